@@ -1,0 +1,58 @@
+# Sourced by the other scripts: finds out which packages are missing and installs them where that is allowed.
+# Boost 1.81 and 1.74 exclude each other on Debian 12, so nothing is ever removed: on a conflict it stops.
+
+packages_for_this_system() {
+  local id version
+  id=$(. /etc/os-release && echo "${ID:-}")
+  version=$(. /etc/os-release && echo "${VERSION_ID:-}")
+  local common="g++ cmake ninja-build ccache pkg-config libssl-dev catch2 ca-certificates git"
+  local tools="clang curl openssl clang-format clang-tidy"
+  case "$id:$version" in
+    debian:12) echo "$common libboost1.81-dev libboost-json1.81-dev" "$([ "$1" = test ] && echo "$tools libclang-rt-14-dev")" ;;
+    # Names of these two are taken from the distributions' package lists; they were not tried by this script's authors.
+    ubuntu:24.04) echo "$common libboost1.83-dev libboost-json1.83-dev" "$([ "$1" = test ] && echo "$tools libclang-rt-18-dev")" ;;
+    debian:13) echo "$common libboost1.83-dev libboost-json1.83-dev" "$([ "$1" = test ] && echo "$tools libclang-rt-19-dev")" ;;
+    *)
+      echo "This system ($id $version) is not one of Debian 12, Debian 13 and Ubuntu 24.04." >&2
+      echo "Install a C++20 compiler, CMake 3.25, Ninja, Boost 1.81 with Boost.JSON, OpenSSL 3 and Catch2," >&2
+      echo "then run this again with --no-install." >&2
+      return 3
+      ;;
+  esac
+}
+
+missing_packages() {
+  local package
+  for package in $(packages_for_this_system "$1"); do
+    dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || echo "$package"
+  done
+}
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+# ensure_packages build|test
+ensure_packages() {
+  packages_for_this_system "$1" >/dev/null || return 3
+  local missing
+  missing=$(missing_packages "$1" | tr '\n' ' ')
+  [ -z "$missing" ] && return 0
+  local command="apt-get install -y --no-install-recommends --no-remove $missing"
+  if [ "${HELLOJOHN_NO_INSTALL:-0}" = 1 ] || ! command -v apt-get >/dev/null ||
+    { [ "$(id -u)" != 0 ] && ! sudo -n true 2>/dev/null; }; then
+    echo "Missing packages. Install them with:" >&2
+    echo "  sudo $command" >&2
+    return 3
+  fi
+  echo "Installing: $missing"
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq || echo "apt-get update failed; trying with the lists at hand" >&2
+  # shellcheck disable=SC2086
+  if ! as_root env DEBIAN_FRONTEND=noninteractive $command; then
+    if dpkg-query -W -f='${db:Status-Status}' libboost1.74-dev 2>/dev/null | grep -qx installed; then
+      echo "libboost1.74-dev is installed and excludes libboost1.81-dev. Remove it yourself if nothing needs it." >&2
+    fi
+    echo "Nothing was removed. Install by hand:  sudo $command" >&2
+    return 3
+  fi
+}

@@ -1,0 +1,115 @@
+// Signing in and out, the access token, and what changes in between: client.auth().
+#pragma once
+
+#include <hellojohn/mfa.hpp>
+#include <hellojohn/pending.hpp>
+#include <hellojohn/session.hpp>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <variant>
+
+namespace hellojohn {
+
+/// What a sign-in led to: a session, or a challenge to be met with Mfa::verify_challenge.
+class SignInResult {
+ public:
+  SignInResult(SignedIn session) noexcept : v_(std::move(session)) {}
+  SignInResult(Challenge challenge) noexcept : v_(std::move(challenge)) {}
+
+  /// Null where a challenge stands in between. **Lifetime** of this object.
+  [[nodiscard]] const SignedIn* signed_in() const noexcept { return std::get_if<SignedIn>(&v_); }
+  /// Null where the person is signed in. **Lifetime** of this object.
+  [[nodiscard]] const Challenge* challenge() const noexcept { return std::get_if<Challenge>(&v_); }
+
+ private:
+  std::variant<SignedIn, Challenge> v_;
+};
+
+/// Views are copied before the call returns.
+struct SignInRequest {
+  std::string_view email;
+  SecretView password;
+  std::string_view captcha_token{};
+};
+
+/// A session that did not come from this Client's sign_in (contract.md E30). Views are copied before the call returns.
+struct AdoptRequest {
+  SecretView access;
+  SecretView refresh{};  ///< Empty: the session ends with its access token.
+  std::optional<std::chrono::system_clock::time_point>
+      expires_at{};  ///< Absent: the token's exp claim.
+};
+
+/// The React SDK's events, and three of recovery sessions.
+enum class AuthEvent : std::uint8_t {
+  signed_in,
+  signed_out,
+  token_refreshed,
+  user_updated,
+  session_expired,
+  mfa_required,
+  recovery_started,
+  recovery_expiring,  ///< 10 and 2 minutes before the end.
+  recovery_ended,
+};
+
+/// The name of a value. Never null.
+[[nodiscard]] const char* to_string(AuthEvent) noexcept;
+
+/// Called with the session that holds after the event; null where there is none.
+using AuthListener = std::function<void(AuthEvent, const SignedIn*)>;
+
+/// Keeps a listener registered. **Thread** destroy it on the thread that calls Client::poll().
+class [[nodiscard]] AuthSubscription {
+ public:
+  AuthSubscription() noexcept = default;
+  explicit AuthSubscription(std::shared_ptr<AuthListener> listener) noexcept
+      : listener_(std::move(listener)) {}
+
+ private:
+  std::shared_ptr<AuthListener> listener_;
+};
+
+/// Obtained from Client::auth(); cheap to copy.
+///
+/// **Thread** any. **Lifetime** may outlive the Client; calls then answer Errc::shutting_down.
+class Auth {
+ public:
+  explicit Auth(std::shared_ptr<detail::Core> core) noexcept : core_(std::move(core)) {}
+
+  /// Signs in with e-mail and password.
+  /// **Errors** invalid_credentials, forbidden (server_code "account_locked"), rate_limited.
+  /// Source: contract.md A.2 row 10, E2, E3.
+  Pending<SignInResult> sign_in(SignInRequest request);
+
+  /// Ends the session here at once, and on the server where that can be reached; the result tells whether it was.
+  /// Without a session: done. Source: contract.md A.2 row 13.
+  Pending<Unit> sign_out();
+
+  /// The access token, renewed first where it is due (past 75 % of its life, give or take 10 %). Concurrent callers
+  /// share one renewal; a new pair is in the store before anyone gets it; a network error never ends the session.
+  /// **Errors** auth_expired where nobody is signed in or the server ended the session.
+  Pending<Secret> access_token();
+
+  /// Takes in a session from elsewhere. **Errors** usage where the token cannot be one.
+  Pending<SignedIn> adopt(AdoptRequest request);
+
+  /// Takes up what ClientOptions::store holds. The value is empty where it holds nothing.
+  /// **Errors** storage.
+  Pending<std::optional<SignedIn>> restore();
+
+  /// Who is signed in at this moment, as far as is known here.
+  [[nodiscard]] std::optional<SignedIn> current() const;
+
+  /// Registers a listener; it runs inside Client::poll(), in the order of events.
+  AuthSubscription on_auth_state_change(AuthListener listener);
+
+ private:
+  std::shared_ptr<detail::Core> core_;
+};
+
+}  // namespace hellojohn

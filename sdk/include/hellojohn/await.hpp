@@ -1,0 +1,54 @@
+// co_await for Pending<T>. A header of its own, so that <coroutine> costs only those who use it.
+#pragma once
+
+#include <hellojohn/pending.hpp>
+
+#include <coroutine>
+#include <utility>
+
+namespace hellojohn {
+
+namespace detail {
+
+template <class T>
+class Awaiter {
+ public:
+  explicit Awaiter(Ref<State<T>> state) noexcept : state_(std::move(state)) {}
+  Awaiter(Awaiter&&) noexcept = default;
+  Awaiter& operator=(Awaiter&&) = delete;
+  /// A frame that is destroyed while it waits cancels the call.
+  ~Awaiter() {
+    if (state_) {
+      state_->disarm();
+      state_->give_up(Errc::cancelled);
+    }
+  }
+
+  /// Always suspends, so that there is one rule: code after co_await runs inside poll().
+  [[nodiscard]] bool await_ready() const noexcept { return !state_; }
+  void await_suspend(std::coroutine_handle<> frame) noexcept {
+    state_->arm(
+        [](StateBase&, void* address) noexcept {
+          std::coroutine_handle<>::from_address(address).resume();
+        },
+        frame.address(), nullptr);
+  }
+  [[nodiscard]] Result<T> await_resume() noexcept {
+    if (!state_) return std::move(Pending<T>()).take();
+    auto state = std::move(state_);
+    return state->take();
+  }
+
+ private:
+  Ref<State<T>> state_;
+};
+
+}  // namespace detail
+
+/// Suspends until the call is done; resumes inside Client::poll(), on the polling thread, or in ~Client.
+template <class T>
+[[nodiscard]] detail::Awaiter<T> operator co_await(Pending<T>&& pending) noexcept {
+  return detail::Awaiter<T>(std::move(pending).release_state());
+}
+
+}  // namespace hellojohn

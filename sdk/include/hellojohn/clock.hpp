@@ -1,0 +1,23 @@
+// The one source of time. Replaced by tests; nothing in the library asks the system by itself.
+#pragma once
+
+#include <chrono>
+
+namespace hellojohn {
+
+/// Time as the library sees it.
+///
+/// **Thread** called from any thread; an implementation must be safe for that.
+class Clock {
+ public:
+  virtual ~Clock() = default;
+  /// Monotonic; all deadlines and durations are measured with it.
+  [[nodiscard]] virtual std::chrono::steady_clock::time_point now() const noexcept = 0;
+  /// Wall clock; used only to place server timestamps beside local ones, never for a deadline.
+  [[nodiscard]] virtual std::chrono::system_clock::time_point wall_now() const noexcept = 0;
+};
+
+/// The system's clocks. **Lifetime** static, trivially destructible.
+[[nodiscard]] const Clock& system_clock() noexcept;
+
+}  // namespace hellojohn

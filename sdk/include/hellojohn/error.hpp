@@ -1,0 +1,88 @@
+// What went wrong, what is certain about it, and what a UI should offer next.
+// Knows nothing of HTTP libraries, sockets or JSON.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace hellojohn {
+
+/// What happened, as a closed list. New values may be added; switch over Remedy instead where a UI decides.
+enum class Errc : std::uint16_t {
+  resolve = 1,            ///< The host name could not be resolved.
+  connect,                ///< No connection could be made.
+  tls_trust,              ///< The server's certificate is not trusted for this name.
+  tls_protocol,           ///< The TLS handshake failed for another reason.
+  timeout,                ///< The call's own deadline passed.
+  cancelled,              ///< The caller gave up: cancel(), or the handle was destroyed.
+  connection_lost,        ///< The connection broke before a complete answer.
+  protocol,               ///< The answer is not acceptable HTTP, or a redirect.
+  body,                   ///< The answer is HTTP, but its content is not what the contract says.
+  too_large,              ///< The answer exceeds a limit (64 KiB body, 16 KiB header).
+  auth_expired,           ///< The session ended, or its tokens were refused.
+  invalid_code,           ///< A one-time code was refused.
+  invalid_credentials,    ///< E-mail or password was refused.
+  challenge_expired,      ///< The MFA challenge is unknown or over.
+  token_used_or_expired,  ///< The recovery token is unknown, used or over.
+  forbidden,              ///< The server refuses this for this caller.
+  not_found,              ///< No such user, factor or route.
+  conflict,               ///< The server's state contradicts the request.
+  rate_limited,           ///< Too many tries; see Error::retry_after.
+  server,                 ///< The server failed.
+  unavailable,            ///< The server cannot answer at present.
+  session_restricted,     ///< A recovery session may not do this.
+  storage,                ///< The session store failed.
+  resource,               ///< Out of memory, descriptors or threads.
+  usage,                  ///< The caller's mistake: an argument or an option.
+  shutting_down,          ///< The Client is going away.
+  would_deadlock,         ///< get() was called on the transport's own thread.
+  reauthentication_required,  ///< A fresh sign-in is needed first.
+  unsupported,                ///< The server or this build cannot do it.
+};
+
+/// What is certain about the request's effect (faults.md 2.1).
+enum class Outcome : std::uint8_t {
+  not_sent,          ///< Certainly not processed.
+  refused,           ///< The server said no; nothing changed.
+  done_answer_lost,  ///< The server said yes, but its answer is lost or unusable.
+  unknown,           ///< It may or may not have been processed.
+};
+
+/// What a UI should offer next. Derived from Errc, so that new codes keep old UIs working.
+enum class Remedy : std::uint8_t {
+  none,
+  fix_input,
+  retry_later,
+  start_over,
+  sign_in_again,
+  reauthenticate,
+  contact_support,
+};
+
+/// A failed call. Plain data.
+///
+/// **Lifetime** owns its strings.
+struct Error {
+  Errc code = Errc::usage;
+  Outcome outcome = Outcome::not_sent;
+  std::uint16_t http_status = 0;  ///< 0 where no status line was seen.
+  std::optional<std::chrono::seconds>
+      retry_after{};          ///< Wait asked for by the server, 24 h at most.
+  std::string server_code{};  ///< The server's error code; ours to log (checked: [a-z0-9_.-]).
+  std::string request_id{};   ///< To quote to support; printable ASCII.
+  std::string detail{};       ///< Ours and safe to log; never a body, token or code.
+  std::string server_text{};  ///< The server's words: untrusted, never logged by us.
+};
+
+/// The name of a value, as written in the enumeration. Never null.
+[[nodiscard]] const char* to_string(Errc) noexcept;
+[[nodiscard]] const char* to_string(Outcome) noexcept;
+[[nodiscard]] const char* to_string(Remedy) noexcept;
+
+/// What a UI should offer after this error.
+[[nodiscard]] Remedy remedy_for(Errc) noexcept;
+
+}  // namespace hellojohn

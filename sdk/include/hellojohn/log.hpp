@@ -1,0 +1,34 @@
+// Log records by allow-list: a record has room for what may be logged and for nothing else.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string_view>
+
+namespace hellojohn {
+
+enum class LogLevel : std::uint8_t { trace, info, warning, error };
+
+/// One log record. Views are valid during the call alone. Holds no body, token, code, query or address.
+struct LogRecord {
+  LogLevel level = LogLevel::info;
+  std::string_view event{};   ///< Ours, e.g. "request_finished".
+  std::string_view method{};  ///< HTTP method, or empty.
+  std::string_view
+      path_template{};  ///< E.g. "/v1/users/:user_id/mfa/factors"; ids are never filled in.
+  int status = 0;       ///< HTTP status, or 0.
+  std::chrono::milliseconds duration{0};
+  std::string_view request_id{};
+  std::string_view detail{};  ///< Ours and log-safe.
+};
+
+/// Receives records.
+///
+/// **Thread** called from any thread, sometimes with a lock of ours held: write and return, call nothing of ours.
+class LogSink {
+ public:
+  virtual ~LogSink() = default;
+  virtual void on_log(const LogRecord&) noexcept = 0;
+};
+
+}  // namespace hellojohn

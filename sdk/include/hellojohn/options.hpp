@@ -1,0 +1,77 @@
+// What a Client is made from: plain structs, defaults in the declaration.
+#pragma once
+
+#include <hellojohn/clock.hpp>
+#include <hellojohn/log.hpp>
+#include <hellojohn/session.hpp>
+#include <hellojohn/transport.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace hellojohn {
+
+/// The shape of backup codes (contract.md A.7, E7): groups of characters with a dash between.
+struct BackupCodeFormat {
+  enum class Alphabet : std::uint8_t {
+    upper_alnum,  ///< A-Z 0-9; typed lower case is folded.
+    mixed_alnum,  ///< A-Z a-z 0-9; case is kept.
+    digits,
+    exact,  ///< Nothing is folded: the trimmed bytes are sent.
+  };
+  Alphabet alphabet = Alphabet::upper_alnum;
+  int groups = 2;        ///< 1..16
+  int group_size = 4;    ///< 1..32
+  char separator = '-';  ///< '\0' for none, as on the self-hosted server's 10 characters.
+};
+
+/// Sends "make new backup codes" to a studio's own backend (contract.md E31), which holds the secret key.
+/// It gets the user's access token and an empty body; it answers as the service would.
+struct BackupCodesRoute {
+  std::string origin{};  ///< "https://backend.example"; empty: the service itself.
+  std::string target{};  ///< Path, e.g. "/account/backup-codes".
+};
+
+/// Bounds of one call, in milliseconds, from the call to its result.
+struct Timeouts {
+  std::chrono::milliseconds sensitive{15000};  ///< verify, recovery verify, confirm.
+  std::chrono::milliseconds other{30000};
+};
+
+/// How often and how fast a call is repeated where that is safe (faults.md 2.1).
+struct RetryOptions {
+  int max_attempts = 3;                       ///< In all, the first included; at least 1.
+  std::chrono::milliseconds base_delay{200};  ///< Full jitter: a random share of base * 2^n.
+  std::chrono::milliseconds max_delay{5000};
+  double budget = 10.0;  ///< Retries that may be spent at once.
+  double budget_per_success = 0.1;
+};
+
+/// Everything a Client needs. Copied by Client::create.
+struct ClientOptions {
+  std::string base_url{};   ///< An origin; a trailing /v1 is accepted (contract.md E29).
+  std::string tenant_id{};  ///< "tnt_…"
+  std::string
+      publishable_key{};  ///< "pk_live_…" or "pk_test_…"; an "sk_" key is refused, with no switch.
+  bool allow_http_on_loopback = false;  ///< Permits http:// to 127.0.0.0/8, ::1 and localhost.
+
+  NetworkOptions network{};                ///< For the built-in transport alone.
+  std::unique_ptr<Transport> transport{};  ///< Null: the built-in one.
+  const Clock* clock = nullptr;            ///< Null: the system's. Must outlive the Client.
+  LogSink* log = nullptr;                  ///< Null: no log. Must outlive the Client.
+  SessionStore* store = nullptr;           ///< Null: memory alone. Must outlive the Client.
+
+  BackupCodeFormat backup_code_format{};
+  BackupCodesRoute backup_codes_route{};
+  std::vector<std::string>
+      recovery_link_hosts{};  ///< Hosts a recovery link may name; empty: base_url's (E33).
+  std::chrono::seconds fresh_sign_in{
+      300};  ///< Codes are made only this soon after a sign-in or verify (E26).
+  Timeouts timeouts{};
+  RetryOptions retry{};
+};
+
+}  // namespace hellojohn

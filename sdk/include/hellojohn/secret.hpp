@@ -1,0 +1,67 @@
+// Secret: bytes that are wiped when they go. SecretView: a look at them that cannot be printed.
+// Knows nothing of what the bytes mean.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace hellojohn {
+
+/// A borrowed look at a secret. Has no stream operator and no conversion: call reveal() where the bytes are needed.
+///
+/// **Lifetime** valid while the owner lives and is not changed.
+class SecretView {
+ public:
+  constexpr SecretView() noexcept = default;
+  constexpr explicit SecretView(std::string_view bytes) noexcept : bytes_(bytes) {}
+  [[nodiscard]] constexpr std::string_view reveal() const noexcept { return bytes_; }
+  [[nodiscard]] constexpr std::size_t size() const noexcept { return bytes_.size(); }
+  [[nodiscard]] constexpr bool empty() const noexcept { return bytes_.empty(); }
+
+ private:
+  std::string_view bytes_;
+};
+
+/// Owns bytes that are overwritten on destruction, on reassignment and when they move to larger storage.
+///
+/// Move-only; no stream operator; no implicit conversion. Used for tokens, keys, passwords, TOTP secrets, codes and bodies.
+/// **Errors** an allocation that fails throws std::bad_alloc where exceptions are on, else ends the program.
+/// **Thread** distinct objects are independent; one object belongs to one thread at a time.
+class Secret {
+ public:
+  Secret() noexcept = default;
+  explicit Secret(std::string_view bytes);
+  Secret(Secret&& other) noexcept;
+  Secret& operator=(Secret&& other) noexcept;
+  Secret(const Secret&) = delete;
+  Secret& operator=(const Secret&) = delete;
+  ~Secret();
+
+  /// The bytes, NUL-free or not, as stored. **Lifetime** until the next change or move of this object.
+  [[nodiscard]] std::string_view reveal() const noexcept { return {data_, size_}; }
+  [[nodiscard]] SecretView view() const noexcept { return SecretView(reveal()); }
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
+
+  /// An explicit copy.
+  [[nodiscard]] Secret clone() const { return Secret(reveal()); }
+
+  /// Adds bytes at the end. Old storage is wiped when it grows.
+  void append(std::string_view bytes);
+  void reserve(std::size_t capacity);
+  /// Wipes and empties; keeps no storage.
+  void clear() noexcept;
+
+ private:
+  char* data_ = nullptr;
+  std::size_t size_ = 0;
+  std::size_t capacity_ = 0;
+};
+
+/// Compares without a data-dependent branch on the contents; the lengths are not hidden.
+[[nodiscard]] bool equal_constant_time(std::string_view a, std::string_view b) noexcept;
+
+/// Overwrites memory in a way that no optimiser removes.
+void secure_wipe(void* memory, std::size_t size) noexcept;
+
+}  // namespace hellojohn

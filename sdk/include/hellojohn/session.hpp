@@ -1,0 +1,50 @@
+// What a signed-in caller sees of a session, and where sessions may be kept.
+// Tokens themselves stay inside the Client.
+#pragma once
+
+#include <hellojohn/result.hpp>
+#include <hellojohn/secret.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace hellojohn {
+
+/// Who is signed in. Holds no token.
+struct SignedIn {
+  std::string user_id;
+  /// End of the access token on Clock::now(); it is renewed before, where the server gave a refresh token.
+  std::chrono::steady_clock::time_point access_expires_at{};
+  bool adopted = false;  ///< Came through auth().adopt (contract.md E30).
+};
+
+using StoreOpId = std::uint64_t;
+
+/// Receives what a SessionStore did. Implemented by the library.
+///
+/// **Thread** any; also allowed inside the call that started the operation.
+class StoreSink {
+ public:
+  virtual ~StoreSink() = default;
+  virtual void on_store_done(StoreOpId, std::optional<Error>&&) noexcept = 0;
+  virtual void on_store_loaded(
+      StoreOpId, Result<Secret>&&) noexcept = 0;  ///< An empty Secret: nothing stored.
+};
+
+/// Keeps one session between runs. The bytes are opaque, versioned and secret.
+///
+/// Each call starts an operation and returns at once; exactly one sink call ends it, before or after the return.
+/// **Thread** called from any thread, one operation at a time.
+/// **Lifetime** must outlive the Client.
+class SessionStore {
+ public:
+  virtual ~SessionStore() = default;
+  virtual void load(StoreOpId, StoreSink&) noexcept = 0;
+  virtual void save(StoreOpId, SecretView bytes,
+                    StoreSink&) noexcept = 0;  ///< Copies before it returns.
+  virtual void erase(StoreOpId, StoreSink&) noexcept = 0;
+};
+
+}  // namespace hellojohn

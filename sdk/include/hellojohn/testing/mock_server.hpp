@@ -1,0 +1,44 @@
+// hellojohn-mock-server as an object: the mock service on a real loopback socket, TLS by default.
+#pragma once
+
+#include <hellojohn/result.hpp>
+#include <hellojohn/testing/mock_service.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace hellojohn::testing {
+
+struct MockServerOptions {
+  std::string address = "127.0.0.1";  ///< Loopback only: 127.0.0.0/8 or ::1.
+  std::uint16_t port = 0;             ///< 0: any free one.
+  bool plain = false;                 ///< http instead of https.
+  MockOptions service{};
+};
+
+/// Serves a MockService until destroyed. Runs threads of its own.
+///
+/// **Thread** members from any thread; destruction from one.
+class MockServer {
+ public:
+  /// Binds, makes a CA and a leaf certificate (TLS 1.2 and up), and starts serving.
+  /// **Errors** Errc::usage for an address that is not loopback, Errc::resource where binding or a thread fails.
+  [[nodiscard]] static Result<MockServer> start(MockServerOptions options) noexcept;
+  MockServer(MockServer&&) noexcept;
+  MockServer& operator=(MockServer&&) noexcept;
+  ~MockServer();  ///< Stops within 1 s.
+
+  [[nodiscard]] MockService& service() noexcept;
+  [[nodiscard]] const std::string& base_url() const noexcept;  ///< "https://localhost:PORT"
+  [[nodiscard]] const std::string& control_token()
+      const noexcept;                                        ///< For the header X-Mock-Token.
+  [[nodiscard]] const std::string& ca_pem() const noexcept;  ///< Empty when plain.
+
+ private:
+  struct Impl;
+  explicit MockServer(std::unique_ptr<Impl>) noexcept;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace hellojohn::testing

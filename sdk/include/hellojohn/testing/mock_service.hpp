@@ -1,0 +1,100 @@
+// A stateful HelloJohn service in process: HttpRequest in, HttpResponse out. What FakeTransport answers with and what
+// hellojohn-mock-server serves over real sockets. Shipped, so that integrators test against it offline.
+// Knows nothing of sockets; uses none of the client's own codec.
+#pragma once
+
+#include <hellojohn/transport.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hellojohn::testing {
+
+/// Options of the mock. Every decision of contract.md section E that is a choice is a field here.
+struct MockOptions {
+  std::uint64_t seed = 1;      ///< Codes, ids and keys follow from it.
+  bool virtual_clock = false;  ///< Time stands still except for advance().
+  bool limits = true;          ///< Rate limits (contract.md A.2, E9, E11).
+  bool lax = false;  ///< A careless server: recovery tokens open every route, addresses tell apart.
+  bool backup_codes_remaining =
+      false;             ///< Adds the count field of E5 to verify and sign-in answers.
+  bool step_up = false;  ///< Answers 403 reauthentication_required to a stale generate (E26).
+  std::chrono::seconds challenge_life{300};
+  std::chrono::seconds recovery_link_life{900};
+  std::chrono::seconds recovery_session_life{3600};
+  std::chrono::seconds access_token_life{3600};
+  std::chrono::milliseconds audit_delay{0};
+  std::size_t codes_per_set = 8;
+  /// JSON that adds to or replaces the built-in people; see docs of hellojohn-mock-server. Empty: the built-in ones.
+  std::string seed_json{};
+};
+
+/// How an answer is to be delivered; the fault table decides (control route /__mock/faults).
+enum class Delivery : std::uint8_t {
+  normal,
+  drop_before,  ///< Nothing was processed; the connection closes without an answer.
+  drop_after,   ///< It was processed; the connection closes without an answer.
+  truncate,  ///< The head promises the whole body; half of it is sent, then the connection closes.
+  garbage,   ///< Bytes that are not HTTP.
+};
+
+struct MockAnswer {
+  HttpResponse response;
+  Delivery delivery = Delivery::normal;
+  std::chrono::milliseconds delay{0};  ///< Before the first byte of the answer.
+};
+
+/// One mail in the outbox.
+struct MockMail {
+  std::string to;
+  std::string kind;   ///< "recovery" or "otp".
+  std::string link;   ///< "https://…?token=rec_tok_…" or empty.
+  std::string token;  ///< rec_tok_… or the one-time code.
+};
+
+/// The service core.
+///
+/// **Thread** all members may be called from any thread; one internal lock.
+/// **Errors** never throws; bad input is answered as contract.md E10 says and changes nothing.
+class MockService {
+ public:
+  explicit MockService(MockOptions options = {});
+  ~MockService();
+  MockService(const MockService&) = delete;
+  MockService& operator=(const MockService&) = delete;
+
+  /// Answers one request, fault table included. `/__mock/` routes are refused here with 404.
+  [[nodiscard]] MockAnswer serve(const HttpRequest& request) noexcept;
+
+  /// Answers one control request (`/__mock/…`). The caller has checked the token and the Host.
+  [[nodiscard]] HttpResponse control(const HttpRequest& request) noexcept;
+
+  /// The origin that mailed links are made with, e.g. "https://localhost:8443".
+  void set_public_origin(std::string_view origin);
+
+  // What control() does, for tests in process.
+  void reset();
+  void advance(std::chrono::milliseconds by);
+  [[nodiscard]] std::chrono::system_clock::time_point now() const;
+  [[nodiscard]] std::vector<MockMail> outbox() const;
+  /// The current TOTP code of a factor, or empty where there is no such factor.
+  [[nodiscard]] std::string totp(std::string_view factor_id) const;
+  /// The live backup codes of a user as issued by the seed, known until they are replaced by the API; else empty.
+  [[nodiscard]] std::vector<std::string> seeded_backup_codes(std::string_view user_id) const;
+  /// What really happened, in order, as JSON lines.
+  [[nodiscard]] std::string journal() const;
+  /// Description of the fixed world for the start line of hellojohn-mock-server: one JSON object with tenant_id,
+  /// publishable_key, secret_key, users[{id,email,password,factors,backup_codes}].
+  [[nodiscard]] std::string describe() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace hellojohn::testing

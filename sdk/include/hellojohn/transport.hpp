@@ -1,0 +1,106 @@
+// The one seam to the network. Implement it to route calls through an engine's own HTTP stack;
+// deadlines, retries, credentials and redaction live above it and are not lost by replacing it.
+#pragma once
+
+#include <hellojohn/error.hpp>
+#include <hellojohn/secret.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace hellojohn {
+
+struct HttpHeader {
+  std::string name;
+  std::string value;
+};
+
+/// One request. The transport adds Host, Content-Length and what its protocol needs, and nothing else.
+struct HttpRequest {
+  std::string method;  ///< "GET", "POST", "DELETE", "PATCH".
+  std::string origin;  ///< "https://host[:port]", never with a path; keys never go to another one.
+  std::string target;  ///< Path and query, percent-encoded, beginning with '/'.
+  std::vector<HttpHeader> headers;  ///< Public headers only.
+  Secret authorization;             ///< Value of the Authorization header; no header where empty.
+  Secret body;                      ///< JSON; no Content-Type is sent where empty.
+  std::chrono::steady_clock::time_point deadline{};  ///< When the caller will have stopped waiting.
+};
+
+/// A complete, well-formed answer. Interim (1xx) answers are never handed up.
+struct HttpResponse {
+  int status = 0;
+  std::vector<HttpHeader> headers;
+  Secret body;
+
+  /// First header of that name, ASCII case-insensitive; empty where absent.
+  [[nodiscard]] std::string_view header(std::string_view name) const noexcept;
+};
+
+/// How much of the request had been handed to the operating system.
+enum class Sent : std::uint8_t { none, part, all };
+
+/// Why there is no answer.
+struct TransportFailure {
+  Errc code = Errc::connection_lost;
+  /// What is known to have left; `none` also where the peer proves that it was not processed (for example a TLS alert
+  /// that demands a client certificate). It overrules an earlier on_last_write.
+  Sent sent = Sent::none;
+  std::uint16_t status_seen = 0;  ///< Status line read before it broke, else 0.
+  bool permanent = false;  ///< The same try will fail again, e.g. a name that does not exist.
+  std::string detail{};    ///< Log-safe words of the transport's own.
+};
+
+using ExchangeId = std::uint64_t;
+
+/// Receives what becomes of exchanges. Implemented by the library (and by tests).
+///
+/// **Thread** any one thread at a time per exchange; never inside Transport::start or Transport::cancel.
+class ExchangeSink {
+ public:
+  virtual ~ExchangeSink() = default;
+  /// Asked immediately before the final bytes of the request are handed over. False: the caller has already been told
+  /// that nothing was sent; do not hand them over, and report on_failure with Sent::part or Sent::none.
+  [[nodiscard]] virtual bool on_last_write(ExchangeId) noexcept = 0;
+  virtual void on_response(ExchangeId, HttpResponse&&) noexcept = 0;
+  virtual void on_failure(ExchangeId, TransportFailure&&) noexcept = 0;
+  /// The time given to Transport::wake_at has come.
+  virtual void on_wake() noexcept = 0;
+};
+
+/// Sends requests. Rules, all checked by testing/transport_conformance.hpp:
+/// - start() never calls the sink before it returns;
+/// - exactly one of on_response and on_failure per started exchange, also after cancel() and in shutdown();
+/// - on_last_write comes before the final bytes, and its answer is obeyed;
+/// - cancel() is idempotent, takes unknown ids, and may race with completion;
+/// - when shutdown() returns, no sink call is running and none will follow; later start() calls fail through nothing at
+///   all: the library does not make any;
+/// - redirects are reported as answers, never followed.
+///
+/// **Thread** start, cancel and wake_at from any thread; shutdown from one, not inside a sink call.
+class Transport {
+ public:
+  virtual ~Transport() = default;
+  virtual void start(ExchangeId, HttpRequest&&, ExchangeSink&) noexcept = 0;
+  virtual void cancel(ExchangeId) noexcept = 0;
+  virtual void shutdown(std::chrono::steady_clock::time_point deadline) noexcept = 0;
+  /// Optional timer service: calls sink.on_wake() at or soon after the time; a later call replaces an earlier one.
+  /// False where the transport has no timer: deadlines are then checked by poll() and by a waiting get().
+  virtual bool wake_at(std::chrono::steady_clock::time_point, ExchangeSink&) noexcept {
+    return false;
+  }
+};
+
+/// How the built-in transport connects. Plain options, all optional.
+struct NetworkOptions {
+  std::string
+      ca_file{};  ///< PEM file of trust anchors that replaces the system's; empty: the system's.
+  std::string ca_pem{};  ///< PEM text of trust anchors, in addition to ca_file.
+  std::chrono::milliseconds connect_timeout{5000};
+  std::chrono::milliseconds tls_timeout{5000};
+  std::chrono::milliseconds idle_limit{
+      5000};  ///< A kept connection older than this is not used for a new call.
+};
+
+}  // namespace hellojohn

@@ -1,0 +1,91 @@
+// JSON to types and back: strict in what is written, tolerant in what is read (contract.md section E).
+// The only part that knows field names. No DOM, no network, no retry rules; Boost.JSON stays in the .cpp files.
+#pragma once
+
+#include <hellojohn/mfa.hpp>
+#include <hellojohn/secret.hpp>
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hellojohn::codec {
+
+// Request bodies. All text is JSON-escaped; invalid UTF-8 in an input is replaced by U+FFFD.
+Secret sign_in_body(std::string_view email, std::string_view password, std::string_view captcha);
+Secret verify_body(std::string_view challenge_id, std::string_view factor_id,
+                   std::string_view code);
+Secret refresh_body(std::string_view refresh_token);
+Secret recovery_request_body(std::string_view email);
+Secret recovery_verify_body(std::string_view token);
+Secret enroll_body(const EnrollRequest& request);
+Secret confirm_body(std::string_view code);
+
+/// What an answer with tokens says: nested (A.3) or flat form. Times are left as they came.
+struct Tokens {
+  Secret access_token;
+  Secret refresh_token;                              ///< Empty where absent.
+  std::optional<std::chrono::seconds> expires_in{};  ///< Field expires_in when a sane number.
+  std::optional<std::chrono::system_clock::time_point> expires_at{};  ///< access_token_expires_at.
+  std::string user_id;  ///< user.id, or the token's sub claim; may be empty.
+  std::string session_id;
+  std::string session_type;  ///< As sent, else empty.
+  std::optional<bool> requires_mfa_reenrollment{};
+  std::optional<int> backup_codes_remaining{};
+};
+
+/// An error answer, whichever of the shapes of contract.md A.6, B8 and E20 it has.
+struct ServerError {
+  std::string code;  ///< Lower- or upper-case as sent; only [A-Za-z0-9_.-], else empty.
+  std::string
+      message;  ///< Untrusted; control and bidirectional characters removed; 512 bytes at most.
+  std::string request_id;  ///< Printable ASCII, 128 at most, else empty.
+  std::optional<std::chrono::seconds> retry_after{};
+  std::optional<Challenge> challenge{};  ///< For mfa_required with a challenge id (E3).
+};
+
+/// A page of the audit log (contract.md A.5).
+struct AuditRecord {
+  std::string id, type, actor_id, actor_email, actor_type, resource_id, resource_type, tenant_id;
+  std::string ip_address, result, created_at;
+};
+struct AuditPage {
+  std::vector<AuditRecord> data;
+  std::optional<long long> total{};
+  std::string cursor;  ///< Empty: last page.
+};
+
+/// Claims read from an access token without checking its signature: for expiry and display alone.
+struct Claims {
+  std::string subject;
+  std::optional<std::chrono::system_clock::time_point> expires_at{};
+};
+
+/// What a decoder answers: null when it is well, else a constant text, ours and safe to log, that says what is wrong.
+using Problem = const char*;
+
+// Readers. Limits: depth 16, valid UTF-8, no duplicate keys at a level that is read, one value and nothing after it.
+// Unknown fields are skipped. Nothing of a refused body is left in `out`'s caller-visible secrets.
+Problem read_tokens(std::string_view body, Tokens& out);
+/// Also: a 200 answer of the form {"mfa_required":true, …} (contract.md B9). True when it is that.
+bool read_challenge(std::string_view body, Challenge& out);
+Problem read_backup_codes(std::string_view body, BackupCodes& out);
+Problem read_factors(std::string_view body, std::vector<Factor>& out,
+                     std::optional<int>& backup_codes_remaining);
+Problem read_enrolment(std::string_view body, Enrolment& out);
+Problem read_confirmed(std::string_view body, ConfirmedFactor& out);  ///< An empty body is well.
+Problem read_user(std::string_view body, std::string& id, std::string& email);
+Problem read_audit_page(std::string_view body, AuditPage& out);
+void read_error(std::string_view body,
+                ServerError& out);  ///< Never fails: what cannot be read stays empty.
+std::optional<Claims> read_claims(std::string_view jwt);
+
+/// Text for an HTTP path segment: percent-encodes all but RFC 3986 unreserved characters.
+std::string path_segment(std::string_view text);
+
+/// "2024-01-15T10:00:00Z", fractions and offsets accepted.
+std::optional<std::chrono::system_clock::time_point> read_rfc3339(std::string_view text);
+
+}  // namespace hellojohn::codec

@@ -1,0 +1,217 @@
+// Errors, the audit log, token claims and timestamps (contract.md A.5, A.6, B8, E20).
+#include "codec/fields.hpp"
+#include "core/ascii.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace hellojohn::codec {
+
+namespace {
+
+std::string safe_code(std::string_view text) {
+  const bool safe = text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
+                      return ascii::is_alnum(c) || c == '_' || c == '.' || c == '-';
+                    });
+  return safe ? std::string(text) : std::string();
+}
+
+/// Control and bidirectional characters removed, cut to 512 bytes at a character's boundary.
+std::string display_text(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    const std::size_t length = c < 0x80 ? 1 : c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
+    const std::string_view piece = text.substr(i, length);
+    i += length;
+    if (length == 1 && (c < 0x20 || c == 0x7f)) continue;
+    if (length == 2 && c == 0xc2 && static_cast<unsigned char>(piece[1]) < 0xa0) continue;
+    // U+200E, U+200F, U+202A-202E, U+2066-2069, U+061C.
+    if (piece == "\xe2\x80\x8e" || piece == "\xe2\x80\x8f" || piece == "\xd8\x9c") continue;
+    if (piece.substr(0, 2) == "\xe2\x80" && piece >= "\xe2\x80\xaa" && piece <= "\xe2\x80\xae")
+      continue;
+    if (piece.substr(0, 2) == "\xe2\x81" && piece >= "\xe2\x81\xa6" && piece <= "\xe2\x81\xa9")
+      continue;
+    if (out.size() + piece.size() > 512) break;
+    out += piece;
+  }
+  return out;
+}
+
+/// Takes what it can: an error answer is never refused for its shape.
+class ErrorVisitor final : public Visitor {
+ public:
+  explicit ErrorVisitor(ServerError& out) : out_(out) {}
+  Problem on_text(std::string_view path, std::string_view value) override {
+    if (path == "error.code" || path == "code" || path == "error") {
+      if (out_.code.empty() || path == "error.code") out_.code = safe_code(value);
+    } else if (path == "error.message" || path == "message" || path == "detail" ||
+               path == "title") {
+      if (out_.message.empty() || path == "error.message") out_.message = display_text(value);
+    } else if (path == "error.request_id" || path == "request_id") {
+      if (value.size() <= 128 && std::all_of(value.begin(), value.end(), ascii::is_printable))
+        out_.request_id = std::string(value);
+    }
+    return nullptr;
+  }
+  Problem on_integer(std::string_view path, std::int64_t value) override {
+    if ((path == "retry_after" || path == "error.retry_after") && value >= 0)
+      out_.retry_after = std::chrono::seconds(std::min<std::int64_t>(value, 24 * 3600));
+    return nullptr;
+  }
+
+ private:
+  ServerError& out_;
+};
+
+class AuditVisitor final : public Visitor {
+ public:
+  AuditVisitor(AuditPage& out, bool& has_data) : out_(out), has_data_(has_data) {}
+  Problem on_text(std::string_view path, std::string_view value) override {
+    if (path == "meta.cursor" || path == "pagination.next_cursor" || path == "meta.next_cursor") {
+      out_.cursor = std::string(value);
+      return nullptr;
+    }
+    if (out_.data.empty() || path.substr(0, 7) != "data[].") return nullptr;
+    AuditRecord& r = out_.data.back();
+    const std::pair<std::string_view, std::string*> table[] = {{"id", &r.id},
+                                                               {"type", &r.type},
+                                                               {"actor.id", &r.actor_id},
+                                                               {"actor.email", &r.actor_email},
+                                                               {"actor.type", &r.actor_type},
+                                                               {"resource.id", &r.resource_id},
+                                                               {"resource.type", &r.resource_type},
+                                                               {"tenant_id", &r.tenant_id},
+                                                               {"ip_address", &r.ip_address},
+                                                               {"result", &r.result},
+                                                               {"created_at", &r.created_at}};
+    for (const auto& [name, target] : table)
+      if (name == path.substr(7)) *target = std::string(value);
+    return nullptr;
+  }
+  Problem on_integer(std::string_view path, std::int64_t value) override {
+    if (path == "meta.total") out_.total = value;
+    return nullptr;
+  }
+  Problem on_object(std::string_view path) override {
+    if (path == "data[]") out_.data.emplace_back();
+    return path == "data" ? "a field has the wrong type" : nullptr;
+  }
+  Problem on_array(std::string_view path) override {
+    if (path == "data") has_data_ = true;
+    return nullptr;
+  }
+
+ private:
+  AuditPage& out_;
+  bool& has_data_;
+};
+
+int base64url_value(char c) noexcept {
+  if (ascii::is_upper(c)) return c - 'A';
+  if (ascii::is_lower(c)) return c - 'a' + 26;
+  if (ascii::is_digit(c)) return c - '0' + 52;
+  return c == '-' ? 62 : c == '_' ? 63 : -1;
+}
+
+bool decode_base64url(std::string_view text, Secret& out) {
+  unsigned bits = 0;
+  int have = 0;
+  out.reserve(text.size());
+  for (const char c : text) {
+    const int value = base64url_value(c);
+    if (value < 0) return false;
+    bits = (bits << 6) | static_cast<unsigned>(value);
+    have += 6;
+    if (have < 8) continue;
+    have -= 8;
+    const char byte = static_cast<char>((bits >> have) & 0xff);
+    out.append({&byte, 1});
+  }
+  return true;
+}
+
+bool take_number(std::string_view& text, std::size_t digits, int& out) noexcept {
+  if (text.size() < digits) return false;
+  out = 0;
+  for (std::size_t i = 0; i < digits; ++i) {
+    if (!ascii::is_digit(text[i])) return false;
+    out = out * 10 + (text[i] - '0');
+  }
+  text.remove_prefix(digits);
+  return true;
+}
+
+bool take_one_of(std::string_view& text, std::string_view wanted, char& out) noexcept {
+  if (text.empty() || wanted.find(text.front()) == std::string_view::npos) return false;
+  out = text.front();
+  text.remove_prefix(1);
+  return true;
+}
+
+}  // namespace
+
+void read_error(std::string_view body, ServerError& out) {
+  ErrorVisitor visitor(out);
+  // What is not JSON has no code; the status speaks for itself.
+  if (read_json(body, visitor) != nullptr) out = ServerError{};
+}
+
+Problem read_audit_page(std::string_view body, AuditPage& out) {
+  bool has_data = false;
+  AuditVisitor visitor(out, has_data);
+  if (const Problem problem = read_json(body, visitor)) return problem;
+  if (!has_data) return "the list of events is missing";
+  for (const AuditRecord& record : out.data)
+    if (record.id.empty() || record.type.empty()) return "an event has no id or no type";
+  return nullptr;
+}
+
+std::optional<Claims> read_claims(std::string_view jwt) {
+  const std::size_t first = jwt.find('.');
+  const std::size_t second = first == std::string_view::npos ? first : jwt.find('.', first + 1);
+  if (second == std::string_view::npos) return {};
+  Secret payload;
+  if (!decode_base64url(jwt.substr(first + 1, second - first - 1), payload)) return {};
+  Claims claims;
+  std::optional<std::int64_t> exp;
+  const std::array table{Field{"sub", &claims.subject}, Field{"exp", &exp}};
+  Fields visitor(table);
+  if (read_json(payload.reveal(), visitor) != nullptr) return {};
+  constexpr std::int64_t latest = 253402300799;  // The end of the year 9999.
+  if (exp && *exp > 0 && *exp <= latest)
+    claims.expires_at = std::chrono::system_clock::time_point(std::chrono::seconds(*exp));
+  return claims;
+}
+
+std::optional<std::chrono::system_clock::time_point> read_rfc3339(std::string_view text) {
+  using namespace std::chrono;
+  int y = 0, mo = 0, d = 0, h = 0, mi = 0, s = 0;
+  char c = 0;
+  if (!take_number(text, 4, y) || !take_one_of(text, "-", c) || !take_number(text, 2, mo) ||
+      !take_one_of(text, "-", c) || !take_number(text, 2, d) || !take_one_of(text, "Tt ", c) ||
+      !take_number(text, 2, h) || !take_one_of(text, ":", c) || !take_number(text, 2, mi) ||
+      !take_one_of(text, ":", c) || !take_number(text, 2, s))
+    return {};
+  int thousandths = 0;
+  if (take_one_of(text, ".", c)) {
+    int scale = 100;
+    if (text.empty() || !ascii::is_digit(text.front())) return {};
+    for (; !text.empty() && ascii::is_digit(text.front()); text.remove_prefix(1), scale /= 10)
+      thousandths += (text.front() - '0') * scale;
+  }
+  int offset = 0;
+  if (!take_one_of(text, "Zz", c)) {
+    int oh = 0, om = 0;
+    if (!take_one_of(text, "+-", c) || !take_number(text, 2, oh)) return {};
+    const char sign = c;
+    if (!take_one_of(text, ":", c) || !take_number(text, 2, om) || oh > 23 || om > 59) return {};
+    offset = (oh * 60 + om) * (sign == '-' ? -1 : 1);
+  }
+  const year_month_day date{year(y), month(static_cast<unsigned>(mo)),
+                            day(static_cast<unsigned>(d))};
+  if (!text.empty() || !date.ok() || h > 23 || mi > 59 || s > 60) return {};
+  return sys_days(date) + hours(h) + minutes(mi - offset) + seconds(s) + milliseconds(thousandths);
+}
+
+}  // namespace hellojohn::codec

@@ -1,0 +1,28 @@
+// Walks a JSON text and tells a visitor what stands at which path, without building a tree. Paths look like
+// "session.access_token", "codes[]", "data[].actor.id"; the root value is "". Boost.JSON stays in reader.cpp.
+#pragma once
+
+#include "codec/codec.hpp"
+
+#include <cstdint>
+#include <string_view>
+
+namespace hellojohn::codec {
+
+class Visitor {
+ public:
+  virtual ~Visitor() = default;
+  /// `value` is unescaped, valid UTF-8, and valid during the call alone. Non-null: the text is refused with this reason.
+  virtual Problem on_text(std::string_view path, std::string_view value) = 0;
+  virtual Problem on_integer(std::string_view, std::int64_t) { return nullptr; }
+  virtual Problem on_bool(std::string_view, bool) { return nullptr; }
+  /// A number that is no 64-bit integer, or null.
+  virtual Problem on_other(std::string_view) { return nullptr; }
+  virtual Problem on_object(std::string_view) { return nullptr; }
+  virtual Problem on_array(std::string_view) { return nullptr; }
+};
+
+/// Reads one JSON value and nothing after it: depth 16, 64 KiB, valid UTF-8, finite numbers, no key twice in an object.
+[[nodiscard]] Problem read_json(std::string_view text, Visitor& visitor);
+
+}  // namespace hellojohn::codec

@@ -1,0 +1,106 @@
+// The rules of faults.md 2.1: NP may always be repeated, UN only where repeating is harmless, a refusal never
+// (one renewed token apart).
+#include "core/exchange.hpp"
+
+#include <algorithm>
+
+namespace hellojohn {
+
+namespace {
+
+bool may_pass(const TransportFailure& failure) noexcept {
+  if (failure.permanent) return false;
+  switch (failure.code) {
+    case Errc::resolve:
+    case Errc::connect:
+    case Errc::connection_lost:
+    case Errc::timeout:
+    case Errc::protocol:
+    case Errc::too_large:
+    case Errc::tls_protocol: return true;
+    default: return false;
+  }
+}
+
+}  // namespace
+
+void Exchange::on_send() noexcept {
+  ++attempts_;
+  in_flight_ = true;
+  last_write_ = false;
+}
+
+bool Exchange::on_last_write() noexcept {
+  if (abandoned_) return false;
+  last_write_ = true;
+  return true;
+}
+
+Outcome Exchange::settled(Outcome outcome) const noexcept {
+  // A later attempt that never left says nothing about an earlier one that may have arrived.
+  return earlier_unknown_ && outcome == Outcome::not_sent ? Outcome::unknown : outcome;
+}
+
+Outcome Exchange::abandon() noexcept {
+  abandoned_ = true;
+  return settled(in_flight_ && last_write_ ? Outcome::unknown : Outcome::not_sent);
+}
+
+Exchange::Step Exchange::on_failure(const TransportFailure& failure,
+                                    const Context& context) noexcept {
+  in_flight_ = false;
+  if (failure.sent != Sent::all)
+    return retry_or_fail(failure.code, Outcome::not_sent, may_pass(failure), {}, context);
+  const bool said_yes = failure.status_seen >= 200 && failure.status_seen < 300;
+  return retry_or_fail(failure.code, said_yes ? Outcome::done_answer_lost : Outcome::unknown,
+                       traits_of(op_).repeat_after_unknown && may_pass(failure), {}, context);
+}
+
+Exchange::Step Exchange::on_answer(const AnswerHead& head,
+                                   std::optional<std::chrono::seconds> retry_after,
+                                   const Context& context) noexcept {
+  in_flight_ = false;
+  const OperationTraits& traits = traits_of(op_);
+  const Meaning meaning = classify(op_, credential_, head);
+  const bool gone_after_unknown =
+      op_ == Operation::remove_factor && head.status == 404 && earlier_unknown_;
+  if (meaning.success || gone_after_unknown) {
+    if (context.budget != nullptr) context.budget->on_success();
+    return {Action::succeed, meaning.code, Outcome::refused, {}};
+  }
+  if (meaning.token_expired && !renewed_) {
+    renewed_ = true;
+    return {Action::renew, meaning.code, Outcome::not_sent, {}};
+  }
+  switch (meaning.outcome) {
+    case Outcome::not_sent:
+      return retry_or_fail(meaning.code, meaning.outcome, head.status >= 400, {}, context);
+    case Outcome::unknown:
+      return retry_or_fail(meaning.code, meaning.outcome, traits.repeat_after_unknown, retry_after,
+                           context);
+    default:
+      return retry_or_fail(meaning.code, meaning.outcome,
+                           traits.wait_out_refusal && retry_after.has_value() &&
+                               (head.status == 429 || head.status == 503),
+                           retry_after, context);
+  }
+}
+
+Exchange::Step Exchange::retry_or_fail(Errc code, Outcome outcome, bool may_repeat,
+                                       std::optional<std::chrono::seconds> retry_after,
+                                       const Context& context) noexcept {
+  const Step failure{Action::fail, code, settled(outcome), {}};
+  if (abandoned_ || !may_repeat || attempts_ >= retry_->max_attempts) return failure;
+  const auto exponent = std::min(attempts_ - 1, 16);
+  const auto ceiling =
+      std::min<std::chrono::milliseconds>(retry_->base_delay * (1 << exponent), retry_->max_delay);
+  auto delay = std::chrono::milliseconds(
+      static_cast<std::int64_t>(context.random * static_cast<double>(ceiling.count())));
+  if (retry_after) delay += *retry_after;
+  if (context.now + delay >= deadline_) return failure;
+  if (context.budget == nullptr || !context.budget->take()) return failure;
+  if (outcome == Outcome::unknown || outcome == Outcome::done_answer_lost) earlier_unknown_ = true;
+  return {Action::wait, code, outcome, context.now + delay};
+}
+
+}  // namespace hellojohn

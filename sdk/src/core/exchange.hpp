@@ -1,0 +1,103 @@
+// One call as a state machine: attempts, what is certain of them, whether and when to send again (faults.md 2.1).
+// Pure: events and the time come in, a step comes out. No I/O, no clock, no thread, no allocation.
+#pragma once
+
+#include "core/classify.hpp"
+#include "core/operation.hpp"
+
+#include <hellojohn/options.hpp>
+#include <hellojohn/transport.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+
+namespace hellojohn {
+
+/// Retries that may be spent; refilled by successes, so that an outage is not answered with a storm.
+class RetryBudget {
+ public:
+  explicit RetryBudget(const RetryOptions& options) noexcept
+      : capacity_(thousandths(options.budget)),
+        refill_(thousandths(options.budget_per_success)),
+        left_(capacity_) {}
+  [[nodiscard]] bool take() noexcept {
+    if (left_ < 1000) return false;
+    left_ -= 1000;
+    return true;
+  }
+  void on_success() noexcept { left_ = left_ + refill_ > capacity_ ? capacity_ : left_ + refill_; }
+
+ private:
+  // Whole numbers, so that ten tenths are one.
+  static std::int64_t thousandths(double share) noexcept {
+    return share > 0.0 && share < 1e9 ? static_cast<std::int64_t>(share * 1000.0 + 0.5) : 0;
+  }
+
+  std::int64_t capacity_;
+  std::int64_t refill_;
+  std::int64_t left_;
+};
+
+class Exchange {
+ public:
+  using Time = std::chrono::steady_clock::time_point;
+
+  enum class Action : std::uint8_t {
+    wait,     ///< Send again at Step::at.
+    renew,    ///< Renew the access token, then send again.
+    succeed,  ///< The answer's body is the result.
+    fail,     ///< Step::code and Step::outcome are the result.
+  };
+  struct Step {
+    Action action = Action::fail;
+    Errc code = Errc::server;
+    Outcome outcome = Outcome::not_sent;
+    Time at{};
+  };
+  /// What a decision depends on besides the event.
+  struct Context {
+    Time now{};
+    RetryBudget* budget = nullptr;
+    double random = 0.0;  ///< 0 <= random < 1, for the jitter.
+  };
+
+  Exchange(Operation op, Credential credential, const RetryOptions& retry, Time deadline) noexcept
+      : op_(op), credential_(credential), retry_(&retry), deadline_(deadline) {}
+
+  [[nodiscard]] Operation operation() const noexcept { return op_; }
+  [[nodiscard]] Credential credential() const noexcept { return credential_; }
+  [[nodiscard]] Time deadline() const noexcept { return deadline_; }
+
+  /// An attempt goes to the transport.
+  void on_send() noexcept;
+  /// The final bytes are about to leave. False when the call was abandoned: they must not.
+  [[nodiscard]] bool on_last_write() noexcept;
+  [[nodiscard]] Step on_failure(const TransportFailure& failure, const Context& context) noexcept;
+  [[nodiscard]] Step on_answer(const AnswerHead& head,
+                               std::optional<std::chrono::seconds> retry_after,
+                               const Context& context) noexcept;
+  /// The body of a successful answer is not what it should be.
+  [[nodiscard]] static Outcome outcome_of_bad_body() noexcept { return Outcome::done_answer_lost; }
+  /// The caller gives up; what is true from now on.
+  [[nodiscard]] Outcome abandon() noexcept;
+
+ private:
+  [[nodiscard]] Step retry_or_fail(Errc code, Outcome outcome, bool may_repeat,
+                                   std::optional<std::chrono::seconds> retry_after,
+                                   const Context& context) noexcept;
+  [[nodiscard]] Outcome settled(Outcome outcome) const noexcept;
+
+  Operation op_;
+  Credential credential_;
+  const RetryOptions* retry_;
+  Time deadline_;
+  int attempts_ = 0;
+  bool in_flight_ = false;
+  bool last_write_ = false;       // Of the running attempt.
+  bool earlier_unknown_ = false;  // An earlier attempt may have been processed.
+  bool renewed_ = false;
+  bool abandoned_ = false;
+};
+
+}  // namespace hellojohn

@@ -1,0 +1,14 @@
+// Header lookup on an answer. Knows nothing of transports.
+#include <hellojohn/transport.hpp>
+
+#include "core/ascii.hpp"
+
+namespace hellojohn {
+
+std::string_view HttpResponse::header(std::string_view name) const noexcept {
+  for (const HttpHeader& h : headers)
+    if (ascii::equal_ignore_case(h.name, name)) return h.value;
+  return {};
+}
+
+}  // namespace hellojohn

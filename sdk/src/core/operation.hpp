@@ -1,0 +1,42 @@
+// What each call of the contract is: method, path, credential, bounds and whether it may be repeated.
+// A table; knows nothing of how a call is made.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace hellojohn {
+
+enum class Operation : std::uint8_t {
+  sign_in,
+  sign_out,
+  verify_challenge,
+  refresh,
+  generate,
+  list_factors,
+  enroll,
+  confirm,
+  remove_factor,
+  account,
+  recovery_request,
+  recovery_verify,
+  audit_list,
+};
+
+/// Which credential a request carries.
+enum class Credential : std::uint8_t { none, publishable, access_token, recovery, secret_key };
+
+struct OperationTraits {
+  std::string_view method;
+  std::string_view path_template;  ///< What logs show; ids are never filled in.
+  /// May be sent again by itself although the first may have been processed (UN-rule of faults.md 2.1).
+  bool repeat_after_unknown;
+  /// A 429 or 503 whose Retry-After fits the deadline is waited for.
+  bool wait_out_refusal;
+  bool sensitive;     ///< The shorter deadline.
+  bool expects_body;  ///< A 2xx without JSON is no answer.
+};
+
+[[nodiscard]] const OperationTraits& traits_of(Operation op) noexcept;
+
+}  // namespace hellojohn

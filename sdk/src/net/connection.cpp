@@ -1,0 +1,218 @@
+// Callbacks, not coroutines: a third of the compile time, and every suspension point is visible.
+#include "net/connection.hpp"
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/ssl/error.hpp>
+#include <boost/asio/write.hpp>
+
+#include <openssl/bio.h>
+
+#include <sys/socket.h>
+
+#include <cerrno>
+#include <utility>
+
+namespace hellojohn::net {
+namespace {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+
+bool is_tls_error(const error_code& ec) noexcept {
+  return ec.category() == asio::error::get_ssl_category();
+}
+
+unsigned long tls_code(const error_code& ec) noexcept {
+  return is_tls_error(ec) ? static_cast<unsigned long>(static_cast<unsigned>(ec.value())) : 0;
+}
+
+TransportFailure failure(Errc code, std::string detail, bool permanent = false) {
+  TransportFailure out;
+  out.code = code;
+  out.detail = std::move(detail);
+  out.permanent = permanent;
+  return out;
+}
+
+}  // namespace
+
+bool is_exhausted(const error_code& ec) noexcept {
+  return ec == boost::system::errc::too_many_files_open ||
+         ec == boost::system::errc::too_many_files_open_in_system ||
+         ec == boost::system::errc::not_enough_memory || ec == boost::system::errc::no_buffer_space;
+}
+
+TransportFailure explain_connect(const error_code& ec) {
+  if (is_exhausted(ec)) return failure(Errc::resource, "no descriptor or memory for a socket");
+  if (ec == asio::error::connection_refused) return failure(Errc::connect, "connection refused");
+  if (ec == asio::error::timed_out) return failure(Errc::timeout, "connect timed out");
+  return failure(Errc::connect, "no address could be reached");
+}
+
+Connection::Connection(Socket&& socket, Origin origin, asio::ssl::context* tls,
+                       TlsSessions& sessions)
+    : origin_(std::move(origin)),
+      sessions_(sessions),
+      socket_(std::move(socket)),
+      idle_timer_(socket_.get_executor()) {
+  if (tls != nullptr) tls_.emplace(socket_, *tls);
+  open_ = true;
+}
+
+void Connection::open() {
+  error_code ignored;
+  socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
+  auto self = shared_from_this();
+  if (!tls_) {
+    read();
+    asio::post(socket_.get_executor(), [self] {
+      if (self->open_ && self->user_ != nullptr) self->user_->on_open();
+    });
+    return;
+  }
+  SSL* ssl = tls_->native_handle();
+  if (!prepare_handshake(ssl, origin_)) {
+    asio::post(socket_.get_executor(),
+               [self] { self->break_off(Errc::tls_protocol, "TLS could not be set up"); });
+    return;
+  }
+  sessions_.offer(origin_.key, ssl);
+  tls_->async_handshake(asio::ssl::stream_base::client,
+                        [self](const error_code& ec) { self->on_handshake(ec); });
+}
+
+void Connection::on_handshake(const error_code& ec) {
+  if (!open_) return;
+  SSL* ssl = tls_->native_handle();
+  if (ec) {
+    const bool nothing_came = BIO_number_read(SSL_get_rbio(ssl)) == 0;
+    if (ec == asio::error::connection_reset && nothing_came)
+      return break_off(Errc::connection_lost, "connection reset after it was accepted");
+    TlsFailure why = explain_handshake(ssl, tls_code(ec));
+    return break_off(failure(why.code, std::move(why.detail), why.permanent), true);
+  }
+  if (!protocol_agreed(ssl))
+    return break_off(failure(Errc::tls_protocol, "server chose another protocol", true), true);
+  read();
+  if (user_ != nullptr) user_->on_open();
+}
+
+void Connection::send(Secret&& wire) {
+  reader_.reset();
+  fresh_ = false;
+  wire_ = std::move(wire);
+  awaiting_ = true;
+  auto self = shared_from_this();
+  const asio::const_buffer all(wire_.reveal().data(), wire_.size());
+  auto handler = [self](const error_code& ec, std::size_t size) { self->on_write(ec, size); };
+  if (tls_)
+    asio::async_write(*tls_, all, std::move(handler));
+  else
+    asio::async_write(socket_, all, std::move(handler));
+  writing_ = true;
+}
+
+void Connection::on_write(const error_code& ec, std::size_t size) {
+  const bool whole = !ec && size == wire_.size();
+  const bool some = tls_.has_value() || size != 0;
+  wire_.clear();
+  writing_ = false;
+  // Told even when closed: only now is it certain how much had left.
+  if (user_ != nullptr) user_->on_written(whole, some);
+}
+
+void Connection::read() {
+  const auto room = reader_.prepare();
+  auto self = shared_from_this();
+  auto handler = [self](const error_code& ec, std::size_t size) { self->on_read(ec, size); };
+  const asio::mutable_buffer target(room.data(), room.size());
+  if (tls_)
+    tls_->async_read_some(target, std::move(handler));
+  else
+    socket_.async_read_some(target, std::move(handler));
+  reading_ = true;
+}
+
+void Connection::on_read(const error_code& ec, std::size_t size) {
+  reading_ = false;
+  if (!open_) return;
+  if (ec) return on_read_end(ec);
+  heard_ = true;
+  if (!awaiting_) return break_off(Errc::protocol, "server spoke before it was asked");
+  const ResponseReader::State state = reader_.commit(size);
+  if (state == ResponseReader::State::reading) return read();
+  settle(state);
+}
+
+void Connection::on_read_end(const error_code& ec) {
+  if (is_tls_error(ec) && !heard_ && demands_certificate(tls_code(ec)))
+    return break_off(failure(Errc::tls_protocol, "server demands a client certificate", true),
+                     true);
+  if (!awaiting_) return break_off(Errc::connection_lost, "connection closed by the server");
+  // Over plain TCP an end of stream proves nothing: anyone on the path can send it.
+  const bool announced = ec == asio::error::eof && tls_.has_value();
+  settle(reader_.finish(announced ? EndOfStream::announced : EndOfStream::torn));
+}
+
+void Connection::settle(ResponseReader::State state) {
+  if (state == ResponseReader::State::failed) {
+    TransportFailure out = failure(reader_.code(), reader_.detail());
+    out.status_seen = reader_.status_seen();
+    return break_off(std::move(out), false);
+  }
+  awaiting_ = false;
+  if (tls_) sessions_.remember(origin_.key, tls_->native_handle());
+  HttpResponse answer = reader_.take();
+  if (user_ != nullptr) user_->on_answer(std::move(answer));
+}
+
+bool Connection::reusable() const noexcept {
+  return open_ && !writing_ && !awaiting_ && (fresh_ || reader_.reusable());
+}
+
+void Connection::rest(std::chrono::milliseconds limit) {
+  user_ = nullptr;
+  if (!reading_) read();
+  idle_timer_.expires_after(limit);
+  std::weak_ptr<Connection> self = weak_from_this();
+  idle_timer_.async_wait([self](const error_code& ec) {
+    const auto connection = self.lock();
+    if (!ec && connection && connection->user_ == nullptr) connection->close();
+  });
+}
+
+bool Connection::wake() noexcept {
+  if (!open_) return false;
+  // The pending read may have an end of stream ahead of it that the reactor has not seen yet.
+  char octet = 0;
+  const ssize_t seen = ::recv(socket_.native_handle(), &octet, 1, MSG_PEEK | MSG_DONTWAIT);
+  if (seen >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK)) {
+    close();
+    return false;
+  }
+  if (idle_timer_.expiry() <= std::chrono::steady_clock::now()) {
+    close();
+    return false;
+  }
+  idle_timer_.cancel();
+  return true;
+}
+
+void Connection::close() noexcept {
+  open_ = false;
+  idle_timer_.cancel();
+  error_code ignored;
+  socket_.close(ignored);
+}
+
+void Connection::break_off(TransportFailure&& why, bool not_processed) {
+  if (!open_) return;
+  close();
+  if (user_ != nullptr) user_->on_broken(std::move(why), not_processed);
+}
+
+void Connection::break_off(Errc code, const char* detail) {
+  break_off(failure(code, detail), false);
+}
+
+}  // namespace hellojohn::net

@@ -1,0 +1,93 @@
+// One TCP or TLS connection that carries one exchange at a time, with a read always pending, so
+// that a peer
+// that hung up is noticed before the next request. Knows nothing of names, pools or deadlines.
+#pragma once
+
+#include "net/origin.hpp"
+#include "net/response_reader.hpp"
+#include "net/tls_context.hpp"
+
+#include <hellojohn/secret.hpp>
+#include <hellojohn/transport.hpp>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/stream.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+
+namespace hellojohn::net {
+
+/// Told what becomes of a connection. Every call comes from the I/O thread, none inside a call to
+/// Connection.
+class ConnectionUser {
+ public:
+  virtual ~ConnectionUser() = default;
+  virtual void on_open() = 0;
+  /// `whole`: every octet of the request was handed to the operating system; `some`: at least one
+  /// may have been.
+  virtual void on_written(bool whole, bool some) = 0;
+  virtual void on_answer(HttpResponse&&) = 0;
+  /// The connection is of no more use. `failure.sent` is not filled in, but where the peer proves
+  /// `not_processed`.
+  virtual void on_broken(TransportFailure&& failure, bool not_processed) = 0;
+};
+
+class Connection : public std::enable_shared_from_this<Connection> {
+ public:
+  using Socket = boost::asio::ip::tcp::socket;
+
+  /// `tls` is null for http.
+  Connection(Socket&& socket, Origin origin, boost::asio::ssl::context* tls, TlsSessions& sessions);
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  void set_user(ConnectionUser* user) noexcept { user_ = user; }
+  void open();
+  /// Once per answer, after on_open or reuse.
+  void send(Secret&& wire);
+  void close() noexcept;
+
+  [[nodiscard]] bool writing() const noexcept { return writing_; }
+  [[nodiscard]] bool reusable() const noexcept;
+  /// Waits for the next exchange; closes itself after `limit`.
+  void rest(std::chrono::milliseconds limit);
+  /// False where the peer hung up or spoke unasked in the meantime: then it is closed.
+  [[nodiscard]] bool wake() noexcept;
+  [[nodiscard]] bool is_open() const noexcept { return open_; }
+  [[nodiscard]] const Origin& origin() const noexcept { return origin_; }
+
+ private:
+  void read();
+  void on_handshake(const boost::system::error_code&);
+  void on_read(const boost::system::error_code&, std::size_t);
+  void on_read_end(const boost::system::error_code&);
+  void on_write(const boost::system::error_code&, std::size_t);
+  void settle(ResponseReader::State);
+  void break_off(TransportFailure&&, bool not_processed);
+  void break_off(Errc, const char* detail);
+
+  Origin origin_;
+  TlsSessions& sessions_;
+  Socket socket_;
+  std::optional<boost::asio::ssl::stream<Socket&>> tls_;
+  boost::asio::steady_timer idle_timer_;
+  ConnectionUser* user_ = nullptr;
+  ResponseReader reader_;
+  Secret wire_;
+  bool open_ = false;  ///< Until close().
+  bool reading_ = false;
+  bool writing_ = false;
+  bool awaiting_ = false;  ///< A request was begun and has no answer yet.
+  bool fresh_ = true;      ///< No request was ever sent.
+  bool heard_ = false;     ///< At least one octet of application data ever came.
+};
+
+/// The class of a socket error while connecting, or later.
+[[nodiscard]] TransportFailure explain_connect(const boost::system::error_code&);
+[[nodiscard]] bool is_exhausted(const boost::system::error_code&) noexcept;
+
+}  // namespace hellojohn::net

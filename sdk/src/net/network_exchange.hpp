@@ -1,0 +1,85 @@
+// One exchange on its way: resolve, connect, send, read, under one deadline, and what is known to
+// have left.
+// Lives on the I/O thread; knows its transport only as NetworkHost.
+#pragma once
+
+#include "net/connection.hpp"
+#include "net/connector.hpp"
+#include "net/resolver_posix.hpp"
+
+#include <hellojohn/transport.hpp>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+
+namespace hellojohn::net {
+
+class NetworkExchange;
+
+/// What an exchange needs of its transport. Called on the I/O thread alone.
+class NetworkHost {
+ public:
+  virtual ~NetworkHost() = default;
+  virtual const NetworkOptions& options() const noexcept = 0;
+  /// Ends in NetworkExchange::on_resolved, if the exchange still lives.
+  virtual void resolve(const Origin&, const std::shared_ptr<NetworkExchange>&) = 0;
+  virtual std::shared_ptr<Connection> take_idle(const Origin&) = 0;
+  virtual void keep(std::shared_ptr<Connection>) noexcept = 0;
+  virtual std::shared_ptr<Connection> connection(Connection::Socket&&, const Origin&) = 0;
+  virtual void forget(ExchangeId) noexcept = 0;
+};
+
+class NetworkExchange final : public ConnectionUser,
+                              public std::enable_shared_from_this<NetworkExchange> {
+ public:
+  NetworkExchange(boost::asio::io_context& io, NetworkHost& host, ExchangeId id,
+                  HttpRequest&& request, ExchangeSink& sink)
+      : io_(io), host_(host), sink_(sink), id_(id), request_(std::move(request)), timer_(io) {}
+
+  [[nodiscard]] ExchangeId id() const noexcept { return id_; }
+  void start();
+  void on_resolved(const Resolution&);
+  /// Ends it, but not before it is certain how much of the request left.
+  void give_up(TransportFailure&&, bool not_processed = false) noexcept;
+  void give_up(Errc, const char* detail) noexcept;
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  enum class Phase : unsigned char { connecting, handshake, answer, broken_write };
+
+  void on_open() override;
+  void on_written(bool whole, bool some) override;
+  void on_answer(HttpResponse&&) override;
+  void on_broken(TransportFailure&&, bool not_processed) override;
+
+  void on_connected(const boost::system::error_code&, Connection::Socket&&);
+  void transmit();
+  void enter(Phase, Clock::duration limit);
+  void on_timer();
+  void deliver() noexcept;
+  void report() noexcept;
+  void let_go() noexcept;
+
+  boost::asio::io_context& io_;
+  NetworkHost& host_;
+  ExchangeSink& sink_;
+  ExchangeId id_;
+  HttpRequest request_;
+  boost::asio::steady_timer timer_;
+  Origin origin_;
+  Secret wire_;
+  std::shared_ptr<Connector> connector_;
+  std::shared_ptr<Connection> connection_;
+  std::optional<HttpResponse> answer_;
+  std::optional<TransportFailure> failure_;
+  Phase phase_ = Phase::connecting;
+  Sent sent_ = Sent::none;
+  bool not_processed_ = false;
+  bool over_ = false;
+};
+
+}  // namespace hellojohn::net

@@ -1,0 +1,27 @@
+// Threads started inside this scope take no signals: those belong to the host's own threads.
+#pragma once
+
+#include <pthread.h>
+#include <signal.h>
+
+namespace hellojohn::net {
+
+class QuietThreadScope {
+ public:
+  QuietThreadScope() noexcept {
+    sigset_t all;
+    sigfillset(&all);
+    // Faults raised by the thread itself must keep their usual effect.
+    for (int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS})
+      sigdelset(&all, signal);
+    pthread_sigmask(SIG_BLOCK, &all, &before_);
+  }
+  ~QuietThreadScope() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  QuietThreadScope(const QuietThreadScope&) = delete;
+  QuietThreadScope& operator=(const QuietThreadScope&) = delete;
+
+ private:
+  sigset_t before_{};
+};
+
+}  // namespace hellojohn::net

@@ -1,0 +1,16 @@
+// A request as the octets that go over the wire, in one wiped buffer. Knows nothing of sockets.
+#pragma once
+
+#include "net/origin.hpp"
+
+#include <hellojohn/secret.hpp>
+#include <hellojohn/transport.hpp>
+
+#include <optional>
+
+namespace hellojohn::net {
+
+/// Empty where the request cannot be written as HTTP/1.1 without being split or doubled.
+[[nodiscard]] std::optional<Secret> serialize(const HttpRequest& request, const Origin& origin);
+
+}  // namespace hellojohn::net

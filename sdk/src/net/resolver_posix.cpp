@@ -1,0 +1,99 @@
+// The detached thread owns its strings and a share of the mailbox, nothing else: whoever asked may
+// be gone.
+#include "net/resolver_posix.hpp"
+
+#include "net/quiet_thread.hpp"
+
+#include <cstring>
+#include <thread>
+#include <utility>
+
+namespace hellojohn::net {
+namespace {
+
+Resolution::Status status_of(int code) noexcept {
+  switch (code) {
+    case 0: return Resolution::Status::found;
+    case EAI_NONAME:
+#if defined(EAI_NODATA) && EAI_NODATA != EAI_NONAME
+    case EAI_NODATA:
+#endif
+      return Resolution::Status::no_such_name;
+    case EAI_MEMORY: return Resolution::Status::no_memory;
+    default: return Resolution::Status::failed;
+  }
+}
+
+/// Families alternate, so that one broken family costs one stagger, not one per address.
+std::vector<Address> alternate(const addrinfo* list) {
+  std::vector<Address> first;
+  std::vector<Address> other;
+  for (const addrinfo* i = list; i != nullptr; i = i->ai_next) {
+    if (i->ai_family != AF_INET && i->ai_family != AF_INET6) continue;
+    Address address;
+    address.size = i->ai_addrlen;
+    std::memcpy(&address.storage, i->ai_addr, i->ai_addrlen);
+    const bool same = first.empty() || first.front().storage.ss_family == i->ai_family;
+    (same ? first : other).push_back(address);
+  }
+  std::vector<Address> out;
+  for (std::size_t i = 0; i < first.size() || i < other.size(); ++i) {
+    if (i < first.size()) out.push_back(first[i]);
+    if (i < other.size()) out.push_back(other[i]);
+  }
+  return out;
+}
+
+Resolution resolve(const char* host, const char* port, const ResolverFunctions& system) {
+  addrinfo hints{};
+  hints.ai_family = AF_UNSPEC;
+  hints.ai_socktype = SOCK_STREAM;
+  hints.ai_flags = AI_NUMERICSERV;
+  addrinfo* list = nullptr;
+  Resolution out;
+  out.status = status_of(system.resolve(host, port, &hints, &list));
+  if (out.status != Resolution::Status::found) return out;
+  const std::unique_ptr<addrinfo, void (*)(addrinfo*)> owner(list, system.release);
+  out.addresses = alternate(list);
+  return out;
+}
+
+}  // namespace
+
+void ResolveMailbox::deliver(Resolution&& resolution) noexcept {
+  try {
+    const std::lock_guard lock(mutex_);
+    if (!deliver_) return;
+    deliver_(std::move(resolution));
+  } catch (...) {
+    // Nobody can be told without memory; the waiting calls end at their connect timeout.
+    return;
+  }
+}
+
+void ResolveMailbox::abandon() noexcept {
+  const std::lock_guard lock(mutex_);
+  deliver_ = nullptr;
+}
+
+bool resolve_detached(std::string host, std::string port, ResolverFunctions system,
+                      std::shared_ptr<ResolveMailbox> mailbox) noexcept {
+  try {
+    const QuietThreadScope no_signals;
+    std::thread([host = std::move(host), port = std::move(port), system,
+                 mailbox = std::move(mailbox)]() noexcept {
+      Resolution found;
+      try {
+        found = resolve(host.c_str(), port.c_str(), system);
+      } catch (...) {
+        found.status = Resolution::Status::no_memory;
+      }
+      mailbox->deliver(std::move(found));
+    }).detach();
+    return true;
+  } catch (...) {
+    return false;
+  }
+}
+
+}  // namespace hellojohn::net

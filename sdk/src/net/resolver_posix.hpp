@@ -1,0 +1,52 @@
+// Names to addresses on a thread of its own that can be abandoned: getaddrinfo cannot be
+// interrupted.
+// Knows nothing of connections; touches nothing of its caller but the mailbox.
+#pragma once
+
+#include <netdb.h>
+#include <sys/socket.h>
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace hellojohn::net {
+
+/// The system's two functions. Replaced by tests. **Lifetime** of the process: a stuck thread may
+/// still be in them.
+struct ResolverFunctions {
+  int (*resolve)(const char*, const char*, const addrinfo*, addrinfo**) = &::getaddrinfo;
+  void (*release)(addrinfo*) = &::freeaddrinfo;
+};
+
+struct Address {
+  sockaddr_storage storage{};
+  socklen_t size = 0;
+};
+
+struct Resolution {
+  enum class Status : unsigned char { found, no_such_name, failed, no_memory };
+  Status status = Status::failed;
+  std::vector<Address> addresses{};
+};
+
+/// Where a resolver thread leaves what it found; nothing is called after abandon() has returned.
+class ResolveMailbox {
+ public:
+  explicit ResolveMailbox(std::function<void(Resolution&&)> deliver)
+      : deliver_(std::move(deliver)) {}
+  void deliver(Resolution&&) noexcept;
+  void abandon() noexcept;
+
+ private:
+  std::mutex mutex_;
+  std::function<void(Resolution&&)> deliver_;
+};
+
+/// False where no thread can be started; the mailbox is then never used.
+[[nodiscard]] bool resolve_detached(std::string host, std::string port, ResolverFunctions,
+                                    std::shared_ptr<ResolveMailbox>) noexcept;
+
+}  // namespace hellojohn::net

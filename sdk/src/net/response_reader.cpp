@@ -1,0 +1,236 @@
+// The one place that uses Beast: its push parser writes header fields and body straight to our own
+// storage,
+// so that no copy of a body is left in memory that nobody wipes.
+#include "net/response_reader.hpp"
+
+#include "core/ascii.hpp"
+
+#include <boost/beast/http/basic_parser.hpp>
+#include <boost/beast/http/error.hpp>
+
+#include <array>
+#include <cstring>
+#include <new>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+namespace hellojohn::net {
+namespace {
+
+namespace http = boost::beast::http;
+using boost::beast::string_view;
+using ErrorCode = boost::beast::error_code;
+
+std::string_view as_std(string_view text) noexcept { return {text.data(), text.size()}; }
+
+/// Failures of ours that the parser carries for us; the words are kept beside it.
+ErrorCode refusal() { return http::make_error_code(http::error::bad_value); }
+
+class Parser final : public http::basic_parser<false> {
+ public:
+  HttpResponse answer;
+  Errc refused = Errc::protocol;
+  const char* refused_because = nullptr;
+  std::uint16_t header_status = 0;
+
+ private:
+  void refuse(Errc code, const char* why, ErrorCode& ec) {
+    refused = code;
+    refused_because = why;
+    ec = refusal();
+  }
+
+  void on_request_impl(http::verb, string_view, string_view, int, ErrorCode& ec) override {
+    refuse(Errc::protocol, "not an answer", ec);
+  }
+  void on_response_impl(int status, string_view, int, ErrorCode& ec) override {
+    if (status < 100 || status > 599) return refuse(Errc::protocol, "status out of range", ec);
+    if (status == 101) return refuse(Errc::protocol, "unasked protocol switch", ec);
+    answer.status = status;
+  }
+  void on_field_impl(http::field id, string_view name, string_view value, ErrorCode& ec) override {
+    if (++fields_ > max_fields) return refuse(Errc::too_large, "too many header fields", ec);
+    if (header_status != 0) return;  // A trailer must not change what was decided from the header.
+    const std::string_view text = as_std(value);
+    if (text.find('\0') != std::string_view::npos)
+      return refuse(Errc::protocol, "NUL in a header field", ec);
+    if (id == http::field::content_encoding && !ascii::equal_ignore_case(text, "identity"))
+      return refuse(Errc::protocol, "unasked content encoding", ec);
+    if (id == http::field::transfer_encoding && !ascii::equal_ignore_case(text, "chunked"))
+      return refuse(Errc::protocol, "unknown transfer encoding", ec);
+    answer.headers.push_back({std::string(as_std(name)), std::string(text)});
+  }
+  void on_header_impl(ErrorCode&) override {
+    header_status = static_cast<std::uint16_t>(answer.status);
+  }
+  void on_body_init_impl(const boost::optional<std::uint64_t>& length, ErrorCode& ec) override {
+    if (!length) return;
+    if (*length > max_body_size) return refuse(Errc::too_large, "declared body over 64 KiB", ec);
+    answer.body.reserve(static_cast<std::size_t>(*length));
+  }
+  std::size_t on_body_impl(string_view part, ErrorCode& ec) override { return add_body(part, ec); }
+  void on_chunk_header_impl(std::uint64_t size, string_view, ErrorCode& ec) override {
+    if (size > max_body_size) refuse(Errc::too_large, "chunk over 64 KiB", ec);
+  }
+  std::size_t on_chunk_body_impl(std::uint64_t, string_view part, ErrorCode& ec) override {
+    return add_body(part, ec);
+  }
+  void on_finish_impl(ErrorCode&) override {}
+
+  std::size_t add_body(string_view part, ErrorCode& ec) {
+    if (answer.body.size() + part.size() > max_body_size) {
+      refuse(Errc::too_large, "body over 64 KiB", ec);
+      return 0;
+    }
+    answer.body.append(as_std(part));
+    return part.size();
+  }
+
+  std::size_t fields_ = 0;
+};
+
+Errc code_of(const ErrorCode& ec) noexcept {
+  if (ec == http::error::header_limit || ec == http::error::body_limit ||
+      ec == http::error::buffer_overflow)
+    return Errc::too_large;
+  return Errc::protocol;
+}
+
+const char* words_of(const ErrorCode& ec) noexcept {
+  if (ec == http::error::header_limit) return "header over 16 KiB";
+  if (ec == http::error::body_limit) return "body over 64 KiB";
+  if (ec == http::error::bad_chunk || ec == http::error::bad_chunk_extension)
+    return "malformed chunk";
+  if (ec == http::error::bad_content_length || ec == http::error::bad_transfer_encoding)
+    return "contradictory body length";
+  return "malformed HTTP";
+}
+
+}  // namespace
+
+struct ResponseReader::Impl {
+  std::optional<Parser> parser;
+  std::array<char, max_header_size + 8 * 1024> buffer{};
+  std::size_t filled = 0;
+  int interim = 0;
+  bool surplus = false;
+  State state = State::reading;
+  Errc code = Errc::protocol;
+  const char* detail = "";
+
+  Impl() { start_message(); }
+  ~Impl() { secure_wipe(buffer.data(), buffer.size()); }
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
+  void start_message() {
+    parser.emplace();
+    parser->header_limit(static_cast<std::uint32_t>(max_header_size));
+    parser->body_limit(max_body_size);
+    parser->eager(true);
+  }
+
+  State fail(Errc why, const char* words) noexcept {
+    code = why;
+    detail = words;
+    return state = State::failed;
+  }
+
+  void consume(std::size_t size) noexcept {
+    std::memmove(buffer.data(), buffer.data() + size, filled - size);
+    secure_wipe(buffer.data() + filled - size, size);
+    filled -= size;
+  }
+
+  /// The parser refuses an empty look, and asserts on an end of stream before the first octet.
+  State parse() {
+    while (filled != 0) {
+      ErrorCode ec;
+      const std::size_t used = parser->put(boost::asio::buffer(buffer.data(), filled), ec);
+      consume(used);
+      if (ec == http::error::need_more) ec = {};
+      if (ec && parser->refused_because != nullptr)
+        return fail(parser->refused, parser->refused_because);
+      if (ec) return fail(code_of(ec), words_of(ec));
+      if (!parser->is_done()) {
+        if (used != 0) continue;
+        return filled == buffer.size() ? fail(Errc::too_large, "line too long") : state;
+      }
+      if (parser->answer.status >= 200) {
+        surplus = filled != 0;
+        return state = State::complete;
+      }
+      if (++interim > max_interim_answers) return fail(Errc::protocol, "too many interim answers");
+      start_message();
+    }
+    return state;
+  }
+
+  State finish(EndOfStream end) {
+    if (state != State::reading) return state;
+    if (parser->got_some() && parser->is_header_done() && parser->need_eof()) {
+      if (end == EndOfStream::torn)
+        return fail(Errc::connection_lost, "answer of unknown length was cut off");
+      ErrorCode ec;
+      parser->put_eof(ec);
+      if (!ec && parser->is_done()) {
+        surplus = true;
+        return state = State::complete;
+      }
+    }
+    return fail(Errc::connection_lost, "connection closed before a complete answer");
+  }
+};
+
+ResponseReader::ResponseReader() : impl_(std::make_unique<Impl>()) {}
+ResponseReader::~ResponseReader() = default;
+
+std::span<char> ResponseReader::prepare() noexcept {
+  return {impl_->buffer.data() + impl_->filled, impl_->buffer.size() - impl_->filled};
+}
+
+ResponseReader::State ResponseReader::commit(std::size_t size) noexcept {
+  if (impl_->state != State::reading) return impl_->state;
+  impl_->filled += size;
+  try {
+    return impl_->parse();
+  } catch (const std::bad_alloc&) {
+    return impl_->fail(Errc::resource, "out of memory while reading");
+  } catch (...) {
+    return impl_->fail(Errc::protocol, "malformed HTTP");
+  }
+}
+
+ResponseReader::State ResponseReader::finish(EndOfStream end) noexcept {
+  try {
+    return impl_->finish(end);
+  } catch (...) {
+    return impl_->fail(Errc::resource, "out of memory while reading");
+  }
+}
+
+void ResponseReader::reset() {
+  secure_wipe(impl_->buffer.data(), impl_->filled);
+  impl_->filled = 0;
+  impl_->interim = 0;
+  impl_->surplus = false;
+  impl_->state = State::reading;
+  impl_->start_message();
+}
+
+HttpResponse ResponseReader::take() noexcept { return std::move(impl_->parser->answer); }
+
+bool ResponseReader::reusable() const noexcept {
+  return impl_->state == State::complete && !impl_->surplus && !impl_->parser->need_eof() &&
+         impl_->parser->keep_alive();
+}
+
+Errc ResponseReader::code() const noexcept { return impl_->code; }
+const char* ResponseReader::detail() const noexcept { return impl_->detail; }
+std::uint16_t ResponseReader::status_seen() const noexcept {
+  const std::uint16_t status = impl_->parser->header_status;
+  return status >= 200 ? status : std::uint16_t{0};
+}
+
+}  // namespace hellojohn::net

@@ -1,0 +1,173 @@
+// Set explicitly rather than left to the distribution, so that every machine refuses the same
+// servers.
+#include "net/tls_context.hpp"
+
+#include <openssl/bio.h>
+#include <openssl/err.h>
+#include <openssl/pem.h>
+#include <openssl/x509v3.h>
+
+#include <arpa/inet.h>
+
+#include <cstring>
+#include <string_view>
+#include <utility>
+
+namespace hellojohn::net {
+namespace {
+
+constexpr int security_level = 2;
+constexpr const char* tls12_ciphers =
+    "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:"
+    "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:"
+    "ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305";
+constexpr unsigned char alpn_offer[] = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
+constexpr std::size_t session_limit = 64;
+
+Error usage(const char* detail) {
+  Error error;
+  error.code = Errc::usage;
+  error.detail = detail;
+  return error;
+}
+
+Error no_memory() {
+  Error error;
+  error.code = Errc::resource;
+  error.detail = "TLS could not be set up";
+  return error;
+}
+
+bool apply_policy(SSL_CTX* context) noexcept {
+  SSL_CTX_set_security_level(context, security_level);
+  SSL_CTX_set_options(context,
+                      SSL_OP_NO_RENEGOTIATION | SSL_OP_CLEANSE_PLAINTEXT | SSL_OP_NO_COMPRESSION);
+  SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+  SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
+  return SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) == 1 &&
+         SSL_CTX_set_cipher_list(context, tls12_ciphers) == 1 &&
+         SSL_CTX_set_alpn_protos(context, alpn_offer, sizeof alpn_offer) == 0;
+}
+
+/// The number of certificates added from PEM text.
+int add_anchors(SSL_CTX* context, const std::string& pem) noexcept {
+  const std::unique_ptr<BIO, int (*)(BIO*)> input(
+      BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())), &BIO_free);
+  if (!input) return 0;
+  int added = 0;
+  for (;;) {
+    const std::unique_ptr<X509, void (*)(X509*)> certificate(
+        PEM_read_bio_X509_AUX(input.get(), nullptr, nullptr, nullptr), &X509_free);
+    if (!certificate) break;
+    if (X509_STORE_add_cert(SSL_CTX_get_cert_store(context), certificate.get()) == 1) ++added;
+  }
+  ERR_clear_error();
+  return added;
+}
+
+bool is_address(const std::string& host) noexcept {
+  unsigned char raw[16];
+  return inet_pton(AF_INET, host.c_str(), raw) == 1 || inet_pton(AF_INET6, host.c_str(), raw) == 1;
+}
+
+/// OpenSSL's words for a reason are a fixed table: safe to log, unlike its full error lines.
+std::string reason_words(unsigned long error) {
+  const char* words = ERR_reason_error_string(error);
+  return words != nullptr ? std::string("TLS handshake failed: ") + words
+                          : std::string("TLS handshake failed");
+}
+
+}  // namespace
+
+Result<SslContextPtr> make_tls_context(const NetworkOptions& options) {
+  ERR_clear_error();
+  SslContextPtr context(SSL_CTX_new(TLS_client_method()));
+  if (!context || !apply_policy(context.get())) return no_memory();
+  if (!options.ca_file.empty() &&
+      SSL_CTX_load_verify_file(context.get(), options.ca_file.c_str()) != 1) {
+    ERR_clear_error();
+    return usage("ca_file cannot be read or holds no certificate");
+  }
+  if (!options.ca_pem.empty() && add_anchors(context.get(), options.ca_pem) == 0)
+    return usage("ca_pem holds no certificate");
+  return context;
+}
+
+void load_system_roots(SSL_CTX* context) noexcept {
+  SSL_CTX_set_default_verify_paths(context);
+  ERR_clear_error();
+}
+
+bool prepare_handshake(SSL* ssl, const Origin& origin) noexcept {
+  // Buffers that are given back between records would leave plain text in the heap.
+  SSL_clear_mode(ssl, SSL_MODE_RELEASE_BUFFERS);
+  X509_VERIFY_PARAM* param = SSL_get0_param(ssl);
+  X509_VERIFY_PARAM_set_hostflags(
+      param, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
+  if (is_address(origin.host))
+    return X509_VERIFY_PARAM_set1_ip_asc(param, origin.host.c_str()) == 1;
+  std::string_view name = origin.host;
+  if (name.size() > 1 && name.back() == '.') name.remove_suffix(1);
+  // An empty name would switch the check off.
+  if (name.empty() || X509_VERIFY_PARAM_set1_host(param, name.data(), name.size()) != 1)
+    return false;
+  char server_name[256] = {};
+  if (name.size() >= sizeof server_name) return false;
+  std::memcpy(server_name, name.data(), name.size());
+  return SSL_set_tlsext_host_name(ssl, server_name) == 1;
+}
+
+TlsFailure explain_handshake(SSL* ssl, unsigned long error) {
+  const long verified = SSL_get_verify_result(ssl);
+  if (verified != X509_V_OK)
+    return {Errc::tls_trust, true,
+            std::string("certificate verify failed: ") + X509_verify_cert_error_string(verified)};
+  if (error == 0) return {Errc::tls_protocol, false, "connection closed in the TLS handshake"};
+  const bool passing = ERR_GET_REASON(error) == SSL_R_TLSV1_ALERT_INTERNAL_ERROR;
+  return {Errc::tls_protocol, !passing, reason_words(error)};
+}
+
+bool demands_certificate(unsigned long error) noexcept {
+  switch (ERR_GET_REASON(error)) {
+    case SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED:
+    case SSL_R_SSLV3_ALERT_NO_CERTIFICATE:
+    case SSL_R_SSLV3_ALERT_BAD_CERTIFICATE:
+    case SSL_R_SSLV3_ALERT_UNSUPPORTED_CERTIFICATE:
+    case SSL_R_SSLV3_ALERT_CERTIFICATE_REVOKED:
+    case SSL_R_SSLV3_ALERT_CERTIFICATE_EXPIRED:
+    case SSL_R_SSLV3_ALERT_CERTIFICATE_UNKNOWN: return true;
+    default: return false;
+  }
+}
+
+bool protocol_agreed(const SSL* ssl) noexcept {
+  const unsigned char* chosen = nullptr;
+  unsigned size = 0;
+  SSL_get0_alpn_selected(ssl, &chosen, &size);
+  if (size == 0) return true;
+  return size == sizeof alpn_offer - 1 && std::memcmp(chosen, alpn_offer + 1, size) == 0;
+}
+
+void TlsSessions::remember(const std::string& key, SSL* ssl) noexcept {
+  SSL_SESSION* current = SSL_get_session(ssl);
+  if (current == nullptr || SSL_SESSION_is_resumable(current) != 1) return;
+  // A copy: OpenSSL spoils the original when its connection goes without a TLS goodbye.
+  SslSessionPtr session(SSL_SESSION_dup(current));
+  if (!session) return;
+  try {
+    if (sessions_.size() >= session_limit && sessions_.find(key) == sessions_.end()) return;
+    sessions_[key] = std::move(session);
+  } catch (...) {
+    // A session that is not kept costs one full handshake, nothing else.
+    return;
+  }
+}
+
+void TlsSessions::offer(const std::string& key, SSL* ssl) noexcept {
+  const auto found = sessions_.find(key);
+  if (found == sessions_.end()) return;
+  if (SSL_set_session(ssl, found->second.get()) != 1) ERR_clear_error();
+  sessions_.erase(found);
+}
+
+}  // namespace hellojohn::net

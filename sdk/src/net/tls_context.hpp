@@ -1,0 +1,63 @@
+// The TLS policy: what is offered, whom we trust, and how a certificate must name its host.
+// OpenSSL alone; knows nothing of sockets, Asio or HTTP.
+#pragma once
+
+#include "net/origin.hpp"
+
+#include <hellojohn/error.hpp>
+#include <hellojohn/result.hpp>
+#include <hellojohn/transport.hpp>
+
+#include <openssl/ssl.h>
+
+#include <map>
+#include <memory>
+#include <string>
+
+namespace hellojohn::net {
+
+struct SslContextFree {
+  void operator()(SSL_CTX* context) const noexcept { SSL_CTX_free(context); }
+};
+struct SslSessionFree {
+  void operator()(SSL_SESSION* session) const noexcept { SSL_SESSION_free(session); }
+};
+using SslContextPtr = std::unique_ptr<SSL_CTX, SslContextFree>;
+using SslSessionPtr = std::unique_ptr<SSL_SESSION, SslSessionFree>;
+
+/// Reads ca_file and ca_pem, but not the system's roots. Errc::usage where they hold no
+/// certificate.
+[[nodiscard]] Result<SslContextPtr> make_tls_context(const NetworkOptions&);
+
+/// Adds the system's roots; takes tens of milliseconds, so it belongs on the I/O thread.
+void load_system_roots(SSL_CTX*) noexcept;
+
+/// Server name, host check and buffer policy of one connection. False where OpenSSL refuses.
+[[nodiscard]] bool prepare_handshake(SSL*, const Origin&) noexcept;
+
+struct TlsFailure {
+  Errc code = Errc::tls_protocol;
+  bool permanent = true;
+  std::string detail;
+};
+/// What a failed handshake means. `error` is the OpenSSL error, 0 where the stream ended or broke.
+[[nodiscard]] TlsFailure explain_handshake(SSL*, unsigned long error);
+
+/// The peer refused us for want of a certificate: in TLS 1.3 that is told only after the request.
+[[nodiscard]] bool demands_certificate(unsigned long error) noexcept;
+
+/// ALPN is either unused or what we offered.
+[[nodiscard]] bool protocol_agreed(const SSL*) noexcept;
+
+/// Sessions to resume, by origin; each is used once, so that two connections cannot be linked by
+/// their ticket.
+class TlsSessions {
+ public:
+  void remember(const std::string& key, SSL*) noexcept;
+  void offer(const std::string& key, SSL*) noexcept;
+
+ private:
+  std::map<std::string, SslSessionPtr> sessions_;
+};
+
+}  // namespace hellojohn::net

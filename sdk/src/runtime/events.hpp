@@ -1,0 +1,34 @@
+// Auth events on their way to listeners: queued anywhere, delivered in poll(), in order.
+// Knows nothing of why an event happened.
+#pragma once
+
+#include <hellojohn/auth.hpp>
+
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace hellojohn::detail {
+
+class EventQueue {
+ public:
+  /// The event is seen by listeners that are registered when it is delivered.
+  void push(AuthEvent event, std::optional<SignedIn> session);
+  [[nodiscard]] std::shared_ptr<AuthListener> add(AuthListener listener);
+  /// Calls listeners with no lock held. Returns how many events went out.
+  std::size_t deliver() noexcept;
+
+ private:
+  struct Event {
+    AuthEvent kind;
+    std::optional<SignedIn> session;
+  };
+  std::mutex mutex_;
+  std::vector<Event> events_;
+  std::vector<std::weak_ptr<AuthListener>> listeners_;
+};
+
+}  // namespace hellojohn::detail

@@ -1,0 +1,25 @@
+// The token of a recovery session and its end. Shared by the session's handle and its running calls.
+#pragma once
+
+#include <hellojohn/recovery.hpp>
+#include <hellojohn/secret.hpp>
+
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <string>
+
+namespace hellojohn::detail {
+
+struct RecoveryState {
+  std::shared_ptr<Core> core;
+  std::chrono::steady_clock::time_point ends{};
+  bool end_assumed = false;
+  bool requires_reenrolment = true;
+
+  std::mutex mutex;                     // Guards what follows.
+  std::shared_ptr<const Secret> token;  // Null when ended.
+  std::string user_id;
+};
+
+}  // namespace hellojohn::detail

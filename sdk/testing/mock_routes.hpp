@@ -1,0 +1,15 @@
+// From a request to a reply: finds the route, checks who may, counts limits, calls the endpoint.
+// Knows nothing of faults and of what an endpoint does.
+#pragma once
+
+#include "mock_http.hpp"
+
+namespace hellojohn::testing::mock {
+
+/// Answers a request and fills `call`; refusals become error replies.
+[[nodiscard]] Reply process(World& world, const HttpRequest& request, Call& call);
+
+/// Method, path and query of a request into `call`.
+void read_target(const HttpRequest& request, Call& call);
+
+}  // namespace hellojohn::testing::mock

@@ -1,0 +1,156 @@
+// The people and tenants a mock service starts with, built-in and from MockOptions::seed_json.
+// Knows nothing of routes or HTTP.
+#include "mock_state.hpp"
+
+#include <stdexcept>
+
+namespace hellojohn::testing::mock {
+namespace {
+
+struct FactorPlan {
+  std::string id, type = "totp", name = "Authenticator app", secret{};
+};
+
+struct PersonPlan {
+  SeedPerson person;
+  std::string name;
+  bool locked = false;
+  std::vector<FactorPlan> factors{};
+  std::size_t code_count = 0;
+};
+
+void add_factor(World& world, User& user, FactorPlan plan) {
+  Factor factor{plan.id, plan.type, plan.name, FactorStatus::active, user.created_at};
+  if (plan.type == "totp") {
+    factor.secret = plan.secret.empty() ? world.secrets.bytes(20) : std::move(plan.secret);
+  } else {
+    factor.destination = plan.type == "sms" ? "+15550100" : user.email;
+  }
+  user.factors.push_back(std::move(factor));
+}
+
+void add_person(World& world, PersonPlan plan) {
+  SeedPerson person = std::move(plan.person);
+  std::erase_if(world.seeded, [&](const SeedPerson& p) { return p.id == person.id; });
+  User user{person.id, person.tenant_id, person.email, plan.name, world.secrets.bytes(16), {}};
+  user.password_hash = password_hash(user.salt, person.password);
+  user.locked = plan.locked;
+  user.created_at = world.now();
+  for (FactorPlan& factor : plan.factors) {
+    person.factor_ids.push_back(factor.id);
+    add_factor(world, user, std::move(factor));
+  }
+  if (plan.code_count > 0) person.codes = world.issue_codes(user, plan.code_count);
+  world.users.insert_or_assign(user.id, std::move(user));
+  world.seeded.push_back(std::move(person));
+}
+
+void add_builtin(World& world) {
+  const std::string main_id = "tnt_01HABCDEF654321";
+  const std::string other_id = "tnt_01HOTHER000000";
+  world.tenants[main_id] = {main_id, "pk_live_abc123", "sk_live_abc123"};
+  world.tenants[other_id] = {other_id, "pk_live_other000", "sk_live_other000"};
+  add_person(world, {{"usr_01HABCDEF123456", main_id, "alice@example.com", "correct horse battery"},
+                     "Alice Example",
+                     false,
+                     {{"fac_01HABCDEF555444"}},
+                     world.options.codes_per_set});
+  add_person(world, {{"usr_01HABCDEF222222", main_id, "bob@example.com", "staple orbit lantern"},
+                     "Bob Example",
+                     false,
+                     {{"fac_01HABCDEF222222"}},
+                     3});
+  add_person(world, {{"usr_01HABCDEF333333", main_id, "carol@example.com", "plain sailing today"},
+                     "Carol Example"});
+  add_person(world, {{"usr_01HOTHER111111", other_id, "dave@example.org", "other side of town"},
+                     "Dave Other"});
+}
+
+std::string text(const json::object& from, std::string_view name, const char* fallback = nullptr) {
+  const json::value* value = from.if_contains(name);
+  if (value == nullptr && fallback != nullptr) return fallback;
+  if (value == nullptr || !value->is_string() || value->get_string().empty()) {
+    throw std::invalid_argument("seed_json: " + std::string(name) + " must be a non-empty string");
+  }
+  return std::string(value->get_string());
+}
+
+const json::array& list(const json::object& from, std::string_view name) {
+  static const json::array empty;
+  const json::value* value = from.if_contains(name);
+  if (value == nullptr) return empty;
+  if (!value->is_array()) {
+    throw std::invalid_argument("seed_json: " + std::string(name) + " must be a list");
+  }
+  return value->get_array();
+}
+
+const json::object& object(const json::value& value) {
+  if (!value.is_object()) throw std::invalid_argument("seed_json: entries must be objects");
+  return value.get_object();
+}
+
+FactorPlan read_factor(const json::object& from) {
+  FactorPlan plan{
+      text(from, "id"), text(from, "type", "totp"), text(from, "name", "Authenticator app"), {}};
+  if (plan.type != "totp" && plan.type != "sms" && plan.type != "email_otp") {
+    throw std::invalid_argument("seed_json: type must be totp, sms or email_otp");
+  }
+  if (!from.contains("secret")) return plan;
+  const auto secret = base32_decode(text(from, "secret"));
+  if (!secret) throw std::invalid_argument("seed_json: secret must be base32 without padding");
+  plan.secret = *secret;
+  return plan;
+}
+
+PersonPlan read_person(const json::object& from) {
+  PersonPlan plan{{text(from, "id"), text(from, "tenant_id", "tnt_01HABCDEF654321"),
+                   text(from, "email"), text(from, "password")},
+                  text(from, "name", "")};
+  for (const json::value& factor : list(from, "factors")) {
+    plan.factors.push_back(read_factor(object(factor)));
+  }
+  if (const json::value* count = from.if_contains("backup_codes")) {
+    if (!count->is_int64() || count->get_int64() < 0 || count->get_int64() > 64) {
+      throw std::invalid_argument("seed_json: backup_codes must be a count from 0 to 64");
+    }
+    plan.code_count = static_cast<std::size_t>(count->get_int64());
+  }
+  if (const json::value* locked = from.if_contains("locked")) {
+    if (!locked->is_bool()) throw std::invalid_argument("seed_json: locked must be true or false");
+    plan.locked = locked->get_bool();
+  }
+  return plan;
+}
+
+void add_from_json(World& world) {
+  json::error_code failed;
+  const json::value root = json::parse(world.options.seed_json, failed);
+  if (failed || !root.is_object()) throw std::invalid_argument("seed_json: not a JSON object");
+  std::vector<Tenant> tenants;
+  for (const json::value& entry : list(root.get_object(), "tenants")) {
+    const json::object& from = object(entry);
+    tenants.push_back({text(from, "id"), text(from, "publishable_key"), text(from, "secret_key")});
+  }
+  std::vector<PersonPlan> people;
+  for (const json::value& entry : list(root.get_object(), "users")) {
+    people.push_back(read_person(object(entry)));
+  }
+  for (Tenant& tenant : tenants) world.tenants.insert_or_assign(tenant.id, tenant);
+  for (PersonPlan& person : people) add_person(world, std::move(person));
+}
+
+}  // namespace
+
+void seed_world(World& world) {
+  add_builtin(world);
+  if (world.options.seed_json.empty()) return;
+  try {
+    add_from_json(world);
+  } catch (const std::invalid_argument& problem) {
+    // The service still runs with the built-in people; describe() tells what was wrong.
+    world.seed_error = problem.what();
+  }
+}
+
+}  // namespace hellojohn::testing::mock

@@ -1,0 +1,348 @@
+// The mock service on loopback sockets: HTTP/1.1 over TLS or plain, one I/O thread, connections that do not wait for
+// one another. Decides nothing about accounts; the service does.
+#include <hellojohn/testing/mock_server.hpp>
+
+#include "mock_certificate.hpp"
+
+#include <hellojohn/secret.hpp>
+
+#include <atomic>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <openssl/rand.h>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/ssl.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+#include <boost/beast/ssl.hpp>
+
+namespace hellojohn::testing {
+
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+using tcp = asio::ip::tcp;
+using boost::system::error_code;
+
+constexpr std::size_t header_limit = 16 * 1024;
+// Somewhat above the service's own limit, so that it can refuse what is too large by itself.
+constexpr std::size_t body_limit = 80 * 1024;
+constexpr std::chrono::seconds idle_limit{30};
+
+std::string hex_token() {
+  unsigned char bytes[32];
+  if (RAND_bytes(bytes, sizeof bytes) != 1) return {};
+  constexpr char digits[] = "0123456789abcdef";
+  std::string text;
+  for (const unsigned char byte : bytes) {
+    text.push_back(digits[byte >> 4]);
+    text.push_back(digits[byte & 15]);
+  }
+  return text;
+}
+
+bool is_loopback_host(std::string_view host) {
+  if (host.empty()) return false;
+  if (host.front() == '[')
+    host = host.substr(1, host.find(']') - 1);
+  else
+    host = host.substr(0, host.find(':'));
+  if (host == "localhost" || host == "::1") return true;
+  error_code ec;
+  const auto address = asio::ip::make_address(std::string(host), ec);
+  return !ec && address.is_loopback();
+}
+
+HttpResponse plain_error(int status, std::string_view code) {
+  HttpResponse response;
+  response.status = status;
+  response.headers.push_back({"Content-Type", "application/json"});
+  response.body = Secret(R"({"error":{"code":")" + std::string(code) +
+                         R"(","message":"refused by the mock server","status":)" +
+                         std::to_string(status) + "}}");
+  return response;
+}
+
+/// What all connections share.
+struct Shared {
+  explicit Shared(MockOptions options) : service(std::move(options)) {}
+  MockService service;
+  std::string base_url;
+  std::string control_token;
+};
+
+MockAnswer answer_to(Shared& shared, const HttpRequest& request) {
+  if (request.target.rfind("/__mock/", 0) != 0) return shared.service.serve(request);
+  std::string_view host, token;
+  for (const HttpHeader& h : request.headers) {
+    if (beast::iequals(h.name, "Host")) host = h.value;
+    if (beast::iequals(h.name, "X-Mock-Token")) token = h.value;
+  }
+  MockAnswer answer;
+  if (!is_loopback_host(host))
+    answer.response = plain_error(421, "misdirected_request");
+  else if (!equal_constant_time(token, shared.control_token))
+    answer.response = plain_error(403, "control_token_required");
+  else
+    answer.response = shared.service.control(request);
+  return answer;
+}
+
+/// One connection. Its handlers keep it alive; closing the socket ends it.
+template <class Stream>
+class Connection final : public std::enable_shared_from_this<Connection<Stream>> {
+ public:
+  template <class... Args>
+  Connection(std::shared_ptr<Shared> shared, tcp::socket socket, Args&... args)
+      : shared_(std::move(shared)),
+        stream_(std::move(socket), args...),
+        pause_(stream_.get_executor()) {}
+
+  void run() {
+    beast::get_lowest_layer(stream_).expires_after(idle_limit);
+    if constexpr (is_tls)
+      stream_.async_handshake(asio::ssl::stream_base::server,
+                              [self = this->shared_from_this()](error_code ec) {
+                                if (!ec) self->read();
+                              });
+    else
+      read();
+  }
+
+ private:
+  static constexpr bool is_tls = !std::is_same_v<Stream, beast::tcp_stream>;
+
+  void read() {
+    parser_.emplace();
+    parser_->header_limit(header_limit);
+    parser_->body_limit(body_limit);
+    beast::get_lowest_layer(stream_).expires_after(idle_limit);
+    http::async_read(
+        stream_, buffer_, *parser_,
+        [self = this->shared_from_this()](error_code ec, std::size_t) { self->on_read(ec); });
+  }
+
+  void on_read(error_code ec) {
+    keep_alive_ = false;
+    MockAnswer answer;
+    if (ec == http::error::body_limit) {
+      answer.response = plain_error(413, "payload_too_large");
+    } else if (ec == http::error::header_limit || ec == http::error::buffer_overflow) {
+      answer.response = plain_error(431, "header_too_large");
+    } else if (ec.category() == http::make_error_code(http::error::end_of_stream).category() &&
+               ec != http::error::end_of_stream && ec != http::error::partial_message) {
+      answer.response = plain_error(400, "bad_http");
+    } else if (ec) {
+      return;
+    } else {
+      keep_alive_ = parser_->get().keep_alive();
+      answer = answer_to(*shared_, request_of(parser_->get()));
+    }
+    deliver(std::move(answer));
+  }
+
+  HttpRequest request_of(const http::request<http::string_body>& in) const {
+    HttpRequest request;
+    request.method = std::string(in.method_string());
+    request.origin = shared_->base_url;
+    request.target = std::string(in.target());
+    for (const auto& field : in) {
+      if (field.name() == http::field::authorization)
+        request.authorization =
+            Secret(std::string_view(field.value().data(), field.value().size()));
+      else
+        request.headers.push_back({std::string(field.name_string()), std::string(field.value())});
+    }
+    request.body = Secret(in.body());
+    return request;
+  }
+
+  void deliver(MockAnswer&& answer) {
+    if (answer.delay <= std::chrono::milliseconds(0)) return write(std::move(answer));
+    beast::get_lowest_layer(stream_).expires_never();
+    pause_.expires_after(answer.delay);
+    auto kept = std::make_shared<MockAnswer>(std::move(answer));
+    pause_.async_wait([self = this->shared_from_this(), kept](error_code ec) {
+      if (!ec) self->write(std::move(*kept));
+    });
+  }
+
+  void write(MockAnswer&& answer) {
+    const Delivery delivery = answer.delivery;
+    if (delivery == Delivery::drop_before || delivery == Delivery::drop_after) return close();
+    out_ = delivery == Delivery::garbage ? std::string("\x16\x03garbage, not HTTP\r\n\r\n")
+                                         : wire_form(answer.response);
+    if (delivery == Delivery::truncate)
+      out_.resize(out_.size() - answer.response.body.size() / 2 - 1);
+    const bool close_after = delivery != Delivery::normal || !keep_alive_;
+    beast::get_lowest_layer(stream_).expires_after(idle_limit);
+    asio::async_write(
+        stream_, asio::buffer(out_),
+        [self = this->shared_from_this(), close_after, delivery](error_code ec, std::size_t) {
+          secure_wipe(self->out_.data(), self->out_.size());
+          if (ec) return;
+          if (!close_after) return self->read();
+          if (delivery == Delivery::normal) return self->finish();
+          self->close();
+        });
+  }
+
+  std::string wire_form(const HttpResponse& response) const {
+    std::string out = "HTTP/1.1 " + std::to_string(response.status) + " " +
+                      std::string(http::obsolete_reason(
+                          http::int_to_status(static_cast<unsigned>(response.status)))) +
+                      "\r\n";
+    for (const HttpHeader& h : response.headers) out += h.name + ": " + h.value + "\r\n";
+    if (response.status != 204)
+      out += "Content-Length: " + std::to_string(response.body.size()) + "\r\n";
+    if (!keep_alive_) out += "Connection: close\r\n";
+    out += "\r\n";
+    out += response.body.reveal();
+    return out;
+  }
+
+  /// An orderly end.
+  void finish() {
+    if constexpr (is_tls)
+      stream_.async_shutdown([self = this->shared_from_this()](error_code) { self->close(); });
+    else
+      close();
+  }
+  void close() {
+    error_code ignored;  // The peer may be gone already; there is nobody left to tell.
+    beast::get_lowest_layer(stream_).socket().shutdown(tcp::socket::shutdown_both, ignored);
+    beast::get_lowest_layer(stream_).close();
+  }
+
+  std::shared_ptr<Shared> shared_;
+  Stream stream_;
+  asio::steady_timer pause_;
+  beast::flat_buffer buffer_{header_limit + body_limit};
+  std::optional<http::request_parser<http::string_body>> parser_;
+  std::string out_;
+  bool keep_alive_ = false;
+};
+
+using PlainConnection = Connection<beast::tcp_stream>;
+using TlsConnection = Connection<beast::ssl_stream<beast::tcp_stream>>;
+
+Error failed(Errc code, std::string detail) {
+  Error error;
+  error.code = code;
+  error.detail = std::move(detail);
+  return error;
+}
+
+}  // namespace
+
+struct MockServer::Impl {
+  explicit Impl(MockOptions options) : shared(std::make_shared<Shared>(std::move(options))) {}
+  ~Impl() {
+    io.stop();
+    if (thread.joinable()) thread.join();
+  }
+
+  void use(const MockCertificate& certificate) {
+    ca_pem = certificate.ca_pem;
+    tls.emplace(asio::ssl::context::tls_server);
+    SSL_CTX_set_min_proto_version(tls->native_handle(), TLS1_2_VERSION);
+    SSL_CTX_set_options(tls->native_handle(), SSL_OP_NO_RENEGOTIATION);
+    static constexpr unsigned char session_context[] = "hellojohn-mock";
+    SSL_CTX_set_session_id_context(tls->native_handle(), session_context,
+                                   sizeof session_context - 1);
+    tls->use_certificate(asio::buffer(certificate.leaf_pem), asio::ssl::context::pem);
+    tls->use_private_key(asio::buffer(certificate.leaf_key_pem), asio::ssl::context::pem);
+  }
+
+  void listen(const tcp::endpoint& endpoint) {
+    tcp::acceptor acceptor(io);
+    acceptor.open(endpoint.protocol());
+    acceptor.set_option(tcp::acceptor::reuse_address(true));
+    acceptor.bind(endpoint);
+    acceptor.listen();
+    acceptors.push_back(std::move(acceptor));
+  }
+
+  void accept(std::size_t index) {
+    acceptors[index].async_accept([this, index](error_code ec, tcp::socket socket) {
+      if (ec == asio::error::operation_aborted) return;
+      if (!ec) {
+        error_code ignored;  // A connection without it is slower, and otherwise the same.
+        socket.set_option(tcp::no_delay(true), ignored);
+        if (tls)
+          std::make_shared<TlsConnection>(shared, std::move(socket), *tls)->run();
+        else
+          std::make_shared<PlainConnection>(shared, std::move(socket))->run();
+      }
+      accept(index);
+    });
+  }
+
+  std::shared_ptr<Shared> shared;
+  std::string ca_pem;
+  asio::io_context io{1};
+  std::optional<asio::ssl::context> tls;
+  std::vector<tcp::acceptor> acceptors;
+  std::thread thread;
+};
+
+Result<MockServer> MockServer::start(MockServerOptions options) noexcept {
+  try {
+    error_code ec;
+    const auto address = asio::ip::make_address(options.address, ec);
+    if (ec || !address.is_loopback())
+      return failed(Errc::usage, "the mock server listens on loopback addresses alone");
+    auto impl = std::make_unique<Impl>(std::move(options.service));
+    impl->shared->control_token = hex_token();
+    if (impl->shared->control_token.empty()) return failed(Errc::resource, "no random bytes");
+    if (!options.plain) {
+      const auto certificate = make_mock_certificate();
+      if (!certificate) return failed(Errc::resource, "no certificate could be made");
+      impl->use(*certificate);
+    }
+    impl->listen({address, options.port});
+    const auto port = impl->acceptors.front().local_endpoint().port();
+    // "localhost" resolves to ::1 first on many machines; without IPv6 there is only one to be had.
+    if (address.is_v4()) {
+      try {
+        impl->listen({asio::ip::address_v6::loopback(), port});
+      } catch (const boost::system::system_error&) {
+        // One acceptor is enough.
+      }
+    }
+    impl->shared->base_url =
+        (options.plain ? "http://localhost:" : "https://localhost:") + std::to_string(port);
+    impl->shared->service.set_public_origin(impl->shared->base_url);
+    for (std::size_t i = 0; i < impl->acceptors.size(); ++i) impl->accept(i);
+    impl->thread = std::thread([raw = impl.get()] { raw->io.run(); });
+    return MockServer(std::move(impl));
+  } catch (const std::exception& problem) {
+    return failed(Errc::resource, problem.what());
+  }
+}
+
+MockServer::MockServer(std::unique_ptr<Impl> impl) noexcept : impl_(std::move(impl)) {}
+MockServer::MockServer(MockServer&&) noexcept = default;
+MockServer& MockServer::operator=(MockServer&&) noexcept = default;
+MockServer::~MockServer() = default;
+
+MockService& MockServer::service() noexcept { return impl_->shared->service; }
+const std::string& MockServer::base_url() const noexcept { return impl_->shared->base_url; }
+const std::string& MockServer::control_token() const noexcept {
+  return impl_->shared->control_token;
+}
+const std::string& MockServer::ca_pem() const noexcept { return impl_->ca_pem; }
+
+}  // namespace hellojohn::testing

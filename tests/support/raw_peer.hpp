@@ -1,0 +1,91 @@
+// A server that does exactly what a script says, octet by octet, over TCP or TLS with certificates
+// made on the spot.
+// Knows nothing of HTTP beyond where a request ends.
+#pragma once
+
+#include <openssl/ssl.h>
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+namespace hellojohn::tests {
+
+/// How a leaf certificate names its host.
+struct CertificateNames {
+  std::string common_name{"localhost"};
+  std::string subject_alt{"DNS:localhost,IP:127.0.0.1"};  ///< Empty: none.
+};
+
+struct TlsSetup {
+  CertificateNames names{};
+  int max_version = TLS1_3_VERSION;
+  std::string ciphers{};  ///< TLS 1.2 list; empty: OpenSSL's.
+  bool demand_client_certificate = false;
+};
+
+/// The certificate authority of this process, as PEM.
+[[nodiscard]] const std::string& test_ca_pem();
+/// Another one that signed nothing here.
+[[nodiscard]] const std::string& other_ca_pem();
+
+/// One accepted connection as its script sees it. Calls on a broken connection do nothing.
+class Wire {
+ public:
+  Wire(int fd, SSL* ssl, std::atomic<bool>& stop) : fd_(fd), ssl_(ssl), stop_(stop) {}
+  /// Head and body of one request; empty where the client went away.
+  std::string read_request();
+  void write(std::string_view bytes);
+  void close_notify();
+  /// Ends with a TCP reset.
+  void reset();
+  /// Until the peer goes away or the test ends.
+  void hold();
+  [[nodiscard]] bool resumed() const { return ssl_ != nullptr && SSL_session_reused(ssl_) == 1; }
+
+ private:
+  [[nodiscard]] int read_some(char* out, int size);
+  int fd_;
+  SSL* ssl_;
+  std::atomic<bool>& stop_;
+  std::string pending_;
+};
+
+class RawPeer {
+ public:
+  using Script = std::function<void(Wire&)>;
+  explicit RawPeer(Script script);
+  RawPeer(Script script, const TlsSetup& tls);
+  ~RawPeer();
+  RawPeer(const RawPeer&) = delete;
+  RawPeer& operator=(const RawPeer&) = delete;
+
+  [[nodiscard]] int port() const noexcept { return port_; }
+  /// "http://127.0.0.1:port" or "https://localhost:port".
+  [[nodiscard]] std::string origin() const;
+  [[nodiscard]] std::string origin(std::string_view host) const;
+  [[nodiscard]] int connections() const noexcept { return connections_; }
+
+ private:
+  void listen();
+  void serve();
+  void serve_one(int fd);
+
+  Script script_;
+  SSL_CTX* context_ = nullptr;
+  int listener_ = -1;
+  int port_ = 0;
+  std::atomic<bool> stop_{false};
+  std::atomic<int> connections_{0};
+  std::mutex mutex_;
+  std::vector<std::thread> workers_;
+  std::thread acceptor_;
+};
+
+}  // namespace hellojohn::tests
