@@ -67,7 +67,7 @@ void Secret::append(std::string_view bytes) {
     *this = std::move(grown);
     return;
   }
-  std::memmove(data_ + size_, bytes.data(), bytes.size());
+  std::memcpy(data_ + size_, bytes.data(), bytes.size());
   size_ = needed;
 }
 

@@ -1,0 +1,17 @@
+// What a studio's backend must do before it believes a token: ask the service, and want a second factor behind it
+// (contract.md E32). A signature alone proves too little.
+#pragma once
+
+#include <string_view>
+
+namespace hellojohn::testing {
+class MockService;
+}
+
+namespace journey {
+
+/// True when the token may open the backend's doors.
+[[nodiscard]] bool backend_accepts(hellojohn::testing::MockService& service,
+                                   std::string_view token);
+
+}  // namespace journey
