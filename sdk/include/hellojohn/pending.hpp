@@ -35,7 +35,7 @@ class StateBase {
   void release() noexcept;
 
   [[nodiscard]] bool ready() const noexcept {
-    return status_.load(std::memory_order_acquire) == Status::ready;
+    return status_.load(std::memory_order_acquire) == Progress::ready;
   }
   /// Waits until ready, driving timers; false when `limit` passed first or waiting here would deadlock.
   enum class Wait : std::uint8_t { ready, timed_out, would_deadlock };
@@ -64,17 +64,17 @@ class StateBase {
 
  private:
   friend class Loop;
-  enum class Status : std::uint8_t { pending, claimed, ready };
+  enum class Progress : std::uint8_t { pending, claimed, ready };
 
   std::atomic<int> refs_{1};
-  std::atomic<Status> status_{Status::pending};
+  std::atomic<Progress> status_{Progress::pending};
   std::shared_ptr<Loop> loop_;
   Run run_ = nullptr;  // Guarded by the loop's mutex, like everything below.
   void* context_ = nullptr;
   std::shared_ptr<void> owner_;
   bool queued_ = false;
   bool kept_ = false;
-  std::chrono::steady_clock::time_point due_ = std::chrono::steady_clock::time_point::max();
+  std::chrono::steady_clock::time_point due_ = (std::chrono::steady_clock::time_point::max)();
   StateBase* next_ready_ = nullptr;
   StateBase* live_previous_ = nullptr;
   StateBase* live_next_ = nullptr;

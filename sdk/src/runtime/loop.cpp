@@ -38,8 +38,8 @@ bool StateBase::try_retain() noexcept {
 }
 
 bool StateBase::claim() noexcept {
-  Status expected = Status::pending;
-  return status_.compare_exchange_strong(expected, Status::claimed, std::memory_order_acq_rel);
+  Progress expected = Progress::pending;
+  return status_.compare_exchange_strong(expected, Progress::claimed, std::memory_order_acq_rel);
 }
 
 void StateBase::publish() noexcept {
@@ -50,7 +50,7 @@ void StateBase::publish() noexcept {
     const std::lock_guard lock(loop->mutex_);
     due_ = Loop::Time::max();
     kept = std::exchange(kept_, false);
-    status_.store(Status::ready, std::memory_order_release);
+    status_.store(Progress::ready, std::memory_order_release);
     if (run_ != nullptr) loop->enqueue(*this);
     loop->ready_changed_.notify_all();
   }
@@ -204,7 +204,7 @@ void Loop::run_due() noexcept {
 StateBase* Loop::take_pending() noexcept {
   const std::lock_guard lock(mutex_);
   for (StateBase* state = first_live_; state != nullptr; state = state->live_next_)
-    if (state->status_.load(std::memory_order_acquire) == StateBase::Status::pending &&
+    if (state->status_.load(std::memory_order_acquire) == StateBase::Progress::pending &&
         state->try_retain())
       return state;
   return nullptr;

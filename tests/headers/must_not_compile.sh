@@ -1,0 +1,79 @@
+#!/usr/bin/env bash
+# Pairs of programs: the first of each must compile, the second must not, for the reason that is named.
+set -uo pipefail
+compiler=$1
+include=$2
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failed=0
+
+compile() {
+  printf '%s\n' '#include <hellojohn/hellojohn.hpp>' '#include <iostream>' 'using namespace hellojohn;' "$1" >"$work/program.cpp"
+  "$compiler" -std=c++20 -fsyntax-only -Werror=unused-result -I"$include" "$work/program.cpp" 2>"$work/said"
+}
+
+# pair NAME GOOD BAD REASON
+pair() {
+  if ! compile "$2"; then
+    echo "FAIL  $1: the control does not compile"
+    head -3 "$work/said"
+    failed=1
+  elif compile "$3"; then
+    echo "FAIL  $1: it compiles"
+    failed=1
+  elif ! grep -qE "$4" "$work/said"; then
+    echo "FAIL  $1: refused for another reason"
+    head -3 "$work/said"
+    failed=1
+  else
+    echo "ok    $1"
+  fi
+}
+
+pair "a recovery session is no sign-in" \
+  'void f(SignedIn); void g(SignedIn s) { f(s); }' \
+  'void f(SignedIn); void g(RecoverySession& s) { f(s); }' 'convert|conversion'
+pair "a recovery session cannot be adopted" \
+  'void g(Auth a, SecretView s) { auto p = a.adopt({s}); }' \
+  'void g(Auth a, RecoverySession& s) { auto p = a.adopt({s}); }' 'convert|conversion|no matching'
+pair "a recovery session gives no token" \
+  'void g(RecoverySession& s) { (void)s.expires_in(); }' \
+  'void g(RecoverySession& s) { (void)s.access_token(); }' 'no member'
+pair "a recovery session is not copied" \
+  'void g(RecoverySession& s) { RecoverySession t(std::move(s)); }' \
+  'void g(RecoverySession& s) { RecoverySession t(s); }' 'deleted'
+pair "a secret is not printed" \
+  'void g(Secret& s) { std::cout << s.reveal(); }' \
+  'void g(Secret& s) { std::cout << s; }' 'operator<<|invalid operands'
+pair "a look at a secret is not printed" \
+  'void g(SecretView s) { std::cout << s.reveal(); }' \
+  'void g(SecretView s) { std::cout << s; }' 'operator<<|invalid operands'
+pair "a secret is not copied" \
+  'void g(Secret& s) { Secret t = s.clone(); }' \
+  'void g(Secret& s) { Secret t = s; }' 'deleted'
+pair "a secret does not become a string" \
+  'void g(Secret& s) { std::string_view t = s.reveal(); (void)t; }' \
+  'void g(Secret& s) { std::string_view t = s; (void)t; }' 'convert|conversion|viable'
+pair "text does not become a secret by itself" \
+  'void f(SecretView); void g() { f(SecretView("x")); }' \
+  'void f(SecretView); void g() { f("x"); }' 'convert|conversion'
+pair "a pending call is not copied" \
+  'void g(Pending<Unit>& p) { Pending<Unit> q(std::move(p)); }' \
+  'void g(Pending<Unit>& p) { Pending<Unit> q(p); }' 'deleted'
+pair "a pending call is consumed, not used" \
+  'void g(Pending<Unit>& p) { (void)std::move(p).get(); }' \
+  'void g(Pending<Unit>& p) { (void)p.get(); }' 'discards qualifiers|rvalue|expects an rvalue|lvalue'
+pair "a call that nobody holds is not made by accident" \
+  'void g(Recovery r) { auto p = r.request("a"); }' \
+  'void g(Recovery r) { r.request("a"); }' 'unused-result'
+pair "an error value is no number" \
+  'void g(Errc e) { int i = static_cast<int>(e); (void)i; }' \
+  'void g(Errc e) { int i = e; (void)i; }' 'convert|conversion|cannot initialize'
+pair "the admin library needs its own header" \
+  '#include <hellojohn/admin/admin.hpp>
+   void g(admin::Client& c) { (void)c.audit(); }' \
+  'void g(admin::Client& c) { (void)c.audit(); }' 'admin'
+pair "a client takes no secret of a secret key" \
+  'void g() { ClientOptions o; o.publishable_key = "pk_test_a"; }' \
+  'void g() { ClientOptions o; o.secret_key = "sk_test_a"; }' 'no member'
+exit $failed
