@@ -10,6 +10,7 @@
 #include <exception>
 #include <optional>
 #include <thread>
+#include <utility>
 
 namespace {
 
@@ -27,9 +28,11 @@ class Task {
     void unhandled_exception() { std::terminate(); }
   };
   explicit Task(std::coroutine_handle<promise_type> frame) : frame_(frame) {}
-  Task(const Task&) = delete;
-  Task& operator=(const Task&) = delete;
-  ~Task() { frame_.destroy(); }
+  Task(Task&& other) noexcept : frame_(std::exchange(other.frame_, {})) {}  // Clang 14 moves it
+  Task& operator=(Task&&) = delete;
+  ~Task() {
+    if (frame_) frame_.destroy();
+  }
   [[nodiscard]] std::optional<int> exit_code() const { return frame_.promise().exit_code; }
 
  private:
