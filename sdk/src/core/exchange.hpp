@@ -9,6 +9,7 @@
 #include <hellojohn/transport.hpp>
 
 #include <chrono>
+#include <cmath>
 #include <cstdint>
 #include <optional>
 
@@ -31,7 +32,7 @@ class RetryBudget {
  private:
   // Whole numbers, so that ten tenths are one.
   static std::int64_t thousandths(double share) noexcept {
-    return share > 0.0 && share < 1e9 ? static_cast<std::int64_t>(share * 1000.0 + 0.5) : 0;
+    return share > 0.0 && share < 1e9 ? std::llround(share * 1000.0) : 0;
   }
 
   std::int64_t capacity_;
