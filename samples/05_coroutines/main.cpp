@@ -8,7 +8,6 @@
 #include <coroutine>
 #include <cstdio>
 #include <exception>
-#include <optional>
 #include <thread>
 #include <utility>
 
@@ -16,9 +15,11 @@ namespace {
 
 /// The smallest task there is; an engine brings its own.
 class Task {
+  static constexpr int running = -1;
+
  public:
   struct promise_type {
-    std::optional<int> exit_code;
+    int exit_code = running;
     Task get_return_object() {
       return Task(std::coroutine_handle<promise_type>::from_promise(*this));
     }
@@ -33,7 +34,8 @@ class Task {
   ~Task() {
     if (frame_) frame_.destroy();
   }
-  [[nodiscard]] std::optional<int> exit_code() const { return frame_.promise().exit_code; }
+  [[nodiscard]] bool done() const { return exit_code() != running; }
+  [[nodiscard]] int exit_code() const { return frame_.promise().exit_code; }
 
  private:
   std::coroutine_handle<promise_type> frame_;
@@ -58,9 +60,9 @@ int main() {
   auto client = hellojohn::Client::create(mock.client_options());
   if (!client) return samples::report(client.error());
   const Task task = log_in(*client, mock);
-  while (!task.exit_code()) {
+  while (!task.done()) {
     client->poll();
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
-  return *task.exit_code();
+  return task.exit_code();
 }
