@@ -5,7 +5,7 @@ packages_for_this_system() {
   local id version
   id=$(. /etc/os-release && echo "${ID:-}")
   version=$(. /etc/os-release && echo "${VERSION_ID:-}")
-  local common="g++ cmake ninja-build ccache pkg-config libssl-dev catch2 ca-certificates git"
+  local common="g++ cmake ninja-build ccache pkg-config libssl-dev catch2 ca-certificates git libqrcodegen-dev"
   local tools="clang curl openssl clang-format clang-tidy"
   case "$id:$version" in
     debian:12) echo "$common libboost1.81-dev libboost-json1.81-dev" "$([ "$1" = test ] && echo "$tools libclang-rt-14-dev")" ;;

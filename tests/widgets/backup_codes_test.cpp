@@ -1,0 +1,230 @@
+// Making and showing backup codes: every state and every rule of screens S1 and S2.
+#include "widgets/widget_world.hpp"
+
+#include <hellojohn/widgets/backup_codes.hpp>
+
+using namespace hellojohn;
+using namespace hellojohn::tests;
+using namespace std::chrono_literals;
+using widgets::Action;
+using widgets::BackupCodesPhase;
+using widgets::MessageId;
+
+namespace {
+
+const char* const codes_answer =
+    R"({"codes":["AAAA-1111","BBBB-2222","CCCC-3333","DDDD-4444"],)"
+    R"("generated_at":"2024-01-15T10:00:00Z"})";
+
+struct World : WidgetWorld {
+  explicit World(widgets::BackupCodesOptions options = {})
+      : panel(no_status(*client), state, options) {
+    sign_in();
+  }
+  static widgets::BackupCodesSource no_status(const Client& client) {
+    auto source = widgets::backup_codes_of_user(client);
+    source.status = {};
+    return source;
+  }
+  void to_codes() {
+    panel.open();
+    press(panel, Action::create_codes);
+    transport->respond(200, codes_answer);
+    frame(panel);
+    REQUIRE(panel.phase() == BackupCodesPhase::showing);
+  }
+  widgets::BackupCodes panel;
+};
+
+}  // namespace
+
+TEST_CASE("backup codes: opening never generates, however often (T3)") {
+  World world;
+  for (int i = 0; i < 5; ++i) {
+    world.panel.open();
+    world.frame(world.panel, 1s);
+  }
+  CHECK(world.transport->open_count() == 0);
+  CHECK(world.panel.phase() == BackupCodesPhase::confirm);
+  CHECK(world.panel.view().can(Action::create_codes));
+}
+
+TEST_CASE("backup codes: one request per press, at any frame rate") {
+  World world;
+  world.panel.open();
+  world.press(world.panel, Action::create_codes);
+  for (int i = 0; i < 240; ++i) {
+    world.panel.apply({Action::create_codes, 0});
+    world.frame(world.panel, 4ms);
+  }
+  CHECK(world.transport->open_count() == 1);
+  CHECK_FALSE(world.panel.view().can(Action::cancel));
+}
+
+TEST_CASE("backup codes: presses of the screen before are ignored for 400 ms") {
+  World world;
+  world.panel.open();
+  world.frame(world.panel);
+  world.frame(world.panel, 300ms);
+  world.panel.apply({Action::create_codes, 0});
+  CHECK(world.panel.phase() == BackupCodesPhase::confirm);
+  world.frame(world.panel, 101ms);
+  world.panel.apply({Action::create_codes, 0});
+  CHECK(world.panel.phase() == BackupCodesPhase::generating);
+}
+
+TEST_CASE("backup codes: Done waits for the codes to be kept and the box to be ticked (T6)") {
+  World world;
+  world.to_codes();
+  CHECK(world.panel.has_unsaved_codes());
+  CHECK_FALSE(world.panel.view().can(Action::toggle_saved));
+  CHECK(world.panel.view().find(Action::toggle_saved)->reason.id == MessageId::codes_tick_after);
+  world.press(world.panel, Action::copy_all);
+  CHECK(world.log.clipboard == "AAAA-1111\nBBBB-2222\nCCCC-3333\nDDDD-4444");
+  CHECK_FALSE(world.panel.view().can(Action::done));
+  world.press(world.panel, Action::toggle_saved);
+  world.press(world.panel, Action::done);
+  CHECK(world.panel.phase() == BackupCodesPhase::acknowledged);
+  CHECK_FALSE(world.panel.has_unsaved_codes());
+  CHECK(world.log.note.empty());
+}
+
+TEST_CASE("backup codes: masked until revealed, a row for 10 s, all until 60 s of idling") {
+  World world;
+  world.to_codes();
+  CHECK(world.panel.sheet().shown(1).empty());
+  world.press(world.panel, Action::reveal_row, 1);
+  CHECK(world.panel.sheet().shown(1).reveal() == "BBBB-2222");
+  CHECK(world.panel.sheet().shown(2).empty());
+  CHECK(world.log.capture == std::vector<bool>{true});
+  world.frame(world.panel, 10s);
+  CHECK(world.panel.sheet().shown(1).empty());
+  CHECK(world.log.capture == std::vector<bool>{true, false});
+  world.press(world.panel, Action::reveal);
+  CHECK(world.panel.sheet().shown(3).reveal() == "DDDD-4444");
+  world.frame(world.panel, 60s);
+  CHECK(world.panel.sheet().shown(3).empty());
+  CHECK(world.panel.has_unsaved_codes());
+}
+
+TEST_CASE("backup codes: 20 minutes on the screen break nothing (T7)") {
+  widgets::BackupCodesOptions options;
+  options.prove_saved = widgets::ProveSaved::require;
+  World world(options);
+  world.to_codes();
+  world.press(world.panel, Action::copy_all);
+  for (int i = 0; i < 20; ++i) world.frame(world.panel, 1min);
+  world.press(world.panel, Action::toggle_saved);
+  world.press(world.panel, Action::done);
+  REQUIRE(world.panel.phase() == BackupCodesPhase::checking);
+  CHECK(words(world.panel.view().begin()[1].label) ==
+        "Type code 4 from your copy. It will not be used up.");
+  CHECK_FALSE(world.panel.view().can(Action::skip_check));
+  world.type(world.panel, "AAAA1111");
+  world.press(world.panel, Action::submit);
+  CHECK(says(world.panel.view(), MessageId::codes_check_wrong));
+  world.type(world.panel, "dddd4444");
+  world.press(world.panel, Action::submit);
+  CHECK(world.panel.phase() == BackupCodesPhase::acknowledged);
+}
+
+TEST_CASE("backup codes: the clipboard forgets after 30 s, and only what is ours") {
+  World world;
+  world.to_codes();
+  world.press(world.panel, Action::copy_all);
+  CHECK(says(world.panel.view(), MessageId::copied_clears));
+  world.frame(world.panel, 31s);
+  CHECK(world.log.clipboard.empty());
+  world.press(world.panel, Action::copy_all);
+  world.log.clipboard = "something else";
+  world.frame(world.panel, 31s);
+  CHECK(world.log.clipboard == "something else");
+}
+
+TEST_CASE("backup codes: the saved file holds every code (T2)") {
+  World world;
+  world.to_codes();
+  world.press(world.panel, Action::save);
+  CHECK(world.log.saved_text == "AAAA-1111\nBBBB-2222\nCCCC-3333\nDDDD-4444");
+  CHECK(world.log.saved_name.find("code") == std::string::npos);
+  CHECK(words(world.panel.view().find(MessageId::codes_saved_to)->label) ==
+        "Saved to /home/someone/Documents.");
+}
+
+TEST_CASE("backup codes: leaving asks, and staying is the default") {
+  World world;
+  world.to_codes();
+  world.press(world.panel, Action::cancel);
+  REQUIRE(world.panel.phase() == BackupCodesPhase::leaving);
+  const auto& screen = world.panel.view();
+  CHECK(screen[screen.focus].action == Action::stay);
+  world.press(world.panel, Action::stay);
+  CHECK(world.panel.phase() == BackupCodesPhase::showing);
+  world.press(world.panel, Action::cancel);
+  world.press(world.panel, Action::leave);
+  CHECK(world.panel.phase() == BackupCodesPhase::left);
+  CHECK_FALSE(world.panel.has_unsaved_codes());
+  CHECK_FALSE(world.log.note.empty());
+}
+
+TEST_CASE("backup codes: what an answer leads to") {
+  World world;
+  world.panel.open();
+  world.press(world.panel, Action::create_codes);
+  SECTION("nothing left the machine: present codes work, retry is offered") {
+    for (int i = 0; i < 3; ++i) {
+      world.transport->fail(failed(Errc::connect, Sent::none));
+      world.frame(world.panel, 6s);
+    }
+    CHECK(world.panel.phase() == BackupCodesPhase::failed);
+    CHECK(says(world.panel.view(), MessageId::error_offline));
+    CHECK(world.panel.view().can(Action::retry));
+    CHECK(world.log.note.empty());
+  }
+  SECTION("unknown: a state of its own, the note stays, nothing is retried") {
+    world.transport->fail(failed(Errc::connection_lost, Sent::all));
+    world.frame(world.panel, 1min);
+    CHECK(world.panel.phase() == BackupCodesPhase::suspect);
+    CHECK(world.transport->open_count() == 0);
+    CHECK_FALSE(world.log.note.empty());
+  }
+  SECTION("made but unread: old codes are dead") {
+    world.transport->respond(200, "{");
+    world.frame(world.panel);
+    CHECK(world.panel.phase() == BackupCodesPhase::lost);
+  }
+  SECTION("a fresh sign-in is wanted; afterwards it goes on by itself") {
+    world.transport->respond(403, R"({"error":{"code":"reauthentication_required"}})");
+    world.frame(world.panel);
+    CHECK(world.panel.phase() == BackupCodesPhase::step_up);
+    world.panel.resume();
+    CHECK(world.transport->open_count() == 1);
+  }
+  SECTION("the fresh sign-in is given up: the confirmation again, unchanged") {
+    world.transport->respond(403, R"({"error":{"code":"reauthentication_required"}})");
+    world.frame(world.panel);
+    world.panel.refuse();
+    CHECK(world.panel.phase() == BackupCodesPhase::confirm);
+    CHECK(world.transport->open_count() == 0);
+  }
+}
+
+TEST_CASE("backup codes: with a stream only single rows are shown, unless the person insists") {
+  World world;
+  world.log.streaming = widgets::Streaming::cannot_tell;
+  world.to_codes();
+  CHECK(says(world.panel.view(), MessageId::streaming_hidden));
+  CHECK_FALSE(world.panel.view().can(Action::reveal));
+  world.press(world.panel, Action::show_anyway);
+  world.press(world.panel, Action::reveal);
+  CHECK(world.panel.sheet().shown(0).reveal() == "AAAA-1111");
+}
+
+TEST_CASE("backup codes: the client may go first") {
+  World world;
+  world.panel.open();
+  world.press(world.panel, Action::create_codes);
+  world.client.reset();
+  world.panel.update(world.clock.now());
+  CHECK(world.panel.phase() != BackupCodesPhase::showing);
+}

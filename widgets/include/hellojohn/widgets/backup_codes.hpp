@@ -1,0 +1,129 @@
+// Making and showing backup codes: asked for, made once, shown once, wiped once confirmed as saved (S1, S2, S11).
+#pragma once
+
+#include <hellojohn/mfa.hpp>
+#include <hellojohn/pending.hpp>
+#include <hellojohn/widgets/code_field.hpp>
+#include <hellojohn/widgets/code_sheet.hpp>
+#include <hellojohn/widgets/component.hpp>
+#include <hellojohn/widgets/host_state.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+namespace hellojohn {
+class Client;
+class RecoverySession;
+}  // namespace hellojohn
+
+namespace hellojohn::widgets {
+
+enum class BackupCodesPhase : std::uint8_t {
+  idle,
+  confirm,  ///< Nothing is made before a press here.
+  step_up,  ///< A fresh sign-in is needed: the owner shows it, then calls resume() or refuse().
+  generating,
+  showing,
+  checking,      ///< One code is to be typed back.
+  leaving,       ///< "These codes will not be shown again. Leave without saving?"
+  acknowledged,  ///< Saved and wiped.
+  left,          ///< Given up unsaved, wiped; older codes are dead.
+  failed,        ///< Nothing changed.
+  suspect,       ///< Whether a set was made is not known: old codes may be dead.
+  lost,          ///< A set was made and not seen: old codes are dead.
+};
+
+/// Whether one code has to be typed back before Done. Compared here in constant time; no code is spent.
+enum class ProveSaved : std::uint8_t { off, ask, require };
+
+struct BackupCodesOptions {
+  ProveSaved prove_saved = ProveSaved::off;
+  bool header = false;          ///< App, account and date above copied and saved codes.
+  bool after_recovery = false;  ///< "Your new backup codes"; no word about codes that die.
+  std::chrono::seconds clear_clipboard_after{30};  ///< 0: it stays.
+};
+
+/// Where codes come from: the signed-in user or a recovery session.
+struct BackupCodesSource {
+  std::function<Pending<hellojohn::BackupCodes>()> generate{};
+  std::function<Pending<BackupCodesStatus>()>
+      status{};  ///< Not set: the confirmation names no count.
+};
+
+[[nodiscard]] BackupCodesSource backup_codes_of_user(const Client& client);
+/// **Lifetime** the session must outlive the component.
+[[nodiscard]] BackupCodesSource backup_codes_of(RecoverySession& session);
+
+/// **Thread** one, the same as Client::poll(). **Lifetime** may outlive its Client: calls then fail as shutting_down.
+/// Destruction wipes the codes; a set that was not confirmed stays in the host's note.
+class BackupCodes final : public Component {
+ public:
+  BackupCodes(BackupCodesSource source, HostState& host, const BackupCodesOptions& options = {});
+  ~BackupCodes();
+
+  /// Shows the confirmation; generates nothing. Ignored while codes are on screen or a call is out.
+  void open();
+  /// For the sheet's header and the masked account line; masked by the caller.
+  void set_account(std::string_view masked);
+  /// After a fresh sign-in in phase step_up: goes on by itself, as the person had pressed already.
+  void resume();
+  /// The fresh sign-in was given up: back to the confirmation, nothing changed.
+  void refuse();
+
+  void apply(const Intent& intent);
+  void update(Time now);
+
+  [[nodiscard]] BackupCodesPhase phase() const noexcept { return phase_; }
+  [[nodiscard]] bool has_unsaved_codes() const noexcept { return !sheet_.empty(); }
+  /// A call is out whose effect cannot be taken back: the owner must not close this.
+  [[nodiscard]] bool generating() const noexcept { return phase_ == BackupCodesPhase::generating; }
+  [[nodiscard]] const CodeSheet& sheet() const noexcept { return sheet_; }
+
+ private:
+  void build(Screen& screen) const noexcept override;
+  void build_confirm(Screen& screen) const noexcept;
+  void build_codes(Screen& screen) const noexcept;
+  void build_check(Screen& screen) const noexcept;
+  void build_end(Screen& screen) const noexcept;
+  void go(BackupCodesPhase phase) noexcept;
+  void generate();
+  void harvest();
+  void take_failure(Error error);
+  void show(hellojohn::BackupCodes&& codes);
+  void apply_to_codes(const Intent& intent);
+  void copy(SecretView text, const Message& said);
+  void save();
+  void print();
+  void finish();
+  void check_typed();
+  void report_capture(bool on);
+  [[nodiscard]] Secret sheet_text() const;
+
+  BackupCodesSource source_;
+  HostState& host_;
+  BackupCodesOptions options_;
+  BackupCodesPhase phase_ = BackupCodesPhase::idle;
+  Pending<hellojohn::BackupCodes> call_;
+  Pending<BackupCodesStatus> status_call_;
+  BackupCodesStatus status_;
+  bool status_known_ = false;
+  bool verify_set_ = false;  // The next set is compared with a status read (faults.md 5.3).
+  bool superseded_ = false;
+  Error error_;
+  Countdown wait_;  // After a rate limit.
+  CodeSheet sheet_;
+  CodeField typed_;
+  std::string account_;
+  FixedText<256> folder_;
+  Message toast_;
+  Message check_error_;
+  std::size_t asked_ = 0;
+  int wrong_checks_ = 0;
+  bool kept_ = false;  // Revealed, copied, saved or printed at least once.
+  bool ticked_ = false;
+  bool show_anyway_ = false;
+  bool capture_on_ = false;
+};
+
+}  // namespace hellojohn::widgets

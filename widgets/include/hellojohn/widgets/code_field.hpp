@@ -1,0 +1,94 @@
+// A field for one code: filter, groups, caret, paste. Draws nothing; its buffer is wiped and never leaves it as text.
+#pragma once
+
+#include <hellojohn/options.hpp>
+#include <hellojohn/widgets/fixed_text.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace hellojohn::widgets {
+
+/// What was found in a pasted text.
+enum class Pasted : std::uint8_t {
+  nothing,  ///< No character that a code may have.
+  code,     ///< The field holds it now.
+  sheet,    ///< Several lines that look like codes: nothing was taken, see CodeField::candidate.
+  link,     ///< A URL or a recovery token: nothing was taken.
+};
+
+/// One code as it is being typed. Length is a hint, never a gate (contract.md E7).
+///
+/// **Thread** one at a time. **Lifetime** fixed storage; wiped on clear() and destruction.
+class CodeField {
+ public:
+  static constexpr std::size_t longest = 128;
+  static constexpr std::size_t most_candidates = 64;
+
+  /// A field for an authenticator's digits.
+  [[nodiscard]] static BackupCodeFormat totp_format() noexcept;
+
+  explicit CodeField(const BackupCodeFormat& format = {}) noexcept : format_(format) {}
+  CodeField(const CodeField&) = delete;
+  CodeField& operator=(const CodeField&) = delete;
+
+  /// Changes the alphabet and the groups; empties the field.
+  void set_format(const BackupCodeFormat& format) noexcept;
+  [[nodiscard]] const BackupCodeFormat& format() const noexcept { return format_; }
+
+  /// One typed character; false where a code cannot have it. Dashes and spaces are dropped silently.
+  bool insert(char32_t character) noexcept;
+  /// A pasted text, UTF-8. Replaces what is there only where a single code was found.
+  Pasted paste(std::string_view text) noexcept;
+  void backspace() noexcept;
+  void erase() noexcept;
+  void move(int by) noexcept;
+  void home() noexcept { caret_ = 0; }
+  void end() noexcept { caret_ = text_.size(); }
+  void clear() noexcept;
+
+  /// What is typed, without separators. **Lifetime** until the next change.
+  [[nodiscard]] SecretView text() const noexcept { return text_.view(); }
+  [[nodiscard]] std::size_t size() const noexcept { return text_.size(); }
+  [[nodiscard]] bool empty() const noexcept { return text_.empty(); }
+  [[nodiscard]] std::size_t caret() const noexcept { return caret_; }
+  /// Characters that the format expects; a hint.
+  [[nodiscard]] std::size_t expected() const noexcept;
+  [[nodiscard]] bool complete() const noexcept { return text_.size() == expected(); }
+  /// Characters of one group, for the gap; 0 where there are no groups.
+  [[nodiscard]] std::size_t group_size() const noexcept;
+  [[nodiscard]] bool accepts(char32_t character) const noexcept;
+  /// The characters of an on-screen pad, in order. Static storage.
+  [[nodiscard]] std::string_view alphabet() const noexcept;
+
+  [[nodiscard]] bool revealed() const noexcept { return revealed_; }
+  void reveal(bool on) noexcept { revealed_ = on; }
+
+  /// Lines that looked like codes in the last pasted sheet, without their numbers. **Lifetime** until the next change.
+  [[nodiscard]] std::size_t candidates() const noexcept { return candidate_count_; }
+  [[nodiscard]] SecretView candidate(std::size_t index) const noexcept;
+  /// Puts that line into the field and forgets the others.
+  void take_candidate(std::size_t index) noexcept;
+  void forget_candidates() noexcept;
+
+  /// Counts changes, so that a component sees that something was typed.
+  [[nodiscard]] std::uint32_t revision() const noexcept { return revision_; }
+
+ private:
+  void collect_candidates(std::string_view text) noexcept;
+
+  BackupCodeFormat format_;
+  WipedText<longest> text_;
+  std::size_t caret_ = 0;
+  std::uint32_t revision_ = 0;
+  bool revealed_ = false;
+  WipedText<4096> sheet_;  // Candidates, NUL-free, one behind the other.
+  struct Span {
+    std::uint16_t begin = 0, size = 0;
+  };
+  std::array<Span, most_candidates> spans_{};
+  std::size_t candidate_count_ = 0;
+};
+
+}  // namespace hellojohn::widgets

@@ -1,0 +1,66 @@
+// The codes while they are shown: numbered, masked, revealed row by row. Knows no server and no toolkit.
+#pragma once
+
+#include <hellojohn/mfa.hpp>
+#include <hellojohn/widgets/countdown.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace hellojohn::widgets {
+
+/// How a sheet is written to a file or a clipboard.
+struct SheetText {
+  std::string_view app{};      ///< "" leaves the header out.
+  std::string_view account{};  ///< Masked address; with the header alone.
+  std::string_view date{};     ///< With the header alone.
+  bool numbered = false;       ///< "1. ABCD-1234", the numbers of the screen (T1).
+};
+
+/// A set of codes in wiped storage, and which of them may be drawn at this moment.
+///
+/// **Thread** one at a time.
+class CodeSheet {
+ public:
+  static constexpr std::chrono::seconds row_time{10};
+  static constexpr std::chrono::seconds idle_time{60};
+
+  void show(hellojohn::BackupCodes&& codes) noexcept;
+  void wipe() noexcept;
+
+  [[nodiscard]] std::size_t size() const noexcept { return codes_.codes.size(); }
+  [[nodiscard]] bool empty() const noexcept { return codes_.codes.empty(); }
+  [[nodiscard]] bool had_duplicates() const noexcept { return codes_.had_duplicates; }
+  [[nodiscard]] std::string_view generated_at() const noexcept { return codes_.generated_at; }
+
+  /// The i-th code; an empty view while it is masked. Its number on screen, in copies and files is i + 1.
+  [[nodiscard]] SecretView shown(std::size_t i) const noexcept;
+  /// The length of the i-th code and where its separators are: bit k is set where character k is a separator. For the
+  /// masked shape.
+  [[nodiscard]] std::size_t length(std::size_t i) const noexcept;
+  [[nodiscard]] bool separator_at(std::size_t i, std::size_t k) const noexcept;
+  /// For copy, save, print and the check alone; also while masked.
+  [[nodiscard]] SecretView code(std::size_t i) const noexcept;
+
+  [[nodiscard]] bool all_revealed() const noexcept { return all_; }
+  [[nodiscard]] bool anything_revealed(Time now) const noexcept;
+  void reveal_all(Time now) noexcept;
+  void reveal_row(std::size_t i, Time now) noexcept;
+  void mask() noexcept;
+  /// Masks a row after 10 s and everything after 60 s without touch(). True where something changed.
+  bool update(Time now) noexcept;
+  void touch(Time now) noexcept { last_touch_ = now; }
+
+  /// All codes joined by "\n", with what `how` asks for.
+  [[nodiscard]] Secret text(const SheetText& how) const;
+
+ private:
+  hellojohn::BackupCodes codes_;
+  bool all_ = false;
+  std::size_t row_ = static_cast<std::size_t>(-1);
+  Time row_until_{};
+  Time last_touch_{};
+};
+
+}  // namespace hellojohn::widgets

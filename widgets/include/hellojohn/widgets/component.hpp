@@ -1,0 +1,59 @@
+// What every component has in common: its screen, the time, the guard against carried-over presses, the busy sign.
+#pragma once
+
+#include <hellojohn/widgets/countdown.hpp>
+#include <hellojohn/widgets/screen.hpp>
+
+#include <chrono>
+
+namespace hellojohn::widgets {
+
+/// Base of the components; not for hosts to derive from.
+///
+/// A component calls arrive() where another state is shown, changed() where the same state looks different, and fills its
+/// screen in build(). apply() and update() of the component call settle() at their end.
+class Component {
+ public:
+  /// Presses this soon after a screen appeared belong to the one before it (screens.md 0).
+  static constexpr std::chrono::milliseconds press_guard{400};
+  static constexpr std::chrono::milliseconds busy_after{150};
+  static constexpr std::chrono::milliseconds busy_at_least{300};
+
+  Component(const Component&) = delete;
+  Component& operator=(const Component&) = delete;
+
+  /// What to draw and what may be pressed. Allocates nothing. **Lifetime** until the next apply() or update().
+  [[nodiscard]] const Screen& view() const noexcept { return screen_; }
+
+ protected:
+  Component() noexcept = default;
+  ~Component() = default;
+
+  virtual void build(Screen& screen) const noexcept = 0;
+
+  [[nodiscard]] Time now() const noexcept { return now_; }
+  /// Takes the time over; to be called first in update().
+  void tick(Time now) noexcept;
+  /// True where the action is enabled on the screen as the person saw it, and the guard time is over.
+  [[nodiscard]] bool takes(const Intent& intent) const noexcept;
+  void arrive() noexcept;
+  void changed() noexcept { dirty_ = true; }
+  /// A call is in flight, or no longer.
+  void waiting(bool on) noexcept;
+  /// Rebuilds the screen where something changed; a running countdown changes it once a second.
+  void settle(const Countdown* countdown = nullptr) noexcept;
+  void announce(const Message& message) noexcept { screen_.announcement = message; }
+
+ private:
+  Screen screen_;
+  Time now_{};
+  Time arrived_{};
+  Time waiting_since_{};
+  Time busy_since_{};
+  std::chrono::seconds shown_left_{-1};
+  bool dirty_ = true;
+  bool waiting_ = false;
+  bool just_arrived_ = true;
+};
+
+}  // namespace hellojohn::widgets

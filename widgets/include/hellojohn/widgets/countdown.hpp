@@ -1,0 +1,40 @@
+// A countdown on the monotonic clock. Never runs backwards and never below zero.
+#pragma once
+
+#include <chrono>
+
+namespace hellojohn::widgets {
+
+/// The time of `update(now)`: monotonic. Where the host can, it counts a suspended machine too (Host::clock).
+using Time = std::chrono::steady_clock::time_point;
+
+/// Time until something ends: a cool-down, a lockout, a challenge, a recovery session.
+///
+/// Started with a duration that the server gave or that follows from its Date header; local wall time plays no part.
+class Countdown {
+ public:
+  /// Values at which a screen reader says the time left (screens.md 0).
+  enum class Mark : unsigned char { none, ten_minutes, two_minutes, thirty_seconds, over };
+
+  void start(Time now, std::chrono::seconds duration) noexcept {
+    end_ = now + (duration.count() > 0 ? duration : std::chrono::seconds(0));
+    running_ = true;
+  }
+  void stop() noexcept { running_ = false; }
+
+  [[nodiscard]] bool running() const noexcept { return running_; }
+  [[nodiscard]] bool over(Time now) const noexcept { return running_ && now >= end_; }
+  [[nodiscard]] bool waiting(Time now) const noexcept { return running_ && now < end_; }
+  /// Whole seconds, rounded up: shows 0:00 only when it is over.
+  [[nodiscard]] std::chrono::seconds left(Time now) const noexcept {
+    if (!waiting(now)) return std::chrono::seconds(0);
+    return std::chrono::ceil<std::chrono::seconds>(end_ - now);
+  }
+  [[nodiscard]] Mark mark(Time now) const noexcept;
+
+ private:
+  Time end_{};
+  bool running_ = false;
+};
+
+}  // namespace hellojohn::widgets

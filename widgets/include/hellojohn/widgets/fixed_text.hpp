@@ -1,0 +1,84 @@
+// Text and secrets in buffers of a fixed size, so that a view and an idle frame allocate nothing.
+#pragma once
+
+#include <hellojohn/secret.hpp>
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+namespace hellojohn::widgets {
+
+/// The longest prefix of `text` of at most `limit` bytes that does not cut a UTF-8 character.
+[[nodiscard]] std::size_t utf8_prefix(std::string_view text, std::size_t limit) noexcept;
+
+/// UTF-8 text of at most N bytes; longer text is cut at a character. For what is no secret.
+template <std::size_t N>
+class FixedText {
+ public:
+  FixedText() noexcept = default;
+  explicit FixedText(std::string_view text) noexcept { assign(text); }
+  void assign(std::string_view text) noexcept {
+    size_ = utf8_prefix(text, N);
+    for (std::size_t i = 0; i < size_; ++i) bytes_[i] = text[i];
+  }
+  void append(std::string_view text) noexcept {
+    const std::size_t n = utf8_prefix(text, N - size_);
+    for (std::size_t i = 0; i < n; ++i) bytes_[size_ + i] = text[i];
+    size_ += n;
+  }
+  void clear() noexcept { size_ = 0; }
+  [[nodiscard]] std::string_view view() const noexcept { return {bytes_.data(), size_}; }
+  [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
+
+ private:
+  std::array<char, N> bytes_{};
+  std::size_t size_ = 0;
+};
+
+/// Bytes that a person types: at most N, wiped on change and destruction, not copyable.
+///
+/// Holds a NUL behind the text, so that a text widget may edit data() in place and call resized() after it.
+template <std::size_t N>
+class WipedText {
+ public:
+  WipedText() noexcept = default;
+  WipedText(const WipedText&) = delete;
+  WipedText& operator=(const WipedText&) = delete;
+  ~WipedText() { clear(); }
+
+  /// Cut at a character when longer than N bytes.
+  void assign(std::string_view text) noexcept {
+    clear();
+    size_ = utf8_prefix(text, N);
+    for (std::size_t i = 0; i < size_; ++i) bytes_[i] = text[i];
+  }
+  void clear() noexcept {
+    secure_wipe(bytes_.data(), bytes_.size());
+    size_ = 0;
+  }
+  [[nodiscard]] char* data() noexcept { return bytes_.data(); }
+  /// Bytes that data() may hold, the NUL included.
+  [[nodiscard]] static constexpr std::size_t capacity() noexcept { return N + 1; }
+  /// Takes over what an editor left in data(): the text ends at the first NUL; what lies behind it is wiped.
+  void resized() noexcept {
+    std::size_t n = 0;
+    while (n < N && bytes_[n] != '\0') ++n;
+    size_ = n;
+    secure_wipe(bytes_.data() + n, bytes_.size() - n);
+  }
+  [[nodiscard]] SecretView view() const noexcept {
+    return SecretView(std::string_view(bytes_.data(), size_));
+  }
+  [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+
+ private:
+  std::array<char, N + 1> bytes_{};
+  std::size_t size_ = 0;
+};
+
+/// What text fields of every component edit: an address, a password, a recovery link or token.
+using TextInput = WipedText<2048>;
+
+}  // namespace hellojohn::widgets

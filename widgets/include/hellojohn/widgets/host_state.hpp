@@ -1,0 +1,86 @@
+// What the components of one host share: its hooks, the note that survives a restart, and the clipboard that forgets.
+#pragma once
+
+#include <hellojohn/widgets/countdown.hpp>
+#include <hellojohn/widgets/host.hpp>
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace hellojohn::widgets {
+
+/// What is remembered between runs. No secrets, no addresses. Times are Unix seconds of Host::wall_time.
+struct Note {
+  std::optional<std::int64_t>
+      unsaved_since{};  ///< A set was asked for then and never confirmed as saved.
+  std::array<std::int64_t, 4> snoozed_until{};  ///< Per level of LowCodesNotice; 0: not.
+  std::int64_t resend_at = 0;                   ///< The recovery mail may be asked for again then.
+  std::int32_t resend_count = 0;
+
+  friend bool operator==(const Note&, const Note&) = default;
+};
+
+/// A note as one line: a version, the fields, a checksum.
+[[nodiscard]] std::string write_note(const Note& note);
+/// Empty where the text is not a note of this version, damaged or tampered with (faults.md T16).
+[[nodiscard]] std::optional<Note> read_note(std::string_view text) noexcept;
+
+/// A copy on the clipboard that is taken away after a while, only if it is still ours. Keeps a keyed hash, no copy.
+class Clipboard {
+ public:
+  /// `clear_after` 0: it stays.
+  bool copy(const Host& host, SecretView text, Time now, std::chrono::seconds clear_after);
+  void update(const Host& host, Time now);
+  /// At once, where it still holds our text.
+  void clear(const Host& host);
+  /// Time until it is cleared, zero where it is not ours or stays.
+  [[nodiscard]] std::chrono::seconds left(Time now) const noexcept { return until_.left(now); }
+
+ private:
+  std::array<std::uint64_t, 2> key_{};
+  std::uint64_t hash_ = 0;
+  bool ours_ = false;
+  Countdown until_;
+};
+
+/// **Thread** that of the components. **Lifetime** must outlive the components made with it; clears the clipboard at its end.
+class HostState {
+ public:
+  explicit HostState(Host host, Branding branding = {});
+  ~HostState();
+  HostState(const HostState&) = delete;
+  HostState& operator=(const HostState&) = delete;
+
+  [[nodiscard]] const Host& host() const noexcept { return host_; }
+  [[nodiscard]] const Branding& branding() const noexcept { return branding_; }
+
+  [[nodiscard]] const Note& note() const noexcept { return note_; }
+  /// True where the host keeps it; without a hook it lives as long as this object.
+  bool keep(const Note& note);
+
+  [[nodiscard]] Clipboard& clipboard() noexcept { return clipboard_; }
+  [[nodiscard]] const Clipboard& clipboard() const noexcept { return clipboard_; }
+
+  /// Somebody else may see the screen, or the host cannot tell.
+  [[nodiscard]] bool streaming() const;
+  /// Unix seconds; 0 where the host has no wall clock.
+  [[nodiscard]] std::int64_t wall_seconds() const;
+  /// Unpredictable, below `limit`.
+  [[nodiscard]] std::size_t random_below(std::size_t limit) const;
+
+ private:
+  Host host_;
+  Branding branding_;
+  Note note_;
+  Clipboard clipboard_;
+};
+
+/// "al•••@example.com": the first two characters and the host. For screens that others may see.
+[[nodiscard]] std::string mask_address(std::string_view email);
+
+}  // namespace hellojohn::widgets

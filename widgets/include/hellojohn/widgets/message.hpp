@@ -1,0 +1,39 @@
+// What a screen says, as an id and its values. Words are in text.hpp; nothing here knows a language.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace hellojohn::widgets {
+
+/// Every sentence there is. Names are stable; numbers are not. Made from the same lines as the words.
+enum class MessageId : std::uint16_t {
+  none,
+#define HELLOJOHN_WORD(id, limit, en, es, context) id,
+#define HELLOJOHN_PLURAL(id, limit, en_one, en_other, es_one, es_other, context) id,
+#include <hellojohn/widgets/words/all.def>
+#undef HELLOJOHN_WORD
+#undef HELLOJOHN_PLURAL
+  count_,
+};
+
+inline constexpr std::size_t message_count = static_cast<std::size_t>(MessageId::count_);
+
+/// One sentence with its values. Plain, and comparable, so that an unchanged screen can be recognised.
+///
+/// **Lifetime** `text` and `text2` point into the component that said it; valid until its next apply() or update().
+struct Message {
+  MessageId id = MessageId::none;
+  std::int32_t n = 0;           ///< {n}; chooses the plural.
+  std::int32_t total = 0;       ///< {total}
+  std::chrono::seconds time{};  ///< {time}, as 0:47 or 1:02:03; {ago}, as 47 s, 3 min, 2 h, 4 d.
+  std::string_view text{};      ///< {text}: untrusted; a skin never takes it as a format or an id.
+  std::string_view text2{};     ///< {text2}
+
+  [[nodiscard]] bool empty() const noexcept { return id == MessageId::none; }
+  friend bool operator==(const Message&, const Message&) = default;
+};
+
+}  // namespace hellojohn::widgets

@@ -1,0 +1,33 @@
+// The modules of a QR code, made locally in wiped storage.
+#pragma once
+
+#include <hellojohn/secret.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace hellojohn::widgets {
+
+/// A QR code of level M. Holds what it encodes: the picture is as secret as the text.
+class QrMatrix {
+ public:
+  static constexpr int quiet_zone = 4;  ///< Modules to be left white around it (ISO/IEC 18004).
+
+  /// Makes the code; false where `text` is too long (then size() is 0: show the key alone).
+  [[nodiscard]] bool make(SecretView text) noexcept;
+  void wipe() noexcept {
+    modules_.clear();
+    size_ = 0;
+  }
+  /// Modules on a side, 0 where there is none.
+  [[nodiscard]] int size() const noexcept { return size_; }
+  /// True for black. `x`, `y` in 0..size()-1; false outside.
+  [[nodiscard]] bool black(int x, int y) const noexcept;
+
+ private:
+  Secret modules_;  // libqrcodegen's format
+  int size_ = 0;
+};
+
+}  // namespace hellojohn::widgets

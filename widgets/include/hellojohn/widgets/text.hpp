@@ -1,0 +1,62 @@
+// The words of every screen, in English and Spanish, and how a host replaces them.
+#pragma once
+
+#include <hellojohn/widgets/message.hpp>
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace hellojohn::widgets {
+
+enum class Language : std::uint8_t { en, es };
+
+/// Longest formatted sentence in bytes; buffers of this size never cut.
+inline constexpr std::size_t longest_sentence = 1024;
+
+/// A language's words, with a host's own ones on top. The language can change at any time.
+///
+/// **Thread** one at a time. **Lifetime** views it returns live until the next set() or set_language().
+class Text {
+ public:
+  explicit Text(Language language = Language::en) noexcept : language_(language) {}
+
+  void set_language(Language language) noexcept { language_ = language; }
+  [[nodiscard]] Language language() const noexcept { return language_; }
+
+  /// Replaces a sentence in every language. `one` is used where n is 1; empty: `other` serves both.
+  void set(MessageId id, std::string other, std::string one = {});
+  /// Back to the library's own words.
+  void reset(MessageId id) noexcept;
+
+  /// The sentence with its placeholders still in it.
+  [[nodiscard]] std::string_view words(MessageId id, std::int32_t n = 0) const noexcept;
+  /// The sentence with its values. Cut at a character where `out` is too small; an unknown placeholder stays as it is.
+  [[nodiscard]] std::string_view format(const Message& message, std::span<char> out) const noexcept;
+
+ private:
+  struct Own {
+    std::string one, other;
+  };
+  Language language_;
+  std::array<Own, message_count> own_{};
+};
+
+/// What a translator is told about a sentence. Views have static lifetime.
+struct MessageInfo {
+  std::string_view name;
+  int limit = 0;  ///< Longest translation in characters, placeholders counted as they are written.
+  std::string_view en_one, en_other, es_one,
+      es_other;  ///< `one` is empty where the sentence has no plural.
+  std::string_view context;
+};
+
+[[nodiscard]] MessageInfo message_info(MessageId id) noexcept;
+/// none where there is no such name.
+[[nodiscard]] MessageId message_named(std::string_view name) noexcept;
+/// All sentences as RFC 4180 CSV: id, context, limit, and the four texts.
+[[nodiscard]] std::string messages_csv();
+
+}  // namespace hellojohn::widgets

@@ -1,0 +1,292 @@
+// Making and showing backup codes: what happens on a press, and what an answer leads to.
+#include <hellojohn/client.hpp>
+#include <hellojohn/recovery.hpp>
+#include <hellojohn/widgets/backup_codes.hpp>
+
+#include <utility>
+
+namespace hellojohn::widgets {
+
+namespace {
+constexpr std::chrono::seconds default_wait{30};
+
+Message message(MessageId id) noexcept {
+  Message m;
+  m.id = id;
+  return m;
+}
+}  // namespace
+
+BackupCodesSource backup_codes_of_user(const Client& client) {
+  return {[mfa = client.user().mfa()]() mutable { return mfa.generate_backup_codes(); },
+          [mfa = client.user().mfa()]() mutable { return mfa.backup_codes_status(); }};
+}
+
+BackupCodesSource backup_codes_of(RecoverySession& session) {
+  return {[&session] { return session.generate_backup_codes(); }, {}};
+}
+
+BackupCodes::BackupCodes(BackupCodesSource source, HostState& host,
+                         const BackupCodesOptions& options)
+    : source_(std::move(source)), host_(host), options_(options) {
+  settle();
+}
+
+BackupCodes::~BackupCodes() {
+  // A call that was sent goes on: cancelling would only hide what became of it, and the note stays.
+  if (call_.valid()) std::move(call_).detach();
+  report_capture(false);
+}
+
+void BackupCodes::open() {
+  if (has_unsaved_codes() || generating()) return;
+  status_known_ = false;
+  if (source_.status) status_call_ = source_.status();
+  go(BackupCodesPhase::confirm);
+  settle();
+}
+
+void BackupCodes::set_account(std::string_view masked) { account_ = masked; }
+
+void BackupCodes::resume() {
+  if (phase_ != BackupCodesPhase::step_up) return;
+  generate();
+  settle();
+}
+
+void BackupCodes::refuse() {
+  if (phase_ != BackupCodesPhase::step_up) return;
+  go(BackupCodesPhase::confirm);
+  settle();
+}
+
+void BackupCodes::go(BackupCodesPhase phase) noexcept {
+  if (phase == phase_) return changed();
+  phase_ = phase;
+  toast_ = {};
+  check_error_ = {};
+  arrive();
+}
+
+void BackupCodes::apply(const Intent& intent) {
+  if (!takes(intent)) return;
+  sheet_.touch(now());
+  switch (phase_) {
+    case BackupCodesPhase::confirm:
+    case BackupCodesPhase::failed:
+    case BackupCodesPhase::suspect:
+    case BackupCodesPhase::lost:
+      if (intent.action == Action::create_codes || intent.action == Action::replace_codes ||
+          intent.action == Action::retry) {
+        generate();
+      } else if (intent.action == Action::cancel || intent.action == Action::later) {
+        go(BackupCodesPhase::idle);
+      }
+      break;
+    case BackupCodesPhase::step_up:
+      if (intent.action == Action::cancel) go(BackupCodesPhase::confirm);
+      break;
+    case BackupCodesPhase::showing: apply_to_codes(intent); break;
+    case BackupCodesPhase::checking:
+      if (intent.action == Action::submit) check_typed();
+      if (intent.action == Action::skip_check) finish();
+      if (intent.action == Action::back) go(BackupCodesPhase::showing);
+      if (intent.action == Action::reveal_input) typed_.reveal(!typed_.revealed());
+      break;
+    case BackupCodesPhase::leaving:
+      if (intent.action == Action::stay) go(BackupCodesPhase::showing);
+      if (intent.action == Action::leave) {
+        sheet_.wipe();
+        go(BackupCodesPhase::left);
+      }
+      break;
+    default: break;
+  }
+  changed();
+  settle();
+}
+
+void BackupCodes::generate() {
+  if (generating() || has_unsaved_codes()) return;
+  // Before the request: a crash after it must not lose the fact that the old set may be dead (faults.md 5.1).
+  Note note = host_.note();
+  note.unsaved_since = host_.wall_seconds();
+  host_.keep(note);
+  verify_set_ = phase_ == BackupCodesPhase::suspect;
+  call_ = source_.generate();
+  go(BackupCodesPhase::generating);
+  waiting(true);
+}
+
+void BackupCodes::update(Time now) {
+  tick(now);
+  host_.clipboard().update(host_.host(), now);
+  harvest();
+  if (sheet_.update(now)) changed();
+  report_capture(has_unsaved_codes() && sheet_.anything_revealed(now));
+  if (host_.clipboard().left(now).count() > 0 || toast_.id == MessageId::copied_clears) changed();
+  settle(&wait_);
+}
+
+void BackupCodes::harvest() {
+  if (status_call_.valid() && status_call_.ready()) {
+    auto status = std::move(status_call_).take();
+    if (status) {
+      status_ = *status;
+      status_known_ = true;
+      superseded_ = phase_ == BackupCodesPhase::showing && !status_.set_created_at.empty() &&
+                    !sheet_.generated_at().empty() &&
+                    status_.set_created_at != sheet_.generated_at();
+    }
+    changed();
+  }
+  if (!call_.valid() || !call_.ready()) return;
+  waiting(false);
+  auto result = std::move(call_).take();
+  if (result) {
+    show(std::move(*result));
+  } else {
+    take_failure(std::move(result).error());
+  }
+}
+
+void BackupCodes::show(hellojohn::BackupCodes&& codes) {
+  kept_ = ticked_ = show_anyway_ = superseded_ = false;
+  wrong_checks_ = 0;
+  sheet_.show(std::move(codes));
+  sheet_.touch(now());
+  go(BackupCodesPhase::showing);
+  if (verify_set_ && source_.status) status_call_ = source_.status();
+}
+
+void BackupCodes::take_failure(Error error) {
+  error_ = std::move(error);
+  wait_.stop();
+  if (error_.code == Errc::rate_limited) {
+    wait_.start(now(), error_.retry_after.value_or(default_wait));
+  }
+  if (error_.outcome == Outcome::unknown) return go(BackupCodesPhase::suspect);
+  if (error_.outcome == Outcome::done_answer_lost) return go(BackupCodesPhase::lost);
+  // Certain that nothing changed: the note of before holds again, unless an earlier try is still in doubt.
+  if (!verify_set_) {
+    Note note = host_.note();
+    note.unsaved_since.reset();
+    host_.keep(note);
+  }
+  go(error_.code == Errc::reauthentication_required ? BackupCodesPhase::step_up
+     : verify_set_                                  ? BackupCodesPhase::suspect
+                                                    : BackupCodesPhase::failed);
+}
+
+void BackupCodes::apply_to_codes(const Intent& intent) {
+  const bool whole = !host_.streaming() || show_anyway_;
+  switch (intent.action) {
+    case Action::reveal:
+      if (sheet_.all_revealed()) {
+        sheet_.mask();
+      } else if (whole) {
+        sheet_.reveal_all(now());
+        kept_ = true;
+      }
+      break;
+    case Action::reveal_row:
+      sheet_.reveal_row(intent.index, now());
+      kept_ = true;
+      break;
+    case Action::show_anyway: show_anyway_ = true; break;
+    case Action::copy_all: copy(sheet_text().view(), message(MessageId::copied)); break;
+    case Action::copy_row: copy(sheet_.code(intent.index), message(MessageId::copied)); break;
+    case Action::clear_clipboard:
+      host_.clipboard().clear(host_.host());
+      toast_ = {};
+      break;
+    case Action::save: save(); break;
+    case Action::print: print(); break;
+    case Action::toggle_saved: ticked_ = !ticked_; break;
+    case Action::done:
+      if (options_.prove_saved == ProveSaved::off || sheet_.size() == 0) return finish();
+      asked_ = host_.random_below(sheet_.size());
+      typed_.clear();
+      sheet_.mask();
+      go(BackupCodesPhase::checking);
+      break;
+    case Action::cancel: go(BackupCodesPhase::leaving); break;
+    case Action::replace_codes:  // Only offered where the set on screen is not the newest.
+      sheet_.wipe();
+      generate();
+      break;
+    default: break;
+  }
+}
+
+Secret BackupCodes::sheet_text() const {
+  SheetText how;
+  if (options_.header) {
+    how.app = host_.branding().app;
+    how.account = account_;
+    how.date = sheet_.generated_at();
+  }
+  return sheet_.text(how);
+}
+
+void BackupCodes::copy(SecretView text, const Message& said) {
+  if (text.empty()) return;
+  if (!host_.clipboard().copy(host_.host(), text, now(), options_.clear_clipboard_after)) {
+    toast_ = message(MessageId::copy_failed);
+    return;
+  }
+  kept_ = true;
+  toast_ = host_.clipboard().left(now()).count() > 0 ? message(MessageId::copied_clears) : said;
+}
+
+void BackupCodes::save() {
+  // A neutral name: a thief searches for the usual ones.
+  const std::string folder =
+      host_.host().save(host_.branding().app + "-signin-sheet.txt", sheet_text().view());
+  if (folder.empty()) {
+    toast_ = message(MessageId::codes_save_failed);
+    return;
+  }
+  kept_ = true;
+  folder_.assign(folder);
+  const bool synced = host_.host().is_synced_folder && host_.host().is_synced_folder(folder);
+  toast_ = message(synced ? MessageId::codes_synced_folder : MessageId::codes_saved_to);
+  toast_.text = folder_.view();
+}
+
+void BackupCodes::print() {
+  const bool printed = host_.host().print(sheet_text().view());
+  kept_ = kept_ || printed;
+  toast_ = message(printed ? MessageId::codes_printed : MessageId::codes_print_failed);
+}
+
+void BackupCodes::check_typed() {
+  // Compared without the separators: those are drawn, not typed.
+  Secret plain;
+  plain.reserve(CodeField::longest);
+  for (const char c : sheet_.code(asked_).reveal()) {
+    if (c != '-' && c != ' ') plain.append({&c, 1});
+  }
+  if (equal_constant_time(plain.reveal(), typed_.text().reveal())) return finish();
+  ++wrong_checks_;
+  check_error_ = message(MessageId::codes_check_wrong);
+  check_error_.n = static_cast<std::int32_t>(asked_ + 1);
+  typed_.clear();
+}
+
+void BackupCodes::finish() {
+  sheet_.wipe();
+  typed_.clear();
+  Note note = host_.note();
+  note.unsaved_since.reset();
+  host_.keep(note);
+  go(BackupCodesPhase::acknowledged);
+}
+
+void BackupCodes::report_capture(bool on) {
+  if (on == capture_on_) return;
+  capture_on_ = on;
+  if (host_.host().capture) host_.host().capture(on);
+}
+
+}  // namespace hellojohn::widgets

@@ -1,0 +1,39 @@
+// QR codes by libqrcodegen, which works in the caller's buffers: both are wiped.
+#include <hellojohn/widgets/qr_matrix.hpp>
+
+#include <qrcodegen/qrcodegen.h>
+
+#include <array>
+
+namespace hellojohn::widgets {
+
+namespace {
+constexpr int highest_version =
+    20;  // 666 characters at level M: twice the longest otpauth URI seen.
+constexpr std::size_t buffer_size = qrcodegen_BUFFER_LEN_FOR_VERSION(highest_version);
+}  // namespace
+
+bool QrMatrix::make(SecretView text) noexcept {
+  wipe();
+  std::array<std::uint8_t, buffer_size> scratch{};
+  std::array<std::uint8_t, buffer_size> modules{};
+  Secret terminated(text.reveal());
+  terminated.append(std::string_view("\0", 1));
+  const bool made = qrcodegen_encodeText(terminated.reveal().data(), scratch.data(), modules.data(),
+                                         qrcodegen_Ecc_MEDIUM, qrcodegen_VERSION_MIN,
+                                         highest_version, qrcodegen_Mask_AUTO, true);
+  if (made) {
+    modules_ = Secret({reinterpret_cast<const char*>(modules.data()), modules.size()});
+    size_ = qrcodegen_getSize(modules.data());
+  }
+  secure_wipe(scratch.data(), scratch.size());
+  secure_wipe(modules.data(), modules.size());
+  return made;
+}
+
+bool QrMatrix::black(int x, int y) const noexcept {
+  return size_ != 0 &&
+         qrcodegen_getModule(reinterpret_cast<const std::uint8_t*>(modules_.reveal().data()), x, y);
+}
+
+}  // namespace hellojohn::widgets

@@ -1,0 +1,51 @@
+// Looking things up on a screen, and filling it.
+#include <hellojohn/widgets/screen.hpp>
+
+#include <algorithm>
+
+namespace hellojohn::widgets {
+
+namespace {
+template <class P>
+const Element* first(const Screen& screen, P matches) noexcept {
+  const auto* found = std::find_if(screen.begin(), screen.end(), matches);
+  return found == screen.end() ? nullptr : found;
+}
+}  // namespace
+
+const Element* Screen::find(Role role) const noexcept {
+  return first(*this, [role](const Element& e) { return e.role == role; });
+}
+
+const Element* Screen::find(Action action, std::uint8_t index) const noexcept {
+  return first(*this, [=](const Element& e) { return e.action == action && e.index == index; });
+}
+
+const Element* Screen::find(MessageId label) const noexcept {
+  return first(*this, [label](const Element& e) { return e.label.id == label; });
+}
+
+bool Screen::can(Action action, std::uint8_t index) const noexcept {
+  const Element* element = find(action, index);
+  return element != nullptr && element->enabled;
+}
+
+Element& Screen::add(Role role, const Message& label) noexcept {
+  if (size_ < capacity) ++size_;
+  Element& element = elements_[size_ - 1];
+  element = {};
+  element.role = role;
+  element.label = label;
+  return element;
+}
+
+void Screen::clear() noexcept {
+  size_ = 0;
+  focus = 0;
+  masked = true;
+  has_secrets = false;
+  sheet = nullptr;
+  qr = nullptr;
+}
+
+}  // namespace hellojohn::widgets

@@ -1,0 +1,52 @@
+// Short forms with which the components fill their screens.
+#include "screen_parts.hpp"
+
+namespace hellojohn::widgets::parts {
+
+Element& notice(Screen& s, Emphasis emphasis, const Message& m) noexcept {
+  Element& element = s.add(Role::notice, m);
+  element.emphasis = emphasis;
+  return element;
+}
+
+Element& button(Screen& s, Action action, MessageId label, Emphasis emphasis) noexcept {
+  Element& element = s.add(Role::button, say(label));
+  element.action = action;
+  element.emphasis = emphasis;
+  return element;
+}
+
+Element& link(Screen& s, Action action, MessageId label) noexcept {
+  Element& element = s.add(Role::link, say(label));
+  element.action = action;
+  element.emphasis = Emphasis::quiet;
+  return element;
+}
+
+void focus(Screen& s, const Element& element) noexcept {
+  s.focus = static_cast<std::size_t>(&element - s.begin());
+}
+
+void reference(Screen& s, const Error& error) noexcept {
+  if (error.request_id.empty()) return;
+  s.add(Role::value, say(MessageId::reference)).value =
+      say(MessageId::reference_value, std::string_view(error.request_id));
+}
+
+MessageId words_for(const Error& error) noexcept {
+  switch (error.code) {
+    case Errc::tls_trust:
+    case Errc::tls_protocol: return MessageId::error_trust;
+    case Errc::rate_limited: return MessageId::error_limited;
+    case Errc::auth_expired: return MessageId::error_signed_out;
+    case Errc::forbidden:
+    case Errc::session_restricted: return MessageId::error_not_allowed;
+    case Errc::server:
+    case Errc::unavailable: return MessageId::error_server;
+    case Errc::storage: return MessageId::error_storage;
+    default: break;
+  }
+  return error.outcome == Outcome::not_sent ? MessageId::error_offline : MessageId::error_other;
+}
+
+}  // namespace hellojohn::widgets::parts

@@ -1,0 +1,48 @@
+// Short forms with which the components fill their screens. Not part of the public headers.
+#pragma once
+
+#include <hellojohn/error.hpp>
+#include <hellojohn/widgets/screen.hpp>
+
+namespace hellojohn::widgets::parts {
+
+inline Message say(MessageId id) noexcept {
+  Message message;
+  message.id = id;
+  return message;
+}
+inline Message say(MessageId id, std::int32_t n, std::int32_t total = 0) noexcept {
+  Message message = say(id);
+  message.n = n;
+  message.total = total;
+  return message;
+}
+inline Message say(MessageId id, std::string_view text, std::string_view text2 = {}) noexcept {
+  Message message = say(id);
+  message.text = text;
+  message.text2 = text2;
+  return message;
+}
+inline Message say(MessageId id, std::chrono::seconds time) noexcept {
+  Message message = say(id);
+  message.time = time;
+  return message;
+}
+
+inline Element& heading(Screen& s, MessageId id) noexcept { return s.add(Role::heading, say(id)); }
+inline Element& text(Screen& s, const Message& m) noexcept { return s.add(Role::paragraph, m); }
+inline Element& text(Screen& s, MessageId id) noexcept { return text(s, say(id)); }
+inline Element& hint(Screen& s, MessageId id) noexcept { return s.add(Role::hint, say(id)); }
+Element& notice(Screen& s, Emphasis emphasis, const Message& m) noexcept;
+Element& button(Screen& s, Action action, MessageId label,
+                Emphasis emphasis = Emphasis::normal) noexcept;
+Element& link(Screen& s, Action action, MessageId label) noexcept;
+/// The element becomes the one that gets the focus on arrival.
+void focus(Screen& s, const Element& element) noexcept;
+/// The request id, where there is one.
+void reference(Screen& s, const Error& error) noexcept;
+
+/// What to say of a failed call that changed nothing, where the screen has no words of its own.
+[[nodiscard]] MessageId words_for(const Error& error) noexcept;
+
+}  // namespace hellojohn::widgets::parts
