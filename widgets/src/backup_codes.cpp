@@ -46,6 +46,13 @@ void BackupCodes::open() {
   settle();
 }
 
+void BackupCodes::adopt(hellojohn::BackupCodes&& codes) {
+  if (has_unsaved_codes() || generating()) return;
+  host_.mark_unsaved();
+  show(std::move(codes));
+  settle();
+}
+
 void BackupCodes::set_account(std::string_view masked) { account_ = masked; }
 
 void BackupCodes::resume() {
@@ -109,9 +116,7 @@ void BackupCodes::apply(const Intent& intent) {
 void BackupCodes::generate() {
   if (generating() || has_unsaved_codes()) return;
   // Before the request: a crash after it must not lose the fact that the old set may be dead (faults.md 5.1).
-  Note note = host_.note();
-  note.unsaved_since = host_.wall_seconds();
-  host_.keep(note);
+  host_.mark_unsaved();
   verify_set_ = phase_ == BackupCodesPhase::suspect;
   call_ = source_.generate();
   go(BackupCodesPhase::generating);
@@ -168,11 +173,7 @@ void BackupCodes::take_failure(Error error) {
   if (error_.outcome == Outcome::unknown) return go(BackupCodesPhase::suspect);
   if (error_.outcome == Outcome::done_answer_lost) return go(BackupCodesPhase::lost);
   // Certain that nothing changed: the note of before holds again, unless an earlier try is still in doubt.
-  if (!verify_set_) {
-    Note note = host_.note();
-    note.unsaved_since.reset();
-    host_.keep(note);
-  }
+  if (!verify_set_) host_.clear_unsaved();
   go(error_.code == Errc::reauthentication_required ? BackupCodesPhase::step_up
      : verify_set_                                  ? BackupCodesPhase::suspect
                                                     : BackupCodesPhase::failed);
@@ -277,9 +278,7 @@ void BackupCodes::check_typed() {
 void BackupCodes::finish() {
   sheet_.wipe();
   typed_.clear();
-  Note note = host_.note();
-  note.unsaved_since.reset();
-  host_.keep(note);
+  host_.clear_unsaved();
   go(BackupCodesPhase::acknowledged);
 }
 

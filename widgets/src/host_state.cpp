@@ -85,6 +85,7 @@ std::string write_note(const Note& note) {
   std::string out(note_version);
   const auto add = [&out](std::int64_t n) { out += ' ' + std::to_string(n); };
   add(note.unsaved_since.value_or(-1));
+  add(note.unsaved_of);
   for (const std::int64_t until : note.snoozed_until) add(until);
   add(note.resend_at);
   add(note.resend_count);
@@ -101,7 +102,7 @@ std::optional<Note> read_note(std::string_view text) noexcept {
   std::int64_t unsaved = 0;
   std::int64_t count = 0;
   std::int64_t sum = 0;
-  bool good = take_number(text, unsaved);
+  bool good = take_number(text, unsaved) && take_number(text, note.unsaved_of);
   for (std::int64_t& until : note.snoozed_until) good = good && take_number(text, until);
   good = good && take_number(text, note.resend_at) && take_number(text, count);
   const std::string_view covered = whole.substr(0, whole.size() - text.size());
@@ -149,6 +150,27 @@ bool HostState::keep(const Note& note) {
   note_ = note;
   if (!host_.write_note) return false;
   return host_.write_note(note == Note{} ? std::string() : write_note(note));
+}
+
+void HostState::set_user(std::string_view user_id) noexcept { user_ = checksum(user_id); }
+
+std::optional<std::int64_t> HostState::unsaved_since() const noexcept {
+  return note_.unsaved_of == user_ ? note_.unsaved_since : std::nullopt;
+}
+
+void HostState::mark_unsaved() {
+  Note note = note_;
+  note.unsaved_since = wall_seconds();
+  note.unsaved_of = user_;
+  keep(note);
+}
+
+void HostState::clear_unsaved() {
+  if (!unsaved_since()) return;
+  Note note = note_;
+  note.unsaved_since.reset();
+  note.unsaved_of = 0;
+  keep(note);
 }
 
 bool HostState::streaming() const { return host_.streaming && host_.streaming() != Streaming::no; }

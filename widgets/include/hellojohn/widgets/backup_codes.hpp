@@ -64,6 +64,8 @@ class BackupCodes final : public Component {
 
   /// Shows the confirmation; generates nothing. Ignored while codes are on screen or a call is out.
   void open();
+  /// Shows codes that came with another answer (contract.md E15), under the same rules. Ignored while others are shown.
+  void adopt(hellojohn::BackupCodes&& codes);
   /// For the sheet's header and the masked account line; masked by the caller.
   void set_account(std::string_view masked);
   /// After a fresh sign-in in phase step_up: goes on by itself, as the person had pressed already.

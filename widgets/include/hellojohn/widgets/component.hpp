@@ -24,6 +24,8 @@ class Component {
 
   /// What to draw and what may be pressed. Allocates nothing. **Lifetime** until the next apply() or update().
   [[nodiscard]] const Screen& view() const noexcept { return screen_; }
+  /// True where the action is enabled on the screen as the person saw it, and the guard time is over.
+  [[nodiscard]] bool takes(const Intent& intent) const noexcept;
 
  protected:
   Component() noexcept = default;
@@ -34,8 +36,6 @@ class Component {
   [[nodiscard]] Time now() const noexcept { return now_; }
   /// Takes the time over; to be called first in update().
   void tick(Time now) noexcept;
-  /// True where the action is enabled on the screen as the person saw it, and the guard time is over.
-  [[nodiscard]] bool takes(const Intent& intent) const noexcept;
   void arrive() noexcept;
   void changed() noexcept { dirty_ = true; }
   /// A call is in flight, or no longer.

@@ -44,6 +44,8 @@ struct Host {
 
   /// Told when secrets come on screen and leave it: exclude the window from capture, or not.
   std::function<void(bool secrets_on_screen)> capture{};
+  /// Told when few codes are left (event backup_codes_low); the count where it is known.
+  std::function<void(std::optional<int> left)> backup_codes_low{};
   /// Asked while secrets could be shown. Not set: no.
   std::function<Streaming()> streaming{};
 

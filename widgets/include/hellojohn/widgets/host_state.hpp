@@ -17,7 +17,8 @@ namespace hellojohn::widgets {
 /// What is remembered between runs. No secrets, no addresses. Times are Unix seconds of Host::wall_time.
 struct Note {
   std::optional<std::int64_t>
-      unsaved_since{};  ///< A set was asked for then and never confirmed as saved.
+      unsaved_since{};          ///< A set was asked for then and never confirmed as saved.
+  std::int64_t unsaved_of = 0;  ///< Whose set that was: a hash of the user id.
   std::array<std::int64_t, 4> snoozed_until{};  ///< Per level of LowCodesNotice; 0: not.
   std::int64_t resend_at = 0;                   ///< The recovery mail may be asked for again then.
   std::int32_t resend_count = 0;
@@ -63,6 +64,13 @@ class HostState {
   /// True where the host keeps it; without a hook it lives as long as this object.
   bool keep(const Note& note);
 
+  /// Whose account the components show from now on; what the note says of somebody else's codes is not shown.
+  void set_user(std::string_view user_id) noexcept;
+  /// A set was asked for and never confirmed as saved; its time in Unix seconds, 0 where there was no wall clock.
+  [[nodiscard]] std::optional<std::int64_t> unsaved_since() const noexcept;
+  void mark_unsaved();
+  void clear_unsaved();
+
   [[nodiscard]] Clipboard& clipboard() noexcept { return clipboard_; }
   [[nodiscard]] const Clipboard& clipboard() const noexcept { return clipboard_; }
 
@@ -78,6 +86,7 @@ class HostState {
   Branding branding_;
   Note note_;
   Clipboard clipboard_;
+  std::int64_t user_ = 0;
 };
 
 /// "al•••@example.com": the first two characters and the host. For screens that others may see.

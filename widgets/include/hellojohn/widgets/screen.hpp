@@ -67,17 +67,21 @@ enum class Action : std::uint8_t {
   refresh,
 };
 
+/// Which of the screens of AccountAccess an intent came from; a component alone has the main one.
+enum class Part : std::uint8_t { main, notice, banner };
+
 /// An action and the item it is about. Holds no text: what is typed goes straight into the component's own buffer.
 struct Intent {
   Action action = Action::none;
   std::uint8_t index = 0;
+  Part part = Part::main;
 };
 
 /// What one frame of a skin found, in order. More than fit are dropped: no person does nine things in a frame.
 class Intents {
  public:
-  void add(Action action, std::uint8_t index = 0) noexcept {
-    if (size_ < items_.size()) items_[size_++] = {action, index};
+  void add(Action action, std::uint8_t index = 0, Part part = Part::main) noexcept {
+    if (size_ < items_.size()) items_[size_++] = {action, index, part};
   }
   [[nodiscard]] const Intent* begin() const noexcept { return items_.data(); }
   [[nodiscard]] const Intent* end() const noexcept { return items_.data() + size_; }
@@ -107,7 +111,7 @@ enum class Role : std::uint8_t {
   card,   ///< A choice with a line of explanation in `value`.
   steps,  ///< Progress: n of total done.
   tick,   ///< A line of a summary; `checked` says whether it was reached.
-  busy,
+  busy,   ///< To be shown while Screen::busy, so that it neither flickers nor flashes.
 };
 
 /// How much weight an element has; every one also differs in words or shape, never by colour alone.
@@ -125,6 +129,7 @@ struct Element {
   Message label{};
   Message value{};   ///< What a reader says after the label; a card's explanation; a value.
   Message reason{};  ///< Why it is not enabled; readable by focus.
+  SecretView secret_value{};   ///< A secret that belongs to the label; empty while it is masked.
   TextInput* input = nullptr;  ///< **Lifetime** the component's.
   CodeField* code = nullptr;   ///< **Lifetime** the component's.
 };

@@ -1,0 +1,128 @@
+// All components behind one object: a host wires this, draws what it shows and hands back what was pressed.
+#pragma once
+
+#include <hellojohn/widgets/admin_help.hpp>
+#include <hellojohn/widgets/backup_codes.hpp>
+#include <hellojohn/widgets/challenge.hpp>
+#include <hellojohn/widgets/component.hpp>
+#include <hellojohn/widgets/enrolment.hpp>
+#include <hellojohn/widgets/host_state.hpp>
+#include <hellojohn/widgets/lost_access.hpp>
+#include <hellojohn/widgets/low_codes.hpp>
+#include <hellojohn/widgets/security_card.hpp>
+#include <hellojohn/widgets/sign_in.hpp>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace hellojohn {
+class Client;
+}
+
+namespace hellojohn::widgets {
+
+/// Which task is on screen.
+enum class Place : std::uint8_t {
+  sign_in,
+  challenge,
+  after_code,  ///< "Signed in with a backup code. Still have your authenticator?"
+  lost_access,
+  home,  ///< The security card.
+  codes,
+  enrolment,
+  help,
+};
+
+struct AccountAccessOptions {
+  ChallengeOptions challenge{};
+  BackupCodesOptions codes{};
+  EnrolmentOptions enrolment{};
+  LowCodesOptions low_codes{};
+};
+
+/// What to draw. **Lifetime** pointers live until the next apply() or update().
+struct AccountAccessView {
+  Place place = Place::sign_in;
+  const Screen* main = nullptr;    ///< Never null.
+  const Screen* notice = nullptr;  ///< Low codes; intents of it carry Part::notice.
+  const Screen* banner = nullptr;  ///< Recovery session; intents of it carry Part::banner.
+  bool signed_in = false;
+  bool has_unsaved_codes = false;  ///< Ask before quitting: they cannot be shown again.
+};
+
+/// Owns and orders the components: sign-in, challenge, lost access, home, codes, enrolment, help.
+///
+/// Per frame: `client.poll(); access.update(now); access.apply(draw(access.view(), …));`
+/// **Thread** one, the same as Client::poll(). **Lifetime** may outlive its Client: calls then fail as shutting_down.
+class AccountAccess {
+ public:
+  AccountAccess(const Client& client, Host host, Branding branding = {},
+                AccountAccessOptions options = {});
+  ~AccountAccess();
+
+  /// Goes to where the client stands: home when somebody is signed in, else the sign-in. Called by the constructor too;
+  /// again after auth().restore() or adopt().
+  void begin();
+  /// A recovery link that reached the host; waits for a press.
+  void receive_link(std::string_view text);
+
+  void apply(const Intent& intent);
+  void apply(const Intents& intents);
+  /// Once a frame. `now`: a monotonic time that also counts while the machine sleeps, where the host can.
+  void update(Time now);
+
+  [[nodiscard]] const AccountAccessView& view() const noexcept { return view_; }
+  [[nodiscard]] HostState& host() noexcept { return host_; }
+  [[nodiscard]] SignIn& sign_in() noexcept { return sign_in_; }
+
+ private:
+  /// The question after a sign-in by backup code.
+  class AfterCode final : public Component {
+   public:
+    void open(std::optional<int> left);
+    void apply(const Intent& intent);
+    void update(Time now);
+    [[nodiscard]] Action take_answer() noexcept;
+
+   private:
+    void build(Screen& screen) const noexcept override;
+    std::optional<int> left_;
+    Action answer_ = Action::none;
+  };
+
+  void go(Place place);
+  void show();
+  void signed_in();
+  void open_help(std::string_view reference, Place back_to);
+  void update_sign_in();
+  void update_challenge();
+  void update_lost_access();
+  void update_home();
+  void update_codes();
+  void update_enrolment();
+  void open_codes();
+  void open_enrolment();
+  void follow_session();
+
+  Auth auth_;
+  HostState host_;
+  AccountAccessOptions options_;
+  Place place_ = Place::sign_in;
+  Place help_back_ = Place::sign_in;
+  bool stepping_up_ = false;  // A fresh sign-in on the way to new codes.
+  bool had_session_ = false;
+  SignIn sign_in_;
+  Challenge challenge_;
+  AfterCode after_code_;
+  LostAccess lost_access_;
+  SecurityCard card_;
+  BackupCodes codes_;
+  Enrolment enrolment_;
+  LowCodesNotice low_codes_;
+  AdminHelp help_;
+  std::string email_;
+  AccountAccessView view_;
+};
+
+}  // namespace hellojohn::widgets

@@ -1,0 +1,33 @@
+// Help from a person: what support will ask, what it never asks, and the reference to read out (S13).
+#pragma once
+
+#include <hellojohn/widgets/component.hpp>
+#include <hellojohn/widgets/host_state.hpp>
+#include <hellojohn/widgets/qr_matrix.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace hellojohn::widgets {
+
+/// **Thread** one. **Lifetime** the HostState must outlive it.
+class AdminHelp final : public Component {
+ public:
+  explicit AdminHelp(HostState& host);
+
+  /// `reference`: the request id of what went wrong; empty where there is none.
+  void open(std::string_view reference);
+  void apply(const Intent& intent);
+  void update(Time now);
+  [[nodiscard]] bool closed() const noexcept { return closed_; }
+
+ private:
+  void build(Screen& screen) const noexcept override;
+
+  HostState& host_;
+  std::string reference_;
+  QrMatrix page_;
+  bool closed_ = true;
+};
+
+}  // namespace hellojohn::widgets

@@ -1,0 +1,103 @@
+// The second factor at sign-in, with the switch to a backup code always in sight (S4).
+#pragma once
+
+#include <hellojohn/mfa.hpp>
+#include <hellojohn/options.hpp>
+#include <hellojohn/pending.hpp>
+#include <hellojohn/widgets/code_field.hpp>
+#include <hellojohn/widgets/component.hpp>
+#include <hellojohn/widgets/host_state.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace hellojohn {
+class Client;
+}
+
+namespace hellojohn::widgets {
+
+enum class ChallengePhase : std::uint8_t {
+  idle,
+  entering,  ///< A code of the chosen factor.
+  choosing,  ///< Other ways.
+  picking,   ///< A whole sheet was pasted: one line is to be picked.
+  sending,
+  unknown,       ///< It is not known whether the code arrived: Check again sends the same one once.
+  expired,       ///< The sign-in took too long; the code was probably not used.
+  session_lost,  ///< The code was accepted and is spent, but the session did not arrive.
+  verified,      ///< take_verified()
+  cancelled,
+};
+
+struct ChallengeOptions {
+  BackupCodeFormat backup_code_format{};
+  bool submit_when_complete = true;  ///< For authenticator codes; a backup code waits for a press.
+};
+
+/// **Thread** one, the same as Client::poll(). **Lifetime** may outlive its Client.
+/// Sends a code once per press; never another code, and never one by itself.
+class Challenge final : public Component {
+ public:
+  Challenge(const Client& client, HostState& host, const ChallengeOptions& options = {});
+  /// A call that was sent goes on: cancelling would only hide what became of it.
+  ~Challenge();
+
+  /// Begins. The factor that is offered first is never the backup codes, unless there is nothing else.
+  void start(hellojohn::Challenge challenge, std::string_view masked_account);
+
+  /// Switches to a backup code, where the account may have some.
+  void offer_backup();
+
+  void apply(const Intent& intent);
+  void update(Time now);
+
+  [[nodiscard]] ChallengePhase phase() const noexcept { return phase_; }
+  [[nodiscard]] bool backup_mode() const noexcept { return backup_; }
+  [[nodiscard]] std::optional<Verified> take_verified();
+  /// The session was opened by a backup code.
+  [[nodiscard]] bool used_backup_code() const noexcept { return used_backup_; }
+
+ private:
+  void build(Screen& screen) const noexcept override;
+  void build_entry(Screen& screen) const noexcept;
+  void build_field(Screen& screen) const noexcept;
+  void build_ways(Screen& screen) const noexcept;
+  void build_end(Screen& screen) const noexcept;
+  [[nodiscard]] Message local_hint() const noexcept;
+  [[nodiscard]] Message said_of_error() const noexcept;
+  [[nodiscard]] bool offers_backup() const noexcept;
+  [[nodiscard]] std::size_t other_factors() const noexcept;
+  void choose_factor(std::size_t index);
+  void use_backup(bool on);
+  void submit();
+  void send(SecretView code);
+  void take_answer(Result<Verified> answer);
+  void look_at_field();
+  void go(ChallengePhase phase) noexcept;
+
+  Mfa mfa_;
+  HostState& host_;
+  ChallengeOptions options_;
+  ChallengePhase phase_ = ChallengePhase::idle;
+  hellojohn::Challenge challenge_;
+  std::string account_;
+  std::string factor_id_;
+  Message factor_name_;
+  bool backup_ = false;
+  bool used_backup_ = false;
+  bool rechecking_ = false;
+  bool no_backup_codes_ = false;
+  CodeField field_;
+  std::uint32_t seen_revision_ = 0;
+  Secret last_code_;
+  Pending<Verified> call_;
+  std::optional<Verified> verified_;
+  std::optional<Error> error_;
+  Pasted pasted_ = Pasted::nothing;
+  Countdown wait_;
+};
+
+}  // namespace hellojohn::widgets

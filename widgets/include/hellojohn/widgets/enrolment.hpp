@@ -1,0 +1,118 @@
+// Setting up a new authenticator: QR code and key, then its first code (S10). For a signed-in user or a recovery session.
+#pragma once
+
+#include <hellojohn/mfa.hpp>
+#include <hellojohn/pending.hpp>
+#include <hellojohn/widgets/code_field.hpp>
+#include <hellojohn/widgets/component.hpp>
+#include <hellojohn/widgets/host_state.hpp>
+#include <hellojohn/widgets/qr_matrix.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hellojohn {
+class Client;
+class RecoverySession;
+}  // namespace hellojohn
+
+namespace hellojohn::widgets {
+
+enum class EnrolmentPhase : std::uint8_t {
+  idle,
+  choosing,  ///< Which kind, where the host offers more than one.
+  phone,     ///< A phone number for text messages.
+  starting,
+  scanning,  ///< QR code and key, or "we sent a code", and the field for the first code.
+  confirming,
+  looking,  ///< The answer was lost: the factor list is read before anything is said.
+  done,     ///< take_confirmed()
+  failed,   ///< Nothing was set up.
+  cancelled,
+};
+
+struct EnrolmentOptions {
+  /// Kinds that are offered, in order (namespace factor). The server does not tell which it can do (contract.md E28).
+  std::vector<std::string> types{std::string(factor::totp)};
+  /// Another authenticator exists that stops working (contract.md E24).
+  bool replaces = false;
+};
+
+/// Where an enrolment goes: the signed-in user or a recovery session.
+struct EnrolmentSource {
+  std::function<Pending<hellojohn::Enrolment>(EnrollRequest)> enroll{};
+  std::function<Pending<ConfirmedFactor>(std::string_view factor_id, std::string_view code)>
+      confirm{};
+  std::function<Pending<std::vector<Factor>>()> factors{};
+};
+
+[[nodiscard]] EnrolmentSource enrolment_of_user(const Client& client);
+/// **Lifetime** the session must outlive the component.
+[[nodiscard]] EnrolmentSource enrolment_of(RecoverySession& session);
+
+/// **Thread** one, the same as Client::poll(). The secret is wiped when it is confirmed, replaced or given up.
+class Enrolment final : public Component {
+ public:
+  Enrolment(EnrolmentSource source, HostState& host, EnrolmentOptions options = {});
+  ~Enrolment();
+
+  /// Begins; asks for the kind first where there are several.
+  void open();
+
+  void apply(const Intent& intent);
+  void update(Time now);
+
+  [[nodiscard]] EnrolmentPhase phase() const noexcept { return phase_; }
+  [[nodiscard]] std::optional<ConfirmedFactor> take_confirmed();
+  /// A call is out whose effect cannot be taken back.
+  [[nodiscard]] bool confirming() const noexcept {
+    return phase_ == EnrolmentPhase::confirming || phase_ == EnrolmentPhase::looking;
+  }
+
+ private:
+  void build(Screen& screen) const noexcept override;
+  void build_choice(Screen& screen) const noexcept;
+  void build_scan(Screen& screen) const noexcept;
+  void build_secret(Screen& screen) const noexcept;
+  void build_field(Screen& screen) const noexcept;
+  [[nodiscard]] bool shows_secret() const noexcept;
+  void choose(std::string_view type);
+  void begin();
+  void confirm();
+  void show_secret(hellojohn::Enrolment&& enrolment);
+  void wipe() noexcept;
+  void harvest();
+  void take_confirmation(Result<ConfirmedFactor> answer);
+  void take_factors(Result<std::vector<Factor>> answer);
+  void report_capture();
+  void go(EnrolmentPhase phase) noexcept;
+
+  EnrolmentSource source_;
+  HostState& host_;
+  EnrolmentOptions options_;
+  EnrolmentPhase phase_ = EnrolmentPhase::idle;
+  std::string type_;
+  TextInput phone_;
+  Pending<hellojohn::Enrolment> start_call_;
+  Pending<ConfirmedFactor> confirm_call_;
+  Pending<std::vector<Factor>> factors_call_;
+  std::optional<hellojohn::Enrolment> enrolment_;
+  Secret grouped_key_;
+  QrMatrix qr_;
+  CodeField field_;
+  std::uint32_t seen_revision_ = 0;
+  std::optional<ConfirmedFactor> confirmed_;
+  std::optional<Error> error_;
+  Message toast_;
+  Countdown wait_;
+  int refusals_ = 0;
+  bool start_in_doubt_ = false;  // An earlier start may have made a later secret (faults.md 5.3).
+  bool show_anyway_ = false;
+  bool capture_on_ = false;
+};
+
+}  // namespace hellojohn::widgets

@@ -1,0 +1,158 @@
+// "Lost access": from the mail to a new authenticator and new codes, step by step (S5-S9, S11, S12).
+#pragma once
+
+#include <hellojohn/auth.hpp>
+#include <hellojohn/recovery.hpp>
+#include <hellojohn/widgets/backup_codes.hpp>
+#include <hellojohn/widgets/component.hpp>
+#include <hellojohn/widgets/enrolment.hpp>
+#include <hellojohn/widgets/host_state.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace hellojohn {
+class Client;
+}
+
+namespace hellojohn::widgets {
+
+enum class LostAccessPhase : std::uint8_t {
+  idle,
+  triage,
+  tips,  ///< "It's on another device."
+  email,
+  requesting,
+  sent,              ///< The same for every address.
+  replaces_session,  ///< Signed in already: recovery would end that sign-in here.
+  checking,          ///< The token is being spent.
+  token_unknown,     ///< It is not known whether it was spent: the same one once more, on a press.
+  token_dead,        ///< Used, over, unknown: one text.
+  reading_account,
+  account,        ///< Whose account it is; waits for a press.
+  wrong_account,  ///< Not the address that was asked for: stop.
+  enrolling,      ///< enrolment() is shown.
+  codes,          ///< codes() is shown.
+  ending,         ///< "Cancel recovery?"
+  over,           ///< The recovery session ended before the end; says what was done.
+  done,
+  closed,  ///< take_choice()
+};
+
+/// What the person chose that this flow does not do itself.
+enum class LostAccessChoice : std::uint8_t {
+  none,
+  use_backup_code,
+  sign_in,
+  help,
+  give_up,
+  not_me
+};
+
+struct LostAccessOptions {
+  EnrolmentOptions enrolment{};
+  BackupCodesOptions codes{};
+};
+
+/// **Thread** one, the same as Client::poll(). **Lifetime** may outlive its Client. The recovery session ends with it.
+class LostAccess final : public Component {
+ public:
+  LostAccess(const Client& client, HostState& host, LostAccessOptions options = {});
+  ~LostAccess();
+
+  /// Begins at the triage. `email`: what the person typed at sign-in, may be empty; never taken from storage.
+  void open(std::string_view email);
+  /// A deep link: fills the field and waits for a press; sends nothing.
+  void receive_link(std::string_view text);
+
+  void apply(const Intent& intent);
+  void update(Time now);
+
+  [[nodiscard]] LostAccessPhase phase() const noexcept { return phase_; }
+  /// Once, in phase closed.
+  [[nodiscard]] LostAccessChoice take_choice() noexcept;
+  /// The screen to be drawn now: the component's own, or that of the enrolment or the codes.
+  [[nodiscard]] const Screen& current() const noexcept;
+  /// The banner of a recovery session: time left and the way out. Null without a session.
+  [[nodiscard]] const Screen* banner() const noexcept;
+  [[nodiscard]] bool has_unsaved_codes() const noexcept;
+
+ private:
+  /// Time left, steps, the way out; shown above whatever the session does.
+  class Banner final : public Component {
+   public:
+    void show(Time now, std::chrono::seconds left, int steps_done);
+    void hide() { shown_ = false; }
+    [[nodiscard]] bool shown() const noexcept { return shown_; }
+    [[nodiscard]] bool wants_end(const Intent& intent) const noexcept;
+
+   private:
+    void build(Screen& screen) const noexcept override;
+    std::chrono::seconds left_{};
+    int steps_ = 0;
+    bool shown_ = false;
+  };
+
+  void build(Screen& screen) const noexcept override;
+  void build_start(Screen& screen) const noexcept;
+  void build_email(Screen& screen) const noexcept;
+  void build_sent(Screen& screen) const noexcept;
+  void build_token(Screen& screen) const noexcept;
+  void build_account(Screen& screen) const noexcept;
+  void build_over(Screen& screen) const noexcept;
+  void build_done(Screen& screen) const noexcept;
+  void go(LostAccessPhase phase) noexcept;
+  void close(LostAccessChoice choice) noexcept;
+  void apply_here(const Intent& intent);
+  void request();
+  void take_request_answer(Result<Unit> answer);
+  void start_cool_down(std::optional<std::chrono::seconds> asked_for);
+  void submit_token();
+  void spend_token();
+  void take_session(Result<RecoverySession> answer);
+  void take_account(Result<Account> answer);
+  void begin_enrolment();
+  void begin_codes(std::optional<hellojohn::BackupCodes> codes);
+  void finish();
+  void end_session();
+  void watch_session();
+  void update_parts(Time now);
+  [[nodiscard]] int steps_done() const noexcept;
+
+  Auth auth_;
+  Recovery recovery_;
+  HostState& host_;
+  LostAccessOptions options_;
+  LostAccessPhase phase_ = LostAccessPhase::idle;
+  LostAccessPhase before_ending_ = LostAccessPhase::idle;
+  LostAccessChoice choice_ = LostAccessChoice::none;
+  TextInput email_;
+  TextInput link_;
+  std::string asked_for_;  // The address of the last request.
+  FixedText<253> foreign_host_;
+  Secret token_;
+  bool link_received_ = false;
+  bool rechecking_ = false;
+  Message local_error_;
+  std::optional<Error> error_;
+  Countdown resend_;
+  int requests_ = 0;
+  bool resend_over_ = false;  // Asked often enough: support can help now.
+  Pending<Unit> request_call_;
+  Pending<RecoverySession> verify_call_;
+  Pending<Account> account_call_;
+  std::unique_ptr<RecoverySession> session_;
+  Account account_;
+  std::string masked_;
+  std::unique_ptr<Enrolment> enrolment_;
+  std::unique_ptr<BackupCodes> codes_;
+  Banner banner_;
+  bool enrolled_ = false;
+  bool in_doubt_ = false;  // The session ended while a confirmation was out.
+  bool codes_made_ = false;
+};
+
+}  // namespace hellojohn::widgets

@@ -1,0 +1,62 @@
+// The notice that backup codes run out: how grave, how long it stays away (S3). Never invents a count.
+#pragma once
+
+#include <hellojohn/mfa.hpp>
+#include <hellojohn/widgets/component.hpp>
+#include <hellojohn/widgets/host_state.hpp>
+
+#include <cstdint>
+#include <optional>
+
+namespace hellojohn::widgets {
+
+enum class LowCodesLevel : std::uint8_t {
+  none,
+  info,     ///< A code was just used.
+  unknown,  ///< You may be running low.
+  low,
+  last,
+  empty,  ///< Not to be dismissed.
+};
+
+struct LowCodesOptions {
+  int threshold = 3;  ///< Fewer than this many are few.
+  std::chrono::hours snooze{7 * 24};
+};
+
+/// **Thread** one. **Lifetime** the HostState must outlive it.
+class LowCodesNotice final : public Component {
+ public:
+  explicit LowCodesNotice(HostState& host, const LowCodesOptions& options = {});
+
+  /// What is known now. With MFA off there is nothing to warn of (T15).
+  void set(const BackupCodesStatus& status);
+  void set_mfa_off();
+  /// After a sign-in by backup code: says how many are left, where that is known.
+  void after_use(std::optional<int> left);
+
+  void apply(const Intent& intent);
+  void update(Time now);
+
+  [[nodiscard]] LowCodesLevel level() const noexcept { return level_; }
+  /// It is worth being drawn at this moment: something to say, and not put off.
+  [[nodiscard]] bool visible() const noexcept;
+  /// The person asked for new codes; true once.
+  [[nodiscard]] bool take_replace() noexcept;
+
+ private:
+  void build(Screen& screen) const noexcept override;
+  void set_level(LowCodesLevel level, std::optional<int> left);
+  [[nodiscard]] std::int64_t snoozed_until() const noexcept;
+  void snooze();
+
+  HostState& host_;
+  LowCodesOptions options_;
+  LowCodesLevel level_ = LowCodesLevel::none;
+  std::optional<int> left_;
+  bool at_most_ = false;
+  bool dismissed_ = false;
+  bool replace_ = false;
+};
+
+}  // namespace hellojohn::widgets

@@ -1,0 +1,71 @@
+// The entry point: is a second factor on, how many backup codes are left, and what to do about it (S0).
+#pragma once
+
+#include <hellojohn/mfa.hpp>
+#include <hellojohn/pending.hpp>
+#include <hellojohn/user.hpp>
+#include <hellojohn/widgets/component.hpp>
+#include <hellojohn/widgets/host_state.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hellojohn {
+class Client;
+}
+
+namespace hellojohn::widgets {
+
+enum class SecurityCardPhase : std::uint8_t {
+  loading,
+  no_mfa,
+  no_codes,  ///< MFA is on, but there is no set.
+  healthy,
+  offline,  ///< Not to be read now; what was known last is shown with its age, if anything was.
+  refused,  ///< The server said no.
+};
+
+/// Reads only; what is pressed here is carried out by its owner (AccountAccess).
+///
+/// **Thread** one, the same as Client::poll(). **Lifetime** may outlive its Client.
+class SecurityCard final : public Component {
+ public:
+  SecurityCard(const Client& client, HostState& host);
+
+  void refresh();
+  void apply(const Intent& intent);
+  void update(Time now);
+
+  [[nodiscard]] SecurityCardPhase phase() const noexcept { return phase_; }
+  /// What is known of the codes; empty before the first answer.
+  [[nodiscard]] const std::optional<BackupCodesStatus>& status() const noexcept { return status_; }
+  [[nodiscard]] bool mfa_on() const noexcept { return mfa_on_; }
+  /// The press that the owner carries out: create_codes, replace_codes, set_up, sign_out; none where there was none.
+  [[nodiscard]] Action take_request() noexcept;
+
+ private:
+  void build(Screen& screen) const noexcept override;
+  void build_known(Screen& screen) const noexcept;
+  void build_unsaved(Screen& screen) const noexcept;
+  void harvest();
+  void decide();
+
+  UserMfa mfa_;
+  HostState& host_;
+  SecurityCardPhase phase_ = SecurityCardPhase::loading;
+  Pending<std::vector<Factor>> factors_call_;
+  Pending<BackupCodesStatus> status_call_;
+  std::vector<Factor> factors_;
+  std::optional<BackupCodesStatus> status_;
+  std::optional<Error> error_;
+  std::string methods_;
+  std::string unsaved_since_;
+  bool mfa_on_ = false;
+  bool known_ = false;
+  Time known_since_{};
+  Action request_ = Action::none;
+};
+
+}  // namespace hellojohn::widgets

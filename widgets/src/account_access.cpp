@@ -1,0 +1,335 @@
+// Where the flow stands, and which component comes next.
+#include "screen_parts.hpp"
+
+#include <hellojohn/client.hpp>
+#include <hellojohn/widgets/account_access.hpp>
+
+#include <utility>
+
+namespace hellojohn::widgets {
+
+using namespace parts;
+
+AccountAccess::AccountAccess(const Client& client, Host host, Branding branding,
+                             AccountAccessOptions options)
+    : auth_(client.auth()),
+      host_(std::move(host), std::move(branding)),
+      options_(std::move(options)),
+      sign_in_(client, host_),
+      challenge_(client, host_, options_.challenge),
+      lost_access_(client, host_, {options_.enrolment, options_.codes}),
+      card_(client, host_),
+      codes_(backup_codes_of_user(client), host_, options_.codes),
+      enrolment_(enrolment_of_user(client), host_, options_.enrolment),
+      low_codes_(host_, options_.low_codes),
+      help_(host_) {
+  begin();
+}
+
+AccountAccess::~AccountAccess() = default;
+
+void AccountAccess::begin() {
+  stepping_up_ = false;
+  const auto session = auth_.current();
+  had_session_ = session.has_value();
+  if (session) {
+    host_.set_user(session->user_id);
+    go(Place::home);
+  } else {
+    sign_in_.reset();
+    go(Place::sign_in);
+  }
+  show();
+}
+
+void AccountAccess::receive_link(std::string_view text) {
+  // Codes that cannot be shown again, and a request whose effect is open, are not left for a link.
+  if (codes_.has_unsaved_codes() || codes_.generating() || enrolment_.confirming()) return;
+  if (place_ != Place::lost_access) lost_access_.open(email_);
+  lost_access_.receive_link(text);
+  go(Place::lost_access);
+  show();
+}
+
+void AccountAccess::go(Place place) {
+  place_ = place;
+  if (place == Place::home) card_.refresh();
+}
+
+void AccountAccess::open_help(std::string_view reference, Place back_to) {
+  help_back_ = back_to;
+  help_.open(reference);
+  go(Place::help);
+}
+
+void AccountAccess::open_codes() {
+  codes_.set_account(mask_address(email_));
+  codes_.open();
+  go(Place::codes);
+}
+
+void AccountAccess::open_enrolment() {
+  enrolment_.open();
+  go(Place::enrolment);
+}
+
+void AccountAccess::signed_in() {
+  const auto session = auth_.current();
+  had_session_ = session.has_value();
+  if (session) host_.set_user(session->user_id);
+  if (std::exchange(stepping_up_, false)) {
+    go(Place::codes);
+    return codes_.resume();
+  }
+  go(Place::home);
+}
+
+void AccountAccess::apply(const Intents& intents) {
+  for (const Intent& intent : intents) apply(intent);
+}
+
+void AccountAccess::apply(const Intent& intent) {
+  if (intent.part == Part::notice) {
+    low_codes_.apply(intent);
+    if (low_codes_.take_replace()) open_codes();
+    return show();
+  }
+  switch (place_) {
+    case Place::sign_in:
+      if (sign_in_.takes(intent) && intent.action == Action::lost_access) {
+        email_ = sign_in_.email();
+        lost_access_.open(email_);
+        go(Place::lost_access);
+      } else if (sign_in_.takes(intent) && intent.action == Action::ask_help) {
+        open_help({}, Place::sign_in);
+      } else {
+        sign_in_.apply(intent);
+      }
+      break;
+    case Place::challenge:
+      if (challenge_.takes(intent) && intent.action == Action::lost_access) {
+        lost_access_.open(email_);
+        go(Place::lost_access);
+      } else {
+        challenge_.apply(intent);
+      }
+      break;
+    case Place::after_code: after_code_.apply(intent); break;
+    case Place::lost_access: lost_access_.apply(intent); break;
+    case Place::home: card_.apply(intent); break;
+    case Place::codes:
+      if (codes_.takes(intent) && intent.action == Action::set_up) {
+        open_enrolment();
+      } else {
+        codes_.apply(intent);
+      }
+      break;
+    case Place::enrolment: enrolment_.apply(intent); break;
+    case Place::help: help_.apply(intent); break;
+  }
+  show();
+}
+
+void AccountAccess::update(Time now) {
+  sign_in_.update(now);
+  challenge_.update(now);
+  after_code_.update(now);
+  lost_access_.update(now);
+  card_.update(now);
+  codes_.update(now);
+  enrolment_.update(now);
+  low_codes_.update(now);
+  help_.update(now);
+  follow_session();
+  switch (place_) {
+    case Place::sign_in: update_sign_in(); break;
+    case Place::challenge: update_challenge(); break;
+    case Place::after_code:
+      switch (after_code_.take_answer()) {
+        case Action::done: go(Place::home); break;
+        case Action::set_up: open_enrolment(); break;
+        case Action::replace_codes: open_codes(); break;
+        default: break;
+      }
+      break;
+    case Place::lost_access: update_lost_access(); break;
+    case Place::home: update_home(); break;
+    case Place::codes: update_codes(); break;
+    case Place::enrolment: update_enrolment(); break;
+    case Place::help:
+      if (help_.closed()) go(help_back_);
+      break;
+  }
+  show();
+}
+
+void AccountAccess::follow_session() {
+  const bool has = auth_.current().has_value();
+  const bool lost = had_session_ && !has;
+  had_session_ = has;
+  const bool needs_session = place_ == Place::home || place_ == Place::enrolment ||
+                             place_ == Place::after_code ||
+                             (place_ == Place::codes && !codes_.has_unsaved_codes());
+  if (!lost || !needs_session) return;
+  low_codes_.set_mfa_off();
+  sign_in_.reset();
+  go(Place::sign_in);
+}
+
+void AccountAccess::update_sign_in() {
+  switch (sign_in_.phase()) {
+    case SignInPhase::signed_in:
+      email_ = sign_in_.email();
+      signed_in();
+      break;
+    case SignInPhase::challenged:
+      email_ = sign_in_.email();
+      if (auto challenge = sign_in_.take_challenge()) {
+        challenge_.start(std::move(*challenge), mask_address(email_));
+      }
+      go(Place::challenge);
+      break;
+    case SignInPhase::cancelled:
+      if (std::exchange(stepping_up_, false)) {
+        codes_.refuse();
+        go(Place::codes);
+      } else {
+        sign_in_.reset();
+      }
+      break;
+    default: break;
+  }
+}
+
+void AccountAccess::update_challenge() {
+  if (challenge_.phase() == ChallengePhase::cancelled) {
+    sign_in_.reset(stepping_up_ ? SignIn::Reason::again : SignIn::Reason::first);
+    return go(Place::sign_in);
+  }
+  const auto verified = challenge_.take_verified();
+  if (!verified) return;
+  const bool by_code = challenge_.used_backup_code();
+  const bool asks = by_code && !stepping_up_;
+  signed_in();
+  if (by_code) low_codes_.after_use(verified->backup_codes_remaining);
+  if (!asks) return;
+  after_code_.open(verified->backup_codes_remaining);
+  go(Place::after_code);
+}
+
+void AccountAccess::update_lost_access() {
+  if (lost_access_.phase() != LostAccessPhase::closed) return;
+  const bool in_challenge = challenge_.phase() == ChallengePhase::entering;
+  switch (lost_access_.take_choice()) {
+    case LostAccessChoice::use_backup_code:
+      if (in_challenge) {
+        challenge_.offer_backup();
+        return go(Place::challenge);
+      }
+      break;
+    case LostAccessChoice::help:
+    case LostAccessChoice::not_me:
+      return open_help({}, auth_.current() ? Place::home : Place::sign_in);
+    case LostAccessChoice::give_up:
+      if (in_challenge) return go(Place::challenge);
+      break;
+    default: break;
+  }
+  if (auth_.current()) return go(Place::home);
+  sign_in_.reset();
+  go(Place::sign_in);
+}
+
+void AccountAccess::update_home() {
+  if (card_.status() && card_.phase() != SecurityCardPhase::loading) {
+    if (card_.mfa_on()) {
+      low_codes_.set(*card_.status());
+    } else {
+      low_codes_.set_mfa_off();
+    }
+  }
+  switch (card_.take_request()) {
+    case Action::create_codes:
+    case Action::replace_codes: open_codes(); break;
+    case Action::set_up: open_enrolment(); break;
+    case Action::sign_out: auth_.sign_out().detach(); break;
+    default: break;
+  }
+}
+
+void AccountAccess::update_codes() {
+  switch (codes_.phase()) {
+    case BackupCodesPhase::step_up:
+      stepping_up_ = true;
+      sign_in_.reset(SignIn::Reason::again);
+      go(Place::sign_in);
+      break;
+    case BackupCodesPhase::idle:
+    case BackupCodesPhase::acknowledged:
+    case BackupCodesPhase::left: go(auth_.current() ? Place::home : Place::sign_in); break;
+    default: break;
+  }
+}
+
+void AccountAccess::update_enrolment() {
+  if (auto confirmed = enrolment_.take_confirmed()) {
+    // After any new factor codes are offered (features.md); made by the server they are shown, else asked for.
+    if (!confirmed->backup_codes) return open_codes();
+    codes_.adopt(std::move(*confirmed->backup_codes));
+    return go(Place::codes);
+  }
+  if (enrolment_.phase() == EnrolmentPhase::cancelled) go(Place::home);
+}
+
+void AccountAccess::show() {
+  view_ = {};
+  view_.place = place_;
+  view_.signed_in = had_session_;
+  view_.has_unsaved_codes = codes_.has_unsaved_codes() || lost_access_.has_unsaved_codes();
+  switch (place_) {
+    case Place::sign_in: view_.main = &sign_in_.view(); break;
+    case Place::challenge: view_.main = &challenge_.view(); break;
+    case Place::after_code: view_.main = &after_code_.view(); break;
+    case Place::lost_access:
+      view_.main = &lost_access_.current();
+      view_.banner = lost_access_.banner();
+      break;
+    case Place::home: view_.main = &card_.view(); break;
+    case Place::codes: view_.main = &codes_.view(); break;
+    case Place::enrolment: view_.main = &enrolment_.view(); break;
+    case Place::help: view_.main = &help_.view(); break;
+  }
+  const bool room = place_ == Place::home || place_ == Place::after_code;
+  if (room && low_codes_.visible()) view_.notice = &low_codes_.view();
+}
+
+void AccountAccess::AfterCode::open(std::optional<int> left) {
+  left_ = left;
+  answer_ = Action::none;
+  arrive();
+  settle();
+}
+
+void AccountAccess::AfterCode::apply(const Intent& intent) {
+  if (takes(intent)) answer_ = intent.action;
+}
+
+void AccountAccess::AfterCode::update(Time now) {
+  tick(now);
+  settle();
+}
+
+Action AccountAccess::AfterCode::take_answer() noexcept {
+  return std::exchange(answer_, Action::none);
+}
+
+void AccountAccess::AfterCode::build(Screen& screen) const noexcept {
+  heading(screen, MessageId::after_code_title);
+  text(screen, left_ ? say(MessageId::low_used, *left_) : say(MessageId::low_used_unknown));
+  text(screen, MessageId::after_code_question);
+  button(screen, Action::set_up, MessageId::after_code_no);
+  button(screen, Action::replace_codes, MessageId::after_code_make);
+  focus(screen, button(screen, Action::done, MessageId::after_code_yes, Emphasis::primary));
+}
+
+}  // namespace hellojohn::widgets

@@ -1,0 +1,152 @@
+// What the screens of setting up an authenticator hold, state by state.
+#include "screen_parts.hpp"
+
+#include <hellojohn/widgets/enrolment.hpp>
+
+namespace hellojohn::widgets {
+
+using namespace parts;
+
+bool Enrolment::shows_secret() const noexcept {
+  return phase_ == EnrolmentPhase::scanning && enrolment_ && !enrolment_->totp_secret.empty() &&
+         (!host_.streaming() || show_anyway_);
+}
+
+void Enrolment::build(Screen& screen) const noexcept {
+  switch (phase_) {
+    case EnrolmentPhase::choosing:
+    case EnrolmentPhase::phone: build_choice(screen); break;
+    case EnrolmentPhase::scanning:
+    case EnrolmentPhase::confirming: build_scan(screen); break;
+    case EnrolmentPhase::starting:
+      heading(screen, MessageId::enrol_title);
+      screen.add(Role::busy, say(MessageId::enrol_starting));
+      button(screen, Action::cancel, MessageId::cancel);
+      break;
+    case EnrolmentPhase::looking: {
+      heading(screen, MessageId::enrol_title);
+      if (factors_call_.valid()) {
+        screen.add(Role::busy, say(MessageId::enrol_looking));
+        break;
+      }
+      screen.add(Role::error, say(MessageId::error_offline));
+      button(screen, Action::check_again, MessageId::challenge_check_again, Emphasis::primary);
+      break;
+    }
+    case EnrolmentPhase::failed: {
+      heading(screen, MessageId::enrol_failed);
+      const bool no_time = error_ && error_->code == Errc::usage;
+      screen.add(Role::error,
+                 say(no_time ? MessageId::enrol_no_time : words_for(*error_), wait_.left(now())));
+      text(screen, MessageId::enrol_failed_old);
+      reference(screen, *error_);
+      button(screen, Action::cancel, MessageId::cancel);
+      button(screen, Action::retry, MessageId::retry, Emphasis::primary).enabled = !no_time;
+      break;
+    }
+    default: break;
+  }
+}
+
+void Enrolment::build_choice(Screen& screen) const noexcept {
+  heading(screen, MessageId::enrol_choose);
+  if (phase_ == EnrolmentPhase::phone) {
+    Element& field = screen.add(Role::text_field, say(MessageId::enrol_phone));
+    field.input = const_cast<TextInput*>(&phone_);
+    field.action = Action::submit;
+    focus(screen, field);
+    if (error_) screen.add(Role::error, say(MessageId::enrol_phone_missing));
+    button(screen, Action::cancel, MessageId::cancel);
+    button(screen, Action::submit, MessageId::continue_, Emphasis::primary);
+    return;
+  }
+  for (std::size_t i = 0; i < options_.types.size(); ++i) {
+    const std::string_view type = options_.types[i];
+    const bool sms = type == factor::sms;
+    const bool email = type == factor::email_otp;
+    Element& card = screen.add(Role::card, say(sms     ? MessageId::enrol_type_sms
+                                               : email ? MessageId::enrol_type_email
+                                                       : MessageId::enrol_type_totp));
+    card.value = say(sms     ? MessageId::enrol_type_sms_why
+                     : email ? MessageId::enrol_type_email_why
+                             : MessageId::enrol_type_totp_why);
+    card.action = Action::choose;
+    card.index = static_cast<std::uint8_t>(i);
+  }
+  screen.focus = 1;
+  button(screen, Action::cancel, MessageId::cancel);
+}
+
+void Enrolment::build_scan(Screen& screen) const noexcept {
+  heading(screen, MessageId::enrol_title);
+  if (options_.replaces) {
+    notice(screen, Emphasis::warning, say(MessageId::enrol_replaces));
+  }
+  if (enrolment_ && enrolment_->totp_secret.empty()) {
+    text(screen, say(MessageId::enrol_sent_to, std::string_view(enrolment_->destination)));
+  } else if (enrolment_) {
+    build_secret(screen);
+  }
+  build_field(screen);
+}
+
+void Enrolment::build_secret(Screen& screen) const noexcept {
+  const bool open = phase_ == EnrolmentPhase::scanning;
+  const bool hidden = host_.streaming() && !show_anyway_;
+  text(screen, MessageId::enrol_step_1);
+  text(screen, MessageId::enrol_step_2);
+  screen.has_secrets = true;
+  screen.masked = hidden;
+  if (hidden) {
+    notice(screen, Emphasis::info, say(MessageId::streaming_hidden));
+    button(screen, Action::show_anyway, MessageId::show_anyway).enabled = open;
+  } else {
+    if (qr_.size() > 0) {
+      screen.add(Role::qr, say(MessageId::enrol_qr)).secret = true;
+      screen.qr = &qr_;
+    } else {
+      hint(screen, MessageId::enrol_qr_too_long);
+    }
+    Element& key = screen.add(Role::value, say(MessageId::enrol_key));
+    key.secret = true;
+    key.secret_value = grouped_key_.view();
+  }
+  if (host_.host().write_clipboard) {
+    button(screen, Action::copy_key, MessageId::enrol_copy_key).enabled = open;
+  }
+  if (host_.host().open_authenticator) {
+    button(screen, Action::open_authenticator, MessageId::enrol_open_app).enabled = open;
+  }
+  link(screen, Action::new_key, MessageId::enrol_new_key).enabled = open;
+  if (!toast_.empty()) screen.announcement = notice(screen, Emphasis::info, toast_).label;
+  text(screen, MessageId::enrol_step_3);
+}
+
+void Enrolment::build_field(Screen& screen) const noexcept {
+  const bool open = phase_ == EnrolmentPhase::scanning && !wait_.waiting(now());
+  Element& field = screen.add(Role::code_field, say(MessageId::enrol_code));
+  field.code = const_cast<CodeField*>(&field_);
+  field.action = Action::submit;
+  field.enabled = open;
+  focus(screen, field);
+  if (error_) {
+    const bool refused = error_->code == Errc::invalid_code;
+    const Message said = refused && start_in_doubt_ ? say(MessageId::enrol_superseded)
+                         : refused                  ? say(MessageId::enrol_wrong)
+                         : error_->code == Errc::conflict
+                             ? say(MessageId::enrol_not_confirmed)
+                             : say(words_for(*error_), wait_.left(now()));
+    screen.add(Role::error, said);
+    screen.announcement = say(said.id);
+    if (refused && refusals_ >= 2) hint(screen, MessageId::enrol_skew);
+    reference(screen, *error_);
+  }
+  if (phase_ == EnrolmentPhase::confirming) {
+    screen.add(Role::busy, say(MessageId::enrol_confirming));
+  }
+  button(screen, Action::cancel, MessageId::cancel).enabled = phase_ == EnrolmentPhase::scanning;
+  button(screen, Action::submit, MessageId::enrol_confirm, Emphasis::primary).enabled =
+      open && !field_.empty();
+}
+
+}  // namespace hellojohn::widgets

@@ -1,0 +1,398 @@
+// The lost-access flow: what a press does, and what an answer leads to. Nothing is sent without a press.
+#include "screen_parts.hpp"
+
+#include <hellojohn/client.hpp>
+#include <hellojohn/widgets/lost_access.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace hellojohn::widgets {
+
+using namespace parts;
+
+namespace {
+
+constexpr std::chrono::seconds cool_downs[] = {std::chrono::seconds(60), std::chrono::seconds(120),
+                                               std::chrono::seconds(300)};
+constexpr int most_resends = 3;
+/// After this long without a request the count starts anew.
+constexpr std::int64_t forget_after = 24 * 3600;
+
+/// Mild: one "@" with something on both sides.
+bool looks_like_address(std::string_view text) noexcept {
+  const std::size_t at = text.find('@');
+  return at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
+         text.find('@', at + 1) == std::string_view::npos &&
+         text.find(' ') == std::string_view::npos;
+}
+
+std::string_view trimmed(std::string_view text) noexcept {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return text;
+}
+
+bool same_address(std::string_view a, std::string_view b) noexcept {
+  if (a.size() != b.size()) return false;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    const auto lower = [](char c) {
+      return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+    };
+    if (lower(a[i]) != lower(b[i])) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+LostAccess::LostAccess(const Client& client, HostState& host, LostAccessOptions options)
+    : auth_(client.auth()),
+      recovery_(client.recovery()),
+      host_(host),
+      options_(std::move(options)) {
+  options_.enrolment.replaces = true;
+  options_.codes.after_recovery = true;
+  settle();
+}
+
+LostAccess::~LostAccess() { end_session(); }
+
+void LostAccess::open(std::string_view email) {
+  if (session_) return;
+  email_.assign(email);
+  link_.clear();
+  token_.clear();
+  asked_for_.clear();
+  error_.reset();
+  local_error_ = {};
+  link_received_ = rechecking_ = in_doubt_ = enrolled_ = codes_made_ = false;
+  choice_ = LostAccessChoice::none;
+  const Note& note = host_.note();
+  const std::int64_t wall = host_.wall_seconds();
+  requests_ = wall != 0 && wall - note.resend_at < forget_after ? note.resend_count : 0;
+  resend_over_ = requests_ > most_resends;
+  resend_.stop();
+  // A cool-down survives leaving the screen and a restart.
+  if (wall != 0 && note.resend_at > wall) {
+    resend_.start(now(), std::chrono::seconds(note.resend_at - wall));
+  }
+  go(LostAccessPhase::triage);
+  settle();
+}
+
+void LostAccess::receive_link(std::string_view text) {
+  if (session_ || phase_ == LostAccessPhase::checking) return;
+  link_.assign(text);
+  link_received_ = true;
+  local_error_ = {};
+  error_.reset();
+  go(LostAccessPhase::sent);
+  settle();
+}
+
+void LostAccess::go(LostAccessPhase phase) noexcept {
+  phase_ = phase;
+  arrive();
+}
+
+void LostAccess::close(LostAccessChoice choice) noexcept {
+  choice_ = choice;
+  link_.clear();
+  token_.clear();
+  end_session();
+  go(LostAccessPhase::closed);
+}
+
+LostAccessChoice LostAccess::take_choice() noexcept {
+  return std::exchange(choice_, LostAccessChoice::none);
+}
+
+const Screen& LostAccess::current() const noexcept {
+  if (phase_ == LostAccessPhase::enrolling && enrolment_) return enrolment_->view();
+  if (phase_ == LostAccessPhase::codes && codes_) return codes_->view();
+  return view();
+}
+
+const Screen* LostAccess::banner() const noexcept {
+  return banner_.shown() ? &banner_.view() : nullptr;
+}
+
+bool LostAccess::has_unsaved_codes() const noexcept {
+  return codes_ && codes_->has_unsaved_codes();
+}
+
+int LostAccess::steps_done() const noexcept {
+  if (codes_made_) return 3;
+  if (enrolled_) return 2;
+  return phase_ == LostAccessPhase::enrolling ? 1 : 0;
+}
+
+void LostAccess::apply(const Intent& intent) {
+  if (banner_.wants_end(intent) && phase_ != LostAccessPhase::ending &&
+      !(enrolment_ && enrolment_->confirming()) && !(codes_ && codes_->generating())) {
+    before_ending_ = phase_;
+    go(LostAccessPhase::ending);
+  } else if (phase_ == LostAccessPhase::enrolling && enrolment_) {
+    enrolment_->apply(intent);
+  } else if (phase_ == LostAccessPhase::codes && codes_) {
+    codes_->apply(intent);
+  } else if (takes(intent)) {
+    apply_here(intent);
+  } else {
+    return;
+  }
+  changed();
+  settle();
+}
+
+void LostAccess::apply_here(const Intent& intent) {
+  switch (intent.action) {
+    case Action::use_backup_code: return close(LostAccessChoice::use_backup_code);
+    case Action::ask_help: return close(LostAccessChoice::help);
+    case Action::sign_in: return close(LostAccessChoice::sign_in);
+    case Action::not_me: return close(LostAccessChoice::not_me);
+    case Action::choose:
+      return go(intent.index == 1 ? LostAccessPhase::tips : LostAccessPhase::email);
+    case Action::submit:
+      if (phase_ == LostAccessPhase::email) return request();
+      if (phase_ == LostAccessPhase::sent) return submit_token();
+      return;
+    case Action::resend: return request();
+    case Action::new_link: return asked_for_.empty() ? go(LostAccessPhase::email) : request();
+    case Action::change: return go(LostAccessPhase::email);
+    case Action::paste: {
+      const Secret text = host_.host().read_clipboard();
+      link_.assign(text.reveal());
+      return;
+    }
+    case Action::open_mail: return host_.host().open_mail();
+    case Action::check_again: rechecking_ = true; return spend_token();
+    case Action::retry:
+      if (phase_ == LostAccessPhase::reading_account) account_call_ = session_->account();
+      if (phase_ == LostAccessPhase::over) go(LostAccessPhase::email);
+      return;
+    case Action::stay:
+      if (phase_ == LostAccessPhase::ending) return go(before_ending_);
+      return go(LostAccessPhase::sent);
+    case Action::leave:
+      if (phase_ == LostAccessPhase::replaces_session) return spend_token();
+      return close(LostAccessChoice::give_up);
+    case Action::set_up: return begin_enrolment();
+    case Action::later: return finish();
+    case Action::back: return go(LostAccessPhase::triage);
+    case Action::cancel: return close(LostAccessChoice::give_up);
+    case Action::refresh: return go(LostAccessPhase::sent);  // "I have a link already."
+    default: return;
+  }
+}
+
+void LostAccess::request() {
+  const std::string_view address = trimmed(email_.view().reveal());
+  local_error_ = {};
+  error_.reset();
+  if (!looks_like_address(address)) {
+    local_error_ = say(MessageId::lost_email_bad);
+    return go(LostAccessPhase::email);
+  }
+  if (request_call_.valid() || resend_.waiting(now()) || resend_over_) return;
+  asked_for_ = address;
+  link_received_ = false;
+  request_call_ = recovery_.request(address);
+  go(LostAccessPhase::requesting);
+  waiting(true);
+}
+
+void LostAccess::take_request_answer(Result<Unit> answer) {
+  if (!answer) {
+    const Error& error = answer.error();
+    // These alone are told apart; every other answer looks like every other (faults.md 5.22).
+    if (error.outcome == Outcome::not_sent) {
+      error_ = error;
+      return go(LostAccessPhase::email);
+    }
+    if (error.code == Errc::rate_limited) {
+      start_cool_down(error.retry_after);
+      return go(LostAccessPhase::email);
+    }
+  }
+  start_cool_down({});
+  go(LostAccessPhase::sent);
+}
+
+void LostAccess::start_cool_down(std::optional<std::chrono::seconds> asked_for) {
+  const auto wait = asked_for.value_or(cool_downs[std::min(requests_, most_resends - 1)]);
+  resend_.start(now(), wait);
+  ++requests_;
+  resend_over_ = !asked_for && requests_ > most_resends;
+  const std::int64_t wall = host_.wall_seconds();
+  if (wall == 0) return;  // Without a wall clock it cannot be told when it is over.
+  Note note = host_.note();
+  note.resend_count = requests_;
+  note.resend_at = wall + wait.count();
+  host_.keep(note);
+}
+
+void LostAccess::submit_token() {
+  local_error_ = {};
+  error_.reset();
+  auto token = recovery_.parse_link(link_.view().reveal());
+  if (!token) {
+    if (token.error().code == Errc::forbidden) {
+      foreign_host_.assign(token.error().detail);
+      local_error_ = say(MessageId::lost_foreign, foreign_host_.view(),
+                         std::string_view(host_.branding().app));
+    } else {
+      local_error_ = say(MessageId::lost_malformed);
+    }
+    return;
+  }
+  token_ = std::move(*token);
+  rechecking_ = false;
+  if (auth_.current()) return go(LostAccessPhase::replaces_session);
+  spend_token();
+}
+
+void LostAccess::spend_token() {
+  if (verify_call_.valid() || token_.empty()) return;
+  verify_call_ = recovery_.verify_token(token_.view());
+  go(LostAccessPhase::checking);
+  waiting(true);
+}
+
+void LostAccess::take_session(Result<RecoverySession> answer) {
+  if (answer) {
+    token_.clear();
+    link_.clear();
+    // The person agreed to it, and two identities at once help nobody.
+    if (auth_.current()) auth_.sign_out().detach();
+    session_ = std::make_unique<RecoverySession>(std::move(*answer));
+    account_call_ = session_->account();
+    go(LostAccessPhase::reading_account);
+    return waiting(true);
+  }
+  error_ = std::move(answer).error();
+  if (error_->outcome == Outcome::not_sent || error_->code == Errc::rate_limited) {
+    return go(LostAccessPhase::sent);  // The token is kept, in memory alone.
+  }
+  if (error_->outcome == Outcome::unknown && !rechecking_) {
+    return go(LostAccessPhase::token_unknown);
+  }
+  token_.clear();
+  link_.clear();
+  go(LostAccessPhase::token_dead);
+}
+
+void LostAccess::take_account(Result<Account> answer) {
+  if (!answer) {
+    error_ = std::move(answer).error();
+    return changed();
+  }
+  error_.reset();
+  account_ = std::move(*answer);
+  masked_ = mask_address(account_.email);
+  host_.set_user(account_.user_id);
+  const bool other =
+      !asked_for_.empty() && !account_.email.empty() && !same_address(asked_for_, account_.email);
+  if (other) end_session();
+  go(other ? LostAccessPhase::wrong_account : LostAccessPhase::account);
+}
+
+void LostAccess::begin_enrolment() {
+  if (!session_) return;
+  enrolment_ = std::make_unique<Enrolment>(enrolment_of(*session_), host_, options_.enrolment);
+  enrolment_->open();
+  go(LostAccessPhase::enrolling);
+}
+
+void LostAccess::begin_codes(std::optional<hellojohn::BackupCodes> codes) {
+  enrolled_ = true;
+  codes_ = std::make_unique<BackupCodes>(backup_codes_of(*session_), host_, options_.codes);
+  codes_->set_account(masked_);
+  if (codes) {
+    codes_->adopt(std::move(*codes));
+  } else {
+    codes_->open();
+  }
+  go(LostAccessPhase::codes);
+}
+
+void LostAccess::finish() {
+  end_session();
+  go(LostAccessPhase::done);
+}
+
+void LostAccess::end_session() {
+  banner_.hide();
+  // They hold calls of the session: first them, then it.
+  enrolment_.reset();
+  codes_.reset();
+  account_call_ = {};
+  if (!session_) return;
+  if (session_->expires_in().count() > 0) session_->end().detach();
+  session_.reset();
+}
+
+void LostAccess::update(Time now) {
+  tick(now);
+  if (request_call_.valid() && request_call_.ready()) {
+    waiting(false);
+    take_request_answer(std::move(request_call_).take());
+  }
+  if (verify_call_.valid() && verify_call_.ready()) {
+    waiting(false);
+    take_session(std::move(verify_call_).take());
+  }
+  if (account_call_.valid() && account_call_.ready()) {
+    waiting(false);
+    take_account(std::move(account_call_).take());
+  }
+  update_parts(now);
+  watch_session();
+  settle(&resend_);
+}
+
+void LostAccess::update_parts(Time now) {
+  if (enrolment_) {
+    enrolment_->update(now);
+    if (auto confirmed = enrolment_->take_confirmed()) {
+      enrolment_.reset();
+      begin_codes(std::move(confirmed->backup_codes));
+    } else if (enrolment_->phase() == EnrolmentPhase::cancelled) {
+      enrolment_.reset();
+      go(LostAccessPhase::account);
+    }
+  }
+  if (!codes_) return;
+  codes_->update(now);
+  const BackupCodesPhase phase = codes_->phase();
+  codes_made_ = phase == BackupCodesPhase::acknowledged;
+  if (codes_made_ || phase == BackupCodesPhase::left || phase == BackupCodesPhase::idle) finish();
+}
+
+void LostAccess::watch_session() {
+  if (!session_) return;
+  const auto left = session_->expires_in();
+  if (left.count() > 0) return banner_.show(now(), left, steps_done());
+  // Codes that are already here stay until they are saved: they are valid, and nothing else can show them.
+  if (has_unsaved_codes()) return banner_.hide();
+  in_doubt_ = enrolment_ && enrolment_->confirming();
+  end_session();
+  if (phase_ != LostAccessPhase::done) go(LostAccessPhase::over);
+}
+
+void LostAccess::Banner::show(Time now, std::chrono::seconds left, int steps_done) {
+  tick(now);
+  if (!shown_) arrive();
+  if (left != left_ || steps_done != steps_ || !shown_) changed();
+  shown_ = true;
+  left_ = left;
+  steps_ = steps_done;
+  settle();
+}
+
+bool LostAccess::Banner::wants_end(const Intent& intent) const noexcept {
+  return shown_ && intent.action == Action::dismiss && takes(intent);
+}
+
+}  // namespace hellojohn::widgets

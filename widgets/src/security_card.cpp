@@ -1,0 +1,156 @@
+// What is known about a person's sign-in security, and how fresh it is.
+#include "screen_parts.hpp"
+
+#include <hellojohn/client.hpp>
+#include <hellojohn/widgets/security_card.hpp>
+
+#include <cstdio>
+#include <utility>
+
+namespace hellojohn::widgets {
+
+using namespace parts;
+
+namespace {
+
+/// "2024-01-15 14:02 UTC"; empty where the time is unknown.
+std::string written_time(std::int64_t unix_seconds) {
+  if (unix_seconds <= 0) return {};
+  using namespace std::chrono;
+  const sys_seconds time{seconds(unix_seconds)};
+  const auto day = floor<days>(time);
+  const year_month_day date{day};
+  const hh_mm_ss clock{time - day};
+  char out[40];
+  const int n = std::snprintf(
+      out, sizeof out, "%04d-%02u-%02u %02d:%02d UTC", static_cast<int>(date.year()),
+      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+      static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()));
+  return std::string(out, static_cast<std::size_t>(n));
+}
+
+}  // namespace
+
+SecurityCard::SecurityCard(const Client& client, HostState& host)
+    : mfa_(client.user().mfa()), host_(host) {
+  settle();
+}
+
+void SecurityCard::refresh() {
+  if (factors_call_.valid() || status_call_.valid()) return;
+  unsaved_since_ = written_time(host_.unsaved_since().value_or(0));
+  factors_call_ = mfa_.factors();
+  status_call_ = mfa_.backup_codes_status();
+  waiting(true);
+  settle();
+}
+
+Action SecurityCard::take_request() noexcept { return std::exchange(request_, Action::none); }
+
+void SecurityCard::apply(const Intent& intent) {
+  if (!takes(intent)) return;
+  if (intent.action == Action::refresh) {
+    refresh();
+  } else {
+    request_ = intent.action;
+  }
+  changed();
+  settle();
+}
+
+void SecurityCard::update(Time now) {
+  tick(now);
+  harvest();
+  settle();
+}
+
+void SecurityCard::harvest() {
+  if (!factors_call_.valid() || !factors_call_.ready() || !status_call_.ready()) return;
+  waiting(false);
+  auto factors = std::move(factors_call_).take();
+  auto status = std::move(status_call_).take();
+  error_.reset();
+  if (!factors || !status) {
+    error_ = factors ? std::move(status).error() : std::move(factors).error();
+    phase_ = error_->outcome == Outcome::refused ? SecurityCardPhase::refused
+                                                 : SecurityCardPhase::offline;
+    return arrive();
+  }
+  factors_ = std::move(*factors);
+  status_ = std::move(*status);
+  decide();
+}
+
+void SecurityCard::decide() {
+  methods_.clear();
+  mfa_on_ = false;
+  for (const Factor& factor : factors_) {
+    if (factor.type == factor::backup_codes || factor.status != "active") continue;
+    mfa_on_ = true;
+    if (!methods_.empty()) methods_ += ", ";
+    methods_ += factor.name.empty() ? factor.type : factor.name;
+  }
+  phase_ = !mfa_on_            ? SecurityCardPhase::no_mfa
+           : !status_->has_set ? SecurityCardPhase::no_codes
+                               : SecurityCardPhase::healthy;
+  known_ = true;
+  known_since_ = now();
+  arrive();
+}
+
+void SecurityCard::build(Screen& screen) const noexcept {
+  heading(screen, MessageId::card_title);
+  const bool failed = phase_ == SecurityCardPhase::offline || phase_ == SecurityCardPhase::refused;
+  if (phase_ == SecurityCardPhase::offline) {
+    const auto age = std::chrono::duration_cast<std::chrono::seconds>(now() - known_since_);
+    notice(screen, Emphasis::warning,
+           known_ ? say(MessageId::card_offline, age) : say(MessageId::card_offline_never));
+  } else if (phase_ == SecurityCardPhase::refused) {
+    notice(screen, Emphasis::danger, say(words_for(*error_)));
+  }
+  if (failed) reference(screen, *error_);
+  if (known_) build_known(screen);
+  if (factors_call_.valid()) screen.add(Role::busy, say(MessageId::card_loading));
+  if (failed) {
+    button(screen, Action::refresh, MessageId::card_refresh).enabled = !factors_call_.valid();
+  }
+  link(screen, Action::sign_out, MessageId::card_sign_out);
+}
+
+void SecurityCard::build_unsaved(Screen& screen) const noexcept {
+  notice(screen, Emphasis::danger,
+         unsaved_since_.empty() ? say(MessageId::card_unsaved_undated)
+                                : say(MessageId::card_unsaved, std::string_view(unsaved_since_)));
+  button(screen, Action::replace_codes, MessageId::card_make_new, Emphasis::primary);
+}
+
+void SecurityCard::build_known(Screen& screen) const noexcept {
+  const bool fresh = phase_ != SecurityCardPhase::offline && phase_ != SecurityCardPhase::refused;
+  if (!mfa_on_) {
+    text(screen, MessageId::card_mfa_off);
+    button(screen, Action::set_up, MessageId::card_set_up, Emphasis::primary).enabled = fresh;
+    return;
+  }
+  screen.add(Role::value, say(MessageId::card_methods)).value =
+      say(MessageId::card_methods_value, std::string_view(methods_));
+  if (host_.unsaved_since()) return build_unsaved(screen);
+  if (!status_->has_set) {
+    notice(screen, Emphasis::danger, say(MessageId::card_empty));
+    button(screen, Action::create_codes, MessageId::card_create, Emphasis::primary).enabled = fresh;
+    return;
+  }
+  const int n = status_->count.value_or(0);
+  Element& codes = screen.add(Role::value, say(MessageId::card_codes));
+  codes.value = !status_->count ? say(MessageId::card_left_unknown)
+                : status_->certainty == BackupCodesStatus::Certainty::exact
+                    ? say(MessageId::card_left, n)
+                    : say(MessageId::card_left_at_most, n);
+  if (!fresh) codes.emphasis = Emphasis::quiet;
+  if (!status_->set_created_at.empty()) {
+    screen.add(Role::value, say(MessageId::card_made)).value =
+        say(MessageId::card_made_value, std::string_view(status_->set_created_at).substr(0, 10));
+  }
+  button(screen, Action::replace_codes, MessageId::card_replace).enabled = fresh;
+}
+
+}  // namespace hellojohn::widgets
