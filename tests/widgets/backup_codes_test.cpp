@@ -12,9 +12,8 @@ using widgets::MessageId;
 
 namespace {
 
-const char* const codes_answer =
-    R"({"codes":["AAAA-1111","BBBB-2222","CCCC-3333","DDDD-4444"],)"
-    R"("generated_at":"2024-01-15T10:00:00Z"})";
+const char* const codes_answer = R"({"codes":["AAAA-1111","BBBB-2222","CCCC-3333","DDDD-4444"],)"
+                                 R"("generated_at":"2024-01-15T10:00:00Z"})";
 
 struct World : WidgetWorld {
   explicit World(widgets::BackupCodesOptions options = {})

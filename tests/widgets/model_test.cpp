@@ -1,0 +1,183 @@
+// A person who presses anything at any time, on any network: random intents, fates and waits against the mock service.
+// After each step the rules that must not break are looked at. HELLOJOHN_MODEL_STEPS sets the length (50,000).
+#include "widgets/mock_world.hpp"
+
+#include <hellojohn/widgets/code_sheet.hpp>
+
+#include <cstdio>
+#include <cstdlib>
+#include <map>
+#include <random>
+#include <set>
+
+using namespace hellojohn;
+using namespace hellojohn::tests;
+using widgets::Action;
+using widgets::MessageId;
+using widgets::Part;
+using widgets::Place;
+using widgets::Role;
+using widgets::Screen;
+
+namespace {
+
+/// One life of an application, from start to exit.
+class Life {
+ public:
+  Life(std::mt19937& random, std::set<std::string>& seen) : random_(random), seen_(seen) {
+    if (below(4) == 0) world_.log.streaming = widgets::Streaming::yes;
+  }
+
+  void step() {
+    choose_fate();
+    switch (below(10)) {
+      case 0: type_something(); break;
+      case 1: world_.wait(std::chrono::milliseconds(1 << below(22))); break;
+      case 2: maybe_link(); break;
+      default: press_something(); break;
+    }
+    for (int i = 0; i < 3; ++i) world_.wait(std::chrono::milliseconds(200));
+    look();
+  }
+
+ private:
+  std::size_t below(std::size_t n) { return random_() % n; }
+
+  void choose_fate() {
+    static const Fate fates[] = {Fate::not_sent, Fate::lost_before, Fate::lost_after,
+                                 Fate::garbled};
+    if (below(6) == 0) world_.fates = {fates[below(4)]};
+  }
+
+  void type_something() {
+    const Screen& screen = world_.screen();
+    for (const auto& element : screen) {
+      if (element.role == Role::code_field && element.enabled) type_code(*element.code);
+      if (element.input == nullptr || !element.enabled) continue;
+      if (element.label.id == MessageId::sign_in_password) {
+        element.input->assign(below(8) == 0 ? "wrong" : alice_password);
+      } else if (element.label.id == MessageId::lost_paste) {
+        const std::string link = world_.mailed_link();
+        element.input->assign(below(4) == 0 ? "nonsense" : link);
+      } else {
+        element.input->assign(below(10) == 0 ? "bob@example.com" : alice);
+      }
+    }
+  }
+
+  void type_code(widgets::CodeField& field) {
+    field.clear();
+    if (field.expected() == 6) {
+      (void)field.paste(world_.service->totp(newest_factor()));
+    } else {
+      const auto codes = world_.service->seeded_backup_codes(alice_id);
+      (void)field.paste(codes.empty() || below(4) == 0 ? std::string("ZZZZ-0000")
+                                                       : codes[below(codes.size())]);
+    }
+  }
+
+  std::string newest_factor() {
+    const std::string journal = world_.service->journal();
+    const std::size_t at = journal.rfind("\"fac_");
+    if (at == std::string::npos || below(2) == 0) return alice_factor;
+    return journal.substr(at + 1, journal.find('"', at + 1) - at - 1);
+  }
+
+  void maybe_link() {
+    const std::string link = world_.mailed_link();
+    if (below(20) == 0 && !link.empty()) world_.access.receive_link(link);
+  }
+
+  void press_something() {
+    const auto& view = world_.access.view();
+    const Screen* screens[] = {view.main, view.notice, view.banner};
+    const auto part = static_cast<Part>(below(8) == 0 ? 1 + below(2) : 0);
+    const Screen* screen = screens[static_cast<std::size_t>(part)];
+    if (screen == nullptr || screen->size() == 0) return;
+    if (below(3) == 0) type_something();
+    const auto& element = (*screen)[below(screen->size())];
+    Action action = element.action;
+    std::uint8_t index = element.index;
+    if (element.role == Role::codes) {
+      action = below(2) == 0 ? Action::reveal_row : Action::copy_row;
+      index = static_cast<std::uint8_t>(below(10));
+    }
+    // Codes on screen would hold the driver there for long: it keeps them, as a person would.
+    if (action == Action::none) return;
+    ++presses_[action];
+    world_.press(action, index, part);
+  }
+
+  void look() {
+    const auto& view = world_.access.view();
+    REQUIRE(view.main != nullptr);
+    const Screen& screen = *view.main;
+    note_state(view);
+
+    // A way on from every screen, unless an answer is awaited.
+    bool way_on = screen.find(Role::busy) != nullptr || world_.transport->open_count() > 0;
+    for (const auto& element : screen)
+      way_on = way_on || (element.action != Action::none && element.enabled);
+    CHECK(way_on);
+
+    // Nothing is made, asked for or spent without a press.
+    const int generate_presses =
+        presses_[Action::create_codes] + presses_[Action::replace_codes] + presses_[Action::retry];
+    CHECK(sent("POST", "/backup-codes") <= generate_presses);
+    CHECK(world_.count("/auth/mfa/recovery/verify") <=
+          presses_[Action::submit] + presses_[Action::leave] + presses_[Action::check_again]);
+    // Unsaved codes stay on screen.
+    if (view.has_unsaved_codes) {
+      CHECK((view.place == Place::codes || view.place == Place::lost_access ||
+             view.place == Place::sign_in));
+    }
+    if (const auto* done = screen.find(Action::done); done != nullptr && screen.sheet != nullptr) {
+      CHECK(done->enabled == screen.find(Action::toggle_saved)->checked);
+    }
+    // With a stream nothing is in sight that nobody asked for.
+    if (world_.log.streaming == widgets::Streaming::yes && screen.sheet != nullptr &&
+        presses_[Action::show_anyway] == 0) {
+      CHECK_FALSE(screen.sheet->all_revealed());
+    }
+    // A recovery session never looks like a sign-in.
+    if (view.banner != nullptr) CHECK_FALSE(view.signed_in);
+    CHECK(screen.focus < std::max<std::size_t>(screen.size(), 1));
+  }
+
+  int sent(std::string_view method, std::string_view part) const {
+    return static_cast<int>(
+        std::count_if(world_.targets.begin(), world_.targets.end(), [=](const auto& target) {
+          return target.starts_with(method) && target.find(part) != std::string::npos;
+        }));
+  }
+
+  void note_state(const widgets::AccountAccessView& view) {
+    const auto* title = view.main->size() > 0 ? view.main->begin() : nullptr;
+    seen_.insert(
+        std::to_string(static_cast<int>(view.place)) + ":" +
+        (title == nullptr ? "empty" : std::string(widgets::message_info(title->label.id).name)));
+  }
+
+  std::mt19937& random_;
+  std::set<std::string>& seen_;
+  AccessWorld world_;
+  std::map<Action, int> presses_;
+};
+
+}  // namespace
+
+TEST_CASE("model: random intents, fates and waits break no rule") {
+  const char* wanted = std::getenv("HELLOJOHN_MODEL_STEPS");
+  const long steps = wanted == nullptr ? 50'000 : std::atol(wanted);
+  constexpr long steps_of_a_life = 250;
+  std::mt19937 random(20240115);
+  std::set<std::string> seen;
+  for (long done = 0; done < steps; done += steps_of_a_life) {
+    CAPTURE(done);
+    Life life(random, seen);
+    for (long i = 0; i < steps_of_a_life && i + done < steps; ++i) life.step();
+  }
+  for (const auto& state : seen) std::printf("  %s\n", state.c_str());
+  std::printf("widgets model: %ld steps, %zu states seen, 0 rules broken\n", steps, seen.size());
+  CHECK(seen.size() >= 30);
+}

@@ -1,0 +1,124 @@
+// The words: complete in both languages, with the same placeholders, short enough, replaceable, exportable.
+#include "widgets/widget_world.hpp"
+
+#include <algorithm>
+#include <set>
+
+using namespace hellojohn;
+using widgets::Language;
+using widgets::Message;
+using widgets::MessageId;
+using widgets::Text;
+
+namespace {
+
+std::multiset<std::string> placeholders(std::string_view text) {
+  std::multiset<std::string> out;
+  for (std::size_t open = text.find('{'); open != std::string_view::npos;
+       open = text.find('{', open + 1)) {
+    const std::size_t close = text.find('}', open);
+    REQUIRE(close != std::string_view::npos);
+    out.emplace(text.substr(open, close - open + 1));
+  }
+  return out;
+}
+
+std::size_t characters(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+  }));
+}
+
+Message message(const char* name, std::int32_t n = 0, std::chrono::seconds time = {}) {
+  Message m;
+  m.id = widgets::message_named(name);
+  REQUIRE(m.id != MessageId::none);
+  m.n = n;
+  m.time = time;
+  return m;
+}
+
+std::string said(const Text& text, const Message& m) {
+  char out[widgets::longest_sentence];
+  return std::string(text.format(m, out));
+}
+
+}  // namespace
+
+TEST_CASE("words: none is missing, empty, overlong or without its placeholders") {
+  static const std::set<std::string> known = {"{n}",   "{total}", "{time}",
+                                              "{ago}", "{text}",  "{text2}"};
+  for (std::size_t i = 1; i < widgets::message_count; ++i) {
+    const auto info = widgets::message_info(static_cast<MessageId>(i));
+    CAPTURE(info.name);
+    CHECK_FALSE(info.en_other.empty());
+    CHECK_FALSE(info.es_other.empty());
+    CHECK_FALSE(info.context.empty());
+    CHECK(info.en_one.empty() == info.es_one.empty());
+    const auto wanted = placeholders(info.en_other);
+    for (const std::string_view text : {info.en_one, info.en_other, info.es_one, info.es_other}) {
+      if (text.empty()) continue;
+      CHECK(characters(text) <= static_cast<std::size_t>(info.limit));
+      CHECK(placeholders(text) == wanted);
+    }
+    for (const auto& placeholder : wanted) CHECK(known.count(placeholder) == 1);
+  }
+}
+
+TEST_CASE("words: a term is one term: backup code, recovery link") {
+  for (std::size_t i = 1; i < widgets::message_count; ++i) {
+    const auto info = widgets::message_info(static_cast<MessageId>(i));
+    for (const std::string_view text : {info.en_one, info.en_other}) {
+      CHECK(text.find("recovery code") == std::string_view::npos);
+    }
+    CHECK(info.es_other.find("códigos de recuperación") == std::string_view::npos);
+  }
+}
+
+TEST_CASE("words: names find ids, and ids names") {
+  for (std::size_t i = 1; i < widgets::message_count; ++i) {
+    const auto id = static_cast<MessageId>(i);
+    CHECK(widgets::message_named(widgets::message_info(id).name) == id);
+  }
+  CHECK(widgets::message_named("no such sentence") == MessageId::none);
+}
+
+TEST_CASE("words: plurals, times and unknown placeholders") {
+  Text text;
+  CHECK(said(text, message("low_few", 1)) == "Only 1 backup code left.");
+  CHECK(said(text, message("low_few", 2)) == "Only 2 backup codes left.");
+  text.set_language(Language::es);
+  CHECK(said(text, message("low_few", 1)) == "Solo te queda 1 código de respaldo.");
+  text.set_language(Language::en);
+  CHECK(said(text, message("lost_wait", 0, std::chrono::seconds(47))) ==
+        "You can ask again in 0:47.");
+  CHECK(said(text, message("lost_wait", 0, std::chrono::seconds(3723))) ==
+        "You can ask again in 1:02:03.");
+  CHECK(said(text, message("card_offline", 0, std::chrono::hours(2))) ==
+        "No connection. Last checked 2 h ago.");
+  text.set(MessageId::cancel, "Stop {what} {n}");
+  CHECK(said(text, message("cancel", 5)) == "Stop {what} 5");
+  text.reset(MessageId::cancel);
+  CHECK(said(text, message("cancel")) == "Cancel");
+}
+
+TEST_CASE("words: untrusted text is put in as it is, and cut at a character") {
+  const Text text;
+  Message m = message("lost_sent");
+  m.text = "%n%s{n}##x";
+  CHECK(said(text, m).find("%n%s{n}##x") != std::string::npos);
+  char small[9];
+  Message account = message("account_value");
+  account.text = "aaaaaaa\xC3\xA9\xC3\xA9";
+  CHECK(text.format(account, small) == "aaaaaaa\xC3\xA9");
+  char smaller[8];
+  CHECK(text.format(account, smaller) == "aaaaaaa");
+}
+
+TEST_CASE("words: the table for translators has a line for each sentence") {
+  const std::string csv = widgets::messages_csv();
+  CHECK(static_cast<std::size_t>(std::count(csv.begin(), csv.end(), '\n')) ==
+        widgets::message_count);
+  CHECK(csv.find("cancel,\"button\",20,\"\",\"Cancel\",\"\",\"Cancelar\"\r\n") !=
+        std::string::npos);
+}
