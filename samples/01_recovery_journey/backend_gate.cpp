@@ -1,25 +1,23 @@
-// See backend_gate.hpp. The backend holds the secret key; here it reaches the service in process.
+// See backend_gate.hpp. The backend holds the secret key.
 #include "01_recovery_journey/backend_gate.hpp"
 
-#include <hellojohn/testing/mock_service.hpp>
-
-#include <string>
+#include <utility>
 
 #include <boost/json.hpp>
 
 namespace journey {
 
-bool backend_accepts(hellojohn::testing::MockService& service, std::string_view token) {
+bool backend_accepts(World& world, std::string_view token) {
   hellojohn::HttpRequest request;
   request.method = "POST";
   request.target = "/v1/sessions/verify";
   request.headers = {{"X-Tenant-ID", "tnt_01HABCDEF654321"}, {"Content-Type", "application/json"}};
   request.authorization = hellojohn::Secret("Bearer sk_live_abc123");
   request.body = hellojohn::Secret(boost::json::serialize(boost::json::object{{"token", token}}));
-  const auto answer = service.serve(request);
-  if (answer.response.status != 200) return false;
+  const auto answer = world.call(std::move(request));
+  if (answer.status != 200) return false;
   boost::json::error_code problem;
-  const auto said = boost::json::parse(answer.response.body.reveal(), problem);
+  const auto said = boost::json::parse(answer.body.reveal(), problem);
   if (problem || !said.is_object()) return false;
   const auto* valid = said.as_object().if_contains("valid");
   if (valid == nullptr || *valid != true) return false;

@@ -2,16 +2,13 @@
 // (contract.md E32). A signature alone proves too little.
 #pragma once
 
-#include <string_view>
+#include "01_recovery_journey/world.hpp"
 
-namespace hellojohn::testing {
-class MockService;
-}
+#include <string_view>
 
 namespace journey {
 
 /// True when the token may open the backend's doors.
-[[nodiscard]] bool backend_accepts(hellojohn::testing::MockService& service,
-                                   std::string_view token);
+[[nodiscard]] bool backend_accepts(World& world, std::string_view token);
 
 }  // namespace journey

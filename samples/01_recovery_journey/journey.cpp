@@ -31,25 +31,25 @@ std::string words(const Error& error) {
 }
 
 /// A request that the SDK does not offer, to show that the server refuses it.
-int status_of_ordinary_call(testing::MockService& service, std::string_view token) {
+int status_of_ordinary_call(World& world, std::string_view token) {
   HttpRequest request;
   request.method = "DELETE";
   request.target = std::string("/v1/users/") + bob_id + "/mfa/factors/" + bob_factor;
   request.headers = {{"X-Tenant-ID", tenant}};
   request.authorization = Secret("Bearer " + std::string(token));
-  return service.serve(request).response.status;
+  return world.call(std::move(request)).status;
 }
 
 /// A recovery token's session as the wire shows it; the SDK never hands one out.
-std::string raw_recovery_token(testing::MockService& service, const std::string& mailed) {
+std::string raw_recovery_token(World& world, const std::string& mailed) {
   HttpRequest request;
   request.method = "POST";
   request.target = "/v1/auth/mfa/recovery/verify";
   request.headers = {{"X-Tenant-ID", tenant}, {"Content-Type", "application/json"}};
   request.body = Secret(boost::json::serialize(boost::json::object{{"token", mailed}}));
-  const auto answer = service.serve(request);
-  if (answer.response.status != 200) return {};
-  const auto body = boost::json::parse(answer.response.body.reveal());
+  const auto answer = world.call(std::move(request));
+  if (answer.status != 200) return {};
+  const auto body = boost::json::parse(answer.body.reveal());
   return std::string(body.at("access_token").as_string());
 }
 
@@ -59,8 +59,7 @@ std::string hidden_address(const std::string& email) {
 
 }  // namespace
 
-Journey::Journey(testing::MockServer& server, Transcript& transcript)
-    : server_(server), transcript_(transcript) {}
+Journey::Journey(World& world, Transcript& transcript) : world_(world), transcript_(transcript) {}
 
 bool Journey::fails(const std::string& name, const Error& error) {
   return transcript_.step(name, false, name + ": " + words(error));
@@ -74,19 +73,21 @@ std::optional<Challenge> Journey::challenge() {
 
 bool Journey::play() {
   ClientOptions options;
-  options.base_url = server_.base_url();
+  options.base_url = world_.address().base_url;
   options.tenant_id = tenant;
   options.publishable_key = "pk_live_abc123";
-  options.network.ca_pem = server_.ca_pem();
+  options.network.ca_pem = world_.address().ca_pem;
+  options.allow_http_on_loopback = true;
   auto client = Client::create(std::move(options));
   if (!client) return fails("client", client.error());
   client_.emplace(std::move(client).value());
 
   admin::ClientOptions desk_options;
-  desk_options.base_url = server_.base_url();
+  desk_options.base_url = world_.address().base_url;
   desk_options.tenant_id = tenant;
   desk_options.secret_key = Secret("sk_live_abc123");
-  desk_options.network.ca_pem = server_.ca_pem();
+  desk_options.network.ca_pem = world_.address().ca_pem;
+  desk_options.allow_http_on_loopback = true;
   auto desk = admin::Client::create(std::move(desk_options));
   if (!desk) return fails("support_desk", desk.error());
   desk_.emplace(std::move(desk).value());
@@ -101,7 +102,7 @@ bool Journey::sign_in_with_backup_code() {
   if (!transcript_.step("challenge", first.has_value(),
                         "Sign-in with a password asks for a second factor"))
     return false;
-  const auto paper = server_.service().seeded_backup_codes(bob_id);
+  const auto paper = world_.paper(bob_id);
   if (!transcript_.step("paper", paper.size() == 3, "Bob has 3 backup codes left on paper"))
     return false;
   old_code_ = paper[1];
@@ -143,12 +144,12 @@ bool Journey::ask_for_mail() {
   auto known = client_->recovery().request(bob_email).get();
   transcript_.step("uniform", unknown.has_value() && known.has_value(),
                    "Lost access: an unknown address is answered like a known one");
-  return transcript_.step("mail", server_.service().outbox().size() == 1,
+  return transcript_.step("mail", world_.outbox().size() == 1,
                           "One recovery mail is in the outbox");
 }
 
 bool Journey::open_recovery_session() {
-  const auto mail = server_.service().outbox().back();
+  const auto mail = world_.outbox().back();
   auto token = client_->recovery().parse_link("Use this link:\n" + mail.link);
   if (!token) return fails("link", token.error());
   transcript_.step("link", true, "The token is read from the pasted link; nothing is opened");
@@ -172,12 +173,12 @@ bool Journey::open_recovery_session() {
 bool Journey::show_restrictions() {
   if (!client_->recovery().request(bob_email).get())
     return transcript_.step("mail", false, "No second mail");
-  const auto mailed = server_.service().outbox().back().token;
-  const std::string token = raw_recovery_token(server_.service(), mailed);
-  transcript_.step("ordinary_call", status_of_ordinary_call(server_.service(), token) == 403,
+  const auto mailed = world_.outbox().back().token;
+  const std::string token = raw_recovery_token(world_, mailed);
+  transcript_.step("ordinary_call", status_of_ordinary_call(world_, token) == 403,
                    "An ordinary call with a recovery token is refused: 403");
   return transcript_.step(
-      "backend_gate", !backend_accepts(server_.service(), token),
+      "backend_gate", !backend_accepts(world_, token),
       "A studio backend refuses the recovery token: no second factor behind it");
 }
 
@@ -187,17 +188,14 @@ bool Journey::enrol_again() {
   new_factor_ = enrolment->factor_id;
   new_secret_ = enrolment->totp_secret.clone();
   auto confirmed =
-      recovery_->confirm(new_factor_, samples::totp(new_secret_.reveal(), server_.service().now()))
-          .get();
+      recovery_->confirm(new_factor_, samples::totp(new_secret_.reveal(), world_.now())).get();
   if (!confirmed) return fails("confirm", confirmed.error());
   transcript_.step("enrolled", true, "A new authenticator is enrolled and confirmed");
   const auto next = challenge();
   if (!next) return transcript_.step("challenge", false, "No challenge");
   const bool offered = std::any_of(next->factors.begin(), next->factors.end(),
                                    [](const Factor& f) { return f.id == bob_factor; });
-  auto old = client_->mfa()
-                 .verify_challenge({next->id, bob_factor, server_.service().totp(bob_factor)})
-                 .get();
+  auto old = client_->mfa().verify_challenge({next->id, bob_factor, world_.totp(bob_factor)}).get();
   transcript_.step("old_factor_dead", !offered && !old,
                    "The old authenticator is no longer offered and is refused");
   auto codes = recovery_->generate_backup_codes().get();
@@ -213,19 +211,18 @@ bool Journey::enrol_again() {
 
 bool Journey::sign_in_with_new_factor() {
   // A TOTP code works once: the next sign-in needs the next 30 s step.
-  server_.service().advance(30s);
+  world_.advance(30s);
   const auto next = challenge();
   if (!next) return transcript_.step("challenge", false, "No challenge");
-  auto verified =
-      client_->mfa()
-          .verify_challenge(
-              {next->id, new_factor_, samples::totp(new_secret_.reveal(), server_.service().now())})
-          .get();
+  auto verified = client_->mfa()
+                      .verify_challenge({next->id, new_factor_,
+                                         samples::totp(new_secret_.reveal(), world_.now())})
+                      .get();
   if (!verified) return fails("signed_in", verified.error());
   transcript_.step("signed_in", true, "Bob signs in with the new authenticator");
   auto token = client_->auth().access_token().get();
   if (!token) return fails("access_token", token.error());
-  return transcript_.step("backend_gate_opens", backend_accepts(server_.service(), token->reveal()),
+  return transcript_.step("backend_gate_opens", backend_accepts(world_, token->reveal()),
                           "The studio backend accepts this token");
 }
 

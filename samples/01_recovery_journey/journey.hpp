@@ -2,10 +2,10 @@
 #pragma once
 
 #include "01_recovery_journey/transcript.hpp"
+#include "01_recovery_journey/world.hpp"
 
 #include <hellojohn/admin/admin.hpp>
 #include <hellojohn/hellojohn.hpp>
-#include <hellojohn/testing/mock_server.hpp>
 
 #include <optional>
 #include <string>
@@ -15,7 +15,7 @@ namespace journey {
 
 class Journey {
  public:
-  Journey(hellojohn::testing::MockServer& server, Transcript& transcript);
+  Journey(World& world, Transcript& transcript);
 
   /// Plays every step; stops where the next would make no sense. True when all went as they say.
   bool play();
@@ -33,7 +33,7 @@ class Journey {
   std::optional<hellojohn::Challenge> challenge();
   bool fails(const std::string& name, const hellojohn::Error& error);
 
-  hellojohn::testing::MockServer& server_;
+  World& world_;
   Transcript& transcript_;
   std::optional<hellojohn::Client> client_;
   std::optional<hellojohn::admin::Client> desk_;

@@ -90,6 +90,7 @@ Reply control_reply(World& world, const HttpRequest& request, Call& call) {
   if (!call.path.starts_with(prefix)) refuse(404, "not_found", "No such control route");
   const std::string_view name = std::string_view(call.path).substr(prefix.size());
   if (name == "health") return allow(call, {"GET"}), Reply{200, health_json(world)};
+  if (name == "world") return allow(call, {"GET"}), Reply{200, describe_world(world)};
   if (name == "outbox") return allow(call, {"GET"}), Reply{200, outbox_json(world)};
   if (name == "journal") return allow(call, {"GET"}), journal_reply(world);
   if (name == "clock") return allow(call, {"GET", "POST"}), clock_reply(world, call, request);
