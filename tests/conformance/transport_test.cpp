@@ -1,0 +1,83 @@
+// The shipped rules of transports, on our own two: the built-in one against the real mock server, and FakeTransport.
+#include "support/catch.hpp"
+#include "support/raw_peer.hpp"
+
+#include "net/beast_transport.hpp"
+
+#include <hellojohn/testing/fake_transport.hpp>
+#include <hellojohn/testing/mock_server.hpp>
+#include <hellojohn/testing/transport_conformance.hpp>
+
+#include <string>
+#include <utility>
+
+using namespace hellojohn;
+using namespace hellojohn::testing;
+
+namespace {
+
+void run(const ConformanceSetup& setup) {
+  for (const auto& failure : run_transport_conformance(setup)) {
+    FAIL_CHECK(failure.rule << ": " << failure.detail);
+  }
+}
+
+/// A port that was ours a moment ago and is nobody's now.
+std::string nobodys_origin() {
+  const tests::RawPeer gone([](tests::Wire&) {});
+  return "https://127.0.0.1:" + std::to_string(gone.port());
+}
+
+}  // namespace
+
+TEST_CASE("conformance: the built-in transport against the mock server, over TLS") {
+  MockServerOptions options;
+  options.service.limits = false;
+  auto server = MockServer::start(std::move(options));
+  REQUIRE(server);
+  tests::RawPeer silent([](tests::Wire& wire) { wire.hold(); });
+  ConformanceSetup setup;
+  setup.make = [&]() -> std::unique_ptr<Transport> {
+    NetworkOptions network;
+    network.ca_pem = server->ca_pem();
+    auto made = make_beast_transport(std::move(network));
+    return made ? std::move(made).value() : nullptr;
+  };
+  setup.origin = server->base_url();
+  setup.silent_origin = silent.origin();
+  setup.unreachable_origin = nobodys_origin();
+  run(setup);
+}
+
+TEST_CASE("conformance: FakeTransport on the mock service") {
+  MockService service;
+  ConformanceSetup setup;
+  setup.make = [&] { return std::make_unique<FakeTransport>(service); };
+  setup.origin = "https://auth.example.com";
+  run(setup);
+}
+
+namespace {
+
+/// Answers before start() returns, twice, and asks nothing: a transport as it must not be.
+class Careless final : public Transport {
+ public:
+  void start(ExchangeId id, HttpRequest&&, ExchangeSink& sink) noexcept override {
+    HttpResponse response;
+    response.status = 200;
+    sink.on_response(id, HttpResponse(std::move(response)));
+  }
+  void cancel(ExchangeId) noexcept override {}
+  void shutdown(std::chrono::steady_clock::time_point) noexcept override {}
+};
+
+}  // namespace
+
+TEST_CASE("conformance: a careless transport is found out") {
+  ConformanceSetup setup;
+  setup.make = [] { return std::make_unique<Careless>(); };
+  setup.origin = "https://auth.example.com";
+  setup.patience = std::chrono::milliseconds(50);
+  setup.settle = std::chrono::milliseconds(1);
+  CHECK(run_transport_conformance(setup).size() >= 3);
+}

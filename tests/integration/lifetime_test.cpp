@@ -1,0 +1,75 @@
+// The end of a Client: whatever is stuck below it, it goes in time and every call ends.
+#include "support/catch.hpp"
+
+#include "net/beast_transport.hpp"
+#include "net/resolver_posix.hpp"
+
+#include <hellojohn/hellojohn.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <cstdio>
+#include <memory>
+#include <utility>
+
+using namespace hellojohn;
+using namespace std::chrono_literals;
+
+namespace {
+
+// A resolver that is stuck until it is let go: the system's cannot be interrupted either.
+std::atomic<bool> let_go{false};
+std::atomic<int> inside{0};
+
+int stuck(const char*, const char*, const addrinfo*, addrinfo**) {
+  ++inside;
+  inside.notify_all();
+  let_go.wait(false);
+  --inside;
+  inside.notify_all();
+  return EAI_AGAIN;
+}
+
+Client stuck_client() {
+  net::ResolverFunctions functions;
+  functions.resolve = &stuck;
+  auto transport = make_beast_transport({}, functions);
+  REQUIRE(transport);
+  ClientOptions options;
+  options.base_url = "https://slow.example";
+  options.tenant_id = "tnt_1";
+  options.publishable_key = "pk_test_abcdef";
+  options.transport = std::move(transport).value();
+  auto made = Client::create(std::move(options));
+  REQUIRE(made);
+  return std::move(made).value();
+}
+
+void wait_for(int wanted) {
+  for (int now = inside; now != wanted; now = inside) inside.wait(now);
+}
+
+}  // namespace
+
+TEST_CASE("lifetime: a name that the system never answers does not hold the destructor") {
+  let_go = false;
+  Pending<Unit> call;
+  std::chrono::steady_clock::time_point begun;
+  {
+    Client client = stuck_client();
+    call = client.recovery().request("alice@example.com");
+    wait_for(1);
+    begun = std::chrono::steady_clock::now();
+  }
+  const auto took = std::chrono::steady_clock::now() - begun;
+  std::printf("destructor with a stuck resolver: %.1f ms (goal 250, bound 2000)\n",
+              std::chrono::duration<double, std::milli>(took).count());
+  CHECK(took < 2s);
+  REQUIRE(call.ready());
+  const auto result = std::move(call).take();
+  CHECK(result.error().code == Errc::shutting_down);
+  CHECK(result.error().outcome == Outcome::not_sent);
+  let_go = true;
+  let_go.notify_all();
+  wait_for(0);
+}
