@@ -22,7 +22,8 @@ struct Field {
   Target target;
 };
 
-/// The first value at a path stays. A value of another kind than the table wants is a Problem, but null counts as absent.
+/// The first value at a path stays. Something else where a text is wanted is a Problem, but null counts as absent.
+/// Numbers and flags are hints, every one optional: of another kind they stay empty, so that no code is lost for them.
 class Fields : public Visitor {
  public:
   template <std::size_t N>
@@ -39,13 +40,13 @@ class Fields : public Visitor {
       **secret = Secret(value);
       return nullptr;
     }
-    return wrong_kind;
+    return nullptr;
   }
   Problem on_integer(std::string_view path, std::int64_t value) override {
     const Field* field = find(path);
     if (field == nullptr) return nullptr;
     auto* const* number = std::get_if<std::optional<std::int64_t>*>(&field->target);
-    if (number == nullptr) return wrong_kind;
+    if (number == nullptr) return wrong_for(*field);
     **number = value;
     return nullptr;
   }
@@ -53,12 +54,13 @@ class Fields : public Visitor {
     const Field* field = find(path);
     if (field == nullptr) return nullptr;
     auto* const* flag = std::get_if<std::optional<bool>*>(&field->target);
-    if (flag == nullptr) return wrong_kind;
+    if (flag == nullptr) return wrong_for(*field);
     **flag = value;
     return nullptr;
   }
   Problem on_object(std::string_view path) override {
-    return find(path) == nullptr ? nullptr : wrong_kind;
+    const Field* field = find(path);
+    return field == nullptr ? nullptr : wrong_for(*field);
   }
   Problem on_array(std::string_view path) override { return on_object(path); }
 
@@ -72,6 +74,12 @@ class Fields : public Visitor {
   }
 
  private:
+  static Problem wrong_for(const Field& field) noexcept {
+    const bool text = std::holds_alternative<std::string*>(field.target) ||
+                      std::holds_alternative<Secret*>(field.target);
+    return text ? wrong_kind : nullptr;
+  }
+
   const Field* first_;
   std::size_t count_;
 };

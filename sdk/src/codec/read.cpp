@@ -57,9 +57,17 @@ class FactorList final : public Fields {
     return nullptr;
   }
   Problem on_array(std::string_view path) override {
-    if (path == list_) return nullptr;
-    return Fields::on_array(path);
+    if (path != list_) return Fields::on_array(path);
+    found_ = true;
+    return nullptr;
   }
+  Problem on_integer(std::string_view path, std::int64_t value) override {
+    std::string_view rest;
+    if (inside(path, rest) && rest.empty()) return "a factor has the wrong type";
+    return Fields::on_integer(path, value);
+  }
+  /// The list was there, however long.
+  [[nodiscard]] bool found() const noexcept { return found_; }
 
  private:
   bool inside(std::string_view path, std::string_view& rest) const noexcept {
@@ -72,6 +80,7 @@ class FactorList final : public Fields {
 
   std::string_view list_;
   std::vector<Factor>& out_;
+  bool found_ = false;
 };
 
 /// The codes of a set, and its time.
@@ -214,19 +223,17 @@ Problem read_factors(std::string_view body, std::vector<Factor>& out,
                      std::optional<int>& backup_codes_remaining) {
   std::optional<std::int64_t> remaining;
   const std::array table{Field{"backup_codes_remaining", &remaining}};
-  for (const std::string_view list : {"data", ""}) {
-    // A bare array stands at the root, where every answer has a value: only look there if it is one.
-    if (list.empty() && (body.empty() || body.front() != '[')) continue;
-    std::vector<Factor> factors;
-    FactorList visitor(table, list, factors);
-    if (const Problem problem = read_json(body, visitor)) return problem;
-    out = std::move(factors);
-  }
-  for (const Factor& factor : out)
+  // A bare array stands at the root, whose path is empty.
+  const std::size_t first = body.find_first_not_of(" \t\r\n");
+  const bool bare = first != std::string_view::npos && body[first] == '[';
+  std::vector<Factor> factors;
+  FactorList visitor(table, bare ? "" : "data", factors);
+  if (const Problem problem = read_json(body, visitor)) return problem;
+  if (!visitor.found()) return "the list of factors is missing";
+  for (const Factor& factor : factors) {
     if (factor.id.empty() || factor.type.empty()) return "a factor has no id or no type";
-  if (out.empty() && body.find("\"data\"") == std::string_view::npos &&
-      (body.empty() || body.front() != '['))
-    return "the list of factors is missing";
+  }
+  out = std::move(factors);
   backup_codes_remaining = as_count(remaining);
   return nullptr;
 }

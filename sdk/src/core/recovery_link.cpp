@@ -26,6 +26,13 @@ bool is_token(std::string_view text) noexcept {
          std::all_of(text.begin(), text.end(), is_token_character);
 }
 
+/// Bytes of a typographic quotation mark at the front: U+2018-201F, U+00AB, U+00BB; 0 where there is none.
+std::size_t quotation_mark(std::string_view text) noexcept {
+  if (text.starts_with("\xC2\xAB") || text.starts_with("\xC2\xBB")) return 2;
+  const bool general = text.size() >= 3 && text.starts_with("\xE2\x80");
+  return general && text[2] >= '\x98' && text[2] <= '\x9F' ? 3 : 0;
+}
+
 /// Line breaks, blanks, quotes and brackets out: mail programs put them in. "=\n" is quoted-printable's soft break.
 Secret without_wrapping(std::string_view text) {
   Secret out;
@@ -34,6 +41,10 @@ Secret without_wrapping(std::string_view text) {
     const char c = text[i];
     const bool line_end = i + 1 < text.size() && (text[i + 1] == '\r' || text[i + 1] == '\n');
     if (c == '=' && line_end) continue;
+    if (const std::size_t mark = quotation_mark(text.substr(i)); mark != 0) {
+      i += mark - 1;
+      continue;
+    }
     if (static_cast<unsigned char>(c) <= 0x20 || c == '"' || c == '\'' || c == '<' || c == '>' ||
         c == '`')
       continue;

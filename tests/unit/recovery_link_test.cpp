@@ -1,0 +1,174 @@
+// What people paste where a recovery link is wanted (contract.md E33). Never opens anything, takes nothing else.
+#include "support/catch.hpp"
+
+#include <hellojohn/recovery_link.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+using namespace hellojohn;
+
+namespace {
+
+const std::vector<std::string> hosts = {"auth.example.com", "localhost"};
+constexpr const char* token = "rec_tok_AbC123-_xyz789";
+
+std::string escaped(std::string_view text) {
+  static const char digits[] = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+        c == '_' || c == '.' || c == '~') {
+      out += c;
+    } else {
+      out += '%';
+      out += digits[byte >> 4];
+      out += digits[byte & 15];
+    }
+  }
+  return out;
+}
+
+const std::string mailed = std::string("https://auth.example.com/recover?token=") + token;
+
+}  // namespace
+
+TEST_CASE("recovery link: what holds a token") {
+  const std::string t = token;
+  const std::string texts[] = {
+      t,
+      "  " + t + "  ",
+      t + "\n",
+      "\r\n" + t + "\r\n",
+      "\"" + t + "\"",
+      "'" + t + "'",
+      "<" + t + ">",
+      "(" + t + ")",
+      "\xE2\x80\x9C" + t + "\xE2\x80\x9D",
+      "\xC2\xAB" + t + "\xC2\xBB",
+      "\xE2\x80\x98" + mailed + "\xE2\x80\x99",
+      t.substr(0, 12) + "\n" + t.substr(12),
+      t.substr(0, 12) + "\r\n" + t.substr(12),
+      mailed,
+      " " + mailed + " ",
+      "<" + mailed + ">",
+      "\"" + mailed + "\"",
+      "Use this link:\n" + mailed,
+      "Use this link: " + mailed + " within 15 minutes.",
+      mailed.substr(0, 30) + "\n" + mailed.substr(30),
+      mailed.substr(0, 50) + "\r\n" + mailed.substr(50),
+      mailed + "\n",
+      mailed + "&utm_source=mail",
+      "https://auth.example.com/recover?lang=es&token=" + t,
+      "https://auth.example.com/recover?lang=es&token=" + t + "&x=1#top",
+      mailed + "#top",
+      "https://AUTH.example.COM/recover?token=" + t,
+      "HTTPS://auth.example.com/recover?token=" + t,
+      "https://auth.example.com./recover?token=" + t,
+      "https://auth.example.com:8443/recover?token=" + t,
+      "https://auth.example.com?token=" + t,
+      "https://auth.example.com/a/b/c?token=" + t,
+      "https://localhost:9000/r?token=" + t,
+      "http://localhost:9000/r?token=" + t,
+      "https://auth.example.com/recover?token=rec%5Ftok%5FAbC123-_xyz789",
+      "https://eur01.safelinks.protection.outlook.com/?url=" + escaped(mailed) + "&data=05%7C01",
+      "https://filter.example/redirect?q=" + escaped(mailed),
+      "https://a.example/?u=" + escaped("https://b.example/?u=" + escaped(mailed)),
+      "https://urldefense.com/v3/__" + mailed + "__;!!abc!def$",
+  };
+  for (const std::string& text : texts) {
+    CAPTURE(text);
+    const auto found = parse_recovery_link(text, hosts);
+    CHECK(found.has_value());
+    if (found) CHECK(found->reveal() == token);
+  }
+}
+
+TEST_CASE("recovery link: what holds none") {
+  const std::string t = token;
+  const std::string texts[] = {
+      "",
+      " ",
+      "\n",
+      "hello",
+      "ABCD-1234",
+      "rec_tok_",
+      "rec_tok",
+      "tok_AbC123xyz789",
+      "https://auth.example.com/recover",
+      "https://auth.example.com/recover?token=",
+      "https://auth.example.com/recover?code=" + t,
+      "https://auth.example.com/recover?Token=" + t,
+      "https://auth.example.com/recover?xtoken=" + t,
+      "https://auth.example.com/recover?token=abc",
+      "https://auth.example.com/recover?token=" + t + "&token=" + t + "x",
+      "https://auth.example.com/recover?token=" + t + "&token=" + t,
+      "https://",
+      "https://?token=" + t,
+      "https:///recover?token=" + t,
+      "ftp://auth.example.com/recover?token=" + t,
+      "file:///recover?token=" + t,
+      "javascript:token=" + t,
+      "mailto:a@example.com?token=" + t,
+      "auth.example.com/recover?token",
+      "https://auth.example.com/recover?token=%zz",
+      "https://auth.example.com/recover?token=rec_tok_a%00b",
+      "https://auth.example.com/recover?token=rec_tok_a%0d%0ab",
+      std::string(17 * 1024, 'a'),
+      std::string(17 * 1024, ' ') + t,
+      "https://a.example/?u=" +
+          escaped("https://b.example/?u=" +
+                  escaped("https://c.example/?u=" +
+                          escaped("https://d.example/?u=" + escaped(mailed)))),
+      "rec_tok_\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9",
+  };
+  for (const std::string& text : texts) {
+    CAPTURE(text.substr(0, 200));
+    const auto found = parse_recovery_link(text, hosts);
+    REQUIRE_FALSE(found.has_value());
+    CHECK(found.error().code == Errc::usage);
+    CHECK(found.error().outcome == Outcome::not_sent);
+    CHECK(found.error().detail.find("rec_tok_A") == std::string::npos);
+  }
+}
+
+TEST_CASE("recovery link: another host is named and not followed") {
+  const std::string t = token;
+  const struct {
+    std::string text;
+    std::string host;
+  } rows[] = {
+      {"https://evil.example/recover?token=" + t, "evil.example"},
+      {"https://auth.example.com.evil.example/r?token=" + t, "auth.example.com.evil.example"},
+      {"https://xauth.example.com/r?token=" + t, "xauth.example.com"},
+      {"https://example.com/r?token=" + t, "example.com"},
+      {"https://127.0.0.1/r?token=" + t, "127.0.0.1"},
+      {"https://[::1]:8443/r?token=" + t, "::1"},
+      {"https://filter.example/?u=" + escaped("https://evil.example/r?token=" + t), "evil.example"},
+      {"https://EVIL.example/r?token=" + t, "evil.example"},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.text);
+    const auto found = parse_recovery_link(row.text, hosts);
+    REQUIRE_FALSE(found.has_value());
+    CHECK(found.error().code == Errc::forbidden);
+    CHECK(found.error().detail == row.host);
+  }
+}
+
+TEST_CASE("recovery link: a name before an @ is how a link pretends") {
+  const auto found = parse_recovery_link(
+      std::string("https://auth.example.com@evil.example/r?token=") + token, hosts);
+  CHECK_FALSE(found.has_value());
+}
+
+TEST_CASE("recovery link: a host may be listed with its port, which then counts") {
+  const std::vector<std::string> with_port = {"auth.example.com:8443"};
+  const std::string t = token;
+  CHECK(parse_recovery_link("https://auth.example.com:8443/r?token=" + t, with_port).has_value());
+  CHECK_FALSE(parse_recovery_link("https://auth.example.com/r?token=" + t, with_port).has_value());
+  CHECK_FALSE(
+      parse_recovery_link("https://auth.example.com:9/r?token=" + t, with_port).has_value());
+}
