@@ -74,7 +74,7 @@ TEST_CASE("codec: tokens that are none, or would split a header") {
         R"({"access_token":"a b"})", R"({"access_token":"a\r\nX: y"})",
         R"({"access_token":"a\u0000b"})", R"({"access_token":"é"})",
         R"({"access_token":"a","refresh_token":"r\n"})", R"({"Access_Token":"a"})",
-        R"({"access_token":"a","access_token":"b"})"}) {
+        R"({"access_token":"a","session_type":5})", R"({"access_token":"a","access_token":"b"})"}) {
     CAPTURE(body);
     Tokens tokens;
     CHECK(read_tokens(body, tokens) != nullptr);
