@@ -1,0 +1,207 @@
+// hellojohn-terminal: sign-in, challenge, lost access, enrolment and backup codes in a plain terminal. The same
+// components as in the window, drawn as lines. Against the embedded mock server, or any other.
+#include "06_terminal/skin.hpp"
+
+#include <hellojohn/hellojohn.hpp>
+#include <hellojohn/testing/mock_server.hpp>
+
+#include <chrono>
+#include <cstdio>
+#include <cstring>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <poll.h>
+#include <termios.h>
+#include <unistd.h>
+
+namespace {
+
+using namespace std::chrono_literals;
+using hellojohn::testing::MockServer;
+namespace ui = hellojohn::widgets;
+
+constexpr const char* help_text =
+    "hellojohn-terminal [--es] [--base-url URL --tenant ID --key PK [--ca FILE]]\n"
+    "Type into the field that is named last; a single letter chooses; an empty line goes on;\n"
+    "/quit leaves. With the embedded server (alice@example.com, \"correct horse battery\"):\n"
+    "/mail shows the newest recovery mail, /totp the present authenticator codes,\n"
+    "/codes Alice's backup codes.\n";
+
+struct Arguments {
+  hellojohn::ClientOptions client;
+  ui::Language language = ui::Language::en;
+};
+
+std::optional<Arguments> read_arguments(int argc, char** argv) {
+  Arguments out;
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view name = argv[i];
+    if (name == "--es") {
+      out.language = ui::Language::es;
+      continue;
+    }
+    if (i + 1 == argc) return {};
+    std::string* const target = name == "--base-url" ? &out.client.base_url
+                                : name == "--tenant" ? &out.client.tenant_id
+                                : name == "--key"    ? &out.client.publishable_key
+                                : name == "--ca"     ? &out.client.network.ca_file
+                                                     : nullptr;
+    if (target == nullptr) return {};
+    *target = argv[++i];
+  }
+  return out;
+}
+
+/// Lines without echo while a secret is typed; the terminal is given back as it was.
+class Echo {
+ public:
+  Echo() : tty_(tcgetattr(STDIN_FILENO, &before_) == 0) {}
+  ~Echo() { set(true); }
+  Echo(const Echo&) = delete;
+  Echo& operator=(const Echo&) = delete;
+  void set(bool on) {
+    if (!tty_ || on == on_) return;
+    on_ = on;
+    termios wanted = before_;
+    if (!on) wanted.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    tcsetattr(STDIN_FILENO, TCSANOW, &wanted);
+  }
+
+ private:
+  termios before_{};
+  bool tty_;
+  bool on_ = true;
+};
+
+/// The next whole line; empty optional where none is there yet.
+class Lines {
+ public:
+  enum class State { none, line, end };
+  State next(hellojohn::Secret& line, std::chrono::milliseconds patience) {
+    if (take(line)) return State::line;
+    pollfd input{STDIN_FILENO, POLLIN, 0};
+    if (::poll(&input, 1, static_cast<int>(patience.count())) <= 0) return State::none;
+    char bytes[512];
+    const auto got = ::read(STDIN_FILENO, bytes, sizeof bytes);
+    if (got <= 0) return State::end;
+    pending_.append({bytes, static_cast<std::size_t>(got)});
+    hellojohn::secure_wipe(bytes, sizeof bytes);
+    return take(line) ? State::line : State::none;
+  }
+
+ private:
+  bool take(hellojohn::Secret& line) {
+    const std::size_t end = pending_.reveal().find('\n');
+    if (end == std::string_view::npos) return false;
+    line = hellojohn::Secret(pending_.reveal().substr(0, end));
+    pending_ = hellojohn::Secret(pending_.reveal().substr(end + 1));
+    return true;
+  }
+  hellojohn::Secret pending_;
+};
+
+void print(std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  std::fflush(stdout);
+}
+
+/// What stands outside the app in real life: the mailbox, the phone, the paper.
+void tell(MockServer& server, std::string_view what) {
+  auto& service = server.service();
+  if (what == "/mail" && !service.outbox().empty()) {
+    print("mail: " + service.outbox().back().link + "\n");
+  }
+  if (what == "/codes") {
+    for (const auto& code : service.seeded_backup_codes("usr_01HABCDEF123456")) print(code + "\n");
+  }
+  if (what != "/totp") return;
+  const std::string journal = service.journal();
+  for (std::size_t at = journal.find("\"fac_"); at != std::string::npos;
+       at = journal.find("\"fac_", at + 1)) {
+    const std::string id = journal.substr(at + 1, journal.find('"', at + 1) - at - 1);
+    print("totp " + id + ": " + service.totp(id) + "\n");
+  }
+  print("totp phone: " + service.totp("fac_01HABCDEF555444") + "\n");
+}
+
+int run(hellojohn::Client& client, MockServer* server, ui::Language language) {
+  ui::Host host;
+  host.read_clipboard = nullptr;
+  ui::AccountAccess access(client, host, {"HelloJohn demo", "help@example.com", {}});
+  terminal::Skin skin(language);
+  Echo echo;
+  Lines lines;
+  hellojohn::Secret shown;
+  ui::Intents waiting;
+  auto arrived = std::chrono::steady_clock::now();
+  std::uint32_t arrival = 0;
+  for (;;) {
+    const auto now = std::chrono::steady_clock::now();
+    (void)client.poll();
+    access.update(now);
+    if (access.view().main->arrival != arrival) {
+      arrival = access.view().main->arrival;
+      arrived = now;
+    }
+    // A line that was typed ahead waits until the screen takes presses.
+    if (!waiting.empty() && now - arrived > ui::Component::press_guard + 20ms) {
+      access.apply(waiting);
+      waiting = {};
+    }
+    hellojohn::Secret drawn = skin.draw(access.view());
+    if (drawn.reveal() != shown.reveal()) {
+      print("\033[2J\033[H");
+      print(drawn.reveal());
+      shown = std::move(drawn);
+    }
+    echo.set(skin.field() == nullptr || !skin.field()->secret);
+    if (!waiting.empty()) {
+      (void)::poll(nullptr, 0, 20);
+      continue;
+    }
+    hellojohn::Secret line;
+    const auto state = lines.next(line, 50ms);
+    if (state == Lines::State::end) return 0;
+    if (state == Lines::State::none) continue;
+    if (line.reveal() == "/quit") return access.view().has_unsaved_codes ? 3 : 0;
+    if (line.reveal().starts_with("/")) {
+      if (server != nullptr) tell(*server, line.reveal());
+      continue;
+    }
+    waiting = skin.take(line.reveal());
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  auto arguments = read_arguments(argc, argv);
+  if (!arguments) {
+    std::fputs(help_text, argc > 1 && std::strcmp(argv[1], "--help") == 0 ? stdout : stderr);
+    return argc > 1 && std::strcmp(argv[1], "--help") == 0 ? 0 : 2;
+  }
+  std::optional<MockServer> server;
+  if (arguments->client.base_url.empty()) {
+    hellojohn::testing::MockServerOptions options;
+    options.service.backup_codes_remaining = true;
+    auto made = MockServer::start(std::move(options));
+    if (!made) {
+      std::fprintf(stderr, "mock server: %s\n", made.error().detail.c_str());
+      return 1;
+    }
+    server.emplace(std::move(made).value());
+    arguments->client.base_url = server->base_url();
+    arguments->client.tenant_id = "tnt_01HABCDEF654321";
+    arguments->client.publishable_key = "pk_live_abc123";
+    arguments->client.network.ca_pem = server->ca_pem();
+  }
+  auto client = hellojohn::Client::create(std::move(arguments->client));
+  if (!client) {
+    std::fprintf(stderr, "%s\n", client.error().detail.c_str());
+    return 1;
+  }
+  return run(*client, server ? &*server : nullptr, arguments->language);
+}
