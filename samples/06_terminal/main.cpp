@@ -112,7 +112,7 @@ void print(std::string_view text) {
 void tell(MockServer& server, std::string_view what) {
   auto& service = server.service();
   if (what == "/mail" && !service.outbox().empty()) {
-    print("mail: " + service.outbox().back().link + "\n");
+    print("mailbox: " + service.outbox().back().link + "\n");
   }
   if (what == "/codes") {
     for (const auto& code : service.seeded_backup_codes("usr_01HABCDEF123456")) print(code + "\n");
@@ -138,11 +138,13 @@ int run(hellojohn::Client& client, MockServer* server, ui::Language language) {
   ui::Intents waiting;
   auto arrived = std::chrono::steady_clock::now();
   std::uint32_t arrival = 0;
+  const ui::Screen* screen = nullptr;
   for (;;) {
     const auto now = std::chrono::steady_clock::now();
     (void)client.poll();
     access.update(now);
-    if (access.view().main->arrival != arrival) {
+    if (access.view().main != screen || screen->arrival != arrival) {
+      screen = access.view().main;
       arrival = access.view().main->arrival;
       arrived = now;
     }
@@ -152,12 +154,12 @@ int run(hellojohn::Client& client, MockServer* server, ui::Language language) {
       waiting = {};
     }
     hellojohn::Secret drawn = skin.draw(access.view());
+    echo.set(skin.field() == nullptr || !skin.field()->secret);
     if (drawn.reveal() != shown.reveal()) {
       print("\033[2J\033[H");
       print(drawn.reveal());
       shown = std::move(drawn);
     }
-    echo.set(skin.field() == nullptr || !skin.field()->secret);
     if (!waiting.empty()) {
       (void)::poll(nullptr, 0, 20);
       continue;
