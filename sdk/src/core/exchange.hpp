@@ -94,8 +94,9 @@ class Exchange {
   Time deadline_;
   int attempts_ = 0;
   bool in_flight_ = false;
-  bool last_write_ = false;       // Of the running attempt.
-  bool earlier_unknown_ = false;  // An earlier attempt may have been processed.
+  bool last_write_ = false;  // Of the running attempt.
+  std::optional<Outcome>
+      earlier_{};  // Of an earlier attempt that may have been, or was, processed.
   bool renewed_ = false;
   bool abandoned_ = false;
 };

@@ -24,6 +24,7 @@ struct SessionState {
   Time renew_at{};                  // 75 % of the life, give or take 10 %.
   std::optional<Time> proved_at{};  // Last sign-in or verify here (contract.md E26).
   bool adopted = false;
+  int lost_renewals = 0;  // In a row, with an unknown outcome: the refresh token may be spent.
 
   [[nodiscard]] SignedIn summary() const { return {user_id, expires_at, adopted}; }
   [[nodiscard]] bool due(Time now) const noexcept { return !refresh.empty() && now >= renew_at; }
