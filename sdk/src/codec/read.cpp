@@ -57,9 +57,11 @@ class FactorList final : public Fields {
     return nullptr;
   }
   Problem on_array(std::string_view path) override {
-    if (path == list_) return nullptr;
-    return Fields::on_array(path);
+    if (path != list_) return Fields::on_array(path);
+    seen_ = true;
+    return nullptr;
   }
+  [[nodiscard]] bool seen() const noexcept { return seen_; }
 
  private:
   bool inside(std::string_view path, std::string_view& rest) const noexcept {
@@ -72,6 +74,7 @@ class FactorList final : public Fields {
 
   std::string_view list_;
   std::vector<Factor>& out_;
+  bool seen_ = false;
 };
 
 /// The codes of a set, and its time.
@@ -82,6 +85,7 @@ class CodeList final : public Fields {
       : Fields(table), list_(list), out_(out) {}
 
   Problem on_text(std::string_view path, std::string_view value) override {
+    if (path == list_) return wrong_kind;
     if (!is_element(path)) return Fields::on_text(path, value);
     if (value.size() < 4 || value.size() > 128) return "a code has an impossible length";
     if (!std::all_of(value.begin(), value.end(), ascii::is_printable) ||
@@ -97,13 +101,13 @@ class CodeList final : public Fields {
     return nullptr;
   }
   Problem on_integer(std::string_view path, std::int64_t value) override {
-    return is_element(path) ? wrong_kind : Fields::on_integer(path, value);
+    return is_element(path) || path == list_ ? wrong_kind : Fields::on_integer(path, value);
   }
   Problem on_bool(std::string_view path, bool value) override {
-    return is_element(path) ? wrong_kind : Fields::on_bool(path, value);
+    return is_element(path) || path == list_ ? wrong_kind : Fields::on_bool(path, value);
   }
   Problem on_other(std::string_view path) override {
-    return is_element(path) || path == list_ ? wrong_kind : nullptr;
+    return is_element(path) ? wrong_kind : nullptr;  // Null in the place of the list: absent.
   }
   Problem on_object(std::string_view path) override {
     return is_element(path) || path == list_ ? wrong_kind : Fields::on_object(path);
@@ -214,19 +218,14 @@ Problem read_factors(std::string_view body, std::vector<Factor>& out,
                      std::optional<int>& backup_codes_remaining) {
   std::optional<std::int64_t> remaining;
   const std::array table{Field{"backup_codes_remaining", &remaining}};
-  for (const std::string_view list : {"data", ""}) {
-    // A bare array stands at the root, where every answer has a value: only look there if it is one.
-    if (list.empty() && (body.empty() || body.front() != '[')) continue;
-    std::vector<Factor> factors;
-    FactorList visitor(table, list, factors);
-    if (const Problem problem = read_json(body, visitor)) return problem;
-    out = std::move(factors);
-  }
+  // A bare array stands at the root, where every answer has a value: only look there if it is one.
+  const bool bare = !body.empty() && body.front() == '[';
+  FactorList visitor(table, bare ? "" : "data", out);
+  out.clear();
+  if (const Problem problem = read_json(body, visitor)) return problem;
+  if (!visitor.seen()) return "the list of factors is missing";
   for (const Factor& factor : out)
     if (factor.id.empty() || factor.type.empty()) return "a factor has no id or no type";
-  if (out.empty() && body.find("\"data\"") == std::string_view::npos &&
-      (body.empty() || body.front() != '['))
-    return "the list of factors is missing";
   backup_codes_remaining = as_count(remaining);
   return nullptr;
 }

@@ -33,10 +33,9 @@ Meaning classify_success(Operation op, const AnswerHead& head) noexcept {
     if (head.status == 205) return wants_body ? unknown(Errc::body) : Meaning{true};
     return unknown(Errc::protocol);
   }
-  if (!wants_body) return {true};
-  if (head.status == 204 || head.status == 203) return unknown(Errc::body);
   // A page of HTML with 200 is a proxy speaking, not the service.
   if (head.has_body && !head.is_json) return unknown(Errc::body);
+  if (wants_body && (head.status == 204 || head.status == 203)) return unknown(Errc::body);
   return {true};
 }
 

@@ -46,6 +46,10 @@ Outcome Exchange::settled(Outcome outcome) const noexcept {
 
 Outcome Exchange::abandon() noexcept {
   abandoned_ = true;
+  return so_far();
+}
+
+Outcome Exchange::so_far() const noexcept {
   return settled(in_flight_ && last_write_ ? Outcome::unknown : Outcome::not_sent);
 }
 

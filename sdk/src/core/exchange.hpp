@@ -79,6 +79,8 @@ class Exchange {
                                const Context& context) noexcept;
   /// The body of a successful answer is not what it should be.
   [[nodiscard]] static Outcome outcome_of_bad_body() noexcept { return Outcome::done_answer_lost; }
+  /// What is true of an unfinished call at this moment.
+  [[nodiscard]] Outcome so_far() const noexcept;
   /// The caller gives up; what is true from now on.
   [[nodiscard]] Outcome abandon() noexcept;
 

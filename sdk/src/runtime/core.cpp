@@ -259,7 +259,10 @@ void Core::finish(CallBase& call, HttpResponse&& response) noexcept {
 
 Outcome Core::abandon(CallBase& call) noexcept {
   const std::lock_guard lock(mutex_);
-  return call.exchange_.abandon();
+  const Outcome outcome = call.exchange_.abandon();
+  // Who asks for a token alone asks for the renewal behind it.
+  const bool asks_token = call.plan_.local && call.plan_.credential == Credential::access_token;
+  return asks_token && renewal_ != nullptr ? renewal_->exchange_.so_far() : outcome;
 }
 
 void Core::stop_network(CallBase& call) noexcept {

@@ -139,6 +139,7 @@ class Core final : public Loop,
   std::optional<SessionState> session_;
   std::uint64_t identity_ = 1;  // Another number whenever another session takes the place.
   bool renewing_ = false;
+  const CallBase* renewal_ = nullptr;  // The running one, from when it may be sent.
   std::uint64_t renewals_ = 0;
   std::vector<Running> waiting_;  // For the renewal.
   StoreOpId last_store_id_ = 0;

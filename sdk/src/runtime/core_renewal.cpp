@@ -175,6 +175,7 @@ void Core::on_store_reread(const Running& renewal, Result<Secret>&& loaded) noex
 void Core::send_renewal(CallBase& renewal) noexcept {
   {
     const std::lock_guard lock(mutex_);
+    renewal_ = &renewal;
     if (session_) renewal.plan_.body = codec::refresh_body(session_->refresh.reveal());
   }
   if (renewal.plan_.body.empty())
@@ -196,6 +197,7 @@ void Core::end_renewal(const CallBase& renewal, std::optional<Error> error) noex
   {
     const std::lock_guard lock(mutex_);
     renewing_ = false;
+    renewal_ = nullptr;
     unlock = std::exchange(store_locked_, false);
     waiting.swap(waiting_);
     // Not where the refused token is no longer ours: a late answer to an earlier renewal brought another.
