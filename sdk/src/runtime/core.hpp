@@ -75,6 +75,11 @@ class Core final : public Loop,
 
   [[nodiscard]] const ClientOptions& options() const noexcept { return options_; }
   [[nodiscard]] double random() noexcept;
+  /// When a call with this bound ends. A longest bound keeps the sum inside the clock's range.
+  [[nodiscard]] Time end_of(std::chrono::milliseconds bound) const noexcept {
+    constexpr std::chrono::milliseconds longest = std::chrono::hours(24);
+    return clock().now() + (bound < longest ? bound : longest);
+  }
 
   // For calls.
   Outcome abandon(CallBase& call) noexcept;
@@ -203,13 +208,10 @@ template <class T, class Decode>
 Pending<T> Core::start(Plan plan, Decode decode) {
   const bool sensitive = traits_of(plan.op).sensitive;
   const auto bound = sensitive ? options_.timeouts.sensitive : options_.timeouts.other;
-  // A longest bound keeps the sum inside the clock's range.
-  constexpr std::chrono::milliseconds longest = std::chrono::hours(24);
   if (bound <= std::chrono::milliseconds(0))
     return finished<T>(local_error(Errc::usage, "the call's time bound is not positive"));
   auto* call =
-      new Call<T, Decode>(shared_from_this(), std::move(plan),
-                          clock().now() + (bound < longest ? bound : longest), std::move(decode));
+      new Call<T, Decode>(shared_from_this(), std::move(plan), end_of(bound), std::move(decode));
   Pending<T> pending{Ref<State<T>>(call)};
   submit(*call);
   return pending;

@@ -106,8 +106,7 @@ void Core::join_renewal(CallBase& call) noexcept {
     Plan plan;
     plan.op = Operation::refresh;
     plan.target = traits_of(Operation::refresh).path_template;
-    renewal =
-        new Renewal(shared_from_this(), std::move(plan), clock().now() + options_.timeouts.other);
+    renewal = new Renewal(shared_from_this(), std::move(plan), end_of(options_.timeouts.other));
   }
   const Ref<State<Unit>> keep(renewal);
   if (!adopt_running(*renewal)) return;

@@ -200,7 +200,7 @@ Pending<std::optional<SignedIn>> Core::restore() {
   Plan plan;
   plan.op = Operation::account;
   auto* call = new Call<Value, decltype(decode)>(shared_from_this(), std::move(plan),
-                                                 clock().now() + options_.timeouts.other, decode);
+                                                 end_of(options_.timeouts.other), decode);
   Pending<Value> pending{Ref<State<Value>>(call)};
   call->keep_until_ready();
   call->set_due(call->exchange_.deadline());
