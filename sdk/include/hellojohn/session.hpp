@@ -15,7 +15,7 @@ namespace hellojohn {
 /// Who is signed in. Holds no token.
 struct SignedIn {
   std::string user_id;
-  /// End of the access token on Clock::now(); it is renewed before, where the server gave a refresh token.
+  /// End of the access token on Clock::now() + Clock::suspended(); it is renewed before, where the server gave a refresh token.
   std::chrono::steady_clock::time_point access_expires_at{};
   bool adopted = false;  ///< Came through auth().adopt (contract.md E30).
 };

@@ -301,7 +301,7 @@ std::size_t Core::poll() noexcept {
     const std::lock_guard lock(mutex_);
     watching = !watches_.empty();
   }
-  if (watching) check_recovery(clock().now());
+  if (watching) check_recovery(session_now(clock()));
   return events_.deliver() + drain();
 }
 

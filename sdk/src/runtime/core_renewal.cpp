@@ -78,7 +78,7 @@ class Core::Renewal final : public State<Unit>, public CallBase {
 Core::Need Core::need_locked(const CallBase& call) const noexcept {
   if (call.plan_.credential != Credential::access_token) return Need::none;
   if (!session_ || call.identity_ != identity_) return Need::sign_in;
-  const Time now = clock().now();
+  const Time now = session_now(clock());
   const bool renewable = !session_->refresh.empty();
   // A renewal that ended after this call was sent has already brought the token that the server asks for.
   if (call.must_renew_ && !call.renewal_tried_ && call.renewals_at_send_ == renewals_)
@@ -163,7 +163,7 @@ void Core::on_store_reread(const Running& renewal, Result<Secret>&& loaded) noex
       stored->proved_at = session_->proved_at;
       session_ = std::move(*stored);
       ++renewals_;
-      fresh = !session_->due(clock().now()) && !session_->over(clock().now());
+      fresh = !session_->due(session_now(clock())) && !session_->over(session_now(clock()));
     }
   }
   if (!fresh) return send_renewal(*renewal.call);
@@ -212,7 +212,8 @@ void Core::end_renewal(const CallBase& renewal, std::optional<Error> error) noex
     bool usable = !error;
     {
       const std::lock_guard lock(mutex_);
-      usable = usable || (session_ && !waiter.call->must_renew_ && !session_->over(clock().now()));
+      usable = usable ||
+               (session_ && !waiter.call->must_renew_ && !session_->over(session_now(clock())));
     }
     if (usable) {
       advance(*waiter.call);
@@ -227,7 +228,7 @@ void Core::end_renewal(const CallBase& renewal, std::optional<Error> error) noex
 
 // A passing failure never ends a session: the old token is good to its end.
 void Core::postpone_renewal_locked(const Error& error) noexcept {
-  const Time now = clock().now();
+  const Time now = session_now(clock());
   if (!is_lost(error)) {
     session_->renew_at = std::max(session_->renew_at, now + pause_after_failed_renewal);
     return;

@@ -40,7 +40,7 @@ SessionState Core::session_from(codec::Tokens&& tokens, WallTime server_now) {
   session.access = std::move(tokens.access_token);
   session.refresh = std::move(tokens.refresh_token);
   session.user_id = std::move(tokens.user_id);
-  set_life(session, clock().now(), life, random());
+  set_life(session, session_now(clock()), life, random());
   return session;
 }
 
@@ -49,7 +49,7 @@ Core::Identity Core::identity() const {
   if (!session_) return {};
   Identity identity{true, false, session_->user_id};
   identity.fresh =
-      session_->proved_at && clock().now() - *session_->proved_at <= options_.fresh_sign_in;
+      session_->proved_at && session_now(clock()) - *session_->proved_at <= options_.fresh_sign_in;
   return identity;
 }
 

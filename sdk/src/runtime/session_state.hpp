@@ -31,6 +31,11 @@ struct SessionState {
   [[nodiscard]] bool over(Time now) const noexcept { return now >= expires_at; }
 };
 
+/// The time by which sessions grow old: it runs on while the machine sleeps.
+[[nodiscard]] inline SessionState::Time session_now(const Clock& clock) noexcept {
+  return clock.now() + clock.suspended();
+}
+
 /// Sets the times of a token that lives `life` from `now`. `random` is 0 <= random < 1.
 void set_life(SessionState& session, SessionState::Time now, std::chrono::seconds life,
               double random) noexcept;
