@@ -85,7 +85,8 @@ class Core final : public Loop,
   Outcome abandon(CallBase& call) noexcept;
   void stop_network(CallBase& call) noexcept;
   void on_due(CallBase& call) noexcept;
-  void end_renewal(const CallBase& renewal, std::optional<Error> error) noexcept;
+  /// `error` is null where it went well.
+  void end_renewal(const CallBase& renewal, const Error* error) noexcept;
 
   bool on_last_write(ExchangeId id) noexcept override;
   void on_response(ExchangeId id, HttpResponse&& response) noexcept override;

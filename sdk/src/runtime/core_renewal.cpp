@@ -35,7 +35,7 @@ class Core::Renewal final : public State<Unit>, public CallBase {
     const Running keep = running(*this);
     Error copy = error;
     complete(std::move(error));
-    end(std::move(copy));
+    end(&copy);
   }
   void decode(HttpResponse&& response) noexcept override {
     codec::Tokens tokens;
@@ -49,7 +49,7 @@ class Core::Renewal final : public State<Unit>, public CallBase {
     if (problem_) return fail(std::move(*problem_));
     const Running keep = running(*this);
     complete(Unit{});
-    end({});
+    end(nullptr);
   }
   [[nodiscard]] StateBase& state() noexcept override { return *this; }
 
@@ -63,11 +63,11 @@ class Core::Renewal final : public State<Unit>, public CallBase {
     Error error = local_error(Errc::timeout, "the renewal of the session took too long");
     error.outcome = core_->abandon(*this);
     give_up(Errc::timeout);
-    end(std::move(error));
+    end(&error);
   }
   // Once: what a transport says of a renewal that was given up must not end the next one.
-  void end(std::optional<Error> error) noexcept {
-    if (!ended_.exchange(true)) core_->end_renewal(*this, std::move(error));
+  void end(const Error* error) noexcept {
+    if (!ended_.exchange(true)) core_->end_renewal(*this, error);
   }
 
   Core* core_;
@@ -189,10 +189,11 @@ bool Core::accepts_locked(const CallBase& renewal) const noexcept {
          renewal.renewals_at_send_ == renewals_;
 }
 
-void Core::end_renewal(const CallBase& renewal, std::optional<Error> error) noexcept {
+void Core::end_renewal(const CallBase& renewal, const Error* error) noexcept {
   std::vector<Running> waiting;
   bool ended = false;
   bool unlock = false;
+  bool lost_before = false;
   {
     const std::lock_guard lock(mutex_);
     renewing_ = false;
@@ -200,16 +201,15 @@ void Core::end_renewal(const CallBase& renewal, std::optional<Error> error) noex
     unlock = std::exchange(store_locked_, false);
     waiting.swap(waiting_);
     // Not where the refused token is no longer ours: a late answer to an earlier renewal brought another.
-    ended = error && error->code == Errc::auth_expired && error->outcome == Outcome::refused &&
-            accepts_locked(renewal);
-    if (ended && session_ && session_->lost_renewals > 0)
-      error->detail = "refresh_lost: the answer to an earlier renewal was lost";
-    if (error && !ended && session_) postpone_renewal_locked(*error);
+    ended = error != nullptr && error->code == Errc::auth_expired &&
+            error->outcome == Outcome::refused && accepts_locked(renewal);
+    lost_before = session_ && session_->lost_renewals > 0;
+    if (error != nullptr && !ended && session_) postpone_renewal_locked(*error);
   }
   if (unlock) options_.store->unlock();
   if (ended) (void)drop_session(AuthEvent::session_expired);
   for (const Running& waiter : waiting) {
-    bool usable = !error;
+    bool usable = error == nullptr;
     {
       const std::lock_guard lock(mutex_);
       usable = usable ||
@@ -220,6 +220,8 @@ void Core::end_renewal(const CallBase& renewal, std::optional<Error> error) noex
       continue;
     }
     Error copy = *error;
+    if (ended && lost_before)
+      copy.detail = "refresh_lost: the answer to an earlier renewal was lost";
     // What the waiter asked for itself was never sent; one that asks for the token alone asked for the renewal.
     if (!waiter.call->plan_.local) copy.outcome = Outcome::not_sent;
     waiter.call->fail(std::move(copy));
