@@ -32,7 +32,8 @@ std::string key_of(char op) {
 Change at_key(std::string text) {
   return [text](char op, const std::string& well) {
     std::string out = well;
-    const std::string key = "\"" + key_of(op) + "\":";
+    std::string key("\"");
+    key.append(key_of(op)).append("\":");
     const std::size_t at = out.find(key);
     if (at == std::string::npos) return out;
     std::string with;
@@ -44,7 +45,9 @@ Change at_key(std::string text) {
 /// Adds members to the object.
 Change with_member(std::string member) {
   return [member](char, const std::string& well) {
-    return well.empty() ? well : "{" + member + "," + well.substr(1);
+    if (well.empty()) return well;
+    std::string out("{");
+    return out.append(member).append(",").append(well, 1);
   };
 }
 
