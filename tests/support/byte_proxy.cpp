@@ -212,6 +212,9 @@ void ByteProxy::close_link(Link& link, bool reset) {
   if (reset) {
     const linger now{1, 0};
     ::setsockopt(link.client, SOL_SOCKET, SO_LINGER, &now, sizeof now);
+  } else if (link.client >= 0) {
+    // At once: a close alone waits for the poll that holds the descriptor.
+    ::shutdown(link.client, SHUT_WR);
   }
   if (link.client >= 0) ::close(link.client);
   if (link.server >= 0) ::close(link.server);
