@@ -15,6 +15,10 @@ class Clock {
   [[nodiscard]] virtual std::chrono::steady_clock::time_point now() const noexcept = 0;
   /// Wall clock; used only to place server timestamps beside local ones, never for a deadline.
   [[nodiscard]] virtual std::chrono::system_clock::time_point wall_now() const noexcept = 0;
+  /// How long the machine has slept so far, where now() stands still meanwhile: tokens grow old all the same.
+  [[nodiscard]] virtual std::chrono::steady_clock::duration suspended() const noexcept {
+    return {};
+  }
 };
 
 /// The system's clocks. **Lifetime** static, trivially destructible.

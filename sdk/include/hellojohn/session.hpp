@@ -15,7 +15,7 @@ namespace hellojohn {
 /// Who is signed in. Holds no token.
 struct SignedIn {
   std::string user_id;
-  /// End of the access token on Clock::now(); it is renewed before, where the server gave a refresh token.
+  /// End of the access token on Clock::now() + Clock::suspended(); it is renewed before, where the server gave a refresh token.
   std::chrono::steady_clock::time_point access_expires_at{};
   bool adopted = false;  ///< Came through auth().adopt (contract.md E30).
 };
@@ -45,6 +45,12 @@ class SessionStore {
   virtual void save(StoreOpId, SecretView bytes,
                     StoreSink&) noexcept = 0;  ///< Copies before it returns.
   virtual void erase(StoreOpId, StoreSink&) noexcept = 0;
+  /// For a store that several processes share: takes it for the time of one renewal of the session, so that two of them
+  /// never spend the same refresh token. True: on_store_done tells when it is held (or could not be), and unlock()
+  /// follows once; other operations come in between. False: not shared, and no sink call follows.
+  /// A lock must end with its process (flock does).
+  virtual bool lock(StoreOpId, StoreSink&) noexcept { return false; }
+  virtual void unlock() noexcept {}
 };
 
 }  // namespace hellojohn

@@ -25,17 +25,17 @@ bool is_key_refused(std::string_view code) noexcept {
 }
 
 Meaning classify_success(Operation op, const AnswerHead& head) noexcept {
+  if (head.says_error) return refused(Errc::server);
   const bool wants_body = traits_of(op).expects_body;
   if (head.status == 202 || head.status == 206 || head.status > 204) {
     // 202 on a recovery request says what 200 says: any 2xx is "accepted" (contract.md E11).
     if (op == Operation::recovery_request && head.status != 206) return {true};
-    if (head.status == 205 && !wants_body) return {true};
+    if (head.status == 205) return wants_body ? unknown(Errc::body) : Meaning{true};
     return unknown(Errc::protocol);
   }
-  if (!wants_body) return {true};
-  if (head.status == 204 || head.status == 203) return unknown(Errc::body);
   // A page of HTML with 200 is a proxy speaking, not the service.
   if (head.has_body && !head.is_json) return unknown(Errc::body);
+  if (wants_body && (head.status == 204 || head.status == 203)) return unknown(Errc::body);
   return {true};
 }
 
@@ -100,11 +100,19 @@ Meaning classify_server_error(const AnswerHead& head) noexcept {
   }
 }
 
+// The service never redirects: whoever does has not processed the call. Two of them say otherwise by their meaning:
+// "see other" points to the result of what was done, and "not modified" answers a question that was asked.
+Meaning classify_redirect(const AnswerHead& head) noexcept {
+  if (head.status == 303) return unknown(Errc::protocol);
+  if (head.status == 304) return unknown(Errc::body);
+  return not_sent(Errc::protocol);
+}
+
 }  // namespace
 
 Meaning classify(Operation op, Credential credential, const AnswerHead& head) noexcept {
   if (head.status >= 200 && head.status < 300) return classify_success(op, head);
-  if (head.status >= 300 && head.status < 400) return not_sent(Errc::protocol);
+  if (head.status >= 300 && head.status < 400) return classify_redirect(head);
   if (head.status >= 400 && head.status < 500) return classify_client_error(op, credential, head);
   if (head.status >= 500 && head.status < 700) return classify_server_error(head);
   return unknown(Errc::protocol);

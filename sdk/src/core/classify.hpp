@@ -17,6 +17,7 @@ struct AnswerHead {
   bool has_retry_after = false;
   bool is_json = false;  ///< The media type is JSON.
   bool has_body = false;
+  bool says_error = false;  ///< The body is an error object, whatever the status is.
 };
 
 struct Meaning {

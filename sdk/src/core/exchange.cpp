@@ -37,12 +37,19 @@ bool Exchange::on_last_write() noexcept {
 }
 
 Outcome Exchange::settled(Outcome outcome) const noexcept {
-  // A later attempt that never left says nothing about an earlier one that may have arrived.
-  return earlier_unknown_ && outcome == Outcome::not_sent ? Outcome::unknown : outcome;
+  if (!earlier_ || outcome == Outcome::done_answer_lost) return outcome;
+  // A later attempt that never left, or was refused, says nothing about an earlier one that may have been processed;
+  // only of a mere question a refusal tells all there is.
+  if (outcome == Outcome::refused && traits_of(op_).method == "GET") return outcome;
+  return *earlier_;
 }
 
 Outcome Exchange::abandon() noexcept {
   abandoned_ = true;
+  return so_far();
+}
+
+Outcome Exchange::so_far() const noexcept {
   return settled(in_flight_ && last_write_ ? Outcome::unknown : Outcome::not_sent);
 }
 
@@ -51,7 +58,9 @@ Exchange::Step Exchange::on_failure(const TransportFailure& failure,
   in_flight_ = false;
   if (failure.sent != Sent::all)
     return retry_or_fail(failure.code, Outcome::not_sent, may_pass(failure), {}, context);
-  const bool said_yes = failure.status_seen >= 200 && failure.status_seen < 300;
+  // The status line of an answer that is not HTTP otherwise proves nothing.
+  const bool trusted = failure.code == Errc::connection_lost || failure.code == Errc::timeout;
+  const bool said_yes = trusted && failure.status_seen >= 200 && failure.status_seen < 300;
   return retry_or_fail(failure.code, said_yes ? Outcome::done_answer_lost : Outcome::unknown,
                        traits_of(op_).repeat_after_unknown && may_pass(failure), {}, context);
 }
@@ -62,8 +71,7 @@ Exchange::Step Exchange::on_answer(const AnswerHead& head,
   in_flight_ = false;
   const OperationTraits& traits = traits_of(op_);
   const Meaning meaning = classify(op_, credential_, head);
-  const bool gone_after_unknown =
-      op_ == Operation::remove_factor && head.status == 404 && earlier_unknown_;
+  const bool gone_after_unknown = op_ == Operation::remove_factor && head.status == 404 && earlier_;
   if (meaning.success || gone_after_unknown) {
     if (context.budget != nullptr) context.budget->on_success();
     return {Action::succeed, meaning.code, Outcome::refused, {}};
@@ -76,8 +84,9 @@ Exchange::Step Exchange::on_answer(const AnswerHead& head,
     case Outcome::not_sent:
       return retry_or_fail(meaning.code, meaning.outcome, head.status >= 400, {}, context);
     case Outcome::unknown:
-      return retry_or_fail(meaning.code, meaning.outcome, traits.repeat_after_unknown, retry_after,
-                           context);
+      // A strange 2xx or 3xx would come again.
+      return retry_or_fail(meaning.code, meaning.outcome,
+                           traits.repeat_after_unknown && head.status >= 400, retry_after, context);
     default:
       return retry_or_fail(meaning.code, meaning.outcome,
                            traits.wait_out_refusal && retry_after.has_value() &&
@@ -99,7 +108,8 @@ Exchange::Step Exchange::retry_or_fail(Errc code, Outcome outcome, bool may_repe
   if (retry_after) delay += *retry_after;
   if (context.now + delay >= deadline_) return failure;
   if (context.budget == nullptr || !context.budget->take()) return failure;
-  if (outcome == Outcome::unknown || outcome == Outcome::done_answer_lost) earlier_unknown_ = true;
+  if (outcome == Outcome::done_answer_lost || (outcome == Outcome::unknown && !earlier_))
+    earlier_ = outcome;
   return {Action::wait, code, outcome, context.now + delay};
 }
 

@@ -80,6 +80,8 @@ class Exchange {
                                const Context& context) noexcept;
   /// The body of a successful answer is not what it should be.
   [[nodiscard]] static Outcome outcome_of_bad_body() noexcept { return Outcome::done_answer_lost; }
+  /// What is true of an unfinished call at this moment.
+  [[nodiscard]] Outcome so_far() const noexcept;
   /// The caller gives up; what is true from now on.
   [[nodiscard]] Outcome abandon() noexcept;
 
@@ -95,8 +97,9 @@ class Exchange {
   Time deadline_;
   int attempts_ = 0;
   bool in_flight_ = false;
-  bool last_write_ = false;       // Of the running attempt.
-  bool earlier_unknown_ = false;  // An earlier attempt may have been processed.
+  bool last_write_ = false;  // Of the running attempt.
+  std::optional<Outcome>
+      earlier_{};  // Of an earlier attempt that may have been, or was, processed.
   bool renewed_ = false;
   bool abandoned_ = false;
 };

@@ -5,6 +5,7 @@
 
 #include <charconv>
 #include <cstdint>
+#include <limits>
 
 namespace hellojohn {
 
@@ -17,7 +18,9 @@ constexpr seconds longest{24 * 3600};
 std::optional<std::int64_t> read_integer(std::string_view text) noexcept {
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
   while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  if (text.empty() || text.size() > 18 || !ascii::is_digit(text.front())) return {};
+  if (text.empty() || !ascii::is_digit(text.front())) return {};
+  if (text.size() > 18 && text.find_first_not_of("0123456789") == std::string_view::npos)
+    return std::numeric_limits<std::int64_t>::max();
   std::int64_t value = 0;
   const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (problem != std::errc() || end != text.data() + text.size()) return {};
@@ -78,7 +81,7 @@ std::optional<seconds> read_rate_limit_reset(std::string_view value,
   const auto unix_seconds = read_integer(value);
   if (!unix_seconds) return {};
   const auto here = std::chrono::ceil<seconds>(now.time_since_epoch()).count();
-  return bounded(*unix_seconds - here);
+  return bounded(*unix_seconds > here ? *unix_seconds - here : 0);
 }
 
 }  // namespace hellojohn

@@ -32,7 +32,7 @@ Pending<SignInResult> Auth::sign_in(SignInRequest request) {
         if (const auto problem = codec::read_tokens(response.body.reveal(), tokens))
           return detail::bad_body(response, problem);
         auto session = core->session_from(std::move(tokens), core->server_time(response));
-        session.proved_at = core->clock().now();
+        session.proved_at = detail::session_now(core->clock());
         SignInResult result(session.summary());
         call.to_install_ = std::move(session);
         return result;
@@ -77,7 +77,7 @@ Pending<SignedIn> Auth::adopt(AdoptRequest request) {
   tokens.expires_at = request.expires_at ? request.expires_at : claims->expires_at;
   auto session = core_->session_from(std::move(tokens), core_->clock().wall_now());
   session.adopted = true;
-  if (session.over(core_->clock().now()) && session.refresh.empty())
+  if (session.over(detail::session_now(core_->clock())) && session.refresh.empty())
     return core_->finished<SignedIn>(local_error(Errc::usage, "the access token is over"));
   Plan plan;
   plan.op = Operation::account;

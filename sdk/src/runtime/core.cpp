@@ -12,6 +12,9 @@ namespace hellojohn::detail {
 
 namespace {
 
+/// What a person is asked to wait where a server says "too often" and not for how long.
+constexpr std::chrono::seconds unstated_wait{30};
+
 bool is_json(const HttpResponse& response) noexcept {
   const std::string_view type = response.header("Content-Type");
   const std::string_view media = type.substr(0, type.find(';'));
@@ -57,7 +60,8 @@ double Core::random() noexcept {
   return random_.next();
 }
 
-void Core::submit(CallBase& call) noexcept {
+// Makes a call a live one; false, and failed, where the client is shut down.
+bool Core::adopt_running(CallBase& call) noexcept {
   bool stopped = false;
   {
     const std::lock_guard lock(mutex_);
@@ -67,9 +71,16 @@ void Core::submit(CallBase& call) noexcept {
     // Under the lock: shutdown() fails every call that it can see, and this one is visible from here on.
     if (!stopped) call.state().keep_until_ready();
   }
-  if (stopped) return call.fail(local_error(Errc::shutting_down, "the client is shut down"));
+  if (stopped) {
+    call.fail(local_error(Errc::shutting_down, "the client is shut down"));
+    return false;
+  }
   call.state().set_due(call.exchange_.deadline());
-  advance(call);
+  return true;
+}
+
+void Core::submit(CallBase& call) noexcept {
+  if (adopt_running(call)) advance(call);
 }
 
 void Core::advance(CallBase& call) noexcept {
@@ -179,8 +190,10 @@ void Core::on_response(ExchangeId id, HttpResponse&& response) noexcept {
 
   codec::ServerError said;
   Challenge challenge;
-  const bool is_error = response.status < 200 || response.status >= 300;
-  if (is_error) codec::read_error(response.body.reveal(), said);
+  const bool is_success = response.status >= 200 && response.status < 300;
+  // The word is looked for first: most answers need not be read twice.
+  if (!is_success || response.body.reveal().find("\"error\"") != std::string_view::npos)
+    codec::read_error(response.body.reveal(), said);
   // A sign-in that needs a second factor is an answer, not an error (contract.md E3, B9).
   if (call.plan_.op == Operation::sign_in && (response.status == 403 || response.status == 200) &&
       codec::read_challenge(response.body.reveal(), challenge))
@@ -192,8 +205,9 @@ void Core::on_response(ExchangeId id, HttpResponse&& response) noexcept {
   if (!retry_after && response.status == 429)
     retry_after = read_rate_limit_reset(response.header("X-RateLimit-Reset"), wall);
 
-  const AnswerHead head{response.status, said.code, retry_after.has_value(), is_json(response),
-                        !response.body.empty()};
+  const AnswerHead head{response.status,         said.code,
+                        retry_after.has_value(), is_json(response),
+                        !response.body.empty(),  is_success && !said.code.empty()};
   Exchange::Step step;
   {
     const std::lock_guard lock(mutex_);
@@ -206,6 +220,7 @@ void Core::on_response(ExchangeId id, HttpResponse&& response) noexcept {
   error.server_text = std::move(said.message);
   error.request_id = said.request_id.empty() ? request_id_of(response) : std::move(said.request_id);
   error.retry_after = retry_after;
+  if (step.code == Errc::rate_limited && !retry_after) error.retry_after = unstated_wait;
   apply(call, step, std::move(error));
 }
 
@@ -244,7 +259,10 @@ void Core::finish(CallBase& call, HttpResponse&& response) noexcept {
 
 Outcome Core::abandon(CallBase& call) noexcept {
   const std::lock_guard lock(mutex_);
-  return call.exchange_.abandon();
+  const Outcome outcome = call.exchange_.abandon();
+  // Who asks for a token alone asks for the renewal behind it.
+  const bool asks_token = call.plan_.local && call.plan_.credential == Credential::access_token;
+  return asks_token && renewal_ != nullptr ? renewal_->exchange_.so_far() : outcome;
 }
 
 void Core::stop_network(CallBase& call) noexcept {
@@ -283,7 +301,7 @@ std::size_t Core::poll() noexcept {
     const std::lock_guard lock(mutex_);
     watching = !watches_.empty();
   }
-  if (watching) check_recovery(clock().now());
+  if (watching) check_recovery(session_now(clock()));
   return events_.deliver() + drain();
 }
 
@@ -297,14 +315,18 @@ void Core::shutdown(std::chrono::milliseconds limit) noexcept {
   fail_all(Errc::shutting_down);
   const auto bound = limit < std::chrono::hours(1) ? limit : std::chrono::hours(1);
   transport_->shutdown(std::chrono::steady_clock::now() + bound);
+  bool unlock = false;
   std::unordered_map<ExchangeId, Running> left;
   std::vector<Running> waiting;
-  const std::lock_guard lock(mutex_);
+  std::unique_lock lock(mutex_);
+  unlock = std::exchange(store_locked_, false);
   left.swap(at_transport_);
   waiting.swap(waiting_);
   session_.reset();
   key_.clear();
   watches_.clear();
+  lock.unlock();
+  if (unlock) options_.store->unlock();
 }
 
 void Core::close() noexcept {

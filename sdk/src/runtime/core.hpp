@@ -75,12 +75,18 @@ class Core final : public Loop,
 
   [[nodiscard]] const ClientOptions& options() const noexcept { return options_; }
   [[nodiscard]] double random() noexcept;
+  /// When a call with this bound ends. A longest bound keeps the sum inside the clock's range.
+  [[nodiscard]] Time end_of(std::chrono::milliseconds bound) const noexcept {
+    constexpr std::chrono::milliseconds longest = std::chrono::hours(24);
+    return clock().now() + (bound < longest ? bound : longest);
+  }
 
   // For calls.
   Outcome abandon(CallBase& call) noexcept;
   void stop_network(CallBase& call) noexcept;
   void on_due(CallBase& call) noexcept;
-  void end_renewal(std::optional<Error> error) noexcept;
+  /// `error` is null where it went well.
+  void end_renewal(const CallBase& renewal, const Error* error) noexcept;
 
   bool on_last_write(ExchangeId id) noexcept override;
   void on_response(ExchangeId id, HttpResponse&& response) noexcept override;
@@ -91,6 +97,7 @@ class Core final : public Loop,
 
  private:
   void submit(CallBase& call) noexcept;
+  [[nodiscard]] bool adopt_running(CallBase& call) noexcept;
   void advance(CallBase& call) noexcept;
   void send(CallBase& call) noexcept;
   [[nodiscard]] HttpRequest request_for(const CallBase& call) const;
@@ -102,10 +109,23 @@ class Core final : public Loop,
 
   enum class Need : std::uint8_t { none, renewal, sign_in };
   [[nodiscard]] Need need_locked(const CallBase& call) const noexcept;
+  // Renewing, in core_renewal.cpp.
+  class Renewal;
   void join_renewal(CallBase& call) noexcept;
+  void on_store_locked(const Running& renewal, bool failed) noexcept;
+  void on_store_reread(const Running& renewal, Result<Secret>&& loaded) noexcept;
+  [[nodiscard]] bool lock_store(CallBase& renewal) noexcept;
+  void send_renewal(CallBase& renewal) noexcept;
+  void postpone_renewal_locked(const Error& error) noexcept;
+  [[nodiscard]] bool accepts_locked(const CallBase& renewal) const noexcept;
 
-  StoreOpId add_store_op(CallBase* call);
-  [[nodiscard]] Running take_store_op(StoreOpId id) noexcept;
+  enum class StorePurpose : std::uint8_t { keep, lock, reread };
+  struct StoreOp {
+    Running running{};
+    StorePurpose purpose = StorePurpose::keep;
+  };
+  StoreOpId add_store_op(CallBase* call, StorePurpose purpose);
+  [[nodiscard]] StoreOp take_store_op(StoreOpId id) noexcept;
   void check_recovery(Time now);
 
   void on_earlier_due(Time due) noexcept override;
@@ -125,10 +145,13 @@ class Core final : public Loop,
   std::optional<SessionState> session_;
   std::uint64_t identity_ = 1;  // Another number whenever another session takes the place.
   bool renewing_ = false;
+  const CallBase* renewal_ = nullptr;  // The running one, from when it may be sent.
   std::uint64_t renewals_ = 0;
   std::vector<Running> waiting_;  // For the renewal.
   StoreOpId last_store_id_ = 0;
-  std::unordered_map<StoreOpId, Running> at_store_;
+  std::unordered_map<StoreOpId, StoreOp> at_store_;
+  bool store_locked_ = false;  // By the running renewal.
+  bool store_lock_pending_ = false;
   struct Ledger {
     std::string set_id;
     int left = 0;
@@ -186,13 +209,10 @@ template <class T, class Decode>
 Pending<T> Core::start(Plan plan, Decode decode) {
   const bool sensitive = traits_of(plan.op).sensitive;
   const auto bound = sensitive ? options_.timeouts.sensitive : options_.timeouts.other;
-  // A longest bound keeps the sum inside the clock's range.
-  constexpr std::chrono::milliseconds longest = std::chrono::hours(24);
   if (bound <= std::chrono::milliseconds(0))
     return finished<T>(local_error(Errc::usage, "the call's time bound is not positive"));
   auto* call =
-      new Call<T, Decode>(shared_from_this(), std::move(plan),
-                          clock().now() + (bound < longest ? bound : longest), std::move(decode));
+      new Call<T, Decode>(shared_from_this(), std::move(plan), end_of(bound), std::move(decode));
   Pending<T> pending{Ref<State<T>>(call)};
   submit(*call);
   return pending;

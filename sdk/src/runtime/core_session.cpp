@@ -13,55 +13,6 @@ namespace {
 
 constexpr std::chrono::seconds assumed_access_life{
     900};  // Where the server tells no end: the shortest page's figure.
-constexpr std::chrono::seconds pause_after_failed_renewal{30};
-
-/// The one running renewal. Belongs to no caller, so nobody's cancel ends it.
-class Renewal final : public State<Unit>, public CallBase {
- public:
-  Renewal(const std::shared_ptr<Core>& core, Plan plan, Exchange::Time deadline)
-      : State<Unit>(core),
-        CallBase(std::move(plan), core->options().retry, deadline),
-        core_(core.get()) {}
-
-  void fail(Error&& error) noexcept override {
-    Core* const core = core_;
-    const Running keep = running(*this);
-    Error copy = error;
-    complete(std::move(error));
-    core->end_renewal(std::move(copy));
-  }
-  void decode(HttpResponse&& response) noexcept override {
-    codec::Tokens tokens;
-    if (const codec::Problem problem = codec::read_tokens(response.body.reveal(), tokens)) {
-      problem_ = bad_body(response, problem);
-      return;
-    }
-    to_install_ = core_->session_from(std::move(tokens), core_->server_time(response));
-  }
-  void release_result() noexcept override {
-    if (problem_) return fail(std::move(*problem_));
-    Core* const core = core_;
-    const Running keep = running(*this);
-    complete(Unit{});
-    core->end_renewal({});
-  }
-  [[nodiscard]] StateBase& state() noexcept override { return *this; }
-
- private:
-  Outcome abandon() noexcept override { return core_->abandon(*this); }
-  void stop_network() noexcept override { core_->stop_network(*this); }
-  void on_due() noexcept override {
-    // give_up() would end the renewal without telling those who wait.
-    if (core_->clock().now() < exchange_.deadline()) return core_->on_due(*this);
-    const Running keep = running(*this);
-    Core* const core = core_;
-    give_up(Errc::timeout);
-    core->end_renewal(local_error(Errc::timeout, "the renewal of the session took too long"));
-  }
-
-  Core* core_;
-  std::optional<Error> problem_;
-};
 
 std::chrono::seconds life_of(const codec::Tokens& tokens, Core::WallTime server_now) {
   using std::chrono::seconds;
@@ -89,7 +40,7 @@ SessionState Core::session_from(codec::Tokens&& tokens, WallTime server_now) {
   session.access = std::move(tokens.access_token);
   session.refresh = std::move(tokens.refresh_token);
   session.user_id = std::move(tokens.user_id);
-  set_life(session, clock().now(), life, random());
+  set_life(session, session_now(clock()), life, random());
   return session;
 }
 
@@ -98,7 +49,7 @@ Core::Identity Core::identity() const {
   if (!session_) return {};
   Identity identity{true, false, session_->user_id};
   identity.fresh =
-      session_->proved_at && clock().now() - *session_->proved_at <= options_.fresh_sign_in;
+      session_->proved_at && session_now(clock()) - *session_->proved_at <= options_.fresh_sign_in;
   return identity;
 }
 
@@ -126,86 +77,20 @@ Secret Core::drop_session(AuthEvent event) {
     ++identity_;
     stored = options_.store != nullptr;
   }
-  if (stored) options_.store->erase(add_store_op(nullptr), *this);
+  if (stored) options_.store->erase(add_store_op(nullptr, StorePurpose::keep), *this);
   emit(event);
   return access;
 }
 
 void Core::emit(AuthEvent event) { events_.push(event, current()); }
 
-Core::Need Core::need_locked(const CallBase& call) const noexcept {
-  if (call.plan_.credential != Credential::access_token) return Need::none;
-  if (!session_ || call.identity_ != identity_) return Need::sign_in;
-  const Time now = clock().now();
-  const bool renewable = !session_->refresh.empty();
-  // A renewal that ended after this call was sent has already brought the token that the server asks for.
-  if (call.must_renew_ && !call.renewal_tried_ && call.renewals_at_send_ == renewals_)
-    return renewable ? Need::renewal : Need::sign_in;
-  if (session_->over(now)) return renewable && !call.renewal_tried_ ? Need::renewal : Need::sign_in;
-  return session_->due(now) && !call.renewal_tried_ ? Need::renewal : Need::none;
-}
-
-void Core::join_renewal(CallBase& call) noexcept {
-  Renewal* renewal = nullptr;
-  {
-    const Running keep = running(call);
-    std::unique_lock lock(mutex_);
-    if (stopped_ || call.state().ready()) return;
-    call.renewal_tried_ = true;
-    waiting_.push_back(keep);
-    if (renewing_ || !session_) return;
-    renewing_ = true;
-    Plan plan;
-    plan.op = Operation::refresh;
-    plan.target = traits_of(Operation::refresh).path_template;
-    plan.body = codec::refresh_body(session_->refresh.reveal());
-    lock.unlock();
-    renewal =
-        new Renewal(shared_from_this(), std::move(plan), clock().now() + options_.timeouts.other);
-  }
-  const Ref<State<Unit>> keep(renewal);
-  submit(*renewal);
-}
-
-void Core::end_renewal(std::optional<Error> error) noexcept {
-  std::vector<Running> waiting;
-  bool ended = false;
-  {
-    const std::lock_guard lock(mutex_);
-    renewing_ = false;
-    if (!error) ++renewals_;
-    waiting.swap(waiting_);
-    ended = error && error->code == Errc::auth_expired && error->outcome == Outcome::refused;
-    // A passing failure never ends a session: the old token is good to its end, and is not renewed again at once.
-    if (error && !ended && session_)
-      session_->renew_at = std::max(session_->renew_at, clock().now() + pause_after_failed_renewal);
-  }
-  if (ended) (void)drop_session(AuthEvent::session_expired);
-  for (const Running& waiter : waiting) {
-    bool usable = !error;
-    {
-      const std::lock_guard lock(mutex_);
-      usable = usable || (session_ && !waiter.call->must_renew_ && !session_->over(clock().now()));
-    }
-    if (usable) {
-      advance(*waiter.call);
-      continue;
-    }
-    Error copy = *error;
-    // What the waiter asked for itself was never sent.
-    copy.outcome = Outcome::not_sent;
-    waiter.call->fail(std::move(copy));
-  }
-}
-
 void Core::install_and_release(CallBase& call) noexcept {
   const bool renewal = call.plan_.op == Operation::refresh;
-  if (call.state().ready()) return;  // Given up meanwhile: nobody is waiting for this session.
+  if (!renewal && call.state().ready()) return;  // Given up: nobody is waiting for this session.
   if (renewal) {
     const std::lock_guard lock(mutex_);
     SessionState& fresh = *call.to_install_;
-    if (!session_ || call.identity_ != identity_) {
-      // Another person's session took the place: this pair belongs to nobody here.
+    if (!accepts_locked(call)) {
       call.to_install_.reset();
     } else {
       if (fresh.user_id.empty()) fresh.user_id = session_->user_id;
@@ -216,39 +101,43 @@ void Core::install_and_release(CallBase& call) noexcept {
   }
   if (call.to_install_ && options_.store != nullptr) {
     const Secret bytes = store_form(*call.to_install_, clock());
-    return options_.store->save(add_store_op(&call), bytes.view(), *this);
+    return options_.store->save(add_store_op(&call, StorePurpose::keep), bytes.view(), *this);
   }
   if (call.to_install_) {
     {
       const std::lock_guard lock(mutex_);
       session_ = std::move(call.to_install_);
       call.to_install_.reset();
-      if (!renewal) ++identity_;
+      if (renewal)
+        ++renewals_;
+      else
+        ++identity_;
     }
     emit(renewal ? AuthEvent::token_refreshed : AuthEvent::signed_in);
   }
   call.release_result();
 }
 
-StoreOpId Core::add_store_op(CallBase* call) {
+StoreOpId Core::add_store_op(CallBase* call, StorePurpose purpose) {
   const std::lock_guard lock(mutex_);
   const StoreOpId id = ++last_store_id_;
-  at_store_.emplace(id, call != nullptr ? running(*call) : Running{});
+  at_store_.emplace(id, StoreOp{call != nullptr ? running(*call) : Running{}, purpose});
   return id;
 }
 
-Running Core::take_store_op(StoreOpId id) noexcept {
+Core::StoreOp Core::take_store_op(StoreOpId id) noexcept {
   const std::lock_guard lock(mutex_);
   const auto it = at_store_.find(id);
   if (it == at_store_.end()) return {};
-  Running taken = std::move(it->second);
+  StoreOp taken = std::move(it->second);
   at_store_.erase(it);
   return taken;
 }
 
 void Core::on_store_done(StoreOpId id, std::optional<Error>&& error) noexcept {
   const OnTransportThread here;
-  const Running taken = take_store_op(id);
+  const StoreOp operation = take_store_op(id);
+  const Running& taken = operation.running;
   if (error && options_.log != nullptr) {
     LogRecord record;
     record.level = LogLevel::error;
@@ -256,16 +145,19 @@ void Core::on_store_done(StoreOpId id, std::optional<Error>&& error) noexcept {
     record.detail = to_string(error->code);
     options_.log->on_log(record);
   }
+  if (operation.purpose == StorePurpose::lock) return on_store_locked(taken, error.has_value());
   if (taken.call == nullptr || !taken.call->to_install_) return;
   const bool renewal = taken.call->plan_.op == Operation::refresh;
   bool orphan = false;
   {
     const std::lock_guard lock(mutex_);
-    orphan = stopped_ || taken.call->state().ready() ||
-             (renewal && (!session_ || taken.call->identity_ != identity_));
+    orphan = renewal ? !accepts_locked(*taken.call) : stopped_ || taken.call->state().ready();
     if (!orphan) {
       session_ = std::move(taken.call->to_install_);
-      if (!renewal) ++identity_;
+      if (renewal)
+        ++renewals_;
+      else
+        ++identity_;
     }
     taken.call->to_install_.reset();
   }
@@ -275,7 +167,9 @@ void Core::on_store_done(StoreOpId id, std::optional<Error>&& error) noexcept {
 
 void Core::on_store_loaded(StoreOpId id, Result<Secret>&& loaded) noexcept {
   const OnTransportThread here;
-  const Running taken = take_store_op(id);
+  const StoreOp operation = take_store_op(id);
+  const Running& taken = operation.running;
+  if (operation.purpose == StorePurpose::reread) return on_store_reread(taken, std::move(loaded));
   if (taken.call == nullptr) return;
   if (!loaded) return taken.call->fail(std::move(loaded).error());
   HttpResponse response;
@@ -306,11 +200,11 @@ Pending<std::optional<SignedIn>> Core::restore() {
   Plan plan;
   plan.op = Operation::account;
   auto* call = new Call<Value, decltype(decode)>(shared_from_this(), std::move(plan),
-                                                 clock().now() + options_.timeouts.other, decode);
+                                                 end_of(options_.timeouts.other), decode);
   Pending<Value> pending{Ref<State<Value>>(call)};
   call->keep_until_ready();
   call->set_due(call->exchange_.deadline());
-  options_.store->load(add_store_op(call), *this);
+  options_.store->load(add_store_op(call, StorePurpose::keep), *this);
   return pending;
 }
 

@@ -35,7 +35,7 @@ Pending<Verified> Mfa::verify_challenge(VerifyRequest request) {
         Verified verified;
         verified.backup_codes_remaining = tokens.backup_codes_remaining;
         auto session = core->session_from(std::move(tokens), core->server_time(response));
-        session.proved_at = core->clock().now();
+        session.proved_at = detail::session_now(core->clock());
         verified.session = session.summary();
         call.to_install_ = std::move(session);
         return verified;

@@ -24,7 +24,7 @@ constexpr std::chrono::seconds shortest_for_enrolment{60};
 /// The owner to act for, or why not.
 Result<FactorOwner> owner_of(RecoveryState& state, std::chrono::seconds needed) {
   const std::lock_guard lock(state.mutex);
-  const auto now = state.core->clock().now();
+  const auto now = detail::session_now(state.core->clock());
   if (!state.token || now >= state.ends)
     return local_error(Errc::auth_expired, "the recovery session is over");
   if (state.ends - now < needed)
@@ -56,7 +56,7 @@ Result<RecoverySession> open_session(const std::shared_ptr<detail::Core>& core,
   auto state = std::make_shared<RecoveryState>();
   state->core = core;
   const auto claims = codec::read_claims(tokens.access_token.reveal());
-  const auto now = core->clock().now();
+  const auto now = detail::session_now(core->clock());
   state->end_assumed = !tokens.expires_in && !(claims && claims->expires_at);
   auto life = assumed_life;
   if (tokens.expires_in)
@@ -150,8 +150,8 @@ Pending<Unit> RecoverySession::end() {
 std::chrono::seconds RecoverySession::expires_in() const noexcept {
   const std::lock_guard lock(state_->mutex);
   if (!state_->token) return std::chrono::seconds(0);
-  const auto left =
-      std::chrono::duration_cast<std::chrono::seconds>(state_->ends - state_->core->clock().now());
+  const auto left = std::chrono::duration_cast<std::chrono::seconds>(
+      state_->ends - detail::session_now(state_->core->clock()));
   return std::max(left, std::chrono::seconds(0));
 }
 

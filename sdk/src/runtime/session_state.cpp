@@ -42,7 +42,7 @@ void set_life(SessionState& session, SessionState::Time now, seconds life, doubl
 }
 
 Secret store_form(const SessionState& session, const Clock& clock) {
-  const auto left = std::chrono::duration_cast<seconds>(session.expires_at - clock.now());
+  const auto left = std::chrono::duration_cast<seconds>(session.expires_at - session_now(clock));
   const auto end =
       std::chrono::duration_cast<seconds>((clock.wall_now() + left).time_since_epoch());
   char digits[24];
@@ -78,7 +78,7 @@ std::optional<SessionState> read_store_form(std::string_view bytes, const Clock&
       std::chrono::duration_cast<seconds>(clock.wall_now().time_since_epoch()).count();
   constexpr std::int64_t longest_life = 366LL * 24 * 3600;
   const std::int64_t left = unix_seconds - here;
-  set_life(session, clock.now(),
+  set_life(session, session_now(clock),
            seconds(left > longest_life ? longest_life
                    : left < 0          ? 0
                                        : left),

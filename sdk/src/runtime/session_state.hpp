@@ -24,11 +24,17 @@ struct SessionState {
   Time renew_at{};                  // 75 % of the life, give or take 10 %.
   std::optional<Time> proved_at{};  // Last sign-in or verify here (contract.md E26).
   bool adopted = false;
+  int lost_renewals = 0;  // In a row, with an unknown outcome: the refresh token may be spent.
 
   [[nodiscard]] SignedIn summary() const { return {user_id, expires_at, adopted}; }
   [[nodiscard]] bool due(Time now) const noexcept { return !refresh.empty() && now >= renew_at; }
   [[nodiscard]] bool over(Time now) const noexcept { return now >= expires_at; }
 };
+
+/// The time by which sessions grow old: it runs on while the machine sleeps.
+[[nodiscard]] inline SessionState::Time session_now(const Clock& clock) noexcept {
+  return clock.now() + clock.suspended();
+}
 
 /// Sets the times of a token that lives `life` from `now`. `random` is 0 <= random < 1.
 void set_life(SessionState& session, SessionState::Time now, std::chrono::seconds life,

@@ -1,0 +1,106 @@
+// The operations of faults.md 2.1 behind one face: prepare, start, and what the client then claims.
+// Knows nothing of faults; the network is whatever transport it is given.
+#pragma once
+
+#include <hellojohn/admin/admin.hpp>
+#include <hellojohn/hellojohn.hpp>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace hellojohn::tests {
+
+/// G V Q R E C F S D as in faults.md (E, C: start and confirm of an enrolment; D with the secret key). Small letters:
+/// the same call under another credential: g e c s in a recovery session, d by the user; L sign-in, a audit log.
+inline constexpr std::string_view all_operations = "GVQRECFSDgecsdLa";
+
+/// What the client says became of a call.
+struct Claim {
+  bool ok = false;
+  Error error{};
+};
+
+/// A started call, whatever its result type is.
+class Held {
+ public:
+  virtual ~Held() = default;
+  [[nodiscard]] virtual bool ready() const = 0;
+  virtual void cancel() = 0;
+  virtual Claim take() = 0;  ///< Of a ready call.
+  virtual Claim get() = 0;   ///< Waits.
+};
+
+template <class T>
+std::unique_ptr<Held> hold(Pending<T> pending) {
+  class Holder final : public Held {
+   public:
+    explicit Holder(Pending<T> pending) : pending_(std::move(pending)) {}
+    bool ready() const override { return pending_.ready(); }
+    void cancel() override { pending_.cancel(); }
+    Claim take() override { return claim(std::move(pending_).take()); }
+    Claim get() override { return claim(std::move(pending_).get()); }
+
+   private:
+    static Claim claim(Result<T> result) {
+      Claim out;
+      out.ok = result.has_value();
+      if (!out.ok) out.error = result.error();
+      return out;
+    }
+    Pending<T> pending_;
+  };
+  return std::make_unique<Holder>(std::move(pending));
+}
+
+/// What a well server answers.
+struct Answer {
+  int status = 200;
+  std::string body{};
+};
+[[nodiscard]] Answer well_answer(std::string_view method, std::string_view target, char op);
+/// The answer to the operation itself.
+[[nodiscard]] Answer well_answer(char op);
+/// Method and path of the operation's own request, to tell it from those that prepare it.
+[[nodiscard]] bool is_request_of(char op, std::string_view method, std::string_view target);
+
+/// A client (or an admin client) for one operation.
+class Bench {
+ public:
+  struct Setup {
+    std::string origin{"https://auth.example.com"};
+    std::function<std::unique_ptr<Transport>()> transport{};  ///< Null: the built-in one.
+    const Clock* clock = nullptr;
+    NetworkOptions network{};
+    Timeouts timeouts{};
+    RetryOptions retry{};
+    SessionStore* store = nullptr;
+  };
+  Bench(char op, Setup setup);
+
+  /// Signs in, or opens a recovery session; `serve` is called until that is ready; null: waits for it.
+  void prepare(const std::function<void()>& serve);
+  [[nodiscard]] std::unique_ptr<Held> start();
+  void poll();
+  void close();
+  [[nodiscard]] bool signed_in() const;
+
+ private:
+  [[nodiscard]] std::unique_ptr<Held> start_recovery();
+  char op_;
+  std::optional<Client> client_;
+  std::optional<admin::Client> admin_;
+  std::optional<RecoverySession> recovery_;
+};
+
+/// S D F and their like may wait out a refusal; S D and their like repeat after an unknown outcome.
+[[nodiscard]] bool repeats_after_unknown(char op);
+[[nodiscard]] bool waits_out_refusals(char op);
+[[nodiscard]] bool carries_access_token(char op);
+/// The call's own bound in seconds (faults.md 2.1).
+[[nodiscard]] std::chrono::milliseconds bound_of(char op);
+
+}  // namespace hellojohn::tests

@@ -1,0 +1,128 @@
+// Runs the socket rows: the built-in transport against a peer that speaks octet by octet. Waits for completions, never
+// for time to pass.
+#include "fault.hpp"
+
+#include "support/raw_peer.hpp"
+
+#include <atomic>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <stdexcept>
+
+#include <unistd.h>
+
+namespace hellojohn::tests {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+std::string wire_form(const Answer& answer) {
+  return "HTTP/1.1 " + std::to_string(answer.status) +
+         " X\r\nContent-Type: application/json\r\nContent-Length: " +
+         std::to_string(answer.body.size()) + "\r\n\r\n" + answer.body;
+}
+
+/// With a file of its own no client reads the system's certificates, which takes longer than a cell.
+struct CaFile {
+  CaFile() {
+    char name[] = "/tmp/hellojohn-faults-XXXXXX";
+    const int fd = ::mkstemp(name);
+    if (fd < 0) throw std::runtime_error("no temporary file");
+    ::close(fd);
+    path = name;
+    std::ofstream(path) << test_ca_pem();
+  }
+  CaFile(const CaFile&) = delete;
+  CaFile& operator=(const CaFile&) = delete;
+  ~CaFile() { std::remove(path.c_str()); }
+  std::string path;
+};
+
+/// One row with its peer; the operations take turns on it.
+class SocketRow {
+ public:
+  SocketRow(const SocketFault& fault, const std::string& ca_file)
+      : fault_(fault), ca_file_(ca_file) {
+    const auto script = [this](Wire& wire) { serve(wire); };
+    if (fault.tls)
+      peer_ = std::make_unique<RawPeer>(script, TlsSetup{});
+    else
+      peer_ = std::make_unique<RawPeer>(script);
+  }
+
+  /// What is wrong with a cell, or nothing.
+  std::string run(char op) {
+    op_ = op;
+    armed_ = false;
+    tries_ = 0;
+    Bench bench(op, setup());
+    bench.prepare({});
+    armed_ = true;
+    const auto begun = std::chrono::steady_clock::now();
+    const Claim claim = bench.start()->get();
+    const auto took = std::chrono::steady_clock::now() - begun;
+    const Expected expected = expected_of(op, fault_.expect, fault_.but);
+    if (fault_.stalls && took > bound + 1000ms) return "completed late";
+    if (auto wrong = compare(claim, expected.row); !wrong.empty()) return wrong;
+    // A stall uses up the call's whole time: no second attempt.
+    const int attempts = fault_.stalls ? 1 : expected.requests;
+    if (fault_.expect.says != Says::ok && tries_ != attempts)
+      return "made " + std::to_string(tries_) + " attempts, should be " + std::to_string(attempts);
+    return {};
+  }
+
+ private:
+  static constexpr auto bound = 150ms;
+
+  [[nodiscard]] Bench::Setup setup() const {
+    Bench::Setup setup;
+    setup.origin = peer_->origin();
+    setup.network.ca_file = ca_file_;
+    setup.retry.base_delay = 1ms;
+    if (fault_.stalls) setup.timeouts = {bound, bound};
+    return setup;
+  }
+
+  void serve(Wire& wire) {
+    for (;;) {
+      const std::string request = wire.read_request();
+      if (request.empty()) return;
+      const auto first = request.find(' ');
+      const std::string method = request.substr(0, first);
+      const std::string target =
+          request.substr(first + 1, request.find(' ', first + 1) - first - 1);
+      const std::string well = wire_form(well_answer(method, target, op_));
+      if (!armed_ || !is_request_of(op_, method, target)) {
+        // The operation itself shall come on a connection of its own.
+        std::string last = well;
+        last.insert(last.find("\r\n") + 2, "Connection: close\r\n");
+        wire.write(last);
+        wire.close_notify();
+        return;
+      }
+      ++tries_;
+      if (!fault_.act(wire, well)) return;
+    }
+  }
+
+  const SocketFault& fault_;
+  const std::string& ca_file_;
+  std::atomic<char> op_{'G'};
+  std::atomic<bool> armed_{false};
+  std::atomic<int> tries_{0};
+  std::unique_ptr<RawPeer> peer_;
+};
+
+}  // namespace
+
+void run_sockets(Score& score) {
+  const CaFile ca;
+  for (const SocketFault& fault : socket_faults()) {
+    SocketRow row(fault, ca.path);
+    for (const char op : all_operations) score.cell(fault.number, fault.words, op, row.run(op));
+  }
+}
+
+}  // namespace hellojohn::tests

@@ -1,0 +1,106 @@
+// See actor.hpp.
+#include "actor.hpp"
+
+#include <stdexcept>
+#include <utility>
+
+#include <boost/json.hpp>
+
+namespace hellojohn::tests {
+
+namespace {
+
+template <class T>
+Word word_of(Result<T>&& result) {
+  Word word;
+  word.ok = result.has_value();
+  if (!word.ok) word.error = std::move(result).error();
+  return word;
+}
+
+[[noreturn]] void stop(const char* what, const Error& error) {
+  throw std::runtime_error(std::string(what) + ": " + to_string(error.code) + " " +
+                           error.server_code + " " + error.detail);
+}
+
+}  // namespace
+
+Actor::Actor(const MockProcess& server, const MockPerson& person, int proxy_port,
+             const std::string& ca_file, std::chrono::milliseconds bound)
+    : server_(server), person_(person) {
+  ClientOptions options;
+  options.base_url =
+      (server.tls() ? "https://127.0.0.1:" : "http://127.0.0.1:") + std::to_string(proxy_port);
+  options.allow_http_on_loopback = true;
+  options.tenant_id = server.tenant_id();
+  options.publishable_key = server.publishable_key();
+  // Without it every client would read the system's certificates, which takes longer than a script.
+  options.network.ca_file = ca_file;
+  options.timeouts = {bound, bound};
+  options.retry.base_delay = std::chrono::milliseconds(1);
+  options.clock = &clock_;
+  auto made = Client::create(std::move(options));
+  if (!made) stop("no client", made.error());
+  client_.emplace(std::move(*made));
+}
+
+void Actor::sign_in() {
+  auto result = client_->auth().sign_in({person_.email, SecretView(person_.password)}).get();
+  if (!result) stop("sign-in", result.error());
+  if (const Challenge* challenge = result->challenge()) challenge_ = *challenge;
+}
+
+void Actor::verify() {
+  const auto result = client_->mfa().verify_backup_code(*challenge_, person_.codes.front()).get();
+  if (!result) stop("verify", result.error());
+}
+
+void Actor::ask_for_mail() {
+  const auto result = client_->recovery().request(person_.email).get();
+  if (!result) stop("recovery request", result.error());
+  const boost::json::value outbox = boost::json::parse(server_.control("GET", "outbox"));
+  for (const auto& mail : outbox.as_array())
+    if (mail.at("to").as_string() == person_.email)
+      recovery_token_ = std::string(mail.at("token").as_string());
+}
+
+void Actor::prepare(char action) {
+  if (action == 'R') return ask_for_mail();
+  if (action == 'L' || action == 'Q') {
+    // A kept connection all the same, for what may happen to it.
+    const auto result = client_->mfa().verify({"chl_none", factor::backup_codes, "none"}).get();
+    if (result || result.error().outcome != Outcome::refused) stop("warm-up", result.error());
+    return;
+  }
+  sign_in();
+  if (action == 'V') return;
+  verify();
+  if (action == 'C') {
+    const auto enrolment = client_->user().mfa().enroll({}).get();
+    if (!enrolment) stop("enroll", enrolment.error());
+    factor_id_ = enrolment->factor_id;
+    const boost::json::value totp =
+        boost::json::parse(server_.control("GET", "totp/" + factor_id_));
+    totp_ = std::string(totp.at("code").as_string());
+  }
+  // Past the end of the access token: the renewal alone decides what is said.
+  if (action == 'F') clock_.shift = std::chrono::hours(2);
+}
+
+Word Actor::act(char action) {
+  switch (action) {
+    case 'L':
+      return word_of(client_->auth().sign_in({person_.email, SecretView(person_.password)}).get());
+    case 'V':
+      return word_of(client_->mfa().verify_backup_code(*challenge_, person_.codes.front()).get());
+    case 'G': return word_of(client_->user().mfa().generate_backup_codes().get());
+    case 'Q': return word_of(client_->recovery().request(person_.email).get());
+    case 'R': return word_of(client_->recovery().verify_token(SecretView(recovery_token_)).get());
+    case 'E': return word_of(client_->user().mfa().enroll({}).get());
+    case 'C': return word_of(client_->user().mfa().confirm(factor_id_, totp_).get());
+    case 'F': return word_of(client_->auth().access_token().get());
+    default: return word_of(client_->user().mfa().remove(person_.factors.front()).get());
+  }
+}
+
+}  // namespace hellojohn::tests

@@ -1,0 +1,53 @@
+// One person with a client of their own: prepares an action while nothing is wrong, then does it.
+#pragma once
+
+#include "support/mock_process.hpp"
+
+#include <hellojohn/hellojohn.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace hellojohn::tests {
+
+/// What the client says became of the action.
+struct Word {
+  bool ok = false;
+  Error error{};
+  [[nodiscard]] bool says(Outcome outcome) const { return !ok && error.outcome == outcome; }
+};
+
+class Actor {
+ public:
+  Actor(const MockProcess& server, const MockPerson& person, int proxy_port,
+        const std::string& ca_file, std::chrono::milliseconds bound);
+  void prepare(char action);
+  [[nodiscard]] Word act(char action);
+
+ private:
+  /// Real time, moved ahead by what a test wants to be over.
+  class ShiftedClock final : public Clock {
+   public:
+    std::chrono::steady_clock::time_point now() const noexcept override {
+      return std::chrono::steady_clock::now() + shift;
+    }
+    std::chrono::system_clock::time_point wall_now() const noexcept override {
+      return std::chrono::system_clock::now();
+    }
+    std::chrono::hours shift{0};
+  };
+
+  void sign_in();
+  void verify();
+  void ask_for_mail();
+
+  const MockProcess& server_;
+  const MockPerson& person_;
+  ShiftedClock clock_;
+  std::optional<Client> client_;
+  std::optional<Challenge> challenge_;
+  std::string recovery_token_, factor_id_, totp_;
+};
+
+}  // namespace hellojohn::tests

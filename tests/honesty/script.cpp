@@ -1,0 +1,95 @@
+// See script.hpp.
+#include "script.hpp"
+
+namespace hellojohn::tests {
+
+namespace {
+
+std::size_t below(std::mt19937_64& random, std::size_t bound) {
+  return static_cast<std::size_t>(random() % bound);
+}
+
+std::string count_of(std::mt19937_64& random) {
+  const std::size_t kind = below(random, 4);
+  return kind == 3 ? std::string() : ",\"first_n\":" + std::to_string(kind + 1);
+}
+
+std::string server_fault(std::mt19937_64& random, Script& script) {
+  const ActionFacts& facts = facts_of(script.action);
+  std::string out = std::string(R"({"method":")") + facts.method + R"(","path":")" + facts.path +
+                    "\"" + count_of(random);
+  const auto status = [&](int code, bool may_follow) {
+    script.answer_decides = !may_follow;
+    // A refusal of what was done would be the server's lie, not the client's: only failures may come after.
+    const bool after = may_follow && below(random, 2) == 1;
+    return out + R"(,"kind":"status","status":)" + std::to_string(code) +
+           (after ? R"(,"after":true})" : "}");
+  };
+  script.answer_decides = false;
+  switch (below(random, 12)) {
+    case 0: return status(500, true);
+    case 1: return status(502, true);
+    case 2: return status(503, true);
+    case 3: return status(429, false);
+    case 4: return status(408, false);
+    case 5: return status(421, false);
+    case 6: return status(403, false);
+    case 7: return out + R"(,"kind":"drop_before"})";
+    case 8: return out + R"(,"kind":"drop_after"})";
+    case 9: return out + R"(,"kind":"truncate"})";
+    case 10: return out + R"(,"kind":"garbage"})";
+    default: break;
+  }
+  if (below(random, 4) != 0) return out + R"(,"kind":"drop_after"})";
+  script.waits = true;
+  return out + R"(,"kind":"delay","delay_ms":400})";
+}
+
+ProxyPlan proxy_fault(std::mt19937_64& random, bool& waits) {
+  using Kind = ProxyPlan::Kind;
+  ProxyPlan plan;
+  switch (below(random, 10)) {
+    case 0: plan.kind = Kind::refuse; break;
+    case 1:
+    case 2:
+    case 3:
+    case 4: plan.kind = Kind::reset; break;
+    case 5:
+      plan.kind = below(random, 3) == 0 ? Kind::stall : Kind::cut;
+      waits = plan.kind == Kind::stall;
+      break;
+    default: plan.kind = Kind::cut; break;
+  }
+  plan.upward = below(random, 2) == 0;
+  plan.after = below(random, plan.upward ? 700 : 1200);
+  plan.connections = static_cast<int>(1 + below(random, 4));
+  return plan;
+}
+
+}  // namespace
+
+const ActionFacts& facts_of(char action) {
+  static const ActionFacts table[] = {
+      {"POST", "/v1/auth/sign-in", "challenge_opened"},
+      {"POST", "/v1/auth/mfa/verify", "code_burned"},
+      {"POST", "/v1/users/:id/mfa/backup-codes/generate", "codes_generated"},
+      {"POST", "/v1/auth/mfa/recovery", "recovery_mailed"},
+      {"POST", "/v1/auth/mfa/recovery/verify", "token_spent"},
+      {"POST", "/v1/users/:id/mfa/factors", "factor_enrolled"},
+      {"POST", "/v1/users/:id/mfa/factors/:factor/confirm", "factor_confirmed"},
+      {"POST", "/v1/auth/token/refresh", "refreshed"},
+      {"DELETE", "/v1/users/:id/mfa/factors/:factor", "factor_removed"}};
+  return table[actions.find(action)];
+}
+
+Script draw_script(std::mt19937_64& random) {
+  Script script;
+  script.action = actions[below(random, actions.size())];
+  const std::size_t kind = below(random, 100);
+  if (kind >= 10 && kind < 55) script.server_fault = server_fault(random, script);
+  if (kind >= 45 && kind < 90) script.proxy = proxy_fault(random, script.waits);
+  script.idle_close = kind >= 90;
+  return script;
+}
+
+}  // namespace hellojohn::tests

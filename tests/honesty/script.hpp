@@ -1,0 +1,34 @@
+// One random fault script: who acts, what they do, and what goes wrong meanwhile. Drawn from a seed alone.
+#pragma once
+
+#include "support/byte_proxy.hpp"
+
+#include <cstdint>
+#include <random>
+#include <string>
+
+namespace hellojohn::tests {
+
+/// L sign-in, V backup code, G codes, Q recovery mail, R recovery token, E C enrolment, F renewal, d removal.
+inline constexpr std::string_view actions = "LVGQRECFd";
+
+struct Script {
+  char action = 'L';
+  std::string server_fault{};  ///< JSON for the control route; empty: none.
+  ProxyPlan proxy{};
+  bool idle_close = false;     ///< The kept connection ends in good order before the action.
+  bool answer_decides = true;  ///< What the server answers leaves nothing open.
+  bool waits = false;          ///< Something stalls: the call gets a short bound.
+};
+
+[[nodiscard]] Script draw_script(std::mt19937_64& random);
+
+/// Method and path template of the action's request, and what the journal calls its effect.
+struct ActionFacts {
+  const char* method;
+  const char* path;
+  const char* effect;
+};
+[[nodiscard]] const ActionFacts& facts_of(char action);
+
+}  // namespace hellojohn::tests

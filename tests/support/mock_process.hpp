@@ -1,0 +1,47 @@
+// hellojohn-mock-server as a process of its own, with its control routes. Uses nothing of the client under test.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <sys/types.h>
+
+namespace hellojohn::tests {
+
+struct MockPerson {
+  std::string id, email, password;
+  std::vector<std::string> factors, codes;
+};
+
+class MockProcess {
+ public:
+  /// Starts the program and waits for its start line; throws where there is none.
+  MockProcess(const std::string& program, std::vector<std::string> arguments);
+  ~MockProcess();
+  MockProcess(const MockProcess&) = delete;
+  MockProcess& operator=(const MockProcess&) = delete;
+
+  [[nodiscard]] int port() const noexcept { return port_; }
+  [[nodiscard]] bool tls() const noexcept { return tls_; }
+  /// Empty where plain.
+  [[nodiscard]] const std::string& ca_file() const noexcept { return ca_file_; }
+  [[nodiscard]] const std::string& tenant_id() const noexcept { return tenant_id_; }
+  [[nodiscard]] const std::string& publishable_key() const noexcept { return publishable_key_; }
+  [[nodiscard]] const std::vector<MockPerson>& people() const noexcept { return people_; }
+
+  /// One request to a control route, e.g. ("POST", "faults", "{…}"); the body of the answer. Throws where it fails.
+  [[nodiscard]] std::string control(std::string_view method, std::string_view route,
+                                    std::string_view body = {}) const;
+
+ private:
+  void read_start_line(const std::string& line);
+
+  pid_t process_ = -1;
+  int port_ = 0;
+  bool tls_ = false;
+  std::string control_token_, ca_file_, tenant_id_, publishable_key_;
+  std::vector<MockPerson> people_;
+};
+
+}  // namespace hellojohn::tests
