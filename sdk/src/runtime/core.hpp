@@ -105,6 +105,7 @@ class Core final : public Loop,
   void join_renewal(CallBase& call) noexcept;
 
   StoreOpId add_store_op(CallBase* call);
+  [[nodiscard]] StoreSink& store_sink();
   [[nodiscard]] Running take_store_op(StoreOpId id) noexcept;
   void check_recovery(Time now);
 
