@@ -49,6 +49,21 @@ TEST_CASE("the scanner finds a planted copy in each form, and a fragment of six"
       planted.bytes[i * width] = static_cast<char>(needle[i] ^ tests::scramble);
     CHECK(tests::count_fragments(needle) == 7);
   }
+  static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  for (const std::size_t shift : {0U, 1U, 2U}) {
+    // base64 of `shift` foreign bytes and the needle: the alignments of a secret inside a larger text.
+    Wiped planted(20);
+    std::uint32_t group = 0;
+    for (std::size_t i = 0; i < 15; ++i) {
+      const bool inside = i >= shift && i < shift + needle.size();
+      const unsigned symbol = inside ? needle[i - shift] ^ tests::scramble : unsigned{'.'};
+      group = group << 8 | symbol;
+      if (i % 3 != 2) continue;
+      for (std::size_t k = 0; k < 4; ++k)
+        planted.bytes[i / 3 * 4 + k] = digits[group >> (18 - 6 * k) & 63];
+    }
+    CHECK(tests::count_fragments(needle) >= 2);
+  }
   Wiped fragment(6);
   for (std::size_t i = 0; i < 6; ++i)
     fragment.bytes[i] = static_cast<char>(needle[i + 3] ^ tests::scramble);
