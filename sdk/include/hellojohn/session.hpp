@@ -24,7 +24,7 @@ using StoreOpId = std::uint64_t;
 
 /// Receives what a SessionStore did. Implemented by the library.
 ///
-/// **Thread** any; also allowed inside the call that started the operation.
+/// **Thread** any; also inside the call that started the operation, and after the Client has gone (then without effect).
 class StoreSink {
  public:
   virtual ~StoreSink() = default;

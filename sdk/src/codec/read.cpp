@@ -91,6 +91,7 @@ class CodeList final : public Fields {
       : Fields(table), list_(list), out_(out) {}
 
   Problem on_text(std::string_view path, std::string_view value) override {
+    if (path == list_) return wrong_kind;
     if (!is_element(path)) return Fields::on_text(path, value);
     if (value.size() < 4 || value.size() > 128) return "a code has an impossible length";
     if (!std::all_of(value.begin(), value.end(), ascii::is_printable) ||
@@ -106,13 +107,13 @@ class CodeList final : public Fields {
     return nullptr;
   }
   Problem on_integer(std::string_view path, std::int64_t value) override {
-    return is_element(path) ? wrong_kind : Fields::on_integer(path, value);
+    return is_element(path) || path == list_ ? wrong_kind : Fields::on_integer(path, value);
   }
   Problem on_bool(std::string_view path, bool value) override {
-    return is_element(path) ? wrong_kind : Fields::on_bool(path, value);
+    return is_element(path) || path == list_ ? wrong_kind : Fields::on_bool(path, value);
   }
   Problem on_other(std::string_view path) override {
-    return is_element(path) || path == list_ ? wrong_kind : nullptr;
+    return is_element(path) ? wrong_kind : nullptr;  // Null in the place of the list: absent.
   }
   Problem on_object(std::string_view path) override {
     return is_element(path) || path == list_ ? wrong_kind : Fields::on_object(path);

@@ -2,11 +2,26 @@
 // Knows nothing of what the bytes mean.
 #include <hellojohn/secret.hpp>
 
+#include "core/secret_memory.hpp"
+
 #include <cstring>
+#include <exception>
 #include <new>
 #include <utility>
 
 namespace hellojohn {
+
+namespace {
+
+[[noreturn]] void out_of_memory() {
+#if defined(__cpp_exceptions)
+  throw std::bad_alloc();
+#else
+  std::terminate();
+#endif
+}
+
+}  // namespace
 
 void secure_wipe(void* memory, std::size_t size) noexcept {
   if (size == 0) return;
@@ -44,7 +59,8 @@ Secret::~Secret() { clear(); }
 
 void Secret::reserve(std::size_t capacity) {
   if (capacity <= capacity_) return;
-  char* grown = static_cast<char*>(::operator new(capacity));
+  char* grown = static_cast<char*>(detail::allocate_secret(capacity));
+  if (grown == nullptr) out_of_memory();
   if (size_ != 0) std::memcpy(grown, data_, size_);
   const std::size_t size = size_;
   clear();
@@ -75,7 +91,7 @@ void Secret::append(std::string_view bytes) {
 void Secret::clear() noexcept {
   if (data_ != nullptr) {
     secure_wipe(data_, capacity_);
-    ::operator delete(data_);
+    detail::release_secret(data_, capacity_);
   }
   data_ = nullptr;
   size_ = 0;

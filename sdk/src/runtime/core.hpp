@@ -125,6 +125,7 @@ class Core final : public Loop,
     StorePurpose purpose = StorePurpose::keep;
   };
   StoreOpId add_store_op(CallBase* call, StorePurpose purpose);
+  [[nodiscard]] StoreSink& store_sink();
   [[nodiscard]] StoreOp take_store_op(StoreOpId id) noexcept;
   void check_recovery(Time now);
 

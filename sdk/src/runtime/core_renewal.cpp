@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <memory>
 #include <utility>
 
 namespace hellojohn::detail {
@@ -121,7 +122,11 @@ bool Core::lock_store(CallBase& renewal) noexcept {
     if (std::exchange(store_lock_pending_, true)) return false;
   }
   const StoreOpId id = add_store_op(&renewal, StorePurpose::lock);
-  if (options_.store->lock(id, *this)) return true;
+  std::unique_ptr<StoreSink> sink(&store_sink());
+  if (options_.store->lock(id, *sink)) {
+    (void)sink.release();  // It goes with its one call, which may have come already.
+    return true;
+  }
   (void)take_store_op(id);
   const std::lock_guard lock(mutex_);
   store_lock_pending_ = false;
@@ -145,7 +150,7 @@ void Core::on_store_locked(const Running& renewal, bool failed) noexcept {
     store_locked_ = needed;
   }
   if (!needed) return options_.store->unlock();
-  options_.store->load(add_store_op(renewal.call, StorePurpose::reread), *this);
+  options_.store->load(add_store_op(renewal.call, StorePurpose::reread), store_sink());
 }
 
 void Core::on_store_reread(const Running& renewal, Result<Secret>&& loaded) noexcept {

@@ -5,6 +5,7 @@
 #include "runtime/recovery_state.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 namespace hellojohn::detail {
@@ -13,6 +14,23 @@ namespace {
 
 constexpr std::chrono::seconds assumed_access_life{
     900};  // Where the server tells no end: the shortest page's figure.
+
+/// Hears the one end of one store operation and goes. A store may end it after the Client has gone.
+class StoreTicket final : public StoreSink {
+ public:
+  explicit StoreTicket(std::weak_ptr<Core> core) noexcept : core_(std::move(core)) {}
+  void on_store_done(StoreOpId id, std::optional<Error>&& error) noexcept override {
+    const std::unique_ptr<StoreTicket> self(this);
+    if (const auto core = core_.lock()) core->on_store_done(id, std::move(error));
+  }
+  void on_store_loaded(StoreOpId id, Result<Secret>&& loaded) noexcept override {
+    const std::unique_ptr<StoreTicket> self(this);
+    if (const auto core = core_.lock()) core->on_store_loaded(id, std::move(loaded));
+  }
+
+ private:
+  std::weak_ptr<Core> core_;
+};
 
 std::chrono::seconds life_of(const codec::Tokens& tokens, Core::WallTime server_now) {
   using std::chrono::seconds;
@@ -77,7 +95,7 @@ Secret Core::drop_session(AuthEvent event) {
     ++identity_;
     stored = options_.store != nullptr;
   }
-  if (stored) options_.store->erase(add_store_op(nullptr, StorePurpose::keep), *this);
+  if (stored) options_.store->erase(add_store_op(nullptr, StorePurpose::keep), store_sink());
   emit(event);
   return access;
 }
@@ -101,7 +119,7 @@ void Core::install_and_release(CallBase& call) noexcept {
   }
   if (call.to_install_ && options_.store != nullptr) {
     const Secret bytes = store_form(*call.to_install_, clock());
-    return options_.store->save(add_store_op(&call, StorePurpose::keep), bytes.view(), *this);
+    return options_.store->save(add_store_op(&call, StorePurpose::keep), bytes.view(), store_sink());
   }
   if (call.to_install_) {
     {
@@ -125,6 +143,8 @@ StoreOpId Core::add_store_op(CallBase* call, StorePurpose purpose) {
   return id;
 }
 
+StoreSink& Core::store_sink() { return *new StoreTicket(weak_from_this()); }
+
 Core::StoreOp Core::take_store_op(StoreOpId id) noexcept {
   const std::lock_guard lock(mutex_);
   const auto it = at_store_.find(id);
@@ -138,7 +158,12 @@ void Core::on_store_done(StoreOpId id, std::optional<Error>&& error) noexcept {
   const OnTransportThread here;
   const StoreOp operation = take_store_op(id);
   const Running& taken = operation.running;
-  if (error && options_.log != nullptr) {
+  bool stopped = false;
+  {
+    const std::lock_guard lock(mutex_);
+    stopped = stopped_;  // The host's log may be gone with the Client.
+  }
+  if (error && options_.log != nullptr && !stopped) {
     LogRecord record;
     record.level = LogLevel::error;
     record.event = "session_not_stored";
@@ -204,7 +229,7 @@ Pending<std::optional<SignedIn>> Core::restore() {
   Pending<Value> pending{Ref<State<Value>>(call)};
   call->keep_until_ready();
   call->set_due(call->exchange_.deadline());
-  options_.store->load(add_store_op(call, StorePurpose::keep), *this);
+  options_.store->load(add_store_op(call, StorePurpose::keep), store_sink());
   return pending;
 }
 

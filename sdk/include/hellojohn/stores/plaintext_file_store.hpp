@@ -1,0 +1,24 @@
+// A session store that keeps the session in a file as it is, unencrypted: opt-in by its name.
+// Knows nothing of what the bytes mean.
+#pragma once
+
+#include <hellojohn/session.hpp>
+
+#include <memory>
+#include <string>
+
+namespace hellojohn {
+
+/// Keeps one session in the file `path`, readable by its owner alone (0600). **Not encrypted**: who reads the
+/// account's files, or a backup of them, has the session.
+///
+/// The file is replaced as a whole: written beside its place, flushed to the disk, renamed. `path` + ".lock" serialises
+/// the processes that share it. Each operation runs on a thread of the store; none runs on the caller's frame.
+/// \param path  absolute, in an existing directory; checked by the operations, not here.
+/// **Errors** each operation: Errc::storage with what failed in `detail` (never a path's contents): a symbolic link, another
+/// owner, readable by others, damaged, of another version, disk full, directory not writable, lock not free within 2 s.
+/// No file: an empty Secret. Errc::resource: no thread or memory. Null is returned where not even the object can be made.
+/// **Thread** any. **Lifetime** must outlive the Client; its destructor waits 250 ms for a running operation, then leaves it behind.
+[[nodiscard]] std::unique_ptr<SessionStore> plaintext_file_store(std::string path) noexcept;
+
+}  // namespace hellojohn

@@ -1,0 +1,14 @@
+// Where the bytes of a Secret lie: memory that is kept out of core files and, where the system lets us, out of swap.
+// Knows nothing of what the bytes mean; wiping is the caller's.
+#pragma once
+
+#include <cstddef>
+
+namespace hellojohn::detail {
+
+/// Null where there is no memory. Refusal to lock it is not an error: then it may be swapped.
+[[nodiscard]] void* allocate_secret(std::size_t size) noexcept;
+/// `size` as it was asked for; the bytes are wiped already.
+void release_secret(void* memory, std::size_t size) noexcept;
+
+}  // namespace hellojohn::detail

@@ -1,0 +1,89 @@
+// One region for the small secrets of the process, cut into cells; a mapping of its own for what does not fit.
+// Both are left out of core files and locked into memory as far as the system's limit goes.
+#include "core/secret_memory.hpp"
+
+#include <cstdint>
+#include <cstring>
+
+#include <pthread.h>
+#include <sys/mman.h>
+
+namespace hellojohn::detail {
+
+namespace {
+
+constexpr std::size_t cell = 64;
+constexpr std::size_t cells = 4096;
+constexpr std::size_t largest_in_region = std::size_t{32} * 1024;
+
+void* map(std::size_t size) noexcept {
+  void* memory = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (memory == MAP_FAILED) return nullptr;
+#ifdef MADV_DONTDUMP
+  (void)::madvise(memory, size, MADV_DONTDUMP);
+#endif
+  (void)::mlock(memory, size);
+  return memory;
+}
+
+/// Lives as long as the process, so that a Secret in a static object can still go.
+class Region {
+ public:
+  void* take(std::size_t count) noexcept {
+    if (base_ == nullptr) base_ = static_cast<char*>(map(cell * cells));
+    if (base_ == nullptr) return nullptr;
+    std::size_t run = 0;
+    for (std::size_t i = 0; i < cells; ++i) {
+      run = used_[i] ? 0 : run + 1;
+      if (run < count) continue;
+      const std::size_t first = i + 1 - count;
+      std::memset(used_ + first, 1, count);
+      return base_ + first * cell;
+    }
+    return nullptr;
+  }
+  bool give_back(void* memory, std::size_t count) noexcept {
+    const auto at = reinterpret_cast<std::uintptr_t>(memory);
+    const auto from = reinterpret_cast<std::uintptr_t>(base_);
+    if (base_ == nullptr || at < from || at >= from + cell * cells) return false;
+    std::memset(used_ + (at - from) / cell, 0, count);
+    return true;
+  }
+
+ private:
+  char* base_ = nullptr;
+  unsigned char used_[cells] = {};
+};
+
+pthread_mutex_t guard = PTHREAD_MUTEX_INITIALIZER;
+constinit Region region;
+
+class Locked {
+ public:
+  Locked() noexcept { pthread_mutex_lock(&guard); }
+  ~Locked() { pthread_mutex_unlock(&guard); }
+  Locked(const Locked&) = delete;
+  Locked& operator=(const Locked&) = delete;
+};
+
+std::size_t cells_for(std::size_t size) noexcept { return size == 0 ? 1 : (size - 1) / cell + 1; }
+
+}  // namespace
+
+void* allocate_secret(std::size_t size) noexcept {
+  if (size <= largest_in_region) {
+    const Locked lock;
+    if (void* memory = region.take(cells_for(size))) return memory;
+  }
+  return map(size == 0 ? 1 : size);
+}
+
+void release_secret(void* memory, std::size_t size) noexcept {
+  if (size <= largest_in_region) {
+    const Locked lock;
+    if (region.give_back(memory, cells_for(size))) return;
+  }
+  (void)::munmap(memory, size == 0 ? 1 : size);
+}
+
+}  // namespace hellojohn::detail

@@ -1,0 +1,144 @@
+// The worker thread is detached and owns a share of the queue: whoever made the store may be gone.
+#include "stores/worker_store.hpp"
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <new>
+#include <thread>
+#include <utility>
+
+#if __has_include(<pthread.h>)
+#include <pthread.h>
+#include <signal.h>
+#endif
+
+namespace hellojohn::stores {
+
+namespace {
+
+enum class Kind { load, save, erase };
+
+/// The host's signals belong to the host's threads.
+void take_no_signals() noexcept {
+#if __has_include(<pthread.h>)
+  sigset_t all;
+  sigfillset(&all);
+  for (int fault : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS})
+    sigdelset(&all, fault);
+  pthread_sigmask(SIG_BLOCK, &all, nullptr);
+#endif
+}
+
+}  // namespace
+
+struct WorkerStore::Job {
+  Kind kind = Kind::load;
+  StoreOpId id = 0;
+  StoreSink* sink = nullptr;
+  Secret bytes;
+
+  void fail(Error&& error) noexcept {
+    if (kind == Kind::load) return sink->on_store_loaded(id, std::move(error));
+    sink->on_store_done(id, std::move(error));
+  }
+};
+
+struct WorkerStore::Shared {
+  explicit Shared(std::shared_ptr<Backend> b) : backend(std::move(b)) {}
+
+  std::shared_ptr<Backend> backend;
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::deque<Job> queue;
+  bool started = false;
+  bool stopping = false;
+  bool idle = true;
+
+  void run() noexcept;
+  void work(Job& job) noexcept;
+};
+
+Error storage_error(std::string detail, Errc code) {
+  Error error;
+  error.code = code;
+  error.outcome = Outcome::not_sent;
+  error.detail = std::move(detail);
+  return error;
+}
+
+void WorkerStore::Shared::work(Job& job) noexcept {
+  try {
+    if (job.kind == Kind::load) {
+      auto loaded = backend->load();
+      return job.sink->on_store_loaded(job.id, std::move(loaded));
+    }
+    auto error = job.kind == Kind::save ? backend->save(job.bytes.view()) : backend->erase();
+    job.sink->on_store_done(job.id, std::move(error));
+  } catch (const std::bad_alloc&) {
+    job.fail(storage_error({}, Errc::resource));
+  }
+}
+
+void WorkerStore::Shared::run() noexcept {
+  take_no_signals();
+  std::unique_lock lock(mutex);
+  for (;;) {
+    changed.wait(lock, [this] { return stopping || !queue.empty(); });
+    if (queue.empty()) break;
+    Job job = std::move(queue.front());
+    queue.pop_front();
+    idle = false;
+    lock.unlock();
+    work(job);
+    job.bytes.clear();
+    lock.lock();
+    idle = true;
+    changed.notify_all();
+  }
+}
+
+WorkerStore::WorkerStore(std::shared_ptr<Backend> backend, std::chrono::milliseconds patience)
+    : shared_(std::make_shared<Shared>(std::move(backend))), patience_(patience) {}
+
+WorkerStore::~WorkerStore() {
+  std::unique_lock lock(shared_->mutex);
+  shared_->stopping = true;
+  shared_->changed.notify_all();
+  shared_->changed.wait_for(lock, patience_,
+                            [this] { return shared_->queue.empty() && shared_->idle; });
+}
+
+void WorkerStore::start(Job&& job) noexcept {
+  try {
+    const std::lock_guard lock(shared_->mutex);
+    if (!shared_->started) {
+      std::thread([shared = shared_]() noexcept { shared->run(); }).detach();
+      shared_->started = true;
+    }
+    shared_->queue.push_back(std::move(job));
+    shared_->changed.notify_all();
+    return;
+  } catch (...) {
+    // No thread or no memory: the job is still here, because push_back comes last and moves only on success.
+  }
+  job.fail(storage_error({}, Errc::resource));
+}
+
+void WorkerStore::load(StoreOpId id, StoreSink& sink) noexcept {
+  start(Job{Kind::load, id, &sink, {}});
+}
+
+void WorkerStore::save(StoreOpId id, SecretView bytes, StoreSink& sink) noexcept {
+  try {
+    return start(Job{Kind::save, id, &sink, Secret(bytes.reveal())});
+  } catch (const std::bad_alloc&) {
+    sink.on_store_done(id, storage_error({}, Errc::resource));
+  }
+}
+
+void WorkerStore::erase(StoreOpId id, StoreSink& sink) noexcept {
+  start(Job{Kind::erase, id, &sink, {}});
+}
+
+}  // namespace hellojohn::stores

@@ -1,0 +1,49 @@
+// A SessionStore whose blocking operations run one after another on a thread of their own.
+// Knows nothing of where the bytes go: that is the Backend.
+#pragma once
+
+#include <hellojohn/session.hpp>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace hellojohn::stores {
+
+/// Blocking operations, called on the worker's thread alone.
+class Backend {
+ public:
+  virtual ~Backend() = default;
+  virtual Result<Secret> load() = 0;
+  virtual std::optional<Error> save(SecretView bytes) = 0;
+  virtual std::optional<Error> erase() = 0;
+};
+
+/// A local failure of a store, before anything was sent anywhere.
+[[nodiscard]] Error storage_error(std::string detail, Errc code = Errc::storage);
+
+/// Takes the backend's operations off the caller's frame. The destructor waits `patience` for what is queued;
+/// an operation that is stuck is then left to itself, and its sink still hears the end, if one comes.
+class WorkerStore final : public SessionStore {
+ public:
+  explicit WorkerStore(std::shared_ptr<Backend> backend,
+                       std::chrono::milliseconds patience = std::chrono::milliseconds(250));
+  ~WorkerStore() override;
+  WorkerStore(const WorkerStore&) = delete;
+  WorkerStore& operator=(const WorkerStore&) = delete;
+
+  void load(StoreOpId id, StoreSink& sink) noexcept override;
+  void save(StoreOpId id, SecretView bytes, StoreSink& sink) noexcept override;
+  void erase(StoreOpId id, StoreSink& sink) noexcept override;
+
+ private:
+  struct Job;
+  struct Shared;
+  void start(Job&& job) noexcept;
+
+  std::shared_ptr<Shared> shared_;
+  std::chrono::milliseconds patience_;
+};
+
+}  // namespace hellojohn::stores

@@ -1,0 +1,267 @@
+// The plaintext file: kept, replaced, erased, shared by processes, and refused when it looks wrong.
+#include "support/catch.hpp"
+#include "support/client_world.hpp"
+
+#include <hellojohn/stores/plaintext_file_store.hpp>
+
+#include "stores/worker_store.hpp"
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <future>
+#include <iterator>
+#include <memory>
+#include <stdexcept>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <csignal>
+
+using namespace hellojohn;
+using namespace std::chrono_literals;
+namespace fs = std::filesystem;
+
+namespace {
+
+class Waiting final : public StoreSink {
+ public:
+  void on_store_done(StoreOpId, std::optional<Error>&& error) noexcept override {
+    done.set_value(std::move(error));
+  }
+  void on_store_loaded(StoreOpId, Result<Secret>&& result) noexcept override {
+    loaded.set_value(std::move(result));
+  }
+  std::promise<std::optional<Error>> done;
+  std::promise<Result<Secret>> loaded;
+};
+
+template <class T>
+T get(std::promise<T>& promise) {
+  auto future = promise.get_future();
+  if (future.wait_for(20s) != std::future_status::ready) throw std::runtime_error("no answer");
+  return future.get();
+}
+std::optional<Error> save(SessionStore& store, std::string_view bytes) {
+  Waiting sink;
+  store.save(1, SecretView(bytes), sink);
+  return get(sink.done);
+}
+std::optional<Error> erase(SessionStore& store) {
+  Waiting sink;
+  store.erase(2, sink);
+  return get(sink.done);
+}
+Result<Secret> load(SessionStore& store) {
+  Waiting sink;
+  store.load(3, sink);
+  return get(sink.loaded);
+}
+
+struct Folder {
+  Folder() {
+    std::string name = (fs::temp_directory_path() / "hellojohn-store-XXXXXX").string();
+    path = ::mkdtemp(name.data());
+    file = path / "session";
+    store = plaintext_file_store(file.string());
+  }
+  ~Folder() {
+    store.reset();
+    fs::remove_all(path);
+  }
+  [[nodiscard]] std::string bytes() const {
+    std::ifstream in(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+  void write(std::string_view text, mode_t mode = 0600) const {
+    std::ofstream(file, std::ios::binary).write(text.data(), static_cast<long>(text.size()));
+    ::chmod(file.c_str(), mode);
+  }
+  [[nodiscard]] std::size_t entries() const {
+    return static_cast<std::size_t>(std::distance(fs::directory_iterator(path), {}));
+  }
+  fs::path path;
+  fs::path file;
+  std::unique_ptr<SessionStore> store;
+};
+
+void check_storage(const Result<Secret>& loaded) {
+  REQUIRE_FALSE(loaded.has_value());
+  CHECK(loaded.error().code == Errc::storage);
+  CHECK(loaded.error().outcome == Outcome::not_sent);
+  CHECK_FALSE(loaded.error().detail.empty());
+}
+
+}  // namespace
+
+TEST_CASE("file store: nothing, kept, replaced, erased") {
+  Folder folder;
+  CHECK(load(*folder.store)->empty());
+  REQUIRE_FALSE(save(*folder.store, "first, and a longer one"));
+  REQUIRE_FALSE(save(*folder.store, std::string_view("se\0cond", 7)));
+  CHECK(load(*folder.store)->reveal() == std::string_view("se\0cond", 7));
+  struct stat status {};
+  REQUIRE(::stat(folder.file.c_str(), &status) == 0);
+  CHECK((status.st_mode & 0777) == 0600);
+  CHECK(folder.entries() == 2);  // The file and its lock: nothing is left beside them.
+  CHECK_FALSE(erase(*folder.store));
+  CHECK_FALSE(erase(*folder.store));
+  CHECK(load(*folder.store)->empty());
+}
+
+TEST_CASE("file store: every truncation and every flipped byte is refused") {
+  Folder folder;
+  REQUIRE_FALSE(save(*folder.store, "a session"));
+  const std::string whole = folder.bytes();
+  for (std::size_t i = 0; i < whole.size(); ++i) {
+    CAPTURE(i);
+    folder.write(whole.substr(0, i));
+    check_storage(load(*folder.store));
+    std::string flipped = whole;
+    flipped[i] = static_cast<char>(flipped[i] ^ 1);
+    folder.write(flipped);
+    check_storage(load(*folder.store));
+  }
+  folder.write("hellojohn-file 2\n" + whole.substr(17));
+  check_storage(load(*folder.store));
+  folder.write(whole);
+  CHECK(load(*folder.store)->reveal() == "a session");
+}
+
+TEST_CASE("file store: what is not a private regular file is refused") {
+  Folder folder;
+  REQUIRE_FALSE(save(*folder.store, "a session"));
+  SECTION("open to others") { ::chmod(folder.file.c_str(), 0644); }
+  SECTION("a symbolic link") {
+    fs::rename(folder.file, folder.path / "other");
+    fs::create_symlink(folder.path / "other", folder.file);
+  }
+  SECTION("a directory") {
+    fs::remove(folder.file);
+    fs::create_directory(folder.file);
+    CHECK(save(*folder.store, "x")->code == Errc::storage);
+    CHECK(folder.entries() == 2);
+  }
+  SECTION("a pipe, which must not block") {
+    fs::remove(folder.file);
+    REQUIRE(::mkfifo(folder.file.c_str(), 0600) == 0);
+  }
+  SECTION("huge") { fs::resize_file(folder.file, 1024 * 1024); }
+  check_storage(load(*folder.store));
+}
+
+TEST_CASE("file store: no directory, and a full disk, keep the old session") {
+  Folder folder;
+  auto nowhere = plaintext_file_store((folder.path / "none" / "session").string());
+  CHECK(save(*nowhere, "x")->code == Errc::storage);
+  CHECK(load(*nowhere)->empty());
+  REQUIRE_FALSE(save(*folder.store, "old"));
+  // RLIMIT_FSIZE stands for the full disk: write() fails half-way.
+  rlimit before{};
+  ::getrlimit(RLIMIT_FSIZE, &before);
+  const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+  const rlimit tight{64, before.rlim_max};
+  ::setrlimit(RLIMIT_FSIZE, &tight);
+  const auto error = save(*folder.store, std::string(4096, 'x'));
+  ::setrlimit(RLIMIT_FSIZE, &before);
+  std::signal(SIGXFSZ, handler);
+  REQUIRE(error);
+  CHECK(error->code == Errc::storage);
+  CHECK(load(*folder.store)->reveal() == "old");
+  CHECK(folder.entries() == 2);
+}
+
+TEST_CASE("file store: a lock that another process keeps is an error, not a hang") {
+  Folder folder;
+  const int fd = ::open((folder.file.string() + ".lock").c_str(), O_RDWR | O_CREAT, 0600);
+  REQUIRE(::flock(fd, LOCK_EX) == 0);
+  CHECK(save(*folder.store, "x")->code == Errc::storage);
+  ::close(fd);
+  CHECK_FALSE(save(*folder.store, "x"));
+}
+
+TEST_CASE("file store: two writers, and every load is one whole session") {
+  Folder folder;
+  const std::string a(3000, 'a'), b(5000, 'b');
+  REQUIRE_FALSE(save(*folder.store, a));
+  const pid_t child = ::fork();
+  if (child == 0) {
+    // A store of its own: threads do not survive a fork.
+    auto theirs = plaintext_file_store(folder.file.string());
+    int bad = 0;
+    for (int i = 0; i < 100; ++i) bad += save(*theirs, b) ? 1 : 0;
+    ::_exit(bad == 0 ? 0 : 1);
+  }
+  for (int i = 0; i < 100; ++i) {
+    REQUIRE_FALSE(save(*folder.store, a));
+    const auto seen = load(*folder.store);
+    REQUIRE(seen.has_value());
+    REQUIRE((seen->reveal() == a || seen->reveal() == b));
+  }
+  int status = -1;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  CHECK(status == 0);
+}
+
+TEST_CASE("a client signs in, is restored by the next one, and signs out") {
+  Folder folder;
+  const auto with_store = [&] {
+    ClientOptions options;
+    options.store = folder.store.get();
+    return options;
+  };
+  {
+    tests::ClientWorld world(with_store());
+    auto pending = world.client->auth().sign_in({"a@example.com", SecretView("pw")});
+    world.transport->respond(200, tests::signed_in_answer);
+    REQUIRE(std::move(pending).get().has_value());
+    CHECK(folder.bytes().find("access-one") != std::string::npos);
+  }
+  tests::ClientWorld world(with_store());
+  auto restored = world.client->auth().restore().get();
+  REQUIRE(restored.has_value());
+  REQUIRE(restored->has_value());
+  CHECK((*restored)->user_id == "usr_1");
+  folder.write("junk");
+  tests::ClientWorld third(with_store());
+  CHECK(third.client->auth().restore().get().error().code == Errc::storage);
+}
+
+namespace {
+
+struct StuckBackend final : stores::Backend {
+  Result<Secret> load() override { return Secret(); }
+  std::optional<Error> save(SecretView) override { return {}; }
+  std::optional<Error> erase() override {
+    entered.set_value();
+    release.get_future().wait();
+    return {};
+  }
+  std::promise<void> entered, release;
+};
+
+}  // namespace
+
+TEST_CASE("a stuck store neither holds up the exit nor touches a client that is gone") {
+  auto backend = std::make_shared<StuckBackend>();
+  auto store = std::make_unique<stores::WorkerStore>(backend, 20ms);
+  {
+    ClientOptions options;
+    options.store = store.get();
+    tests::ClientWorld world(std::move(options));
+    auto pending = world.client->auth().sign_in({"a@example.com", SecretView("pw")});
+    world.transport->respond(200, tests::signed_in_answer);
+    REQUIRE(std::move(pending).get().has_value());
+    auto out = world.client->auth().sign_out();
+    backend->entered.get_future().wait();
+  }
+  Waiting after;
+  store->load(9, after);
+  store.reset();
+  backend->release.set_value();
+  CHECK(get(after.loaded)->empty());  // The erase before it has ended, at nobody's expense.
+}
