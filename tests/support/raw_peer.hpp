@@ -41,12 +41,17 @@ class Wire {
   Wire(int fd, SSL* ssl, std::atomic<bool>& stop) : fd_(fd), ssl_(ssl), stop_(stop) {}
   /// Head and body of one request; empty where the client went away.
   std::string read_request();
+  /// Waits for the peer's first octets and drops them; false where it went away.
+  bool read_any();
   void write(std::string_view bytes);
+  /// Past TLS, straight to the socket.
+  void write_raw(std::string_view bytes);
   void close_notify();
   /// Ends with a TCP reset.
   void reset();
   /// Until the peer goes away or the test ends.
   void hold();
+  [[nodiscard]] SSL* tls() const noexcept { return ssl_; }
   [[nodiscard]] bool resumed() const { return ssl_ != nullptr && SSL_session_reused(ssl_) == 1; }
 
  private:
@@ -62,6 +67,8 @@ class RawPeer {
   using Script = std::function<void(Wire&)>;
   explicit RawPeer(Script script);
   RawPeer(Script script, const TlsSetup& tls);
+  /// Takes the context.
+  RawPeer(Script script, SSL_CTX* context);
   ~RawPeer();
   RawPeer(const RawPeer&) = delete;
   RawPeer& operator=(const RawPeer&) = delete;
