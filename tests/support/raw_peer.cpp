@@ -244,6 +244,15 @@ void RawPeer::serve_one(int fd) {
   SSL_free(ssl);
   ERR_clear_error();
   ::close(fd);
+  const std::lock_guard lock(mutex_);
+  ++closed_;
+  changed_.notify_all();
+}
+
+void RawPeer::wait_closed(int count) {
+  std::unique_lock lock(mutex_);
+  if (!changed_.wait_for(lock, std::chrono::seconds(20), [&] { return closed_ >= count; }))
+    throw std::runtime_error("the peer's connections are still open");
 }
 
 }  // namespace hellojohn::tests

@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -51,6 +52,7 @@ class Wire {
   void reset();
   /// Until the peer goes away or the test ends.
   void hold();
+  [[nodiscard]] int descriptor() const noexcept { return fd_; }
   [[nodiscard]] SSL* tls() const noexcept { return ssl_; }
   [[nodiscard]] bool resumed() const { return ssl_ != nullptr && SSL_session_reused(ssl_) == 1; }
 
@@ -78,6 +80,8 @@ class RawPeer {
   [[nodiscard]] std::string origin() const;
   [[nodiscard]] std::string origin(std::string_view host) const;
   [[nodiscard]] int connections() const noexcept { return connections_; }
+  /// Waits until so many connections were closed on this side; throws where they are not.
+  void wait_closed(int count);
 
  private:
   void listen();
@@ -91,6 +95,8 @@ class RawPeer {
   std::atomic<bool> stop_{false};
   std::atomic<int> connections_{0};
   std::mutex mutex_;
+  std::condition_variable changed_;
+  int closed_ = 0;
   std::vector<std::thread> workers_;
   std::thread acceptor_;
 };

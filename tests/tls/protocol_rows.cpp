@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <limits>
 #include <stdexcept>
 
 namespace hellojohn::tests {
@@ -97,6 +98,14 @@ Verdict corrupted_record() {
   return call(server, trusting_root());
 }
 
+/// From now on the server can read no ticket of before, and finds no session.
+void forget_sessions(SSL_CTX* context) {
+  unsigned char keys[80];
+  std::memset(keys, 7, sizeof keys);
+  SSL_CTX_set_tlsext_ticket_keys(context, keys, sizeof keys);
+  SSL_CTX_flush_sessions(context, std::numeric_limits<long>::max());
+}
+
 /// Accepted only where the calls' connections went as `resumed` says, and no early data came.
 Verdict two_calls(const char* second_host, bool tickets_kept, bool resumed) {
   std::atomic<int> reused{0};
@@ -108,14 +117,11 @@ Verdict two_calls(const char* second_host, bool tickets_kept, bool resumed) {
   server.script = [&](Wire& wire) {
     if (wire.resumed()) ++reused;
     if (SSL_get_early_data_status(wire.tls()) != SSL_EARLY_DATA_NOT_SENT) ++early;
-    if (!wire.read_request().empty())
+    const std::string request = wire.read_request();
+    if (!tickets_kept) forget_sessions(SSL_get_SSL_CTX(wire.tls()));
+    if (!request.empty())
       wire.write("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}");
     wire.close_notify();  // Without it OpenSSL forgets the session on this side.
-    if (tickets_kept) return;
-    // From now on no ticket of this server can be read.
-    unsigned char keys[80];
-    std::memset(keys, 7, sizeof keys);
-    SSL_CTX_set_tlsext_ticket_keys(SSL_get_SSL_CTX(wire.tls()), keys, sizeof keys);
   };
   RawPeer peer(server.script, server_context(server));
   Probe probe(trusting_root(), to_loopback());
