@@ -16,7 +16,7 @@ class ConnectionPool {
  public:
   explicit ConnectionPool(std::chrono::milliseconds idle_limit) : idle_limit_(idle_limit) {}
 
-  /// One that is known to be open at this moment, the last one used first; null where there is none.
+  /// One that is open at this moment, the last one used first; null where there is none.
   [[nodiscard]] std::shared_ptr<Connection> take(const std::string& key);
   /// Kept for the next exchange, or closed.
   void keep(const std::shared_ptr<Connection>&) noexcept;
