@@ -141,6 +141,11 @@ std::string Wire::read_request() {
   }
 }
 
+bool Wire::read_any() {
+  char buffer[4096];
+  return read_some(buffer, sizeof buffer) > 0;
+}
+
 void Wire::write(std::string_view bytes) {
   while (!bytes.empty()) {
     const int sent = ssl_ != nullptr
@@ -149,6 +154,10 @@ void Wire::write(std::string_view bytes) {
     if (sent <= 0) return;
     bytes.remove_prefix(static_cast<std::size_t>(sent));
   }
+}
+
+void Wire::write_raw(std::string_view bytes) {
+  (void)::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
 }
 
 void Wire::close_notify() {
@@ -170,6 +179,10 @@ RawPeer::RawPeer(Script script) : script_(std::move(script)) { listen(); }
 
 RawPeer::RawPeer(Script script, const TlsSetup& tls)
     : script_(std::move(script)), context_(make_server_context(tls)) {
+  listen();
+}
+
+RawPeer::RawPeer(Script script, SSL_CTX* context) : script_(std::move(script)), context_(context) {
   listen();
 }
 
@@ -231,6 +244,15 @@ void RawPeer::serve_one(int fd) {
   SSL_free(ssl);
   ERR_clear_error();
   ::close(fd);
+  const std::lock_guard lock(mutex_);
+  ++closed_;
+  changed_.notify_all();
+}
+
+void RawPeer::wait_closed(int count) {
+  std::unique_lock lock(mutex_);
+  if (!changed_.wait_for(lock, std::chrono::seconds(20), [&] { return closed_ >= count; }))
+    throw std::runtime_error("the peer's connections are still open");
 }
 
 }  // namespace hellojohn::tests

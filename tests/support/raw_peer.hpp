@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -41,12 +42,18 @@ class Wire {
   Wire(int fd, SSL* ssl, std::atomic<bool>& stop) : fd_(fd), ssl_(ssl), stop_(stop) {}
   /// Head and body of one request; empty where the client went away.
   std::string read_request();
+  /// Waits for the peer's first octets and drops them; false where it went away.
+  bool read_any();
   void write(std::string_view bytes);
+  /// Past TLS, straight to the socket.
+  void write_raw(std::string_view bytes);
   void close_notify();
   /// Ends with a TCP reset.
   void reset();
   /// Until the peer goes away or the test ends.
   void hold();
+  [[nodiscard]] int descriptor() const noexcept { return fd_; }
+  [[nodiscard]] SSL* tls() const noexcept { return ssl_; }
   [[nodiscard]] bool resumed() const { return ssl_ != nullptr && SSL_session_reused(ssl_) == 1; }
 
  private:
@@ -62,6 +69,8 @@ class RawPeer {
   using Script = std::function<void(Wire&)>;
   explicit RawPeer(Script script);
   RawPeer(Script script, const TlsSetup& tls);
+  /// Takes the context.
+  RawPeer(Script script, SSL_CTX* context);
   ~RawPeer();
   RawPeer(const RawPeer&) = delete;
   RawPeer& operator=(const RawPeer&) = delete;
@@ -71,6 +80,8 @@ class RawPeer {
   [[nodiscard]] std::string origin() const;
   [[nodiscard]] std::string origin(std::string_view host) const;
   [[nodiscard]] int connections() const noexcept { return connections_; }
+  /// Waits until so many connections were closed on this side; throws where they are not.
+  void wait_closed(int count);
 
  private:
   void listen();
@@ -84,6 +95,8 @@ class RawPeer {
   std::atomic<bool> stop_{false};
   std::atomic<int> connections_{0};
   std::mutex mutex_;
+  std::condition_variable changed_;
+  int closed_ = 0;
   std::vector<std::thread> workers_;
   std::thread acceptor_;
 };

@@ -74,7 +74,8 @@ class ExchangeSink {
 /// - exactly one of on_response and on_failure per started exchange, also after cancel() and in shutdown();
 /// - on_last_write comes before the final bytes, and its answer is obeyed;
 /// - cancel() is idempotent, takes unknown ids, and may race with completion;
-/// - when shutdown() returns, no sink call is running and none will follow; later start() calls fail through nothing at
+/// - when shutdown() returns, no sink call is running (but one that does not return by itself before
+///   the deadline: it is left behind) and none will follow; later start() calls fail through nothing at
 ///   all: the library does not make any;
 /// - redirects are reported as answers, never followed.
 ///
@@ -94,9 +95,22 @@ class Transport {
 
 /// How the built-in transport connects. Plain options, all optional.
 struct NetworkOptions {
-  std::string
-      ca_file{};  ///< PEM file of trust anchors that replaces the system's; empty: the system's.
-  std::string ca_pem{};  ///< PEM text of trust anchors, in addition to ca_file.
+  /// PEM file of trust anchors that replaces the system's; empty: the system's.
+  std::string ca_file{};
+  /// PEM text of trust anchors, in addition to ca_file or the system's.
+  std::string ca_pem{};
+  /// Lets SSL_CERT_FILE and SSL_CERT_DIR replace the system's trust anchors. Off: the environment
+  /// of a process is no place to decide whom it trusts.
+  bool trust_environment = false;
+  /// Base64 of SHA-256 digests of SubjectPublicKeyInfo. Where there are any, one must stand in the
+  /// verified chain, which is checked before anything is sent. At least two (one is the backup),
+  /// and `pins_expire`, are required. Never pin a service whose keys you do not control.
+  std::vector<std::string> pins{};
+  /// From then on the pins are ignored, and normal validation stays.
+  std::chrono::system_clock::time_point pins_expire{};
+  /// "http://host[:port]" of a proxy through which https services are reached by CONNECT; TLS goes
+  /// end to end, and the proxy is told their names alone. Empty: none; the environment is not asked.
+  std::string proxy{};
   std::chrono::milliseconds connect_timeout{5000};
   std::chrono::milliseconds tls_timeout{5000};
   std::chrono::milliseconds idle_limit{

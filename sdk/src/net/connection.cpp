@@ -49,13 +49,12 @@ TransportFailure explain_connect(const error_code& ec) {
   return failure(Errc::connect, "no address could be reached");
 }
 
-Connection::Connection(Socket&& socket, Origin origin, asio::ssl::context* tls,
-                       TlsSessions& sessions)
+Connection::Connection(Socket&& socket, Origin origin, TlsClient* tls)
     : origin_(std::move(origin)),
-      sessions_(sessions),
+      client_(tls),
       socket_(std::move(socket)),
       idle_timer_(socket_.get_executor()) {
-  if (tls != nullptr) tls_.emplace(socket_, *tls);
+  if (tls != nullptr) tls_.emplace(socket_, tls->context);
   open_ = true;
 }
 
@@ -70,13 +69,21 @@ void Connection::open() {
     });
     return;
   }
+  if (!client_->anchored) {
+    asio::post(socket_.get_executor(), [self] {
+      self->break_off(
+          failure(Errc::usage, "no trusted certificate authorities found: set ca_file", true),
+          true);
+    });
+    return;
+  }
   SSL* ssl = tls_->native_handle();
   if (!prepare_handshake(ssl, origin_)) {
     asio::post(socket_.get_executor(),
                [self] { self->break_off(Errc::tls_protocol, "TLS could not be set up"); });
     return;
   }
-  sessions_.offer(origin_.key, ssl);
+  client_->sessions.offer(origin_.key, ssl);
   tls_->async_handshake(asio::ssl::stream_base::client,
                         [self](const error_code& ec) { self->on_handshake(ec); });
 }
@@ -86,13 +93,18 @@ void Connection::on_handshake(const error_code& ec) {
   SSL* ssl = tls_->native_handle();
   if (ec) {
     const bool nothing_came = BIO_number_read(SSL_get_rbio(ssl)) == 0;
-    if (ec == asio::error::connection_reset && nothing_came)
+    // Which of the two it is depends on whether our first words were out when it came.
+    const bool reset = ec == asio::error::connection_reset || ec == asio::error::broken_pipe;
+    if (reset && nothing_came)
       return break_off(Errc::connection_lost, "connection reset after it was accepted");
     TlsFailure why = explain_handshake(ssl, tls_code(ec));
     return break_off(failure(why.code, std::move(why.detail), why.permanent), true);
   }
   if (!protocol_agreed(ssl))
     return break_off(failure(Errc::tls_protocol, "server chose another protocol", true), true);
+  if (!client_->pins.hold(ssl, std::chrono::system_clock::now()))
+    return break_off(failure(Errc::tls_trust, "no pinned key in the certificate chain", true),
+                     true);
   read();
   if (user_ != nullptr) user_->on_open();
 }
@@ -161,7 +173,7 @@ void Connection::settle(ResponseReader::State state) {
     return break_off(std::move(out), false);
   }
   awaiting_ = false;
-  if (tls_) sessions_.remember(origin_.key, tls_->native_handle());
+  if (tls_) client_->sessions.remember(origin_.key, tls_->native_handle());
   HttpResponse answer = reader_.take();
   if (user_ != nullptr) user_->on_answer(std::move(answer));
 }

@@ -3,6 +3,7 @@
 // that hung up is noticed before the next request. Knows nothing of names, pools or deadlines.
 #pragma once
 
+#include "net/certificate_checks.hpp"
 #include "net/origin.hpp"
 #include "net/response_reader.hpp"
 #include "net/tls_context.hpp"
@@ -36,12 +37,20 @@ class ConnectionUser {
   virtual void on_broken(TransportFailure&& failure, bool not_processed) = 0;
 };
 
+/// What every TLS connection of a transport shares.
+struct TlsClient {
+  boost::asio::ssl::context context;
+  PinSet pins;
+  TlsSessions sessions{};
+  bool anchored = true;  ///< Somebody is trusted; else a handshake would only blame the server.
+};
+
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
   using Socket = boost::asio::ip::tcp::socket;
 
   /// `tls` is null for http.
-  Connection(Socket&& socket, Origin origin, boost::asio::ssl::context* tls, TlsSessions& sessions);
+  Connection(Socket&& socket, Origin origin, TlsClient* tls);
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
@@ -71,7 +80,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void break_off(Errc, const char* detail);
 
   Origin origin_;
-  TlsSessions& sessions_;
+  TlsClient* client_;
   Socket socket_;
   std::optional<boost::asio::ssl::stream<Socket&>> tls_;
   boost::asio::steady_timer idle_timer_;

@@ -8,6 +8,7 @@
 #include <boost/asio/ip/address.hpp>
 
 #include <cstring>
+#include <string>
 #include <utility>
 
 namespace hellojohn::net {
@@ -63,8 +64,9 @@ void NetworkExchange::start() {
     return transmit();
   }
   enter(Phase::connecting, host_.options().connect_timeout);
-  if (const auto known = literal(origin_)) return on_resolved(*known);
-  host_.resolve(origin_, shared_from_this());
+  const Origin& next_hop = proxy() != nullptr ? *proxy() : origin_;
+  if (const auto known = literal(next_hop)) return on_resolved(*known);
+  host_.resolve(next_hop, shared_from_this());
 }
 
 void NetworkExchange::on_resolved(const Resolution& found) {
@@ -90,6 +92,30 @@ void NetworkExchange::on_resolved(const Resolution& found) {
 void NetworkExchange::on_connected(const error_code& ec, Connection::Socket&& socket) {
   if (over_) return;
   if (ec) return give_up(explain_connect(ec));
+  if (proxy() == nullptr) return begin_handshake(std::move(socket));
+  const std::string host =
+      origin_.host.find(':') == std::string::npos ? origin_.host : "[" + origin_.host + "]";
+  std::weak_ptr<NetworkExchange> self = weak_from_this();
+  tunnel_ = std::make_shared<ProxyTunnel>(
+      std::move(socket), host + ":" + origin_.port,
+      [self](std::optional<TransportFailure>&& why, Connection::Socket&& through) {
+        if (const auto alive = self.lock()) alive->on_tunnel(std::move(why), std::move(through));
+      });
+  tunnel_->start();
+}
+
+void NetworkExchange::on_tunnel(std::optional<TransportFailure>&& why,
+                                Connection::Socket&& socket) {
+  if (over_) return;
+  if (why) return give_up(std::move(*why));
+  begin_handshake(std::move(socket));
+}
+
+const Origin* NetworkExchange::proxy() const noexcept {
+  return origin_.scheme == Scheme::https ? host_.proxy() : nullptr;
+}
+
+void NetworkExchange::begin_handshake(Connection::Socket&& socket) {
   connection_ = host_.connection(std::move(socket), origin_);
   connection_->set_user(this);
   enter(Phase::handshake, host_.options().tls_timeout);
@@ -99,7 +125,8 @@ void NetworkExchange::on_connected(const error_code& ec, Connection::Socket&& so
 void NetworkExchange::on_open() { transmit(); }
 
 void NetworkExchange::transmit() {
-  if (!sink_.on_last_write(id_)) return give_up(Errc::cancelled, "called off before it was sent");
+  if (!host_.sinks().last_write(sink_, id_))
+    return give_up(Errc::cancelled, "called off before it was sent");
   enter(Phase::answer, Clock::duration::max());
   // Should starting the write throw, part of it may have left.
   sent_ = Sent::part;
@@ -166,6 +193,7 @@ void NetworkExchange::give_up(TransportFailure&& why, bool not_processed) noexce
   not_processed_ = not_processed;
   timer_.cancel();
   if (connector_) connector_->close();
+  if (tunnel_) tunnel_->close();
   if (connection_ && connection_->writing()) return connection_->close();
   report();
 }
@@ -187,7 +215,7 @@ void NetworkExchange::deliver() noexcept {
   const auto self = shared_from_this();
   let_go();
   host_.forget(id_);
-  sink_.on_response(id_, std::move(*answer_));
+  host_.sinks().response(sink_, id_, std::move(*answer_));
 }
 
 void NetworkExchange::report() noexcept {
@@ -195,7 +223,7 @@ void NetworkExchange::report() noexcept {
   failure_->sent = not_processed_ ? Sent::none : sent_;
   let_go();
   host_.forget(id_);
-  sink_.on_failure(id_, std::move(*failure_));
+  host_.sinks().failure(sink_, id_, std::move(*failure_));
 }
 
 }  // namespace hellojohn::net

@@ -5,7 +5,9 @@
 
 #include "net/connection.hpp"
 #include "net/connector.hpp"
+#include "net/proxy_tunnel.hpp"
 #include "net/resolver_posix.hpp"
+#include "net/sink_gate.hpp"
 
 #include <hellojohn/transport.hpp>
 
@@ -25,6 +27,9 @@ class NetworkHost {
  public:
   virtual ~NetworkHost() = default;
   virtual const NetworkOptions& options() const noexcept = 0;
+  /// Null: straight to the service.
+  virtual const Origin* proxy() const noexcept = 0;
+  virtual SinkGate& sinks() noexcept = 0;
   /// Ends in NetworkExchange::on_resolved, if the exchange still lives.
   virtual void resolve(const Origin&, const std::shared_ptr<NetworkExchange>&) = 0;
   virtual std::shared_ptr<Connection> take_idle(const Origin&) = 0;
@@ -57,6 +62,9 @@ class NetworkExchange final : public ConnectionUser,
   void on_broken(TransportFailure&&, bool not_processed) override;
 
   void on_connected(const boost::system::error_code&, Connection::Socket&&);
+  void on_tunnel(std::optional<TransportFailure>&&, Connection::Socket&&);
+  void begin_handshake(Connection::Socket&&);
+  [[nodiscard]] const Origin* proxy() const noexcept;
   void transmit();
   void enter(Phase, Clock::duration limit);
   void on_timer();
@@ -73,6 +81,7 @@ class NetworkExchange final : public ConnectionUser,
   Origin origin_;
   Secret wire_;
   std::shared_ptr<Connector> connector_;
+  std::shared_ptr<ProxyTunnel> tunnel_;
   std::shared_ptr<Connection> connection_;
   std::optional<HttpResponse> answer_;
   std::optional<TransportFailure> failure_;

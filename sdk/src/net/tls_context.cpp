@@ -2,16 +2,19 @@
 // servers.
 #include "net/tls_context.hpp"
 
-#include <openssl/bio.h>
+#include "net/certificate_checks.hpp"
+#include "net/trust_store.hpp"
+
 #include <openssl/err.h>
-#include <openssl/pem.h>
 #include <openssl/x509v3.h>
 
 #include <arpa/inet.h>
 
+#include <cstdint>
 #include <cstring>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace hellojohn::net {
 namespace {
@@ -21,6 +24,13 @@ constexpr const char* tls12_ciphers =
     "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:"
     "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:"
     "ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305";
+constexpr const char* tls13_ciphers =
+    "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256";
+constexpr const char* groups = "X25519:P-256:P-384:P-521";
+constexpr const char* signatures =
+    "ECDSA+SHA256:ECDSA+SHA384:ECDSA+SHA512:ed25519:RSA-PSS+SHA256:RSA-PSS+SHA384:RSA-PSS+SHA512:"
+    "RSA+SHA256:RSA+SHA384:RSA+SHA512";
+constexpr long certificate_list_limit = 100 * 1024;
 constexpr unsigned char alpn_offer[] = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
 constexpr std::size_t session_limit = 64;
 
@@ -38,29 +48,38 @@ Error no_memory() {
   return error;
 }
 
+/// Says everything, also what is OpenSSL's default: a new context carries what the host's
+/// openssl.cnf asks for in its system_default section.
 bool apply_policy(SSL_CTX* context) noexcept {
   SSL_CTX_set_security_level(context, security_level);
-  SSL_CTX_set_options(context,
-                      SSL_OP_NO_RENEGOTIATION | SSL_OP_CLEANSE_PLAINTEXT | SSL_OP_NO_COMPRESSION);
+  SSL_CTX_clear_options(context, ~std::uint64_t{0});
+  SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_CLEANSE_PLAINTEXT |
+                                   SSL_OP_NO_COMPRESSION | SSL_OP_ENABLE_MIDDLEBOX_COMPAT);
   SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
   SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
+  SSL_CTX_set_max_cert_list(context, certificate_list_limit);
+  refuse_stapled_revocation(context);
   return SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) == 1 &&
+         SSL_CTX_set_max_proto_version(context, 0) == 1 &&
          SSL_CTX_set_cipher_list(context, tls12_ciphers) == 1 &&
+         SSL_CTX_set_ciphersuites(context, tls13_ciphers) == 1 &&
+         SSL_CTX_set1_groups_list(context, groups) == 1 &&
+         SSL_CTX_set1_sigalgs_list(context, signatures) == 1 &&
          SSL_CTX_set_alpn_protos(context, alpn_offer, sizeof alpn_offer) == 0;
 }
 
-/// The number of certificates added from PEM text.
-int add_anchors(SSL_CTX* context, const std::string& pem) noexcept {
-  const std::unique_ptr<BIO, int (*)(BIO*)> input(
-      BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())), &BIO_free);
-  if (!input) return 0;
-  int added = 0;
-  for (;;) {
-    const std::unique_ptr<X509, void (*)(X509*)> certificate(
-        PEM_read_bio_X509_AUX(input.get(), nullptr, nullptr, nullptr), &X509_free);
-    if (!certificate) break;
-    if (X509_STORE_add_cert(SSL_CTX_get_cert_store(context), certificate.get()) == 1) ++added;
-  }
+/// An empty store in place of whatever the host's configuration put there.
+bool replace_store(SSL_CTX* context) noexcept {
+  X509_STORE* store = X509_STORE_new();
+  if (store == nullptr) return false;
+  SSL_CTX_set_cert_store(context, store);
+  return SSL_CTX_set1_verify_cert_store(context, store) == 1;
+}
+
+bool add_anchors(SSL_CTX* context, const std::vector<CertificatePtr>& anchors) noexcept {
+  bool added = false;
+  for (const CertificatePtr& anchor : anchors)
+    if (X509_STORE_add_cert(SSL_CTX_get_cert_store(context), anchor.get()) == 1) added = true;
   ERR_clear_error();
   return added;
 }
@@ -81,21 +100,20 @@ std::string reason_words(unsigned long error) {
 
 Result<SslContextPtr> make_tls_context(const NetworkOptions& options) {
   ERR_clear_error();
-  SslContextPtr context(SSL_CTX_new(TLS_client_method()));
-  if (!context || !apply_policy(context.get())) return no_memory();
+  if (private_library() == nullptr) return no_memory();
+  SslContextPtr context(SSL_CTX_new_ex(private_library(), nullptr, TLS_client_method()));
+  if (!context || !apply_policy(context.get()) || !replace_store(context.get())) return no_memory();
   if (!options.ca_file.empty() &&
-      SSL_CTX_load_verify_file(context.get(), options.ca_file.c_str()) != 1) {
-    ERR_clear_error();
+      !add_anchors(context.get(), read_pem_file(options.ca_file.c_str())))
     return usage("ca_file cannot be read or holds no certificate");
-  }
-  if (!options.ca_pem.empty() && add_anchors(context.get(), options.ca_pem) == 0)
+  if (!options.ca_pem.empty() && !add_anchors(context.get(), read_pem_text(options.ca_pem)))
     return usage("ca_pem holds no certificate");
   return context;
 }
 
-void load_system_roots(SSL_CTX* context) noexcept {
-  SSL_CTX_set_default_verify_paths(context);
-  ERR_clear_error();
+bool load_system_roots(SSL_CTX* context, const NetworkOptions& options) noexcept {
+  return add_system_roots(SSL_CTX_get_cert_store(context), options.trust_environment) ||
+         !options.ca_pem.empty();
 }
 
 bool prepare_handshake(SSL* ssl, const Origin& origin) noexcept {
@@ -123,6 +141,13 @@ TlsFailure explain_handshake(SSL* ssl, unsigned long error) {
     return {Errc::tls_trust, true,
             std::string("certificate verify failed: ") + X509_verify_cert_error_string(verified)};
   if (error == 0) return {Errc::tls_protocol, false, "connection closed in the TLS handshake"};
+  switch (ERR_GET_REASON(error)) {
+    case SSL_R_INVALID_STATUS_RESPONSE:
+      return {Errc::tls_trust, true, "certificate revoked, says the stapled answer"};
+    case SSL_R_EXCESSIVE_MESSAGE_SIZE:
+      return {Errc::tls_trust, true, "certificate list over 100 KiB"};
+    default: break;
+  }
   const bool passing = ERR_GET_REASON(error) == SSL_R_TLSV1_ALERT_INTERNAL_ERROR;
   return {Errc::tls_protocol, !passing, reason_words(error)};
 }

@@ -29,8 +29,9 @@ using SslSessionPtr = std::unique_ptr<SSL_SESSION, SslSessionFree>;
 /// certificate.
 [[nodiscard]] Result<SslContextPtr> make_tls_context(const NetworkOptions&);
 
-/// Adds the system's roots; takes tens of milliseconds, so it belongs on the I/O thread.
-void load_system_roots(SSL_CTX*) noexcept;
+/// Adds the system's roots; may take tens of milliseconds, so it belongs on the I/O thread. False
+/// where nobody at all is trusted afterwards.
+[[nodiscard]] bool load_system_roots(SSL_CTX*, const NetworkOptions&) noexcept;
 
 /// Server name, host check and buffer policy of one connection. False where OpenSSL refuses.
 [[nodiscard]] bool prepare_handshake(SSL*, const Origin&) noexcept;

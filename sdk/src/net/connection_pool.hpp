@@ -1,0 +1,32 @@
+// Connections between two exchanges, by origin. Lives on the I/O thread; knows nothing of how they
+// were made.
+#pragma once
+
+#include "net/connection.hpp"
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace hellojohn::net {
+
+class ConnectionPool {
+ public:
+  explicit ConnectionPool(std::chrono::milliseconds idle_limit) : idle_limit_(idle_limit) {}
+
+  /// One that is open at this moment, the last one used first; null where there is none.
+  [[nodiscard]] std::shared_ptr<Connection> take(const std::string& key);
+  /// Kept for the next exchange, or closed.
+  void keep(const std::shared_ptr<Connection>&) noexcept;
+  /// Closes all, and whatever is given to keep() from now on.
+  void shut() noexcept;
+
+ private:
+  std::chrono::milliseconds idle_limit_;
+  std::map<std::string, std::vector<std::shared_ptr<Connection>>> idle_;
+  bool shut_ = false;
+};
+
+}  // namespace hellojohn::net

@@ -1,0 +1,167 @@
+// No exchange is left without its end: not by a failed allocation, not by a stop at any moment.
+#include "net/io_engine.hpp"
+
+#include <boost/asio/post.hpp>
+
+#include <utility>
+
+namespace hellojohn::net {
+namespace {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+
+/// What a handler may still take once the loop was stopped: one handshake step, one certificate.
+constexpr std::chrono::milliseconds last_handler{50};
+
+}  // namespace
+
+IoEngine::IoEngine(EngineSetup setup)
+    : options_(std::move(setup.options)),
+      resolver_(setup.resolver),
+      proxy_(std::move(setup.proxy)),
+      tls_{asio::ssl::context(setup.tls.release()), std::move(setup.pins)},
+      wake_timer_(io_),
+      pool_(options_.idle_limit),
+      work_(asio::make_work_guard(io_)) {}
+
+void IoEngine::run() noexcept {
+  if (options_.ca_file.empty())
+    tls_.anchored = load_system_roots(tls_.context.native_handle(), options_);
+  for (;;) {
+    try {
+      io_.run();
+      break;
+    } catch (...) {
+      // Which exchange it was cannot be told: none may be left without an end.
+      fail_all(Errc::resource, "out of memory");
+    }
+  }
+  const std::lock_guard lock(mutex_);
+  thread_ended_ = true;
+  ended_.notify_all();
+}
+
+void IoEngine::start(ExchangeId id, HttpRequest&& request, ExchangeSink& sink) noexcept {
+  try {
+    NetworkHost& host = *this;
+    auto exchange = std::make_shared<NetworkExchange>(io_, host, id, std::move(request), sink);
+    asio::post(io_, [this, exchange] { begin(exchange); });
+  } catch (...) {
+    orphans_.add(id, sink);
+  }
+}
+
+void IoEngine::begin(const std::shared_ptr<NetworkExchange>& exchange) {
+  orphans_.report(sinks_);
+  exchanges_[exchange->id()] = exchange;
+  if (stopping_) return exchange->give_up(Errc::shutting_down, "transport is shutting down");
+  exchange->start();
+}
+
+void IoEngine::cancel(ExchangeId id) noexcept {
+  try {
+    asio::post(io_, [this, id] {
+      const auto found = exchanges_.find(id);
+      if (found == exchanges_.end()) return;
+      const auto exchange = found->second;
+      exchange->give_up(Errc::cancelled, "cancelled");
+    });
+  } catch (...) {
+    return;  // Without memory for the message the exchange ends at its deadline.
+  }
+}
+
+bool IoEngine::wake_at(std::chrono::steady_clock::time_point time, ExchangeSink& sink) noexcept {
+  try {
+    asio::post(io_, [this, time, &sink] {
+      if (stopping_) return;
+      wake_timer_.expires_at(time);
+      wake_timer_.async_wait([this, time, &sink](const error_code& ec) {
+        // A wait that was replaced when its end was already queued.
+        if (!ec && !stopping_ && wake_timer_.expiry() == time) sinks_.wake(sink);
+      });
+    });
+    return true;
+  } catch (...) {
+    return false;
+  }
+}
+
+void IoEngine::resolve(const Origin& origin, const std::shared_ptr<NetworkExchange>& exchange) {
+  const std::string key = origin.host + ' ' + origin.port;
+  if (const auto found = lookups_.find(key); found != lookups_.end()) {
+    found->second.waiting.push_back(exchange);
+    return;
+  }
+  auto mailbox = std::make_shared<ResolveMailbox>([this, key](Resolution&& resolution) {
+    asio::post(io_,
+               [this, key, resolution = std::move(resolution)] { on_resolved(key, resolution); });
+  });
+  Lookup& lookup = lookups_[key];
+  lookup.mailbox = mailbox;
+  lookup.waiting.push_back(exchange);
+  if (resolve_detached(origin.host, origin.port, resolver_, std::move(mailbox))) return;
+  lookups_.erase(key);
+  exchange->give_up(Errc::resource, "no thread for the host name lookup");
+}
+
+void IoEngine::on_resolved(const std::string& key, const Resolution& resolution) {
+  const auto found = lookups_.find(key);
+  if (found == lookups_.end()) return;
+  const auto waiting = std::move(found->second.waiting);
+  lookups_.erase(found);
+  for (const auto& waiter : waiting)
+    if (const auto exchange = waiter.lock()) exchange->on_resolved(resolution);
+}
+
+std::shared_ptr<Connection> IoEngine::connection(Connection::Socket&& socket,
+                                                 const Origin& origin) {
+  return std::make_shared<Connection>(std::move(socket), origin,
+                                      origin.scheme == Scheme::https ? &tls_ : nullptr);
+}
+
+void IoEngine::fail_all(Errc code, const char* detail) noexcept {
+  // Those still writing report when their write has ended, and leave the map then.
+  for (auto next = exchanges_.begin(); next != exchanges_.end();) {
+    const auto exchange = (next++)->second;
+    exchange->give_up(code, detail);
+  }
+  orphans_.report(sinks_);
+}
+
+void IoEngine::stop() noexcept {
+  stopping_ = true;
+  for (auto& [key, lookup] : lookups_) lookup.mailbox->abandon();
+  lookups_.clear();
+  wake_timer_.cancel();
+  fail_all(Errc::shutting_down, "transport is shutting down");
+  pool_.shut();
+  work_.reset();
+}
+
+bool IoEngine::stop_and_wait(std::chrono::steady_clock::time_point deadline) noexcept {
+  try {
+    asio::post(io_, [this] { stop(); });
+  } catch (...) {
+    io_.stop();
+  }
+  std::unique_lock lock(mutex_);
+  if (ended_.wait_until(lock, deadline, [this] { return thread_ended_; })) return true;
+  io_.stop();  // Handlers that are queued stay for drain(); the running one ends by itself.
+  return ended_.wait_until(lock, deadline + last_handler, [this] { return thread_ended_; });
+}
+
+void IoEngine::drain() noexcept {
+  for (int pass = 0; pass < 2; ++pass) {
+    stop();
+    try {
+      io_.restart();
+      io_.poll();
+    } catch (...) {
+      fail_all(Errc::shutting_down, "shutting down");
+    }
+  }
+}
+
+}  // namespace hellojohn::net

@@ -1,0 +1,95 @@
+// The I/O thread's side of a transport, and what outlives one exchange there: kept connections, TLS
+// sessions, lookups under way, the timer. Everything but post-like calls runs on that thread, so
+// nothing is locked. Shared by the transport and its thread: whoever ends last frees it.
+#pragma once
+
+#include "net/connection_pool.hpp"
+#include "net/network_exchange.hpp"
+#include "net/orphans.hpp"
+#include "net/resolver_posix.hpp"
+#include "net/sink_gate.hpp"
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <chrono>
+#include <condition_variable>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hellojohn::net {
+
+/// What options turned out to mean.
+struct EngineSetup {
+  NetworkOptions options;
+  ResolverFunctions resolver;
+  std::optional<Origin> proxy;
+  SslContextPtr tls;
+  PinSet pins;
+};
+
+class IoEngine final : private NetworkHost {
+ public:
+  explicit IoEngine(EngineSetup);
+  IoEngine(const IoEngine&) = delete;
+  IoEngine& operator=(const IoEngine&) = delete;
+
+  // Any thread.
+  void start(ExchangeId, HttpRequest&&, ExchangeSink&) noexcept;
+  void cancel(ExchangeId) noexcept;
+  [[nodiscard]] bool wake_at(std::chrono::steady_clock::time_point, ExchangeSink&) noexcept;
+  /// False where the thread has not ended by then.
+  [[nodiscard]] bool stop_and_wait(std::chrono::steady_clock::time_point deadline) noexcept;
+
+  /// The I/O thread's whole life.
+  void run() noexcept;
+  /// After the thread has ended: gives every exchange that it had no time for its end.
+  void drain() noexcept;
+  SinkGate& sinks() noexcept override { return sinks_; }
+
+ private:
+  struct Lookup {
+    std::shared_ptr<ResolveMailbox> mailbox;
+    std::vector<std::weak_ptr<NetworkExchange>> waiting;
+  };
+
+  const NetworkOptions& options() const noexcept override { return options_; }
+  const Origin* proxy() const noexcept override { return proxy_ ? &*proxy_ : nullptr; }
+  void resolve(const Origin&, const std::shared_ptr<NetworkExchange>&) override;
+  std::shared_ptr<Connection> take_idle(const Origin& origin) override {
+    return pool_.take(origin.key);
+  }
+  void keep(std::shared_ptr<Connection> connection) noexcept override { pool_.keep(connection); }
+  std::shared_ptr<Connection> connection(Connection::Socket&&, const Origin&) override;
+  void forget(ExchangeId id) noexcept override { exchanges_.erase(id); }
+
+  void begin(const std::shared_ptr<NetworkExchange>&);
+  void on_resolved(const std::string& key, const Resolution&);
+  void fail_all(Errc, const char* detail) noexcept;
+  void stop() noexcept;
+
+  NetworkOptions options_;
+  ResolverFunctions resolver_;
+  std::optional<Origin> proxy_;
+  TlsClient tls_;
+  boost::asio::io_context io_{1};
+  boost::asio::steady_timer wake_timer_;
+  ConnectionPool pool_;
+  std::map<ExchangeId, std::shared_ptr<NetworkExchange>> exchanges_;
+  std::map<std::string, Lookup> lookups_;
+  bool stopping_ = false;
+  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
+  SinkGate sinks_;
+  Orphans orphans_;
+
+  std::mutex mutex_;
+  std::condition_variable ended_;
+  bool thread_ended_ = false;
+};
+
+}  // namespace hellojohn::net

@@ -1,0 +1,89 @@
+// Whatever goes wrong here, the service has seen nothing: every failure is "not sent".
+#include "net/proxy_tunnel.hpp"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/write.hpp>
+
+#include <string_view>
+#include <utility>
+
+namespace hellojohn::net {
+namespace {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+
+TransportFailure refusal(std::string detail, bool permanent) {
+  TransportFailure out;
+  out.code = Errc::connect;
+  out.detail = std::move(detail);
+  out.permanent = permanent;
+  return out;
+}
+
+/// The status of "HTTP/1.x NNN …", 0 where it is none.
+int status_of(std::string_view head) noexcept {
+  if (head.size() < 13 || head.substr(0, 7) != "HTTP/1." || head[8] != ' ') return 0;
+  int status = 0;
+  for (char c : head.substr(9, 3)) {
+    if (c < '0' || c > '9') return 0;
+    status = status * 10 + (c - '0');
+  }
+  return head[12] == ' ' || head[12] == '\r' ? status : 0;
+}
+
+}  // namespace
+
+ProxyTunnel::ProxyTunnel(Socket&& socket, const std::string& target, Handler handler)
+    : socket_(std::move(socket)),
+      request_("CONNECT " + target + " HTTP/1.1\r\nHost: " + target + "\r\n\r\n"),
+      handler_(std::move(handler)) {}
+
+void ProxyTunnel::start() {
+  auto self = shared_from_this();
+  asio::async_write(socket_, asio::buffer(request_), [self](const error_code& ec, std::size_t) {
+    if (ec) return self->finish(refusal("proxy closed the connection", false));
+    self->read();
+  });
+}
+
+void ProxyTunnel::close() noexcept {
+  handler_ = nullptr;
+  error_code ignored;
+  socket_.close(ignored);
+}
+
+void ProxyTunnel::read() {
+  auto self = shared_from_this();
+  socket_.async_read_some(
+      asio::buffer(answer_.data() + filled_, answer_.size() - filled_),
+      [self](const error_code& ec, std::size_t size) { self->on_read(ec, size); });
+}
+
+void ProxyTunnel::on_read(const error_code& ec, std::size_t size) {
+  if (!handler_) return;
+  if (ec) return finish(refusal("proxy closed the connection", false));
+  filled_ += size;
+  const std::string_view head(answer_.data(), filled_);
+  const auto end = head.find("\r\n\r\n");
+  if (end == std::string_view::npos) {
+    if (filled_ == answer_.size()) return finish(refusal("proxy's answer is too long", true));
+    return read();
+  }
+  const int status = status_of(head);
+  if (status < 200 || status > 299)
+    return finish(refusal("proxy refused the connection: " + std::to_string(status),
+                          status < 500 || status == 501));
+  // The service speaks only when spoken to: octets here are the proxy's own.
+  if (end + 4 != filled_) return finish(refusal("proxy sent more than its answer", true));
+  finish(std::nullopt);
+}
+
+void ProxyTunnel::finish(std::optional<TransportFailure>&& why) {
+  if (!handler_) return;
+  Handler handler = std::move(handler_);
+  handler_ = nullptr;
+  handler(std::move(why), std::move(socket_));
+}
+
+}  // namespace hellojohn::net

@@ -1,0 +1,42 @@
+// HTTP CONNECT: a way through a proxy to the service, inside which TLS goes end to end.
+// Sends the proxy the service's name and port and nothing else: no key, no cookie, no credential.
+#pragma once
+
+#include <hellojohn/transport.hpp>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+
+#include <array>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace hellojohn::net {
+
+class ProxyTunnel : public std::enable_shared_from_this<ProxyTunnel> {
+ public:
+  using Socket = boost::asio::ip::tcp::socket;
+  /// Called once, never inside start(), not after close(): a failure, or the socket.
+  using Handler = std::function<void(std::optional<TransportFailure>&&, Socket&&)>;
+
+  /// `target` is "host:port".
+  ProxyTunnel(Socket&& socket, const std::string& target, Handler handler);
+
+  void start();
+  void close() noexcept;
+
+ private:
+  void read();
+  void on_read(const boost::system::error_code&, std::size_t);
+  void finish(std::optional<TransportFailure>&&);
+
+  Socket socket_;
+  std::string request_;
+  Handler handler_;
+  std::array<char, 8 * 1024> answer_{};
+  std::size_t filled_ = 0;
+};
+
+}  // namespace hellojohn::net

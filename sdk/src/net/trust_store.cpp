@@ -1,0 +1,106 @@
+// The distributions' bundles are probed by path: OpenSSL's own default is the builder's, which is
+// wrong for a program that carries its OpenSSL to another distribution.
+#include "net/trust_store.hpp"
+
+#include <openssl/bio.h>
+#include <openssl/err.h>
+#include <openssl/pem.h>
+
+#include <cstdlib>
+#include <mutex>
+#include <utility>
+
+namespace hellojohn::net {
+namespace {
+
+using BioPtr = std::unique_ptr<BIO, int (*)(BIO*)>;
+using Certificates = std::vector<CertificatePtr>;
+
+constexpr const char* bundles[] = {
+    "/etc/ssl/certs/ca-certificates.crt",                 // Debian, Ubuntu, Arch, Gentoo, SteamOS
+    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",  // Fedora, RHEL
+    "/etc/pki/tls/certs/ca-bundle.crt",                   // older Fedora, RHEL
+    "/etc/ssl/ca-bundle.pem",                             // openSUSE
+    "/etc/ssl/cert.pem",                                  // Alpine, BSD, macOS
+};
+
+Certificates read_certificates(BIO* input) {
+  Certificates out;
+  for (;;) {
+    X509* target = X509_new_ex(private_library(), nullptr);
+    if (target == nullptr) break;
+    const bool read = PEM_read_bio_X509_AUX(input, &target, nullptr, nullptr) != nullptr;
+    CertificatePtr certificate(target);
+    if (!read) break;
+    out.push_back(std::move(certificate));
+  }
+  ERR_clear_error();
+  return out;
+}
+
+/// Null while no bundle could be read: the next transport tries again.
+const Certificates* system_roots() {
+  // Both are never destroyed: a detached thread may outlive the statics of the program.
+  static std::mutex mutex;
+  static const Certificates* roots = nullptr;
+  const std::lock_guard lock(mutex);
+  if (roots != nullptr) return roots;
+  for (const char* path : bundles) {
+    Certificates found = read_pem_file(path);
+    if (found.empty()) continue;
+    roots = new Certificates(std::move(found));
+    break;
+  }
+  return roots;
+}
+
+/// True where the environment names a place, whatever is found there.
+bool add_from_environment(X509_STORE* store, bool& added) noexcept {
+  const char* file = std::getenv(X509_get_default_cert_file_env());
+  const char* folder = std::getenv(X509_get_default_cert_dir_env());
+  if (file == nullptr && folder == nullptr) return false;
+  OSSL_LIB_CTX* library = private_library();
+  if (file != nullptr && X509_STORE_load_file_ex(store, file, library, nullptr) == 1) added = true;
+  if (folder != nullptr && X509_STORE_load_path(store, folder) == 1) added = true;
+  ERR_clear_error();
+  return true;
+}
+
+}  // namespace
+
+OSSL_LIB_CTX* private_library() noexcept {
+  static std::mutex mutex;
+  static OSSL_LIB_CTX* library = nullptr;
+  const std::lock_guard lock(mutex);
+  if (library == nullptr) library = OSSL_LIB_CTX_new();
+  return library;
+}
+
+Certificates read_pem_text(const std::string& pem) {
+  const BioPtr input(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())), &BIO_free);
+  return input ? read_certificates(input.get()) : Certificates{};
+}
+
+Certificates read_pem_file(const char* path) {
+  const BioPtr input(BIO_new_file(path, "r"), &BIO_free);
+  if (input) return read_certificates(input.get());
+  ERR_clear_error();
+  return {};
+}
+
+bool add_system_roots(X509_STORE* store, bool environment) noexcept {
+  bool added = false;
+  if (environment && add_from_environment(store, added)) return added;
+  try {
+    const Certificates* roots = system_roots();
+    if (roots == nullptr) return false;
+    for (const CertificatePtr& root : *roots)
+      if (X509_STORE_add_cert(store, root.get()) == 1) added = true;
+  } catch (...) {
+    added = false;  // Without memory nobody is trusted, and the calls say so.
+  }
+  ERR_clear_error();
+  return added;
+}
+
+}  // namespace hellojohn::net
