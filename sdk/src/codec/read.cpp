@@ -134,23 +134,6 @@ class CodeList final : public Fields {
   std::size_t seen_ = 0;
 };
 
-/// A lifetime that cannot be read leaves the field empty instead of losing the session (faults.md 141).
-class TokenFields final : public Fields {
- public:
-  template <std::size_t N>
-  TokenFields(const std::array<Field, N>& table, std::optional<std::int64_t>& life)
-      : Fields(table), life_(life) {}
-  Problem on_integer(std::string_view path, std::int64_t value) override {
-    if (path != "expires_in" && path != "session.expires_in")
-      return Fields::on_integer(path, value);
-    life_ = value;
-    return nullptr;
-  }
-
- private:
-  std::optional<std::int64_t>& life_;
-};
-
 }  // namespace
 
 Problem read_tokens(std::string_view body, Tokens& out) {
@@ -167,11 +150,13 @@ Problem read_tokens(std::string_view body, Tokens& out) {
                          Field{"refresh_token", &flat_refresh},
                          Field{"session.access_token_expires_at", &expires_at},
                          Field{"access_token_expires_at", &flat_expires_at},
+                         Field{"session.expires_in", &expires_in},
+                         Field{"expires_in", &expires_in},
                          Field{"session_type", &out.session_type},
                          Field{"requires_mfa_reenrollment", &out.requires_mfa_reenrollment},
                          Field{"backup_codes_remaining", &remaining},
                          Field{"remaining", &remaining_short}};
-  TokenFields visitor(table, expires_in);
+  Fields visitor(table);
   if (const Problem problem = read_json(body, visitor)) return problem;
 
   out.access_token = std::move(access.empty() ? flat_access : access);
