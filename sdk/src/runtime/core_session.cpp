@@ -119,7 +119,8 @@ void Core::install_and_release(CallBase& call) noexcept {
   }
   if (call.to_install_ && options_.store != nullptr) {
     const Secret bytes = store_form(*call.to_install_, clock());
-    return options_.store->save(add_store_op(&call, StorePurpose::keep), bytes.view(), store_sink());
+    return options_.store->save(add_store_op(&call, StorePurpose::keep), bytes.view(),
+                                store_sink());
   }
   if (call.to_install_) {
     {
