@@ -24,6 +24,7 @@ class Terminal {
   explicit Terminal(const char* program) {
     winsize size{40, 100, 0, 0};
     pid_ = forkpty(&fd_, nullptr, nullptr, &size);
+    REQUIRE(pid_ >= 0);  // No pseudo-terminals here: is /dev/pts mounted?
     if (pid_ == 0) {
       execl(program, program, static_cast<char*>(nullptr));
       _exit(127);
