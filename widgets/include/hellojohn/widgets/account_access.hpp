@@ -69,7 +69,7 @@ class AccountAccess {
 
   void apply(const Intent& intent);
   void apply(const Intents& intents);
-  /// Once a frame. `now`: a monotonic time that also counts while the machine sleeps, where the host can.
+  /// Once a frame. `now`: Clock::now() + Clock::suspended() of the client, so that a sleep counts.
   void update(Time now);
 
   [[nodiscard]] const AccountAccessView& view() const noexcept { return view_; }
