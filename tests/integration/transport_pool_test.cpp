@@ -40,8 +40,9 @@ TEST_CASE("a kept connection on which the peer spoke unasked is not used") {
   std::promise<void> spoken;
   RawPeer peer([&](Wire& wire) {
     if (wire.read_request().empty()) return;
+    const bool first = ++requests == 1;  // Before the answer: the client counts after it.
     wire.write(ok);
-    if (++requests == 1) {
+    if (first) {
       // Only once the answer was taken is the rest a second answer, and not surplus of the first.
       spoken.get_future().wait();
       wire.write(ok);
