@@ -110,7 +110,7 @@ TEST_CASE("Retry-After: seconds, dates, bounds") {
   CHECK(read_retry_after("999999999999999999999", now) == 24h);
   CHECK(read_retry_after("Sun, 06 Nov 2094 08:49:37 GMT", now) == 24h);
   for (const char* text : {"", "-1", "1e30", "soon", "5s", "1.5", "Sun, 31 Feb 1994 08:49:37 GMT",
-                           "Sun, 06 Nov 1994 24:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT"})
+                           "Sun, 06 Nov 1994 24:49:37 GMT"})
     CHECK_FALSE(read_retry_after(text, now).has_value());
   CHECK(read_rate_limit_reset("784111807", now) == 30s);
   CHECK(read_rate_limit_reset("784111700", now) == 0s);
