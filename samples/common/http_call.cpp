@@ -65,7 +65,7 @@ hellojohn::HttpResponse exchange(Stream& stream, http::request<http::string_body
   http::response<http::string_body> answer;
   http::read(stream, buffer, answer);
   hellojohn::HttpResponse out;
-  out.status = answer.result_int();
+  out.status = static_cast<int>(answer.result_int());
   out.body = hellojohn::Secret(answer.body());
   return out;
 }

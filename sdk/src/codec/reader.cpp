@@ -1,6 +1,8 @@
 // See reader.hpp. All text passes through wiped storage: an answer's strings are codes and tokens as often as not.
 #include "codec/reader.hpp"
 
+#include <hellojohn/secret.hpp>
+
 #include <boost/json/basic_parser_impl.hpp>
 
 #include <cmath>
@@ -128,11 +130,7 @@ struct Handler {
   bool on_comment(json::string_view, json::error_code&) { return true; }
 };
 
-}  // namespace
-
-Problem read_json(std::string_view text, Visitor& visitor) {
-  if (text.empty()) return "the body is empty";
-  if (text.size() > longest_text) return "the body is too large";
+Problem parse(std::string_view text, Visitor& visitor) {
   json::parse_options options;
   options.max_depth = deepest;
   json::basic_parser<Handler> parser(options, visitor);
@@ -144,6 +142,22 @@ Problem read_json(std::string_view text, Visitor& visitor) {
   for (const char c : text.substr(consumed))
     if (c != ' ' && c != '\t' && c != '\r' && c != '\n') return "something follows the JSON";
   return nullptr;
+}
+
+/// The parser looks at 16 octets at once and may leave them in its frames, which are gone but not overwritten.
+[[gnu::noinline]] void wipe_frames_below() noexcept {
+  unsigned char frames[8 * 1024];
+  secure_wipe(frames, sizeof frames);
+}
+
+}  // namespace
+
+Problem read_json(std::string_view text, Visitor& visitor) {
+  if (text.empty()) return "the body is empty";
+  if (text.size() > longest_text) return "the body is too large";
+  const Problem problem = parse(text, visitor);
+  wipe_frames_below();
+  return problem;
 }
 
 }  // namespace hellojohn::codec
