@@ -1,4 +1,6 @@
 // Making and showing backup codes: what happens on a press, and what an answer leads to.
+#include "screen_parts.hpp"
+
 #include <hellojohn/client.hpp>
 #include <hellojohn/recovery.hpp>
 #include <hellojohn/widgets/backup_codes.hpp>
@@ -7,14 +9,11 @@
 
 namespace hellojohn::widgets {
 
+using namespace parts;
+
 namespace {
 constexpr std::chrono::seconds default_wait{30};
 
-Message message(MessageId id) noexcept {
-  Message m;
-  m.id = id;
-  return m;
-}
 }  // namespace
 
 BackupCodesSource backup_codes_of_user(const Client& client) {
@@ -195,8 +194,8 @@ void BackupCodes::apply_to_codes(const Intent& intent) {
       kept_ = true;
       break;
     case Action::show_anyway: show_anyway_ = true; break;
-    case Action::copy_all: copy(sheet_text().view(), message(MessageId::copied)); break;
-    case Action::copy_row: copy(sheet_.code(intent.index), message(MessageId::copied)); break;
+    case Action::copy_all: copy(sheet_text().view(), say(MessageId::copied)); break;
+    case Action::copy_row: copy(sheet_.code(intent.index), say(MessageId::copied)); break;
     case Action::clear_clipboard:
       host_.clipboard().clear(host_.host());
       toast_ = {};
@@ -233,11 +232,11 @@ Secret BackupCodes::sheet_text() const {
 void BackupCodes::copy(SecretView text, const Message& said) {
   if (text.empty()) return;
   if (!host_.clipboard().copy(host_.host(), text, now(), options_.clear_clipboard_after)) {
-    toast_ = message(MessageId::copy_failed);
+    toast_ = say(MessageId::copy_failed);
     return;
   }
   kept_ = true;
-  toast_ = host_.clipboard().left(now()).count() > 0 ? message(MessageId::copied_clears) : said;
+  toast_ = host_.clipboard().left(now()).count() > 0 ? say(MessageId::copied_clears) : said;
 }
 
 void BackupCodes::save() {
@@ -245,20 +244,20 @@ void BackupCodes::save() {
   const std::string folder =
       host_.host().save(host_.branding().app + "-signin-sheet.txt", sheet_text().view());
   if (folder.empty()) {
-    toast_ = message(MessageId::codes_save_failed);
+    toast_ = say(MessageId::codes_save_failed);
     return;
   }
   kept_ = true;
   folder_.assign(folder);
   const bool synced = host_.host().is_synced_folder && host_.host().is_synced_folder(folder);
-  toast_ = message(synced ? MessageId::codes_synced_folder : MessageId::codes_saved_to);
+  toast_ = say(synced ? MessageId::codes_synced_folder : MessageId::codes_saved_to);
   toast_.text = folder_.view();
 }
 
 void BackupCodes::print() {
   const bool printed = host_.host().print(sheet_text().view());
   kept_ = kept_ || printed;
-  toast_ = message(printed ? MessageId::codes_printed : MessageId::codes_print_failed);
+  toast_ = say(printed ? MessageId::codes_printed : MessageId::codes_print_failed);
 }
 
 void BackupCodes::check_typed() {
@@ -270,7 +269,7 @@ void BackupCodes::check_typed() {
   }
   if (equal_constant_time(plain.reveal(), typed_.text().reveal())) return finish();
   ++wrong_checks_;
-  check_error_ = message(MessageId::codes_check_wrong);
+  check_error_ = say(MessageId::codes_check_wrong);
   check_error_.n = static_cast<std::int32_t>(asked_ + 1);
   typed_.clear();
 }

@@ -1,4 +1,6 @@
 // Setting up an authenticator: what a press sends, and what an answer means.
+#include "screen_parts.hpp"
+
 #include <hellojohn/client.hpp>
 #include <hellojohn/recovery.hpp>
 #include <hellojohn/widgets/enrolment.hpp>
@@ -7,15 +9,11 @@
 
 namespace hellojohn::widgets {
 
+using namespace parts;
+
 namespace {
 
 constexpr std::chrono::seconds default_wait{30};
-
-Message message(MessageId id) noexcept {
-  Message m;
-  m.id = id;
-  return m;
-}
 
 /// The key in groups of four, as people type it.
 Secret grouped(std::string_view key) {
@@ -109,12 +107,12 @@ void Enrolment::apply(const Intent& intent) {
     case Action::copy_key: {
       const bool copied = host_.clipboard().copy(host_.host(), enrolment_->totp_secret.view(),
                                                  now(), std::chrono::seconds(30));
-      toast_ = message(copied ? MessageId::copied : MessageId::copy_failed);
+      toast_ = say(copied ? MessageId::copied : MessageId::copy_failed);
       break;
     }
     case Action::open_authenticator:
       if (!host_.host().open_authenticator(enrolment_->totp_uri.view())) {
-        toast_ = message(MessageId::enrol_open_failed);
+        toast_ = say(MessageId::enrol_open_failed);
       }
       break;
     case Action::back:
