@@ -178,7 +178,7 @@ std::optional<Claims> read_claims(std::string_view jwt) {
   const std::array table{Field{"sub", &claims.subject}, Field{"exp", &exp}};
   Fields visitor(table);
   if (read_json(payload.reveal(), visitor) != nullptr) return {};
-  constexpr std::int64_t latest = 253402300799;  // The end of the year 9999.
+  constexpr std::int64_t latest = 7258118399;  // The end of 2199: the clock overflows in 2262.
   if (exp && *exp > 0 && *exp <= latest)
     claims.expires_at = std::chrono::system_clock::time_point(std::chrono::seconds(*exp));
   return claims;
@@ -210,7 +210,7 @@ std::optional<std::chrono::system_clock::time_point> read_rfc3339(std::string_vi
   }
   const year_month_day date{year(y), month(static_cast<unsigned>(mo)),
                             day(static_cast<unsigned>(d))};
-  if (!text.empty() || !date.ok() || h > 23 || mi > 59 || s > 60) return {};
+  if (!text.empty() || !date.ok() || y < 1900 || y > 2199 || h > 23 || mi > 59 || s > 60) return {};
   return sys_days(date) + hours(h) + minutes(mi - offset) + seconds(s) + milliseconds(thousandths);
 }
 

@@ -51,8 +51,9 @@ Date date_of(int year, int month, int day, std::string_view time) noexcept {
   const int hour = read_two(time, 0);
   const int minute = read_two(time, 3);
   const int second = read_two(time, 6);
-  if (year < 0 || month < 1 || day < 1 || hour < 0 || hour > 23 || minute < 0 || minute > 59 ||
-      second < 0 || second > 60)
+  // The clock counts nanoseconds: it overflows before 1678 and after 2261.
+  if (year < 1900 || year > 2199 || month < 1 || day < 1 || hour < 0 || hour > 23 || minute < 0 ||
+      minute > 59 || second < 0 || second > 60)
     return {};
   using namespace std::chrono;
   const year_month_day date{std::chrono::year(year),

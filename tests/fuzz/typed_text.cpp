@@ -1,0 +1,80 @@
+// Text from people, mails, headers and files. The first octet picks who reads it.
+#include "codec/codec.hpp"
+#include "core/backup_code.hpp"
+#include "core/base_url.hpp"
+#include "core/retry_after.hpp"
+#include "require.hpp"
+
+#include <hellojohn/recovery_link.hpp>
+#include <hellojohn/widgets/code_field.hpp>
+#include <hellojohn/widgets/host_state.hpp>
+
+#include <cstdint>
+#include <string>
+
+using namespace hellojohn;
+
+namespace {
+
+void backup_code(std::string_view text) {
+  const Secret once = normalise_backup_code(text, {});
+  HELLOJOHN_FUZZ_REQUIRE(once.size() <= text.size() + 1);
+  const Secret twice = normalise_backup_code(once.reveal(), {});
+  HELLOJOHN_FUZZ_REQUIRE(once.reveal() == twice.reveal());
+}
+
+void recovery_link(std::string_view text) {
+  static const std::vector<std::string> hosts = {"auth.example.com"};
+  const auto token = parse_recovery_link(text, hosts);
+  if (!token) return;
+  HELLOJOHN_FUZZ_REQUIRE(token->reveal().starts_with("rec_tok_"));
+  for (const char c : token->reveal()) HELLOJOHN_FUZZ_REQUIRE(c > 0x20 && c < 0x7f);
+}
+
+void code_field(std::string_view text) {
+  widgets::CodeField field;
+  (void)field.paste(text);
+  HELLOJOHN_FUZZ_REQUIRE(field.size() <= widgets::CodeField::longest);
+  HELLOJOHN_FUZZ_REQUIRE(field.caret() <= field.size());
+  for (std::size_t i = 0; i < field.candidates(); ++i) {
+    HELLOJOHN_FUZZ_REQUIRE(!field.candidate(i).empty());
+  }
+  if (field.candidates() > 0) {
+    field.take_candidate(field.candidates() - 1);
+    HELLOJOHN_FUZZ_REQUIRE(field.size() == field.expected());
+  }
+  for (int i = 0; i < 4; ++i) field.backspace();
+}
+
+void times(std::string_view text) {
+  const std::chrono::system_clock::time_point now{std::chrono::hours(500000)};
+  if (const auto wait = read_retry_after(text, now)) {
+    HELLOJOHN_FUZZ_REQUIRE(wait->count() >= 0 && *wait <= std::chrono::hours(24));
+  }
+  (void)read_rate_limit_reset(text, now);
+  (void)codec::read_rfc3339(text);
+  (void)codec::read_claims(text);
+}
+
+void note(std::string_view text) {
+  const auto read = widgets::read_note(text);
+  if (!read) return;
+  const auto again = widgets::read_note(widgets::write_note(*read));
+  HELLOJOHN_FUZZ_REQUIRE(again && *again == *read);
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (size == 0) return 0;
+  const std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);
+  switch (data[0] % 6) {
+    case 0: backup_code(text); break;
+    case 1: recovery_link(text); break;
+    case 2: code_field(text); break;
+    case 3: times(text); break;
+    case 4: note(text); break;
+    default: (void)read_origin(text, true); break;
+  }
+  return 0;
+}
