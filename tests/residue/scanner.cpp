@@ -63,6 +63,22 @@ void base64(std::vector<Scrambled>& out, const Scrambled& piece) {
   out.push_back(std::move(bytes));
 }
 
+/// Each symbol as `prefix` and two hex digits: \u00XX in JSON, %XX in a form or an address.
+void escaped(std::vector<Scrambled>& out, const Scrambled& piece, const char* prefix,
+             const char* hex) {
+  Scrambled bytes;
+  const auto put = [&](char c) {
+    bytes.push_back(static_cast<unsigned char>(static_cast<unsigned char>(c) ^ scramble));
+  };
+  for (const unsigned char c : piece) {
+    const unsigned symbol = static_cast<unsigned>(c ^ scramble);
+    for (const char* at = prefix; *at != 0; ++at) put(*at);
+    put(hex[symbol >> 4 & 15]);
+    put(hex[symbol & 15]);
+  }
+  if (out.back() != bytes) out.push_back(std::move(bytes));  // No letter: one form, not two.
+}
+
 std::vector<Scrambled> forms_of(const Scrambled& secret) {
   std::vector<Scrambled> forms;
   for (std::size_t i = 0; i + symbols <= secret.size(); ++i) {
@@ -72,6 +88,9 @@ std::vector<Scrambled> forms_of(const Scrambled& secret) {
     wide(forms, piece, 2);
     wide(forms, piece, 4);
     base64(forms, piece);
+    for (const char* prefix : {"\\u00", "%"})
+      for (const char* hex : {"0123456789abcdef", "0123456789ABCDEF"})
+        escaped(forms, piece, prefix, hex);
   }
   return forms;
 }

@@ -13,7 +13,8 @@ constexpr unsigned char scramble = 0xA5;
 /// A secret as the scanner keeps it: each byte xor `scramble`.
 using Scrambled = std::vector<unsigned char>;
 
-/// Places that hold six or more following symbols of the secret as UTF-8, UTF-16, UTF-32 or base64 (three alignments).
+/// Places that hold six or more following symbols of the secret as UTF-8, UTF-16, UTF-32, base64 (three alignments),
+/// or with every symbol escaped as in JSON (\u00XX) or percent-escaped.
 /// `without_dump` leaves out the mappings that a core file leaves out.
 std::size_t count_fragments(const Scrambled& secret, bool without_dump = false);
 

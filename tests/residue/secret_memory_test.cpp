@@ -72,6 +72,28 @@ TEST_CASE("the scanner finds a planted copy in each form, and a fragment of six"
   CHECK(tests::count_fragments(needle) == 0);
 }
 
+TEST_CASE("the scanner finds a planted copy escaped as in JSON and in an address") {
+  const Scrambled needle = make_needle(2);
+  REQUIRE(tests::count_fragments(needle) == 0);
+  for (const char* format : {"\\u%04x", "\\u%04X", "%%%02x", "%%%02X"}) {
+    Wiped planted(needle.size() * 6 + 1);
+    std::size_t used = 0;
+    for (const unsigned char c : needle) {
+      const auto symbol = static_cast<unsigned>(c ^ tests::scramble);
+      char* const at = planted.bytes.data() + used;
+      const std::size_t room = planted.bytes.size() - used;
+      if (format[0] == '\\')
+        used += static_cast<std::size_t>(
+            std::snprintf(at, room, format[5] == 'x' ? "\\u%04x" : "\\u%04X", symbol));
+      else
+        used += static_cast<std::size_t>(
+            std::snprintf(at, room, format[5] == 'x' ? "%%%02x" : "%%%02X", symbol));
+    }
+    CHECK(tests::count_fragments(needle) >= 7);
+  }
+  CHECK(tests::count_fragments(needle) == 0);
+}
+
 TEST_CASE("secrets held are not in a core file; secrets gone are nowhere") {
   std::size_t in_core = 0, held = 0, after = 0;
   constexpr std::uint32_t rounds = 8;
