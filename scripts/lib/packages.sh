@@ -24,7 +24,7 @@ packages_for_this_system() {
 missing_packages() {
   local package
   for package in $(packages_for_this_system "$1"); do
-    dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || echo "$package"
+    [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || echo "$package"
   done
 }
 
@@ -49,7 +49,7 @@ ensure_packages() {
   as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq || echo "apt-get update failed; trying with the lists at hand" >&2
   # shellcheck disable=SC2086
   if ! as_root env DEBIAN_FRONTEND=noninteractive $command; then
-    if dpkg-query -W -f='${db:Status-Status}' libboost1.74-dev 2>/dev/null | grep -qx installed; then
+    if [ "$(dpkg-query -W -f='${db:Status-Status}' libboost1.74-dev 2>/dev/null)" = installed ]; then
       echo "libboost1.74-dev is installed and excludes libboost1.81-dev. Remove it yourself if nothing needs it." >&2
     fi
     echo "Nothing was removed. Install by hand:  sudo $command" >&2

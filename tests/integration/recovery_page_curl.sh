@@ -36,7 +36,7 @@ expect() {
   local problem=""
   [ "$status" = "$wanted" ] || problem="status $status instead of $wanted"
   for pattern in "$@"; do
-    printf '%s' "$body" | grep -qE "$pattern" || problem="$problem; no match for $pattern"
+    grep -qE "$pattern" <<<"$body" || problem="$problem; no match for $pattern"
   done
   if [ -n "$problem" ]; then
     echo "FAIL  $name: $problem"

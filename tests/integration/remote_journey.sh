@@ -49,7 +49,7 @@ check "the CA is where it was asked for" "$(field ca_file)" "$work/ca.pem"
 grep -q "PRIVATE" "$work/ca.pem" && fail "the CA file holds a private key"
 days=$(($(date -d "$(openssl x509 -in "$work/ca.pem" -noout -enddate | cut -d= -f2)" +%s) - $(date -d "$(openssl x509 -in "$work/ca.pem" -noout -startdate | cut -d= -f2)" +%s)))
 if [ "$days" -le $((24 * 3600 + 7200)) ]; then ok "the CA lives about a day ($days s)"; else fail "the CA lives $days s"; fi
-openssl x509 -in "$work/ca.pem" -noout -text | grep -q "Name Constraints: critical" && ok "the CA is name-constrained" || fail "the CA is not name-constrained"
+grep -q "Name Constraints: critical" <<<"$(openssl x509 -in "$work/ca.pem" -noout -text)" && ok "the CA is name-constrained" || fail "the CA is not name-constrained"
 "$journey" --base-url "$(field base_url)" --control-token "$(field control_token)" --ca "$work/ca.pem" >"$work/out"
 check "journey over TLS against a running server" "$?" 0
 check "it ends well" "$(tail -1 "$work/out" | cut -c1-8)" "All well"

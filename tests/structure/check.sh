@@ -57,7 +57,7 @@ without_pragma=""
 without_head=""
 for header in "${public[@]}"; do
   grep -q '^#pragma once$' "$header" || without_pragma+="$header"$'\n'
-  head -1 "$header" | grep -q '^// ' || without_head+="$header"$'\n'
+  [[ "$(head -1 "$header")" == "// "* ]] || without_head+="$header"$'\n'
 done
 report "every public header has #pragma once" "$without_pragma"
 report "every public header begins with what it is for" "$without_head"

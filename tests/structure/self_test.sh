@@ -17,7 +17,7 @@ plant() {
   if out=$("$here/check.sh" "$copy" 2>&1); then
     echo "NOT FOUND  $1"
     failed=1
-  elif printf '%s\n' "$out" | grep -qF "FAIL  $1"; then
+  elif grep -qF "FAIL  $1" <<<"$out"; then
     echo "found      $1"
   else
     echo "OTHER RULE $1"
