@@ -321,6 +321,20 @@ TEST_CASE("access: the recovery session runs out, and the screen says what was d
   }
 }
 
+TEST_CASE("access: help that was asked for on the way leads back to a sign-in that can be used") {
+  AccessWorld world;
+  world.sign_in();
+  REQUIRE(world.place() == Place::challenge);
+  world.press(Action::lost_access);
+  world.press(Action::ask_help);
+  REQUIRE(world.place() == Place::help);
+  world.press(Action::back);
+  REQUIRE(world.place() == Place::sign_in);
+  world.sign_in();
+  CHECK(world.place() == Place::challenge);
+  CHECK(world.screen().can(Action::use_backup_code));
+}
+
 TEST_CASE("access: cancelling a recovery asks, and ends its session on the server") {
   AccessWorld world;
   to_enrolment(world);

@@ -56,7 +56,7 @@ struct MockWorld {
 
   [[nodiscard]] widgets::Host host() { return recording_host(log, clock); }
 
-  /// How many requests had `part` in their method and target.
+  /// How many requests that left had `part` in their method and target.
   [[nodiscard]] int count(std::string_view part) const {
     return static_cast<int>(std::count_if(targets.begin(), targets.end(), [=](const auto& target) {
       return target.find(part) != std::string::npos;
@@ -74,7 +74,9 @@ struct MockWorld {
         continue;
       }
       ++requests;
-      targets.push_back(exchange.request.method + ' ' + exchange.request.target);
+      if (fate != Fate::not_sent) {
+        targets.push_back(exchange.request.method + ' ' + exchange.request.target);
+      }
       if (fate == Fate::held) {
         ++held;
         continue;

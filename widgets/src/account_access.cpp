@@ -186,8 +186,10 @@ void AccountAccess::update_sign_in() {
       email_ = sign_in_.email();
       if (auto challenge = sign_in_.take_challenge()) {
         challenge_.start(std::move(*challenge), mask_address(email_));
+        go(Place::challenge);
+      } else {
+        sign_in_.reset();  // Back from elsewhere: that challenge had its turn.
       }
-      go(Place::challenge);
       break;
     case SignInPhase::cancelled:
       if (std::exchange(stepping_up_, false)) {
