@@ -3,6 +3,7 @@
 
 #include <boost/asio/post.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace hellojohn::net {
@@ -13,6 +14,7 @@ using boost::system::error_code;
 
 /// What a handler may still take once the loop was stopped: one handshake step, one certificate.
 constexpr std::chrono::milliseconds last_handler{50};
+constexpr std::chrono::seconds longest_preparation{2};
 
 }  // namespace
 
@@ -28,6 +30,11 @@ IoEngine::IoEngine(EngineSetup setup)
 void IoEngine::run() noexcept {
   if (options_.ca_file.empty())
     tls_.anchored = load_system_roots(tls_.context.native_handle(), options_);
+  {
+    const std::lock_guard lock(mutex_);
+    prepared_ = true;
+  }
+  ended_.notify_all();
   for (;;) {
     try {
       io_.run();
@@ -147,6 +154,10 @@ bool IoEngine::stop_and_wait(std::chrono::steady_clock::time_point deadline) noe
     io_.stop();
   }
   std::unique_lock lock(mutex_);
+  // A thread that still reads the roots (some 30 ms, once per process) is not stuck, and left behind it could meet
+  // OpenSSL's own end at the exit of the program.
+  ended_.wait_for(lock, longest_preparation, [this] { return prepared_; });
+  deadline = std::max(deadline, std::chrono::steady_clock::now() + last_handler);
   if (ended_.wait_until(lock, deadline, [this] { return thread_ended_; })) return true;
   io_.stop();  // Handlers that are queued stay for drain(); the running one ends by itself.
   return ended_.wait_until(lock, deadline + last_handler, [this] { return thread_ended_; });

@@ -89,6 +89,7 @@ class IoEngine final : private NetworkHost {
 
   std::mutex mutex_;
   std::condition_variable ended_;
+  bool prepared_ = false;  ///< The roots are read.
   bool thread_ended_ = false;
 };
 
