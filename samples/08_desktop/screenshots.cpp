@@ -1,0 +1,53 @@
+// See screenshots.hpp.
+#include "08_desktop/screenshots.hpp"
+
+#include "common/picture.hpp"
+
+#include <cstdio>
+#include <filesystem>
+
+namespace desktop {
+
+namespace {
+
+using hellojohn::imgui::Theme;
+
+const char* name(Theme theme) {
+  switch (theme) {
+    case Theme::dark: return "dark";
+    case Theme::light: return "light";
+    case Theme::high_contrast: return "high_contrast";
+    case Theme::host: break;
+  }
+  return "host";
+}
+
+}  // namespace
+
+int write_screenshots(const std::string& folder) {
+  namespace widgets = hellojohn::widgets;
+  std::error_code failed;
+  std::filesystem::create_directories(folder, failed);
+  int count = 0;
+  const auto scenes = samples::all_scenes();
+  for (std::size_t i = 0; i < scenes.size(); ++i) {
+    std::fprintf(stderr, "\r%zu of %zu screens", i + 1, scenes.size());
+    samples::AccessWorld world(scenes[i].options);
+    scenes[i].play(world);
+    for (const Theme theme : hellojohn::imgui::all_themes) {
+      for (const auto language : {widgets::Language::en, widgets::Language::es}) {
+        samples::PictureOptions options;
+        options.theme = theme;
+        options.language = language;
+        const std::string file = folder + "/" + scenes[i].name + "." + name(theme) + "." +
+                                 (language == widgets::Language::en ? "en" : "es") + ".png";
+        if (!write_png(samples::picture(world.access.view(), options), file)) return -1;
+        ++count;
+      }
+    }
+  }
+  std::fprintf(stderr, "\n");
+  return count;
+}
+
+}  // namespace desktop

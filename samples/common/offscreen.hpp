@@ -1,0 +1,54 @@
+// Dear ImGui without a window or a graphics card: frames are drawn by a small rasteriser, the same on every machine. For
+// screenshots and golden frames. Knows no widget.
+#pragma once
+
+#include <imgui.h>
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace samples {
+
+/// 8-bit RGBA, rows from the top.
+struct Image {
+  int width = 0;
+  int height = 0;
+  std::vector<std::uint8_t> pixels;
+};
+
+/// False where the file cannot be written or read.
+[[nodiscard]] bool write_png(const Image& image, const std::string& path);
+[[nodiscard]] bool read_png(Image& image, const std::string& path);
+
+/// An ImGui context of its own with the fonts of the samples; the current one while it lives.
+class Offscreen {
+ public:
+  Offscreen(int width, int height, float font_size);
+  ~Offscreen();
+  Offscreen(const Offscreen&) = delete;
+  Offscreen& operator=(const Offscreen&) = delete;
+
+  [[nodiscard]] ImFont* heading() const noexcept { return heading_; }
+  [[nodiscard]] ImFont* mono() const noexcept { return mono_; }
+
+  /// One frame of 1/60 s; `submit` runs between NewFrame and Render.
+  void frame(const std::function<void()>& submit);
+  /// The frame drawn last.
+  [[nodiscard]] Image render() const;
+  void resize(int width, int height);
+
+ private:
+  ImGuiContext* context_ = nullptr;
+  ImFont* heading_ = nullptr;
+  ImFont* mono_ = nullptr;
+};
+
+/// Where the fonts of the samples are (Debian: fonts-roboto-unhinted, fonts-dejavu-core); empty: ImGui's own is taken.
+struct FontFiles {
+  std::string body, heading, mono;
+};
+[[nodiscard]] FontFiles sample_fonts();
+
+}  // namespace samples

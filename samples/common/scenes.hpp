@@ -1,0 +1,18 @@
+// Every screen and state there is, each reached as a person would reach it. For screenshots and for tests.
+#pragma once
+
+#include "common/access_world.hpp"
+
+#include <vector>
+
+namespace samples {
+
+struct Scene {
+  const char* name;  ///< Of the picture's file: screen, then state.
+  void (*play)(AccessWorld& world);
+  widgets::AccountAccessOptions options{};
+};
+
+[[nodiscard]] std::vector<Scene> all_scenes();
+
+}  // namespace samples

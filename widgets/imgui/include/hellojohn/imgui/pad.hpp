@@ -1,0 +1,20 @@
+// A gamepad as the widgets see it, for hosts whose ImGui backend does not read one. Knows no widget.
+#pragma once
+
+namespace hellojohn::imgui {
+
+/// Buttons that are down in this frame, by place, not by the letter printed on them.
+struct PadState {
+  bool up = false, down = false, left = false, right = false;
+  bool south = false;                                  ///< Acts.
+  bool east = false;                                   ///< Goes back.
+  bool north = false;                                  ///< Shows or hides codes.
+  bool west = false;                                   ///< Pastes.
+  bool left_shoulder = false, right_shoulder = false;  ///< Switch between factor and backup code.
+};
+
+/// Hands the pad to ImGui and turns its gamepad navigation on. Call once a frame, before ImGui::NewFrame().
+/// Hosts whose backend reads the pad itself need not call it; where South and East are swapped, swap them here.
+void feed(const PadState& pad) noexcept;
+
+}  // namespace hellojohn::imgui

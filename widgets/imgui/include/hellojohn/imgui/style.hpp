@@ -1,0 +1,60 @@
+// How the widgets look: a theme, a scale, the host's fonts. Owns nothing; knows no screen.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+struct ImFont;
+
+namespace hellojohn::imgui {
+
+/// An opaque sRGB colour.
+struct Color {
+  std::uint8_t r = 0, g = 0, b = 0;
+};
+
+enum class Theme : std::uint8_t {
+  host,  ///< The colours of the host's ImGuiStyle at the moment of drawing.
+  dark,
+  light,
+  high_contrast,
+};
+inline constexpr std::array all_themes{Theme::host, Theme::dark, Theme::light,
+                                       Theme::high_contrast};
+
+/// What everything is drawn in. Text and icons of each emphasis keep 4.5:1 on background, surface and field; the focus ring
+/// and the border of a field keep 3:1 (WCAG 2.2, 1.4.3 and 1.4.11); a test computes it for our own themes.
+struct Palette {
+  Color background;  ///< Behind everything, where the widgets own the window.
+  Color surface;     ///< Cards, notices, buttons.
+  Color field;       ///< Where one types.
+  Color border;      ///< Around fields and buttons.
+  Color text;
+  Color quiet;  ///< Hints, links, what is not enabled.
+  Color primary;
+  Color on_primary;
+  Color danger;
+  Color warning;
+  Color info;
+  Color success;
+  Color focus;
+};
+
+/// The colours of a theme. Theme::host needs a current ImGui context.
+[[nodiscard]] Palette palette(Theme theme) noexcept;
+
+/// WCAG 2.2 contrast ratio, 1 to 21.
+[[nodiscard]] double contrast(Color a, Color b) noexcept;
+
+/// A plain struct; copied nowhere. Sizes follow the current ImGui font, so that the host's scale is obeyed.
+///
+/// **Lifetime** the fonts must be in the atlas of the current context.
+struct Style {
+  Theme theme = Theme::host;
+  ImFont* heading = nullptr;  ///< Null: the current font, larger.
+  ImFont* mono = nullptr;  ///< For codes and keys. Null: the current font, in cells of one width.
+  float column_em = 30;  ///< Widest column of text, in font sizes; it is centred in what is wider.
+  bool couch = false;    ///< Read from afar: one code a line, codes twice as large.
+};
+
+}  // namespace hellojohn::imgui

@@ -1,0 +1,194 @@
+// See canvas.hpp.
+#include "canvas.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+namespace hellojohn::imgui {
+
+namespace {
+
+const char* begin_of(std::string_view text) noexcept { return text.data(); }
+const char* end_of(std::string_view text) noexcept { return text.data() + text.size(); }
+
+struct Substitute {
+  std::string_view sign;
+  unsigned code;
+  std::string_view plain;
+};
+// What our words use beyond Latin-1; ImGui's own font has none of it.
+constexpr Substitute substitutes[] = {
+    {"\xE2\x80\x93", 0x2013, "-"}, {"\xE2\x80\x94", 0x2014, "-"},  {"\xE2\x80\x98", 0x2018, "'"},
+    {"\xE2\x80\x99", 0x2019, "'"}, {"\xE2\x80\x9C", 0x201C, "\""}, {"\xE2\x80\x9D", 0x201D, "\""},
+    {"\xE2\x80\xA2", 0x2022, "*"}, {"\xE2\x80\xA6", 0x2026, "..."}};
+
+/// In place: no plain form is longer than its sign.
+std::size_t replace_missing(char* text, std::size_t size) noexcept {
+  ImFont* font = ImGui::GetFont();
+  std::size_t to = 0;
+  for (std::size_t from = 0; from < size;) {
+    const Substitute* found = nullptr;
+    if (text[from] == '\xE2') {
+      const std::string_view rest(text + from, size - from);
+      for (const Substitute& s : substitutes) {
+        if (rest.substr(0, s.sign.size()) == s.sign) found = &s;
+      }
+    }
+    if (found != nullptr && !shim::has_glyph(font, found->code)) {
+      std::memcpy(text + to, found->plain.data(), found->plain.size());
+      to += found->plain.size();
+      from += found->sign.size();
+    } else {
+      text[to++] = text[from++];
+    }
+  }
+  return to;
+}
+
+}  // namespace
+
+Color mix(Color color, Color behind, float part) noexcept {
+  const auto one = [part](std::uint8_t a, std::uint8_t b) {
+    const float mixed = static_cast<float>(a) * part + static_cast<float>(b) * (1 - part);
+    return static_cast<std::uint8_t>(mixed + 0.5F);
+  };
+  return {one(color.r, behind.r), one(color.g, behind.g), one(color.b, behind.b)};
+}
+
+Color Canvas::color_of(widgets::Emphasis emphasis) const noexcept {
+  switch (emphasis) {
+    case widgets::Emphasis::danger: return colors.danger;
+    case widgets::Emphasis::warning: return colors.warning;
+    case widgets::Emphasis::info: return colors.info;
+    case widgets::Emphasis::success: return colors.success;
+    case widgets::Emphasis::primary: return colors.primary;
+    case widgets::Emphasis::quiet: return colors.quiet;
+    case widgets::Emphasis::normal: break;
+  }
+  return colors.text;
+}
+
+std::string_view say(const Canvas& canvas, const widgets::Message& message,
+                     Sentence& out) noexcept {
+  const std::string_view said = canvas.words.format(message, out);
+  if (std::memchr(said.data(), '\xE2', said.size()) == nullptr) return said;
+  return {said.data(), replace_missing(out.data(), said.size())};
+}
+
+Face body(const Canvas& canvas) noexcept { return {ImGui::GetFont(), canvas.em}; }
+Face small(const Canvas& canvas) noexcept { return {ImGui::GetFont(), canvas.em * 0.9F}; }
+Face heading(const Canvas& canvas) noexcept {
+  ImFont* own = canvas.style.heading;
+  return {own != nullptr ? own : ImGui::GetFont(), canvas.em * 1.45F};
+}
+Face mono(const Canvas& canvas, float factor) noexcept {
+  ImFont* own = canvas.style.mono;
+  return {own != nullptr ? own : ImGui::GetFont(), canvas.em * factor};
+}
+
+ImVec2 measure(const Face& face, std::string_view text, float wrap) noexcept {
+  const ImVec2 size = face.font->CalcTextSizeA(face.size, 1e9F, wrap, begin_of(text), end_of(text));
+  return {std::ceil(size.x), std::ceil(size.y)};
+}
+
+void ink(const Canvas& canvas, const Face& face, ImVec2 at, Color color, std::string_view text,
+         float wrap) noexcept {
+  const ImVec2 pixel(std::floor(at.x), std::floor(at.y));
+  canvas.list->AddText(face.font, face.size, pixel, rgb(color), begin_of(text), end_of(text), wrap);
+}
+
+void text_item(const Canvas& canvas, const Face& face, Color color,
+               std::string_view text) noexcept {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  ink(canvas, face, at, color, text, canvas.width);
+  ImGui::Dummy({canvas.width, measure(face, text, canvas.width).y});
+}
+
+void ink_cell(const Canvas& canvas, const Face& face, ImVec2 cell_min, ImVec2 cell_size,
+              Color color, char character) noexcept {
+  const ImVec2 size = measure(face, {&character, 1}, 0);
+  ink(canvas, face,
+      {cell_min.x + (cell_size.x - size.x) / 2, cell_min.y + (cell_size.y - size.y) / 2}, color,
+      {&character, 1}, 0);
+}
+
+void gap(const Canvas& canvas, float ems) noexcept {
+  ImGui::Dummy({canvas.width, std::floor(canvas.em * ems)});
+}
+
+bool press_box(Canvas& canvas, ImVec2 size, const Look& look, bool enabled) noexcept {
+  const auto shade = [&](float part) {
+    return rgb(enabled ? mix(canvas.colors.text, look.fill, part) : look.fill);
+  };
+  ImGui::PushStyleColor(ImGuiCol_Button, shade(0));
+  ImGui::PushStyleColor(ImGuiCol_ButtonHovered, shade(0.12F));
+  ImGui::PushStyleColor(ImGuiCol_ButtonActive, shade(0.2F));
+  ImGui::PushStyleColor(shim::focus_color, rgb(canvas.colors.focus));
+  ImGui::PushStyleVar(ImGuiStyleVar_FrameRounding, look.rounding_em * canvas.em);
+  ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 0.0F);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  bool pressed = ImGui::Button("##press", size);
+  ImGui::PopStyleVar(2);
+  ImGui::PopStyleColor(4);
+  if (canvas.takes_focus) {
+    shim::focus(shim::last_item());
+    canvas.takes_focus = false;
+  }
+  // ImGui before 1.89 does not press a button on Enter, later ones do: a component takes the second press for none.
+  pressed = pressed || (ImGui::IsItemFocused() && !ImGui::IsAnyItemActive() &&
+                        shim::pressed(shim::Key::enter));
+  shim::add_rect(canvas.list, at, {at.x + size.x, at.y + size.y}, rgb(look.edge),
+                 look.rounding_em * canvas.em, 1);
+  return pressed && enabled;
+}
+
+void draw_icon(const Canvas& canvas, Icon icon, ImVec2 center, float size, Color color) noexcept {
+  ImDrawList* list = canvas.list;
+  const ImU32 ink_color = rgb(color);
+  const float h = size / 2;
+  const float thick = std::max(1.5F, size * 0.12F);
+  const auto at = [&](float x, float y) { return ImVec2(center.x + x * h, center.y + y * h); };
+  switch (icon) {
+    case Icon::tick: {
+      const ImVec2 points[] = {at(-0.65F, 0.05F), at(-0.15F, 0.55F), at(0.7F, -0.5F)};
+      shim::add_polyline(list, points, 3, ink_color, thick);
+      break;
+    }
+    case Icon::cross:
+      list->AddLine(at(-0.5F, -0.5F), at(0.5F, 0.5F), ink_color, thick);
+      list->AddLine(at(-0.5F, 0.5F), at(0.5F, -0.5F), ink_color, thick);
+      break;
+    case Icon::info:
+      list->AddCircle(center, h, ink_color, 0, thick);
+      list->AddLine(at(0, -0.05F), at(0, 0.5F), ink_color, thick);
+      list->AddCircleFilled(at(0, -0.42F), thick * 0.7F, ink_color);
+      break;
+    case Icon::warning:
+      list->AddTriangle(at(0, -0.95F), at(1, 0.8F), at(-1, 0.8F), ink_color, thick);
+      list->AddLine(at(0, -0.35F), at(0, 0.25F), ink_color, thick);
+      list->AddCircleFilled(at(0, 0.52F), thick * 0.65F, ink_color);
+      break;
+    case Icon::copy:
+      shim::add_rect(list, at(-0.3F, -0.3F), at(0.75F, 0.8F), ink_color, h * 0.2F, thick * 0.8F);
+      shim::add_rect(list, at(-0.75F, -0.8F), at(0.3F, 0.3F), ink_color, h * 0.2F, thick * 0.8F);
+      break;
+    case Icon::arrow: {
+      const ImVec2 points[] = {at(-0.3F, -0.6F), at(0.35F, 0), at(-0.3F, 0.6F)};
+      shim::add_polyline(list, points, 3, ink_color, thick);
+      break;
+    }
+  }
+}
+
+void draw_spinner(const Canvas& canvas, ImVec2 center, float radius, Color color) noexcept {
+  const float turn = static_cast<float>(std::fmod(ImGui::GetTime(), 1.0)) * 6.2831853F;
+  canvas.list->PathArcTo(center, radius, turn, turn + 4.2F, 16);
+  ImVec2 points[17];
+  const int count = std::min(canvas.list->_Path.Size, 17);
+  for (int i = 0; i < count; ++i) points[i] = canvas.list->_Path[i];
+  canvas.list->PathClear();
+  shim::add_polyline(canvas.list, points, count, rgb(color), std::max(1.5F, radius * 0.28F));
+}
+
+}  // namespace hellojohn::imgui

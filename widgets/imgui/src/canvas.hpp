@@ -1,0 +1,95 @@
+// What drawing one screen needs at hand, and the few items everything is made of: text, icons, things to press.
+// Knows ImGui and the palette; knows no role.
+#pragma once
+
+#include "shim.hpp"
+
+#include <hellojohn/imgui/style.hpp>
+#include <hellojohn/widgets/screen.hpp>
+#include <hellojohn/widgets/text.hpp>
+
+#include <imgui.h>
+
+#include <array>
+#include <string_view>
+
+namespace hellojohn::imgui {
+
+[[nodiscard]] inline ImU32 rgb(Color color) noexcept {
+  return IM_COL32(color.r, color.g, color.b, 255);
+}
+/// `part` of `color` on the opaque `behind`.
+[[nodiscard]] Color mix(Color color, Color behind, float part) noexcept;
+
+struct Canvas {
+  const Style& style;
+  const widgets::Text& words;
+  const Palette& colors;
+  const widgets::Screen& screen;
+  widgets::Part part;
+  widgets::Intents& intents;
+  ImDrawList* list;
+  float width;  ///< Of the column, in pixels.
+  float em;     ///< The size of the current font, in pixels: every other measure is a multiple.
+  bool arrived = false;      ///< The screen is new: its focus goes to `screen.focus`.
+  bool takes_focus = false;  ///< The next thing to press gets the focus.
+  const widgets::Element* reason = nullptr;  ///< Has the attention, and cannot be pressed.
+
+  void press(widgets::Action action, std::uint8_t index = 0) const noexcept {
+    intents.add(action, index, part);
+  }
+  [[nodiscard]] Color color_of(widgets::Emphasis emphasis) const noexcept;
+};
+
+using Sentence = std::array<char, widgets::longest_sentence>;
+
+/// The sentence, with plain forms of typographic signs that the font lacks.
+[[nodiscard]] std::string_view say(const Canvas& canvas, const widgets::Message& message,
+                                   Sentence& out) noexcept;
+
+/// A font at a size.
+struct Face {
+  ImFont* font = nullptr;
+  float size = 0;
+};
+[[nodiscard]] Face body(const Canvas& canvas) noexcept;
+[[nodiscard]] Face heading(const Canvas& canvas) noexcept;
+[[nodiscard]] Face small(const Canvas& canvas) noexcept;
+/// For codes; `factor` times the text's size.
+[[nodiscard]] Face mono(const Canvas& canvas, float factor) noexcept;
+
+[[nodiscard]] ImVec2 measure(const Face& face, std::string_view text, float wrap) noexcept;
+/// No item: only ink. Goes past ImGui's own text functions, which keep what they print in a buffer.
+void ink(const Canvas& canvas, const Face& face, ImVec2 at, Color color, std::string_view text,
+         float wrap) noexcept;
+/// Ink with the room it takes.
+void text_item(const Canvas& canvas, const Face& face, Color color, std::string_view text) noexcept;
+/// One character in the middle of a cell.
+void ink_cell(const Canvas& canvas, const Face& face, ImVec2 cell_min, ImVec2 cell_size,
+              Color color, char character) noexcept;
+
+/// Empty room below what was drawn last, in font sizes.
+void gap(const Canvas& canvas, float ems) noexcept;
+
+struct Look {
+  Color fill;
+  Color edge;
+  float rounding_em = 0.35F;
+};
+
+/// Something to press: takes room, focus and clicks, draws its box. True when pressed by mouse, key or pad. `enabled`
+/// false: it still takes the focus, so that its reason can be read, but is never pressed.
+[[nodiscard]] bool press_box(Canvas& canvas, ImVec2 size, const Look& look, bool enabled) noexcept;
+
+enum class Icon { tick, cross, info, warning, copy, arrow };
+void draw_icon(const Canvas& canvas, Icon icon, ImVec2 center, float size, Color color) noexcept;
+void draw_spinner(const Canvas& canvas, ImVec2 center, float radius, Color color) noexcept;
+
+// One role each; all take the whole width of the column.
+void draw_code_field(Canvas& canvas, const widgets::Element& element) noexcept;
+void draw_code_pad(Canvas& canvas, const widgets::Element& element) noexcept;
+void draw_text_field(Canvas& canvas, const widgets::Element& element) noexcept;
+void draw_codes(Canvas& canvas, const widgets::Element& element) noexcept;
+void draw_qr(const Canvas& canvas) noexcept;
+
+}  // namespace hellojohn::imgui

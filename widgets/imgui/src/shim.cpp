@@ -1,0 +1,249 @@
+// See shim.hpp.
+#include "shim.hpp"
+
+#include <hellojohn/imgui/pad.hpp>
+#include <hellojohn/secret.hpp>
+
+#include <imgui_internal.h>
+#if IMGUI_VERSION_NUM >= 19110
+#include <imstb_textedit.h>
+#endif
+
+#include <cstring>
+
+namespace hellojohn::imgui {
+
+void feed(const PadState& pad) noexcept {
+  ImGuiIO& io = ImGui::GetIO();
+  io.ConfigFlags |= ImGuiConfigFlags_NavEnableGamepad;
+  io.BackendFlags |= ImGuiBackendFlags_HasGamepad;
+#if IMGUI_VERSION_NUM >= 18700
+  io.AddKeyEvent(ImGuiKey_GamepadDpadUp, pad.up);
+  io.AddKeyEvent(ImGuiKey_GamepadDpadDown, pad.down);
+  io.AddKeyEvent(ImGuiKey_GamepadDpadLeft, pad.left);
+  io.AddKeyEvent(ImGuiKey_GamepadDpadRight, pad.right);
+  io.AddKeyEvent(ImGuiKey_GamepadFaceDown, pad.south);
+  io.AddKeyEvent(ImGuiKey_GamepadFaceRight, pad.east);
+  io.AddKeyEvent(ImGuiKey_GamepadFaceUp, pad.north);
+  io.AddKeyEvent(ImGuiKey_GamepadFaceLeft, pad.west);
+  io.AddKeyEvent(ImGuiKey_GamepadL1, pad.left_shoulder);
+  io.AddKeyEvent(ImGuiKey_GamepadR1, pad.right_shoulder);
+#else
+  const auto set = [&io](ImGuiNavInput input, bool down) {
+    io.NavInputs[input] = down ? 1.0F : 0.0F;
+  };
+  set(ImGuiNavInput_DpadUp, pad.up);
+  set(ImGuiNavInput_DpadDown, pad.down);
+  set(ImGuiNavInput_DpadLeft, pad.left);
+  set(ImGuiNavInput_DpadRight, pad.right);
+  set(ImGuiNavInput_Activate, pad.south);
+  set(ImGuiNavInput_Cancel, pad.east);
+  set(ImGuiNavInput_Input, pad.north);
+  set(ImGuiNavInput_Menu, pad.west);
+  set(ImGuiNavInput_FocusPrev, pad.left_shoulder);
+  set(ImGuiNavInput_FocusNext, pad.right_shoulder);
+#endif
+}
+
+namespace shim {
+
+namespace {
+
+ImGuiKey native(Key key) noexcept {
+  switch (key) {
+    case Key::enter: return ImGuiKey_Enter;
+    case Key::escape: return ImGuiKey_Escape;
+    case Key::backspace: return ImGuiKey_Backspace;
+    case Key::del: return ImGuiKey_Delete;
+    case Key::left: return ImGuiKey_LeftArrow;
+    case Key::right: return ImGuiKey_RightArrow;
+    case Key::home: return ImGuiKey_Home;
+    case Key::end: break;
+  }
+  return ImGuiKey_End;
+}
+
+bool key_pressed(ImGuiKey key, bool repeat) noexcept {
+#if IMGUI_VERSION_NUM >= 18700
+  return ImGui::IsKeyPressed(key, repeat);
+#else
+  const int index = ImGui::GetKeyIndex(key);
+  return index >= 0 && ImGui::IsKeyPressed(index, repeat);
+#endif
+}
+
+ImGuiKey keypad_enter() noexcept {
+#if IMGUI_VERSION_NUM >= 18700
+  return ImGuiKey_KeypadEnter;
+#else
+  return ImGuiKey_KeyPadEnter;
+#endif
+}
+
+template <class T>
+void wipe(ImVector<T>& bytes) noexcept {
+  if (bytes.Data != nullptr) {
+    secure_wipe(bytes.Data, static_cast<std::size_t>(bytes.Capacity) * sizeof(T));
+  }
+}
+
+/// All but what InputText needs to go on.
+void wipe_undo(ImGuiInputTextState& state) noexcept {
+#if IMGUI_VERSION_NUM >= 19110
+  if (state.Stb != nullptr) secure_wipe(&state.Stb->undostate, sizeof state.Stb->undostate);
+#else
+  secure_wipe(&state.Stb.undostate, sizeof state.Stb.undostate);
+#endif
+}
+
+bool cursor_visible() noexcept {
+#if IMGUI_VERSION_NUM >= 19140
+  return GImGui->NavCursorVisible;
+#else
+  return !GImGui->NavDisableHighlight;
+#endif
+}
+
+void show_cursor(bool on) noexcept {
+#if IMGUI_VERSION_NUM >= 19140
+  GImGui->NavCursorVisible = on;
+#else
+  GImGui->NavDisableHighlight = !on;
+#endif
+}
+
+}  // namespace
+
+bool pressed(Key key) noexcept {
+  const bool repeat = key != Key::enter && key != Key::escape;
+  if (key == Key::enter && key_pressed(keypad_enter(), false)) return true;
+  return key_pressed(native(key), repeat);
+}
+
+bool shortcut(char letter) noexcept {
+  const ImGuiIO& io = ImGui::GetIO();
+  const bool held = io.ConfigMacOSXBehaviors ? io.KeySuper : io.KeyCtrl;
+  return held && key_pressed(letter == 'v' ? ImGuiKey_V : ImGuiKey_C, false);
+}
+
+bool pressed(Button button) noexcept {
+#if IMGUI_VERSION_NUM >= 18700
+  switch (button) {
+    case Button::east: return key_pressed(ImGuiKey_GamepadFaceRight, false);
+    case Button::north: return key_pressed(ImGuiKey_GamepadFaceUp, false);
+    case Button::west: return key_pressed(ImGuiKey_GamepadFaceLeft, false);
+    case Button::left_shoulder: return key_pressed(ImGuiKey_GamepadL1, false);
+    case Button::right_shoulder: break;
+  }
+  return key_pressed(ImGuiKey_GamepadR1, false);
+#else
+  // The keyboard is mapped onto these too, before any widget runs: Return is Input, Alt is Menu, Escape is Cancel.
+  if (!pad_active()) return false;
+  switch (button) {
+    case Button::east:
+      return ImGui::IsNavInputTest(ImGuiNavInput_Cancel, ImGuiInputReadMode_Pressed);
+    case Button::north:
+      return ImGui::IsNavInputTest(ImGuiNavInput_Input, ImGuiInputReadMode_Pressed);
+    case Button::west: return ImGui::IsNavInputTest(ImGuiNavInput_Menu, ImGuiInputReadMode_Pressed);
+    case Button::left_shoulder:
+      return ImGui::IsNavInputTest(ImGuiNavInput_FocusPrev, ImGuiInputReadMode_Pressed);
+    case Button::right_shoulder: break;
+  }
+  return ImGui::IsNavInputTest(ImGuiNavInput_FocusNext, ImGuiInputReadMode_Pressed);
+#endif
+}
+
+bool pad_active() noexcept {
+#if IMGUI_VERSION_NUM < 18700
+  return GImGui->NavInputSource == ImGuiInputSource_Gamepad ||
+         ImGui::IsNavInputDown(ImGuiNavInput_Input) != 0;
+#else
+  return GImGui->NavInputSource == ImGuiInputSource_Gamepad && cursor_visible();
+#endif
+}
+
+bool skips_items() noexcept { return ImGui::GetCurrentWindow()->SkipItems; }
+
+ImGuiID last_item() noexcept { return ImGui::GetItemID(); }
+
+void focus(ImGuiID id) noexcept {
+  const bool visible = cursor_visible();
+  ImGui::SetFocusID(id, ImGui::GetCurrentWindow());
+  show_cursor(visible);
+}
+
+bool last_item_shows_focus() noexcept { return ImGui::IsItemFocused() && cursor_visible(); }
+
+void want_text_input() noexcept { GImGui->WantTextInputNextFrame = 1; }
+
+void take_typed(void* context, void (*take)(void* context, char32_t character)) noexcept {
+  ImGuiIO& io = ImGui::GetIO();
+  const bool shortcut_held = io.KeyCtrl != io.KeyAlt || io.KeySuper;
+  for (const ImWchar character : io.InputQueueCharacters) {
+    if (!shortcut_held) take(context, static_cast<char32_t>(character));
+  }
+  wipe(io.InputQueueCharacters);
+  io.InputQueueCharacters.resize(0);
+}
+
+void yield_edit(ImGuiID id, std::string_view buffer) noexcept {
+  ImGuiContext& g = *GImGui;
+  ImGuiInputTextState& state = g.InputTextState;
+  if (g.ActiveId != id || state.ID != id) return;
+#if IMGUI_VERSION_NUM < 19140
+  if (!state.TextAIsValid) return;
+#endif
+  if (state.TextA.Data != nullptr && buffer == std::string_view(state.TextA.Data)) return;
+  ImGui::ClearActiveID();
+  scrub_text();
+}
+
+void scrub_text() noexcept {
+  ImGuiContext& g = *GImGui;
+  ImGuiInputTextState& state = g.InputTextState;
+  if (g.ActiveId == 0 || g.ActiveId != state.ID) {
+    wipe(state.TextA);
+    wipe_undo(state);
+#if IMGUI_VERSION_NUM >= 19140
+    wipe(state.TextToRevertTo);
+    wipe(state.CallbackTextBackup);
+#else
+    wipe(state.TextW);
+    wipe(state.InitialTextA);
+#endif
+  }
+#if IMGUI_VERSION_NUM >= 18980
+  wipe(g.InputTextDeactivatedState.TextA);
+#endif
+  wipe(g.ClipboardHandlerData);
+  if (g.IO.InputQueueCharacters.Size == 0) wipe(g.IO.InputQueueCharacters);
+}
+
+bool has_glyph(ImFont* font, unsigned character) noexcept {
+#if IMGUI_VERSION_NUM >= 19200
+  return font->IsGlyphInFont(static_cast<ImWchar>(character));
+#else
+  return font->FindGlyphNoFallback(static_cast<ImWchar>(character)) != nullptr;
+#endif
+}
+
+void add_rect(ImDrawList* list, ImVec2 min, ImVec2 max, ImU32 color, float rounding,
+              float thickness) noexcept {
+#if IMGUI_VERSION_NUM >= 19280
+  list->AddRect(min, max, color, rounding, thickness);
+#else
+  list->AddRect(min, max, color, rounding, 0, thickness);
+#endif
+}
+
+void add_polyline(ImDrawList* list, const ImVec2* points, int count, ImU32 color,
+                  float thickness) noexcept {
+#if IMGUI_VERSION_NUM >= 19280
+  list->AddPolyline(points, count, color, thickness);
+#else
+  list->AddPolyline(points, count, color, 0, thickness);
+#endif
+}
+
+}  // namespace shim
+}  // namespace hellojohn::imgui

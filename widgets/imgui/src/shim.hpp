@@ -1,0 +1,51 @@
+// Everything in which versions of Dear ImGui differ, 1.86 up to the newest. Nothing else here includes imgui_internal.h.
+#pragma once
+
+#include <imgui.h>
+
+#include <string_view>
+
+namespace hellojohn::imgui::shim {
+
+enum class Key { enter, escape, backspace, del, left, right, home, end };
+
+/// Pressed in this frame; repeats where a person would expect it.
+[[nodiscard]] bool pressed(Key key) noexcept;
+/// The platform's shortcut key (Ctrl, or Cmd on a Mac) with that letter, 'c' or 'v'.
+[[nodiscard]] bool shortcut(char letter) noexcept;
+
+enum class Button { east, north, west, left_shoulder, right_shoulder };
+/// Pressed in this frame on a gamepad.
+[[nodiscard]] bool pressed(Button button) noexcept;
+/// A gamepad was the last thing used to move the focus.
+[[nodiscard]] bool pad_active() noexcept;
+
+/// True where nothing of the window will be seen.
+[[nodiscard]] bool skips_items() noexcept;
+[[nodiscard]] ImGuiID last_item() noexcept;
+/// Moves the keyboard's focus to that item of the current window. An id that no item has: nothing has the focus, and the
+/// next step of it begins at the first item.
+void focus(ImGuiID id) noexcept;
+/// The item submitted last has the keyboard's focus and the focus is to be seen.
+[[nodiscard]] bool last_item_shows_focus() noexcept;
+/// Asks the backend for text input (an on-screen keyboard) in the next frame.
+void want_text_input() noexcept;
+/// Calls `take` for each character typed in this frame, then wipes them.
+void take_typed(void* context, void (*take)(void* context, char32_t character)) noexcept;
+/// What ImGui is editing in the field `id` is not what its buffer holds, as somebody else wrote there: stops editing.
+void yield_edit(ImGuiID id, std::string_view buffer) noexcept;
+/// Wipes ImGui's own copies of edited text and of the clipboard.
+void scrub_text() noexcept;
+[[nodiscard]] bool has_glyph(ImFont* font, unsigned character) noexcept;
+void add_rect(ImDrawList* list, ImVec2 min, ImVec2 max, ImU32 color, float rounding,
+              float thickness) noexcept;
+void add_polyline(ImDrawList* list, const ImVec2* points, int count, ImU32 color,
+                  float thickness) noexcept;
+inline constexpr ImGuiCol focus_color =
+#if IMGUI_VERSION_NUM >= 19140
+    ImGuiCol_NavCursor;
+#else
+    ImGuiCol_NavHighlight;
+#endif
+
+}  // namespace hellojohn::imgui::shim

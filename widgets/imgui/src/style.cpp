@@ -1,0 +1,110 @@
+// The themes.
+#include <hellojohn/imgui/style.hpp>
+
+#include <imgui.h>
+
+#include <cmath>
+
+namespace hellojohn::imgui {
+
+namespace {
+
+constexpr Palette dark{.background = {18, 21, 29},
+                       .surface = {30, 35, 48},
+                       .field = {13, 16, 23},
+                       .border = {124, 134, 158},
+                       .text = {240, 243, 249},
+                       .quiet = {172, 181, 202},
+                       .primary = {110, 168, 254},
+                       .on_primary = {9, 18, 34},
+                       .danger = {255, 148, 143},
+                       .warning = {246, 196, 92},
+                       .info = {142, 197, 255},
+                       .success = {112, 214, 156},
+                       .focus = {255, 209, 102}};
+
+constexpr Palette light{.background = {244, 246, 250},
+                        .surface = {255, 255, 255},
+                        .field = {255, 255, 255},
+                        .border = {112, 121, 142},
+                        .text = {22, 27, 39},
+                        .quiet = {79, 88, 109},
+                        .primary = {29, 78, 216},
+                        .on_primary = {255, 255, 255},
+                        .danger = {176, 34, 27},
+                        .warning = {133, 83, 0},
+                        .info = {25, 88, 148},
+                        .success = {24, 104, 56},
+                        .focus = {194, 65, 12}};
+
+constexpr Palette high_contrast{.background = {0, 0, 0},
+                                .surface = {0, 0, 0},
+                                .field = {0, 0, 0},
+                                .border = {255, 255, 255},
+                                .text = {255, 255, 255},
+                                .quiet = {255, 255, 255},
+                                .primary = {255, 232, 0},
+                                .on_primary = {0, 0, 0},
+                                .danger = {255, 158, 150},
+                                .warning = {255, 208, 64},
+                                .info = {140, 212, 255},
+                                .success = {110, 240, 150},
+                                .focus = {0, 255, 255}};
+
+std::uint8_t byte(float value) noexcept {
+  return static_cast<std::uint8_t>(value <= 0 ? 0 : value >= 1 ? 255 : value * 255 + 0.5F);
+}
+
+/// A colour of the host's style as it looks on `behind`.
+Color over(const ImVec4& top, const ImVec4& behind) noexcept {
+  const float a = top.w;
+  return {byte(top.x * a + behind.x * (1 - a)), byte(top.y * a + behind.y * (1 - a)),
+          byte(top.z * a + behind.z * (1 - a))};
+}
+
+double luminance(Color color) noexcept {
+  const auto linear = [](std::uint8_t value) {
+    const double c = value / 255.0;
+    return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
+  };
+  return 0.2126 * linear(color.r) + 0.7152 * linear(color.g) + 0.0722 * linear(color.b);
+}
+
+Palette of_host() noexcept {
+  const ImVec4* colors = ImGui::GetStyle().Colors;
+  ImVec4 window = colors[ImGuiCol_WindowBg];
+  window.w = 1;
+  const Color background = over(window, window);
+  // What the host's style has no colour for comes from the theme that is as light as the host.
+  const bool bright = background.r + background.g + background.b > 3 * 128;
+  Palette out = bright ? light : dark;
+  out.background = background;
+  out.surface = over(colors[ImGuiCol_Button], window);
+  out.field = over(colors[ImGuiCol_FrameBg], window);
+  out.border = over(colors[ImGuiCol_Border], window);
+  out.text = over(colors[ImGuiCol_Text], window);
+  out.quiet = over(colors[ImGuiCol_TextDisabled], window);
+  out.primary = over(colors[ImGuiCol_ButtonActive], window);
+  out.on_primary = out.text;
+  return out;
+}
+
+}  // namespace
+
+Palette palette(Theme theme) noexcept {
+  switch (theme) {
+    case Theme::dark: return dark;
+    case Theme::light: return light;
+    case Theme::high_contrast: return high_contrast;
+    case Theme::host: break;
+  }
+  return of_host();
+}
+
+double contrast(Color a, Color b) noexcept {
+  const double x = luminance(a) + 0.05;
+  const double y = luminance(b) + 0.05;
+  return x > y ? x / y : y / x;
+}
+
+}  // namespace hellojohn::imgui
