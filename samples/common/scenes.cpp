@@ -202,9 +202,12 @@ void add_home(std::vector<Scene>& out) {
                  }});
   out.push_back({"home_offline", [](AccessWorld& w) {
                    w.sign_in_with_totp();
+                   w.press(Action::replace_codes);
+                   w.wait(2h);
                    w.fates.assign(12, Fate::not_sent);
-                   w.press(Action::refresh);
+                   w.press(Action::cancel);
                    for (int i = 0; i < 6; ++i) w.wait(8s);
+                   must(w.says(MessageId::card_offline));
                  }});
   out.push_back({"home_unsaved", [](AccessWorld& w) {
                    to_codes(w);

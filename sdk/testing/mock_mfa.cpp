@@ -65,7 +65,11 @@ Reply list_factors(World& world, Call& call) {
                     {"created_at", rfc3339(user.codes->created_at)}});
   }
   const std::size_t total = data.size();
-  return {200, json::object{{"data", std::move(data)}, {"total", total}}};
+  json::object out{{"data", std::move(data)}, {"total", total}};
+  if (world.options.backup_codes_remaining && user.codes) {
+    out["backup_codes_remaining"] = user.codes->live.size();
+  }
+  return {200, std::move(out)};
 }
 
 Reply remove_factor(World& world, Call& call) {

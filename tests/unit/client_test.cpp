@@ -504,6 +504,40 @@ TEST_CASE("backup_codes_status: exact, at most, unknown; never invented (contrac
   CHECK_FALSE(status(other_set).count.has_value());
 }
 
+TEST_CASE("backup_codes_status: the count of an accepted code speaks of the set then in force") {
+  ClientWorld world;
+  world.sign_in();
+  const Challenge challenge{"chl_1", {}};
+  auto verified = world.client->mfa().verify_backup_code(challenge, "ABCD-EFGH");
+  std::string answer = signed_in_answer;
+  answer.insert(answer.size() - 1, R"(,"backup_codes_remaining":2)");
+  world.transport->respond(200, answer);
+  REQUIRE(std::move(verified).take().value().backup_codes_remaining == 2);
+  const auto status_of_set = [&](const std::string& made) {
+    auto pending = world.client->user().mfa().backup_codes_status();
+    world.transport->respond(200, R"({"data":[{"id":"backup_codes","type":"backup_codes",)"
+                                  R"("status":"active","created_at":")" +
+                                      made + R"("}],"total":1})");
+    return std::move(pending).take().value();
+  };
+  using Certainty = BackupCodesStatus::Certainty;
+  CHECK(status_of_set("2024-01-15T09:59:59Z").certainty == Certainty::at_most);
+  CHECK(status_of_set("2024-01-15T09:59:59Z").count == 2);
+  // Made in the same second or later, it may be another set; an unreadable date proves nothing.
+  for (const char* made : {"2024-01-15T10:00:00Z", "2024-01-15T10:00:01Z", "yesterday"}) {
+    INFO(made);
+    CHECK(status_of_set(made).certainty == Certainty::unknown);
+    CHECK_FALSE(status_of_set(made).count.has_value());
+  }
+  // Another person on this device learns nothing from it.
+  auto other = world.client->auth().sign_in({"b@example.com", SecretView("pw")});
+  std::string bob = signed_in_answer;
+  bob.replace(bob.find("usr_1"), 5, "usr_2");
+  world.transport->respond(200, bob);
+  REQUIRE(std::move(other).take().has_value());
+  CHECK(status_of_set("2024-01-15T09:59:59Z").certainty == Certainty::unknown);
+}
+
 TEST_CASE("factors, enroll, confirm, remove: paths and answers") {
   ClientWorld world;
   world.sign_in();

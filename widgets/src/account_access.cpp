@@ -301,7 +301,9 @@ void AccountAccess::show() {
     case Place::enrolment: view_.main = &enrolment_.view(); break;
     case Place::help: view_.main = &help_.view(); break;
   }
-  const bool room = place_ == Place::home || place_ == Place::after_code;
+  // After a code was used the question itself tells how many are left; a warning is worth saying twice.
+  const bool room = place_ == Place::home ||
+                    (place_ == Place::after_code && low_codes_.level() >= LowCodesLevel::low);
   if (room && low_codes_.visible()) view_.notice = &low_codes_.view();
 }
 

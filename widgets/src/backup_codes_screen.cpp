@@ -106,7 +106,7 @@ void BackupCodes::build_check(Screen& screen) const noexcept {
   heading(screen, MessageId::codes_check_title);
   text(screen, say(MessageId::codes_check_ask, static_cast<std::int32_t>(asked_ + 1)));
   Element& field = screen.add(
-      Role::code_field, say(MessageId::codes_check_ask, static_cast<std::int32_t>(asked_ + 1)));
+      Role::code_field, say(MessageId::codes_check_field, static_cast<std::int32_t>(asked_ + 1)));
   field.code = const_cast<CodeField*>(&typed_);
   field.action = Action::submit;
   field.secret = true;

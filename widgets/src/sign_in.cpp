@@ -109,14 +109,17 @@ void SignIn::build(Screen& screen) const noexcept {
   Element& email = screen.add(Role::text_field, say(MessageId::sign_in_email));
   email.input = const_cast<TextInput*>(&email_);
   email.enabled = open;
+  const auto local_error = [&](MessageId which) {
+    if (local_error_.id == which) screen.announcement = screen.add(Role::error, local_error_).label;
+  };
+  local_error(MessageId::sign_in_email_missing);
   Element& password = screen.add(Role::password_field, say(MessageId::sign_in_password));
   password.input = const_cast<TextInput*>(&password_);
   password.action = Action::submit;
   password.enabled = open;
   password.secret = true;
   focus(screen, email_.empty() ? email : password);
-
-  if (!local_error_.empty()) screen.announcement = screen.add(Role::error, local_error_).label;
+  local_error(MessageId::sign_in_password_missing);
   if (error_) {
     const bool over = error_->code == Errc::rate_limited && !wait_.waiting(now());
     const Message said = over ? say(MessageId::error_limited_over)

@@ -64,7 +64,8 @@ class Core final : public Loop,
 
   // The count of backup codes, as far as it is known here (contract.md E5).
   void note_codes_made(std::size_t count, const std::string& set_id);
-  void note_code_used();
+  /// A backup code of that user was accepted at `seen_at`; `left` where the server sent a count with it.
+  void note_code_used(std::optional<int> left, const std::string& user_id, WallTime seen_at);
   [[nodiscard]] BackupCodesStatus codes_status(const std::vector<Factor>& factors,
                                                std::optional<int> from_server) const;
 
@@ -153,10 +154,14 @@ class Core final : public Loop,
   std::unordered_map<StoreOpId, StoreOp> at_store_;
   bool store_locked_ = false;  // By the running renewal.
   bool store_lock_pending_ = false;
+  /// What this process knows of a set of codes. Codes spent elsewhere are not in it: `left` is at most.
   struct Ledger {
-    std::string set_id;
+    std::string set_id;  ///< Empty: the set that was in force at `seen_at`.
     int left = 0;
+    std::string user_id;
+    WallTime seen_at;
   };
+  [[nodiscard]] bool speaks_of(const Ledger& ledger, const std::string& set_created_at) const;
   std::optional<Ledger> ledger_;
   struct Watch {
     std::weak_ptr<RecoveryState> session;

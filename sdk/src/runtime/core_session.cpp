@@ -236,12 +236,23 @@ Pending<std::optional<SignedIn>> Core::restore() {
 
 void Core::note_codes_made(std::size_t count, const std::string& set_id) {
   const std::lock_guard lock(mutex_);
-  ledger_ = Ledger{set_id, static_cast<int>(count)};
+  ledger_ = Ledger{set_id, static_cast<int>(count), {}, {}};
 }
 
-void Core::note_code_used() {
+void Core::note_code_used(std::optional<int> left, const std::string& user_id, WallTime seen_at) {
   const std::lock_guard lock(mutex_);
-  if (ledger_ && ledger_->left > 0) --ledger_->left;
+  if (left) {
+    ledger_ = Ledger{{}, *left, user_id, seen_at};
+  } else if (ledger_ && ledger_->left > 0) {
+    --ledger_->left;
+  }
+}
+
+bool Core::speaks_of(const Ledger& ledger, const std::string& set_created_at) const {
+  if (!ledger.set_id.empty()) return ledger.set_id == set_created_at;
+  // One set is in force at a time: one that is older than the accepted code is the one that the code came from.
+  const auto made = codec::read_rfc3339(set_created_at);
+  return made && *made < ledger.seen_at && session_ && session_->user_id == ledger.user_id;
 }
 
 BackupCodesStatus Core::codes_status(const std::vector<Factor>& factors,
@@ -258,9 +269,7 @@ BackupCodesStatus Core::codes_status(const std::vector<Factor>& factors,
     return status;
   }
   const std::lock_guard lock(mutex_);
-  // The ledger speaks only of the set that it saw being made.
-  if (ledger_ && status.has_set && !ledger_->set_id.empty() &&
-      ledger_->set_id == status.set_created_at) {
+  if (ledger_ && status.has_set && speaks_of(*ledger_, status.set_created_at)) {
     status.certainty = BackupCodesStatus::Certainty::at_most;
     status.count = ledger_->left;
   }

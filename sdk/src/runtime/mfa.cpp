@@ -28,10 +28,13 @@ Pending<Verified> Mfa::verify_challenge(VerifyRequest request) {
       std::move(plan),
       [core = core_.get(), backup_code](HttpResponse& response,
                                         CallBase& call) -> Result<Verified> {
-        if (backup_code) core->note_code_used();
         codec::Tokens tokens;
-        if (const auto problem = codec::read_tokens(response.body.reveal(), tokens))
-          return detail::bad_body(response, problem);
+        const auto problem = codec::read_tokens(response.body.reveal(), tokens);
+        if (backup_code) {
+          core->note_code_used(problem ? std::nullopt : tokens.backup_codes_remaining,
+                               tokens.user_id, core->server_time(response));
+        }
+        if (problem) return detail::bad_body(response, problem);
         Verified verified;
         verified.backup_codes_remaining = tokens.backup_codes_remaining;
         auto session = core->session_from(std::move(tokens), core->server_time(response));
