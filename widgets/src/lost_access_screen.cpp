@@ -26,9 +26,9 @@ void LostAccess::Banner::build(Screen& screen) const noexcept {
          : left_ <= minutes(10) ? Emphasis::warning
                                 : Emphasis::info,
          say(little ? MessageId::lost_banner_short : MessageId::lost_banner, left_));
+  link(screen, Action::dismiss, MessageId::lost_cancel);
   screen.add(Role::steps, say(MessageId::lost_steps,
                               steps_ + 1 > step_count ? step_count : steps_ + 1, step_count));
-  link(screen, Action::dismiss, MessageId::lost_cancel);
   // Said aloud at 10 min, 2 min, 30 s and the end alone: the words change, the seconds do not count.
   const bool mark = left_ == minutes(10) || left_ == minutes(2) || left_.count() == 30;
   if (mark) screen.announcement = say(MessageId::lost_banner, left_);

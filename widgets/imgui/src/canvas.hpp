@@ -33,7 +33,6 @@ struct Canvas {
   float em;     ///< The size of the current font, in pixels: every other measure is a multiple.
   bool arrived = false;      ///< The screen is new: its focus goes to `screen.focus`.
   bool takes_focus = false;  ///< The next thing to press gets the focus.
-  const widgets::Element* reason = nullptr;  ///< Has the attention, and cannot be pressed.
 
   void press(widgets::Action action, std::uint8_t index = 0) const noexcept {
     intents.add(action, index, part);
@@ -85,7 +84,31 @@ enum class Icon { tick, cross, info, warning, copy, arrow };
 void draw_icon(const Canvas& canvas, Icon icon, ImVec2 center, float size, Color color) noexcept;
 void draw_spinner(const Canvas& canvas, ImVec2 center, float radius, Color color) noexcept;
 
+/// Of an element within its screen; stays the same while others come and go above it.
+[[nodiscard]] inline int id_of(const widgets::Element& element) noexcept {
+  return static_cast<int>(element.role) << 16 | static_cast<int>(element.action) << 8 |
+         static_cast<int>(element.index);
+}
+
+/// Of a button with one line of words.
+[[nodiscard]] float button_height(const Canvas& canvas) noexcept;
+/// Of a button or a link with its words in one line.
+[[nodiscard]] float press_width(const Canvas& canvas, const widgets::Element& element) noexcept;
+void draw_button(Canvas& canvas, const widgets::Element& element, float width) noexcept;
+void draw_link(Canvas& canvas, const widgets::Element& element, Color behind) noexcept;
+
+// Several elements that belong together, beginning at `first`; they answer how many they have drawn.
+[[nodiscard]] std::size_t draw_buttons(Canvas& canvas, std::size_t first) noexcept;
+[[nodiscard]] std::size_t draw_notice(Canvas& canvas, std::size_t first) noexcept;
+[[nodiscard]] std::size_t draw_values(const Canvas& canvas, std::size_t first) noexcept;
+
 // One role each; all take the whole width of the column.
+void draw_card(Canvas& canvas, const widgets::Element& element) noexcept;
+void draw_checkbox(Canvas& canvas, const widgets::Element& element) noexcept;
+void draw_error(const Canvas& canvas, const widgets::Element& element) noexcept;
+void draw_steps(const Canvas& canvas, const widgets::Element& element) noexcept;
+void draw_tick(const Canvas& canvas, const widgets::Element& element) noexcept;
+void draw_busy(const Canvas& canvas, const widgets::Element& element) noexcept;
 void draw_code_field(Canvas& canvas, const widgets::Element& element) noexcept;
 void draw_code_pad(Canvas& canvas, const widgets::Element& element) noexcept;
 void draw_text_field(Canvas& canvas, const widgets::Element& element) noexcept;

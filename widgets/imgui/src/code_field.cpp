@@ -18,26 +18,31 @@ namespace {
 struct Cells {
   ImVec2 min;
   ImVec2 size;
-  float group_gap = 0;
+  float space = 0;
+  float group_space = 0;  ///< Besides `space`, between groups.
   std::size_t group = 0;
+  std::size_t count = 0;
 
   [[nodiscard]] float x(std::size_t i) const noexcept {
-    const std::size_t gaps = group == 0 ? 0 : i / group;
-    return min.x + static_cast<float>(i) * size.x + static_cast<float>(gaps) * group_gap;
+    const std::size_t groups = group == 0 ? 0 : i / group;
+    return std::floor(min.x + static_cast<float>(i) * (size.x + space) +
+                      static_cast<float>(groups) * group_space);
   }
 };
 
-Cells layout(const Canvas& canvas, const CodeField& field, ImVec2 box, float height) noexcept {
-  const std::size_t shown = std::max({field.expected(), field.size() + 1, std::size_t{1}});
+/// As many as the format expects, more where more was typed; narrower where they would not fit.
+Cells layout(const Canvas& canvas, const CodeField& field, ImVec2 at, float height) noexcept {
   Cells cells;
+  cells.count = std::max({field.expected(), field.size(), std::size_t{1}});
   cells.group = field.group_size();
-  const std::size_t gaps = cells.group == 0 ? 0 : (shown - 1) / cells.group;
-  const float pad = canvas.em * 0.6F;
-  const float slots = static_cast<float>(shown) + 0.6F * static_cast<float>(gaps);
-  const float cell = std::min(canvas.em * 1.35F, (canvas.width - 2 * pad) / slots);
-  cells.size = {cell, height * 0.7F};
-  cells.group_gap = cell * 0.6F;
-  cells.min = {box.x + pad, box.y + height * 0.15F};
+  const std::size_t groups = cells.group == 0 ? 0 : (cells.count - 1) / cells.group;
+  const float slots = static_cast<float>(cells.count) * 1.15F + static_cast<float>(groups) * 0.6F;
+  const float wanted = height * 0.82F;
+  const float cell = std::min(wanted, canvas.width / slots);
+  cells.size = {std::floor(cell), height};
+  cells.space = std::floor(cell * 0.15F);
+  cells.group_space = std::floor(cell * 0.6F);
+  cells.min = at;
   return cells;
 }
 
@@ -72,29 +77,48 @@ void place_caret(CodeField& field, const Cells& cells, float mouse) noexcept {
   field.move(static_cast<int>(at));
 }
 
-void draw_cells(const Canvas& canvas, const widgets::Element& element, const Cells& cells,
-                bool focused) noexcept {
-  const CodeField& field = *element.code;
-  const Color color = element.enabled ? canvas.colors.text : canvas.colors.quiet;
-  const Face face = mono(canvas, std::min(1.35F, cells.size.x / canvas.em * 1.2F));
-  const float base = cells.min.y + cells.size.y;
-  for (std::size_t i = 0; i < std::max(field.expected(), field.size()); ++i) {
-    const float x = cells.x(i);
-    if (i >= field.size()) {
-      canvas.list->AddLine({x + cells.size.x * 0.15F, base}, {x + cells.size.x * 0.85F, base},
-                           rgb(canvas.colors.border), 1.5F);
-    } else if (element.secret && !field.revealed()) {
-      canvas.list->AddCircleFilled({x + cells.size.x / 2, cells.min.y + cells.size.y / 2},
-                                   cells.size.x * 0.2F, rgb(color));
-    } else {
-      ink_cell(canvas, face, {x, cells.min.y}, cells.size, color, field.text().reveal()[i]);
-    }
-  }
+/// The caret stands before a character, behind the last one, or in the middle of an empty cell.
+void draw_caret(const Canvas& canvas, const CodeField& field, const Cells& cells) noexcept {
+  const std::size_t at = std::min(field.caret(), cells.count - 1);
+  const float x = cells.x(at);
+  const ImVec2 max(x + cells.size.x, cells.min.y + cells.size.y);
+  shim::add_rect(canvas.list, {x, cells.min.y}, max, rgb(canvas.colors.focus), 0.35F * canvas.em,
+                 2);
   const bool blink =
       !ImGui::GetIO().ConfigInputTextCursorBlink || std::fmod(ImGui::GetTime(), 1.2) < 0.8;
-  if (focused && blink) {
-    const float x = std::floor(cells.x(field.caret()));
-    canvas.list->AddLine({x, cells.min.y}, {x, base + 2}, rgb(canvas.colors.focus), 2);
+  if (!blink) return;
+  const float part = field.caret() > at ? 0.86F : at < field.size() ? 0.14F : 0.5F;
+  const float caret = std::floor(x + cells.size.x * part);
+  canvas.list->AddLine({caret, cells.min.y + cells.size.y * 0.25F},
+                       {caret, cells.min.y + cells.size.y * 0.75F}, rgb(canvas.colors.focus), 2);
+}
+
+void draw_cells(const Canvas& canvas, const widgets::Element& element,
+                const Cells& cells) noexcept {
+  const CodeField& field = *element.code;
+  const Color color = element.enabled ? canvas.colors.text : canvas.colors.quiet;
+  const Color edge = element.enabled ? canvas.colors.border
+                                     : mix(canvas.colors.border, canvas.colors.background, 0.5F);
+  const Face face = mono(canvas, std::min(1.35F, cells.size.x / canvas.em * 0.9F));
+  const float rounding = 0.35F * canvas.em;
+  for (std::size_t i = 0; i < cells.count; ++i) {
+    const ImVec2 min(cells.x(i), cells.min.y);
+    const ImVec2 max(min.x + cells.size.x, min.y + cells.size.y);
+    canvas.list->AddRectFilled(min, max, rgb(canvas.colors.field), rounding);
+    shim::add_rect(canvas.list, min, max, rgb(edge), rounding, 1);
+    if (i != 0 && cells.group != 0 && i % cells.group == 0) {
+      const float middle = min.y + cells.size.y / 2;
+      const float right = min.x - cells.space - cells.group_space * 0.2F;
+      canvas.list->AddLine({right - cells.group_space * 0.6F, middle}, {right, middle},
+                           rgb(canvas.colors.quiet), 1.5F);
+    }
+    if (i >= field.size()) continue;
+    if (element.secret && !field.revealed()) {
+      canvas.list->AddCircleFilled({(min.x + max.x) / 2, (min.y + max.y) / 2}, canvas.em * 0.24F,
+                                   rgb(color));
+    } else {
+      ink_cell(canvas, face, min, cells.size, color, field.text().reveal()[i]);
+    }
   }
 }
 
@@ -104,19 +128,16 @@ void draw_code_field(Canvas& canvas, const widgets::Element& element) noexcept {
   Sentence words;
   text_item(canvas, body(canvas), canvas.colors.text, say(canvas, element.label, words));
   const float height = std::floor(canvas.em * (canvas.style.couch ? 3.4F : 2.6F));
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  const Cells cells = layout(canvas, *element.code, at, height);
+  const Cells cells = layout(canvas, *element.code, ImGui::GetCursorScreenPos(), height);
+  const float width = cells.x(cells.count - 1) + cells.size.x - cells.min.x;
+  const Color behind = canvas.colors.background;
   // A press is no press here: it only puts the caret.
-  (void)press_box(canvas, {canvas.width, height},
-                  {canvas.colors.field, canvas.colors.border, 0.35F}, false);
+  (void)press_box(canvas, {width, height}, {behind, behind, 0.35F}, false);
   const bool focused = ImGui::IsItemFocused() && element.enabled;
   if (ImGui::IsItemActivated()) place_caret(*element.code, cells, ImGui::GetIO().MousePos.x);
-  if (focused) {
-    take_keys(canvas, element);
-    shim::add_rect(canvas.list, at, {at.x + canvas.width, at.y + height}, rgb(canvas.colors.focus),
-                   0.35F * canvas.em, 2);
-  }
-  draw_cells(canvas, element, cells, focused);
+  if (focused) take_keys(canvas, element);
+  draw_cells(canvas, element, cells);
+  if (focused) draw_caret(canvas, *element.code, cells);
 }
 
 void draw_code_pad(Canvas& canvas, const widgets::Element& element) noexcept {

@@ -194,6 +194,11 @@ void yield_edit(ImGuiID id, std::string_view buffer) noexcept {
   if (!state.TextAIsValid) return;
 #endif
   if (state.TextA.Data != nullptr && buffer == std::string_view(state.TextA.Data)) return;
+  end_edit(id);
+}
+
+void end_edit(ImGuiID id) noexcept {
+  if (GImGui->ActiveId != id) return;
   ImGui::ClearActiveID();
   scrub_text();
 }

@@ -34,6 +34,8 @@ void want_text_input() noexcept;
 void take_typed(void* context, void (*take)(void* context, char32_t character)) noexcept;
 /// What ImGui is editing in the field `id` is not what its buffer holds, as somebody else wrote there: stops editing.
 void yield_edit(ImGuiID id, std::string_view buffer) noexcept;
+/// Stops editing the field `id` if it is the one being edited, and wipes what ImGui kept of it.
+void end_edit(ImGuiID id) noexcept;
 /// Wipes ImGui's own copies of edited text and of the clipboard.
 void scrub_text() noexcept;
 [[nodiscard]] bool has_glyph(ImFont* font, unsigned character) noexcept;

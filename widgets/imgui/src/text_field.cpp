@@ -22,7 +22,10 @@ void draw_text_field(Canvas& canvas, const widgets::Element& element) noexcept {
   ImGui::SetNextItemWidth(canvas.width);
   if (canvas.takes_focus) ImGui::SetKeyboardFocusHere();
   canvas.takes_focus = false;
-  if (!element.enabled) ImGui::BeginDisabled();
+  if (!element.enabled) {
+    shim::end_edit(ImGui::GetID("##text"));
+    ImGui::BeginDisabled();
+  }
   shim::yield_edit(ImGui::GetID("##text"), element.input->view().reveal());
   const bool enter =
       ImGui::InputText("##text", element.input->data(), element.input->capacity(), flags);

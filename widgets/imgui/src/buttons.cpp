@@ -1,0 +1,168 @@
+// What is pressed: buttons alone and in rows, links, cards, the box to tick.
+#include "canvas.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace hellojohn::imgui {
+
+using widgets::Element;
+using widgets::Emphasis;
+using widgets::Role;
+
+namespace {
+
+float link_pad(const Canvas& canvas) noexcept { return std::floor(canvas.em * 0.25F); }
+
+Look look_of(const Canvas& canvas, const Element& element, Color& words) noexcept {
+  const Palette& colors = canvas.colors;
+  if (!element.enabled) {
+    words = colors.quiet;
+    return {colors.background, mix(colors.quiet, colors.background, 0.45F)};
+  }
+  words = colors.text;
+  if (element.emphasis == Emphasis::primary) {
+    words = colors.on_primary;
+    return {colors.primary, colors.primary};
+  }
+  if (element.emphasis == Emphasis::danger) {
+    words = colors.danger;
+    return {colors.surface, colors.danger};
+  }
+  return {colors.surface, colors.border};
+}
+
+}  // namespace
+
+float button_height(const Canvas& canvas) noexcept {
+  return canvas.em + std::floor(canvas.em * (canvas.style.couch ? 1.5F : 1.0F));
+}
+
+float press_width(const Canvas& canvas, const Element& element) noexcept {
+  Sentence words;
+  const float room = element.role == Role::link ? 2 * link_pad(canvas) : canvas.em * 2;
+  return measure(body(canvas), say(canvas, element.label, words), 0).x + room;
+}
+
+void draw_button(Canvas& canvas, const Element& element, float width) noexcept {
+  Sentence words;
+  const std::string_view said = say(canvas, element.label, words);
+  const float wrap = width - canvas.em;
+  const ImVec2 size = measure(body(canvas), said, wrap);
+  const float height = size.y - canvas.em + button_height(canvas);
+  Color color;
+  const Look look = look_of(canvas, element, color);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  ImGui::PushID(id_of(element));
+  if (press_box(canvas, {width, height}, look, element.enabled)) {
+    canvas.press(element.action, element.index);
+  }
+  ImGui::PopID();
+  ink(canvas, body(canvas), {at.x + (width - size.x) / 2, at.y + (height - size.y) / 2}, color,
+      said, wrap);
+}
+
+/// In one row where they fit, else one below the other. A row with the main one is the end of a screen: it stands on the
+/// right.
+std::size_t draw_buttons(Canvas& canvas, std::size_t first) noexcept {
+  const widgets::Screen& screen = canvas.screen;
+  const float space = std::floor(canvas.em * 0.5F);
+  std::size_t end = first;
+  float sum = -space;
+  bool main = false;
+  while (end < screen.size() && screen[end].role == Role::button) {
+    sum += press_width(canvas, screen[end]) + space;
+    main = main || screen[end].emphasis == Emphasis::primary;
+    ++end;
+  }
+  const bool fits = sum <= canvas.width;
+  const float start = ImGui::GetCursorPosX();
+  const Element* reason = nullptr;
+  for (std::size_t i = first; i < end; ++i) {
+    if (fits && i == first && (main || end == screen.size())) {
+      ImGui::SetCursorPosX(start + canvas.width - sum);
+    } else if (fits && i != first) {
+      ImGui::SameLine(0, space);
+    } else if (i != first) {
+      gap(canvas, 0.1F);
+    }
+    canvas.takes_focus = canvas.arrived && i == screen.focus;
+    draw_button(canvas, screen[i], fits ? press_width(canvas, screen[i]) : canvas.width);
+    const bool explains = !screen[i].enabled && !screen[i].reason.empty();
+    if (explains && (ImGui::IsItemFocused() || ImGui::IsItemHovered())) reason = &screen[i];
+  }
+  if (reason != nullptr) {
+    Sentence words;
+    text_item(canvas, small(canvas), canvas.colors.quiet, say(canvas, reason->reason, words));
+  }
+  return end - first;
+}
+
+void draw_link(Canvas& canvas, const Element& element, Color behind) noexcept {
+  Sentence words;
+  const std::string_view said = say(canvas, element.label, words);
+  const float pad = link_pad(canvas);
+  const ImVec2 size = measure(body(canvas), said, canvas.width - 2 * pad);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  if (press_box(canvas, {size.x + 2 * pad, size.y + 2 * pad}, {behind, behind, 0.25F},
+                element.enabled)) {
+    canvas.press(element.action, element.index);
+  }
+  const Color color = element.enabled ? canvas.colors.info : canvas.colors.quiet;
+  ink(canvas, body(canvas), {at.x + pad, at.y + pad}, color, said, canvas.width - 2 * pad);
+  const float line = at.y + pad + size.y;
+  if (element.enabled) {
+    canvas.list->AddLine({at.x + pad, line}, {at.x + pad + size.x, line}, rgb(color), 1);
+  }
+}
+
+void draw_card(Canvas& canvas, const Element& element) noexcept {
+  Sentence title_words;
+  Sentence why_words;
+  const std::string_view title = say(canvas, element.label, title_words);
+  const std::string_view why = say(canvas, element.value, why_words);
+  const float pad = canvas.em * 0.8F;
+  const float wrap = canvas.width - 2 * pad - canvas.em * 1.6F;
+  const ImVec2 title_size = measure(body(canvas), title, wrap);
+  const ImVec2 why_size = measure(small(canvas), why, wrap);
+  const float height = title_size.y + why_size.y + canvas.em * 0.25F + 2 * pad;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  if (press_box(canvas, {canvas.width, height}, {canvas.colors.surface, canvas.colors.border},
+                element.enabled)) {
+    canvas.press(element.action, element.index);
+  }
+  ink(canvas, body(canvas), {at.x + pad, at.y + pad}, canvas.colors.text, title, wrap);
+  ink(canvas, small(canvas), {at.x + pad, at.y + pad + title_size.y + canvas.em * 0.25F},
+      canvas.colors.quiet, why, wrap);
+  draw_icon(canvas, Icon::arrow, {at.x + canvas.width - pad - canvas.em * 0.3F, at.y + height / 2},
+            canvas.em * 0.8F, canvas.colors.quiet);
+}
+
+void draw_checkbox(Canvas& canvas, const Element& element) noexcept {
+  Sentence words;
+  const std::string_view said = say(canvas, element.label, words);
+  const float side = std::floor(canvas.em * 1.25F);
+  const float indent = side + canvas.em * 0.6F;
+  const float wrap = canvas.width - indent - canvas.em * 0.4F;
+  const ImVec2 size = measure(body(canvas), said, wrap);
+  const float height = std::max(side, size.y) + canvas.em * 0.5F;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const Color behind = canvas.colors.background;
+  if (press_box(canvas, {canvas.width, height}, {behind, behind, 0.25F}, element.enabled)) {
+    canvas.press(element.action, element.index);
+  }
+  const ImVec2 box(at.x + canvas.em * 0.2F, at.y + (height - side) / 2);
+  const ImVec2 box_max(box.x + side, box.y + side);
+  const Color color = element.enabled ? canvas.colors.text : canvas.colors.quiet;
+  canvas.list->AddRectFilled(box, box_max, rgb(canvas.colors.field), canvas.em * 0.2F);
+  shim::add_rect(canvas.list, box, box_max, rgb(canvas.colors.border), canvas.em * 0.2F, 1.5F);
+  if (element.checked) {
+    draw_icon(canvas, Icon::tick, {box.x + side / 2, box.y + side / 2}, side * 0.75F, color);
+  }
+  ink(canvas, body(canvas), {at.x + indent, at.y + (height - size.y) / 2}, color, said, wrap);
+  if (!element.enabled && !element.reason.empty()) {
+    text_item(canvas, small(canvas), canvas.colors.quiet, say(canvas, element.reason, words));
+  }
+}
+
+}  // namespace hellojohn::imgui

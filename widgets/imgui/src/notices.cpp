@@ -1,0 +1,163 @@
+// What is told with a sign beside it: notices with what can be done about them, errors, progress, waiting.
+#include "canvas.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace hellojohn::imgui {
+
+using widgets::Element;
+using widgets::Emphasis;
+using widgets::Role;
+
+namespace {
+
+Icon icon_of(Emphasis emphasis) noexcept {
+  switch (emphasis) {
+    case Emphasis::success: return Icon::tick;
+    case Emphasis::danger:
+    case Emphasis::warning: return Icon::warning;
+    default: return Icon::info;
+  }
+}
+
+/// What follows a notice and is about it: the link behind it; in a notice of its own the buttons too.
+std::size_t tail_end(const Canvas& canvas, std::size_t first) noexcept {
+  const widgets::Screen& screen = canvas.screen;
+  std::size_t end = first;
+  const Role role = canvas.part == widgets::Part::notice ? Role::button : Role::link;
+  while (end < screen.size() && screen[end].role == role) ++end;
+  return end;
+}
+
+void draw_tail(Canvas& canvas, std::size_t first, std::size_t end, float space) noexcept {
+  for (std::size_t i = first; i < end; ++i) {
+    const Element& element = canvas.screen[i];
+    if (i != first) ImGui::SameLine(0, space);
+    if (element.role == Role::link) {
+      ImGui::PushID(id_of(element));
+      draw_link(canvas, element, canvas.colors.surface);
+      ImGui::PopID();
+    } else {
+      draw_button(canvas, element, press_width(canvas, element));
+    }
+  }
+}
+
+}  // namespace
+
+std::size_t draw_notice(Canvas& canvas, std::size_t first) noexcept {
+  const Element& element = canvas.screen[first];
+  std::size_t end = tail_end(canvas, first + 1);
+  const float space = std::floor(canvas.em * 0.5F);
+  const float pad = std::floor(canvas.em * 0.7F);
+  const float side = std::floor(canvas.em * 1.5F);
+  float tail = -space;
+  for (std::size_t i = first + 1; i < end; ++i)
+    tail += press_width(canvas, canvas.screen[i]) + space;
+  if (tail > canvas.width - 2 * pad) end = first + 1;  // In rows of their own, below.
+  const bool has_tail = end != first + 1;
+  const bool buttons = has_tail && canvas.screen[first + 1].role == Role::button;
+  Sentence words;
+  const std::string_view said = say(canvas, element.label, words);
+  const float room = canvas.width - side - 2 * pad;
+  const bool one_row = has_tail && measure(body(canvas), said, 0).x + canvas.em + tail <= room;
+  const float wrap = one_row ? room - tail - canvas.em : room;
+  const ImVec2 size = measure(body(canvas), said, wrap);
+  const float below = !has_tail || one_row ? 0
+                      : buttons            ? canvas.em * 0.6F + button_height(canvas)
+                                           : canvas.em * 1.6F;
+  const float least = one_row && buttons ? button_height(canvas) - canvas.em * 0.4F : size.y;
+  const float text_height = std::max(size.y, least);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const ImVec2 max(at.x + canvas.width, at.y + 2 * pad + text_height + below);
+  const Color color = canvas.color_of(element.emphasis);
+  const float rounding = canvas.em * 0.35F;
+  canvas.list->AddRectFilled(at, max, rgb(canvas.colors.surface), rounding);
+  shim::add_rect(canvas.list, at, max, rgb(color), rounding, 1);
+  const float top = at.y + pad + (text_height - size.y) / 2;
+  draw_icon(canvas, icon_of(element.emphasis),
+            {at.x + pad + canvas.em * 0.5F, top + canvas.em * 0.55F}, canvas.em * 0.85F, color);
+  ink(canvas, body(canvas), {at.x + pad + side, top}, canvas.colors.text, said, wrap);
+  if (has_tail) {
+    const float height = buttons ? button_height(canvas) : canvas.em * 1.5F;
+    const float y =
+        one_row ? (at.y + max.y - height) / 2 : max.y - pad * (buttons ? 1 : 0.6F) - height;
+    ImGui::SetCursorScreenPos(
+        {std::floor(one_row || buttons ? max.x - pad - tail
+                                       : at.x + pad + side - canvas.em * 0.25F),
+         std::floor(y)});
+    draw_tail(canvas, first + 1, end, space);
+    ImGui::SetCursorScreenPos(at);
+  }
+  ImGui::Dummy({canvas.width, max.y - at.y});
+  return end - first;
+}
+
+void draw_error(const Canvas& canvas, const Element& element) noexcept {
+  Sentence words;
+  const std::string_view said = say(canvas, element.label, words);
+  const float side = canvas.em * 1.5F;
+  const ImVec2 size = measure(body(canvas), said, canvas.width - side);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  draw_icon(canvas, Icon::warning, {at.x + canvas.em * 0.5F, at.y + canvas.em * 0.55F},
+            canvas.em * 0.85F, canvas.colors.danger);
+  ink(canvas, body(canvas), {at.x + side, at.y}, canvas.colors.danger, said, canvas.width - side);
+  ImGui::Dummy({canvas.width, size.y});
+}
+
+void draw_steps(const Canvas& canvas, const Element& element) noexcept {
+  Sentence words;
+  const std::string_view said = say(canvas, element.label, words);
+  const ImVec2 size = measure(small(canvas), said, 0);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  ink(canvas, small(canvas), at, canvas.colors.quiet, said, 0);
+  const int total = std::max(1, static_cast<int>(element.label.total));
+  const float space = std::floor(canvas.em * 0.3F);
+  const float start = at.x + size.x + canvas.em * 0.7F;
+  const float part =
+      std::floor((at.x + canvas.width - start - space * static_cast<float>(total - 1)) /
+                 static_cast<float>(total));
+  const float height = std::floor(canvas.em * 0.35F);
+  const float y = std::floor(at.y + (size.y - height) / 2);
+  for (int i = 0; i < total; ++i) {
+    const float x = start + static_cast<float>(i) * (part + space);
+    const bool reached = i < element.label.n;
+    canvas.list->AddRectFilled({x, y}, {x + part, y + height},
+                               rgb(reached ? canvas.colors.primary : canvas.colors.surface), 2);
+    shim::add_rect(canvas.list, {x, y}, {x + part, y + height}, rgb(canvas.colors.border), 2, 1);
+  }
+  ImGui::Dummy({canvas.width, size.y});
+}
+
+void draw_tick(const Canvas& canvas, const Element& element) noexcept {
+  Sentence words;
+  const std::string_view said = say(canvas, element.label, words);
+  const float indent = canvas.em * 1.8F;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const ImVec2 size = measure(body(canvas), said, canvas.width - indent);
+  const Color color = element.checked ? canvas.colors.success : canvas.colors.quiet;
+  draw_icon(canvas, element.checked ? Icon::tick : Icon::cross,
+            {at.x + canvas.em * 0.6F, at.y + canvas.em * 0.55F}, canvas.em * 0.9F, color);
+  ink(canvas, body(canvas), {at.x + indent, at.y},
+      element.checked ? canvas.colors.text : canvas.colors.quiet, said, canvas.width - indent);
+  ImGui::Dummy({canvas.width, size.y});
+}
+
+/// Takes its room also while nothing is shown, so that nothing jumps.
+void draw_busy(const Canvas& canvas, const Element& element) noexcept {
+  Sentence words;
+  const std::string_view said = say(canvas, element.label, words);
+  const float indent = canvas.em * 1.8F;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const ImVec2 size = measure(body(canvas), said, canvas.width - indent);
+  if (canvas.screen.busy) {
+    draw_spinner(canvas, {at.x + canvas.em * 0.6F, at.y + canvas.em * 0.55F}, canvas.em * 0.42F,
+                 canvas.colors.primary);
+    ink(canvas, body(canvas), {at.x + indent, at.y}, canvas.colors.quiet, said,
+        canvas.width - indent);
+  }
+  ImGui::Dummy({canvas.width, size.y});
+}
+
+}  // namespace hellojohn::imgui
