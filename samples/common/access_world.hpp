@@ -105,6 +105,7 @@ struct MockWorld {
     client_options.publishable_key = "pk_live_abc123";
     client_options.transport = std::move(owned);
     client_options.clock = &clock;
+    client_options.retry.jitter_seed = 1;
     auto made = Client::create(std::move(client_options));
     client = std::make_unique<Client>(std::move(made).value());
   }

@@ -146,8 +146,7 @@ TEST_CASE("backup codes: the saved file holds every code (T2)") {
   world.press(world.panel, Action::save);
   CHECK(world.log.saved_text == "AAAA-1111\nBBBB-2222\nCCCC-3333\nDDDD-4444");
   CHECK(world.log.saved_name.find("code") == std::string::npos);
-  CHECK(words(world.panel.view().find(MessageId::codes_saved_to)->label) ==
-        "Saved to Documents.");
+  CHECK(words(world.panel.view().find(MessageId::codes_saved_to)->label) == "Saved to Documents.");
 }
 
 TEST_CASE("backup codes: leaving asks, and staying is the default") {
@@ -226,4 +225,40 @@ TEST_CASE("backup codes: the client may go first") {
   world.client.reset();
   world.panel.update(world.clock.now());
   CHECK(world.panel.phase() != BackupCodesPhase::showing);
+}
+
+TEST_CASE("backup codes: nothing is made before it is known what would die") {
+  WidgetWorld world;
+  world.sign_in();
+  widgets::BackupCodes panel(widgets::backup_codes_of_user(*world.client), world.state);
+  panel.open();
+  world.frame(panel);
+  world.frame(panel, 1s);
+  REQUIRE(world.transport->open_count() == 1);
+  CHECK(panel.view().busy);
+  CHECK_FALSE(panel.view().can(Action::create_codes));
+  CHECK_FALSE(panel.view().can(Action::replace_codes));
+  CHECK(panel.view()[panel.view().focus].action == Action::cancel);
+
+  SECTION("a set: its loss is named, and not the default") {
+    world.transport->respond(200, R"({"data":[{"id":"backup_codes","type":"backup_codes",)"
+                                  R"("status":"active","created_at":"2024-01-15T09:00:00Z"}],)"
+                                  R"("total":1,"backup_codes_remaining":6})");
+    world.frame(panel);
+    CHECK(says(panel.view(), MessageId::codes_replace_loss));
+    CHECK(panel.view()[panel.view().focus].action == Action::cancel);
+    CHECK_FALSE(panel.view().can(Action::create_codes));
+    CHECK_FALSE(panel.view().busy);
+  }
+  SECTION("no set: nothing to lose") {
+    world.transport->respond(200, R"({"data":[],"total":0})");
+    world.frame(panel);
+    CHECK(panel.view()[panel.view().focus].action == Action::create_codes);
+  }
+  SECTION("nobody could tell: there may be one") {
+    world.transport->respond(403, R"({"error":{"code":"insufficient_permissions"}})");
+    world.frame(panel);
+    CHECK(says(panel.view(), MessageId::codes_replace_loss_unknown));
+    CHECK(panel.view()[panel.view().focus].action == Action::cancel);
+  }
 }

@@ -42,6 +42,7 @@ void BackupCodes::open() {
   status_known_ = false;
   if (source_.status) status_call_ = source_.status();
   go(BackupCodesPhase::confirm);
+  waiting(status_call_.valid());
   settle();
 }
 
@@ -141,6 +142,10 @@ void BackupCodes::harvest() {
       superseded_ = phase_ == BackupCodesPhase::showing && !status_.set_created_at.empty() &&
                     !sheet_.generated_at().empty() &&
                     status_.set_created_at != sheet_.generated_at();
+    }
+    if (phase_ == BackupCodesPhase::confirm) {
+      waiting(false);
+      arrive();  // What is asked now is another question, with another default.
     }
     changed();
   }

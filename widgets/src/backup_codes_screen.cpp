@@ -27,17 +27,24 @@ void BackupCodes::build(Screen& screen) const noexcept {
 }
 
 void BackupCodes::build_confirm(Screen& screen) const noexcept {
-  const bool has_set = status_known_ && status_.has_set;
+  if (status_call_.valid()) {
+    heading(screen, MessageId::codes_confirm_title);
+    screen.add(Role::busy, say(MessageId::card_loading));
+    focus(screen, button(screen, Action::cancel, MessageId::cancel));
+    return;
+  }
+  // Where nobody could tell whether there is a set, one may die.
+  const bool has_set = source_.status && (!status_known_ || status_.has_set);
   heading(screen, has_set ? MessageId::codes_replace_title : MessageId::codes_confirm_title);
   if (!has_set) {
     text(screen, MessageId::codes_confirm_why);
-  } else if (status_.count) {
+  } else if (status_known_ && status_.count) {
     notice(screen, Emphasis::warning, say(MessageId::codes_replace_loss, *status_.count));
   } else {
     notice(screen, Emphasis::warning, say(MessageId::codes_replace_loss_unknown));
   }
   // What makes codes die is not the default, unless hardly any are left to lose.
-  const bool little_to_lose = !has_set || (status_.count && *status_.count <= 1);
+  const bool little_to_lose = !has_set || (status_known_ && status_.count && *status_.count <= 1);
   const Element& no = button(screen, Action::cancel, MessageId::cancel);
   const Element& yes =
       has_set ? button(screen, Action::replace_codes, MessageId::codes_replace, Emphasis::primary)

@@ -45,6 +45,8 @@ struct Timeouts {
 struct RetryOptions {
   int max_attempts = 3;                       ///< In all, the first included; at least 1.
   std::chrono::milliseconds base_delay{200};  ///< Full jitter: a random share of base * 2^n.
+  /// Makes delays and the moments of renewal repeatable, for tests. 0: differs for each client.
+  std::uint64_t jitter_seed = 0;
   std::chrono::milliseconds max_delay{5000};
   double budget = 10.0;  ///< Retries that may be spent at once.
   double budget_per_success = 0.1;

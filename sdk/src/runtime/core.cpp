@@ -52,8 +52,10 @@ Core::Core(ClientOptions options, Secret key, std::unique_ptr<Transport> transpo
       key_(std::move(key)),
       transport_(std::move(transport)),
       budget_(options_.retry),
-      random_(static_cast<std::uint64_t>(clock().now().time_since_epoch().count()) ^
-              reinterpret_cast<std::uintptr_t>(this)) {}
+      random_(options_.retry.jitter_seed != 0
+                  ? options_.retry.jitter_seed
+                  : static_cast<std::uint64_t>(clock().now().time_since_epoch().count()) ^
+                        reinterpret_cast<std::uintptr_t>(this)) {}
 
 double Core::random() noexcept {
   const std::lock_guard lock(mutex_);
