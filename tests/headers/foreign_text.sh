@@ -12,7 +12,7 @@ for folder in "$@"; do includes+=("-I$folder"); done
 
 # Line markers name every file that was opened, so one look finds what came in by whichever way.
 foreign() {
-  "$compiler" -E -std=c++20 -x c++ "${includes[@]}" "$1" >"$work/text"
+  "$compiler" -E -w -std=c++20 -x c++ "${includes[@]}" "$1" >"$work/text"
   grep -m1 -E "^# [0-9]+ \".*/(boost|openssl|imgui|GLFW|qrcodegen)[./]" "$work/text"
 }
 
