@@ -67,6 +67,7 @@ bool Journey::fails(const std::string& name, const Error& error) {
 
 std::optional<Challenge> Journey::challenge() {
   auto result = client_->auth().sign_in({bob_email, SecretView(bob_password)}).get();
+  if (!result) why_ = ": " + words(result.error());
   if (!result || result->challenge() == nullptr) return {};
   return *result->challenge();
 }
@@ -100,7 +101,7 @@ bool Journey::play() {
 bool Journey::sign_in_with_backup_code() {
   const auto first = challenge();
   if (!transcript_.step("challenge", first.has_value(),
-                        "Sign-in with a password asks for a second factor"))
+                        "Sign-in with a password asks for a second factor" + why_))
     return false;
   const auto paper = world_.paper(bob_id);
   if (!transcript_.step("paper", paper.size() == 3, "Bob has 3 backup codes left on paper"))
@@ -117,7 +118,7 @@ bool Journey::sign_in_with_backup_code() {
   const auto left = verified->backup_codes_remaining;
   transcript_.step("low_codes", left == 2, "Warning: 2 backup codes left");
   const auto second = challenge();
-  if (!second) return transcript_.step("challenge", false, "No second challenge");
+  if (!second) return transcript_.step("challenge", false, "No second challenge" + why_);
   auto again = client_->mfa().verify_backup_code(*second, paper[0]).get();
   return transcript_.step("backup_code_once", !again && again.error().code == Errc::invalid_code,
                           "The same code is refused the second time");
@@ -130,7 +131,7 @@ bool Journey::replace_codes() {
       "new_codes", made->codes.size() == 8,
       "A new set of 8 codes is made: " + masked(made->codes[0].reveal()) + " and 7 more");
   const auto next = challenge();
-  if (!next) return transcript_.step("challenge", false, "No challenge");
+  if (!next) return transcript_.step("challenge", false, "No challenge" + why_);
   auto old = client_->mfa().verify_backup_code(*next, old_code_).get();
   return transcript_.step("old_codes_dead", !old && old.error().code == Errc::invalid_code,
                           "An unused code of the old set is refused");
@@ -192,7 +193,7 @@ bool Journey::enrol_again() {
   if (!confirmed) return fails("confirm", confirmed.error());
   transcript_.step("enrolled", true, "A new authenticator is enrolled and confirmed");
   const auto next = challenge();
-  if (!next) return transcript_.step("challenge", false, "No challenge");
+  if (!next) return transcript_.step("challenge", false, "No challenge" + why_);
   const bool offered = std::any_of(next->factors.begin(), next->factors.end(),
                                    [](const Factor& f) { return f.id == bob_factor; });
   auto old = client_->mfa().verify_challenge({next->id, bob_factor, world_.totp(bob_factor)}).get();
@@ -213,7 +214,7 @@ bool Journey::sign_in_with_new_factor() {
   // A TOTP code works once: the next sign-in needs the next 30 s step.
   world_.advance(30s);
   const auto next = challenge();
-  if (!next) return transcript_.step("challenge", false, "No challenge");
+  if (!next) return transcript_.step("challenge", false, "No challenge" + why_);
   auto verified = client_->mfa()
                       .verify_challenge({next->id, new_factor_,
                                          samples::totp(new_secret_.reveal(), world_.now())})

@@ -35,6 +35,7 @@ class Journey {
 
   World& world_;
   Transcript& transcript_;
+  std::string why_;  // Of the last sign-in that failed.
   std::optional<hellojohn::Client> client_;
   std::optional<hellojohn::admin::Client> desk_;
   std::optional<hellojohn::RecoverySession> recovery_;

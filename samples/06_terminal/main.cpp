@@ -139,17 +139,21 @@ int run(hellojohn::Client& client, MockServer* server, ui::Language language) {
   auto arrived = std::chrono::steady_clock::now();
   std::uint32_t arrival = 0;
   const ui::Screen* screen = nullptr;
+  bool fresh = true;
   for (;;) {
     const auto now = std::chrono::steady_clock::now();
     (void)client.poll();
     access.update(now);
-    if (access.view().main != screen || screen->arrival != arrival) {
+    // A component counts the guard time from the first update after the one in which its screen arrived.
+    if (fresh) arrived = now;
+    fresh = access.view().main != screen || access.view().main->arrival != arrival;
+    if (fresh) {
       screen = access.view().main;
-      arrival = access.view().main->arrival;
+      arrival = screen->arrival;
       arrived = now;
     }
     // A line that was typed ahead waits until the screen takes presses.
-    if (!waiting.empty() && now - arrived > ui::Component::press_guard + 20ms) {
+    if (!waiting.empty() && now - arrived > ui::Component::press_guard) {
       access.apply(waiting);
       waiting = {};
     }

@@ -78,7 +78,9 @@ hellojohn::HttpResponse http_call(const hellojohn::HttpRequest& request,
     const Target to = split(request.origin);
     asio::io_context context;
     asio::ip::tcp::resolver resolver(context);
-    const auto addresses = resolver.resolve(to.host, to.port);
+    // As the SDK has it: "localhost" is this machine, also where no hosts file says so.
+    const auto addresses =
+        resolver.resolve(to.host == "localhost" ? "127.0.0.1" : to.host, to.port);
     if (!to.tls) {
       asio::ip::tcp::socket socket(context);
       asio::connect(socket, addresses);

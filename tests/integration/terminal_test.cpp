@@ -1,11 +1,17 @@
 // The terminal sample through a pseudo-terminal, as a person would use it: the headless components with another skin.
 #include "support/catch.hpp"
 
+#include <hellojohn/testing/mock_server.hpp>
+
 #include <chrono>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include <poll.h>
 #include <pty.h>
@@ -21,12 +27,15 @@ using namespace std::chrono_literals;
 /// A program in a terminal of 100 columns. Reads what it prints; types lines.
 class Terminal {
  public:
-  explicit Terminal(const char* program) {
+  explicit Terminal(const char* program, std::vector<std::string> arguments = {}) {
+    std::vector<char*> texts{const_cast<char*>(program)};
+    for (std::string& argument : arguments) texts.push_back(argument.data());
+    texts.push_back(nullptr);
     winsize size{40, 100, 0, 0};
     pid_ = forkpty(&fd_, nullptr, nullptr, &size);
     REQUIRE(pid_ >= 0);  // No pseudo-terminals here: is /dev/pts mounted?
     if (pid_ == 0) {
-      execl(program, program, static_cast<char*>(nullptr));
+      execv(program, texts.data());
       _exit(127);
     }
   }
@@ -157,6 +166,39 @@ TEST_CASE("terminal: lost access to the end, the QR code in block characters") {
   REQUIRE(terminal.shows("You're back"));
   CHECK(terminal.shows("[x] New authenticator set up"));
   CHECK(terminal.end() == 0);
+}
+
+TEST_CASE("terminal: against a server of somebody else, in Spanish") {
+  hellojohn::testing::MockServerOptions options;
+  auto made = hellojohn::testing::MockServer::start(std::move(options));
+  REQUIRE(made);
+  auto server = std::move(made).value();
+  char ca_file[] = "/tmp/hellojohn-terminal-XXXXXX";
+  const int fd = ::mkstemp(ca_file);
+  REQUIRE(fd >= 0);
+  ::close(fd);
+  std::ofstream(ca_file) << server.ca_pem();
+  {
+    Terminal terminal(HELLOJOHN_TERMINAL,
+                      {"--es", "--base-url", server.base_url(), "--tenant", "tnt_01HABCDEF654321",
+                       "--key", "pk_live_abc123", "--ca", ca_file});
+    REQUIRE(terminal.shows("Inicia sesión en"));
+    terminal.type("alice@example.com");
+    REQUIRE(terminal.shows("Contraseña:\r\n"));
+    terminal.type("correct horse battery");
+    terminal.choose("Usar un código de respaldo");
+    REQUIRE(terminal.shows("Uno de tus códigos de respaldo"));
+    terminal.type(server.service().seeded_backup_codes("usr_01HABCDEF123456").at(0));
+    CHECK(terminal.shows("Entraste con un código de respaldo"));
+    CHECK(terminal.end() == 0);
+  }
+  std::remove(ca_file);
+}
+
+TEST_CASE("terminal: options that it does not know are refused") {
+  Terminal terminal(HELLOJOHN_TERMINAL, {"--base-ur", "https://example.com"});
+  CHECK(terminal.shows("hellojohn-terminal [--es]"));
+  CHECK(terminal.end() == 2);
 }
 
 #endif

@@ -109,6 +109,13 @@ TEST_CASE("a resolver stuck in the system holds nobody") {
   for (int left = inside; left != 0; left = inside) inside.wait(left);
 }
 
+TEST_CASE("localhost is this machine, and nobody is asked for it (RFC 6761)") {
+  net::ResolverFunctions liar;
+  liar.resolve = [](const char*, const char*, const addrinfo*, addrinfo**) { return EAI_NONAME; };
+  RawPeer peer(always(std::string(ok)), TlsSetup{});
+  CHECK(Probe(trusting(), liar).call(peer.origin()).answered);
+}
+
 TEST_CASE("names that do not resolve") {
   net::ResolverFunctions none;
   SECTION("no such name") {

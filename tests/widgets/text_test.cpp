@@ -2,7 +2,12 @@
 #include "widgets/widget_world.hpp"
 
 #include <algorithm>
+#include <cctype>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <set>
+#include <string>
 
 using namespace hellojohn;
 using widgets::Language;
@@ -81,6 +86,41 @@ TEST_CASE("words: names find ids, and ids names") {
     CHECK(widgets::message_named(widgets::message_info(id).name) == id);
   }
   CHECK(widgets::message_named("no such sentence") == MessageId::none);
+}
+
+TEST_CASE("words: every sentence is said by some component or skin") {
+  std::string sources;
+  for (const auto& file : std::filesystem::recursive_directory_iterator(
+           std::string(HELLOJOHN_SOURCE_DIR) + "/widgets")) {
+    if (file.path().extension() != ".cpp" || file.path().parent_path().filename() == "text")
+      continue;
+    std::ifstream in(file.path(), std::ios::binary);
+    sources.append(std::istreambuf_iterator<char>(in), {});
+  }
+  REQUIRE(sources.size() > 10'000);
+  for (std::size_t i = 1; i < widgets::message_count; ++i) {
+    const std::string said =
+        "MessageId::" + std::string(widgets::message_info(static_cast<MessageId>(i)).name);
+    CAPTURE(said);
+    std::size_t at = sources.find(said);
+    const auto longer = [&](std::size_t end) {
+      return std::isalnum(static_cast<unsigned char>(sources[end])) != 0 || sources[end] == '_';
+    };
+    while (at != std::string::npos && longer(at + said.size())) at = sources.find(said, at + 1);
+    CHECK(at != std::string::npos);
+  }
+}
+
+TEST_CASE("words: keys of HelloJohn's own locale files find the sentence that takes their place") {
+  CHECK(widgets::message_for_locale_key("mfa.recoveryCodesTitle") == MessageId::codes_title);
+  CHECK(widgets::message_for_locale_key("mfa.useRecoveryCode") == MessageId::challenge_use_backup);
+  CHECK(widgets::message_for_locale_key("mfa.cancelButton") == MessageId::cancel);
+  CHECK(widgets::message_for_locale_key("errors.mfaInvalidCode") == MessageId::challenge_wrong);
+  CHECK(widgets::message_for_locale_key("mfa.") == MessageId::none);
+  CHECK(widgets::message_for_locale_key("") == MessageId::none);
+  Text text;
+  text.set(widgets::message_for_locale_key("mfa.doneButton"), "Fertig");
+  CHECK(said(text, message("done")) == "Fertig");
 }
 
 TEST_CASE("words: plurals, times and unknown placeholders") {

@@ -3,13 +3,10 @@
 // them anew.
 #include "widgets/mock_world.hpp"
 #include "widgets/names.hpp"
+#include "widgets/pages.hpp"
 
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <random>
 #include <set>
-#include <sstream>
 #include <tuple>
 
 using namespace hellojohn;
@@ -18,8 +15,6 @@ using widgets::Action;
 using widgets::Role;
 
 namespace {
-
-using Edge = std::tuple<std::string, std::string, std::string>;
 
 /// Walks one component of type C; `Setup` makes it in a world and brings it to its beginning.
 template <class C>
@@ -156,33 +151,6 @@ hellojohn::Challenge challenge_of(MockWorld& world) {
   auto challenged = std::move(first).take();
   REQUIRE(challenged);
   return *challenged->challenge();
-}
-
-std::string page(const std::string& title, const std::string& header, const std::set<Edge>& edges) {
-  std::ostringstream out;
-  out << "# " << title << "\n\nGenerated from random walks of the component (tests/widgets/"
-      << "transitions_test.cpp); see `<hellojohn/widgets/" << header
-      << ">` for what each state means.\n\n```mermaid\nstateDiagram-v2\n";
-  std::set<std::pair<std::string, std::string>> arrows;
-  for (const auto& [from, event, to] : edges) {
-    if (arrows.insert({from, to}).second) out << "  " << from << " --> " << to << "\n";
-  }
-  out << "```\n\n| state | what happens | next state |\n|---|---|---|\n";
-  for (const auto& [from, event, to] : edges) {
-    out << "| " << from << " | " << event << " | " << to << " |\n";
-  }
-  return out.str();
-}
-
-void check_page(const std::string& file, const std::string& text) {
-  const std::string path = std::string(HELLOJOHN_SOURCE_DIR) + "/docs/components/" + file;
-  if (std::getenv("HELLOJOHN_WRITE_DOCS") != nullptr) {
-    std::ofstream(path, std::ios::binary) << text;
-  }
-  std::ifstream present(path, std::ios::binary);
-  const std::string committed{std::istreambuf_iterator<char>(present), {}};
-  INFO("docs/components/" << file << " is not what the component does: HELLOJOHN_WRITE_DOCS=1");
-  CHECK(committed == text);
 }
 
 constexpr std::uint32_t lives = 500;

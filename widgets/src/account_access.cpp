@@ -23,6 +23,8 @@ AccountAccess::AccountAccess(const Client& client, Host host, Branding branding,
       enrolment_(enrolment_of_user(client), host_, options_.enrolment),
       low_codes_(host_, options_.low_codes),
       help_(host_) {
+  // Asking in each frame who is signed in would copy a name in each frame.
+  auth_events_ = auth_.on_auth_state_change([this](auto&&...) { session_changed_ = true; });
   begin();
 }
 
@@ -84,6 +86,14 @@ void AccountAccess::signed_in() {
   go(Place::home);
 }
 
+void AccountAccess::hide_secrets() {
+  challenge_.hide_secrets();
+  lost_access_.hide_secrets();
+  codes_.hide_secrets();
+  enrolment_.hide_secrets();
+  show();
+}
+
 void AccountAccess::apply(const Intents& intents) {
   for (const Intent& intent : intents) apply(intent);
 }
@@ -92,6 +102,7 @@ void AccountAccess::apply(const Intent& intent) {
   if (intent.part == Part::notice) {
     low_codes_.apply(intent);
     if (low_codes_.take_replace()) open_codes();
+    if (low_codes_.take_check()) card_.refresh();
     return show();
   }
   switch (place_) {
@@ -164,6 +175,7 @@ void AccountAccess::update(Time now) {
 }
 
 void AccountAccess::follow_session() {
+  if (!std::exchange(session_changed_, false)) return;
   const bool has = auth_.current().has_value();
   const bool lost = had_session_ && !has;
   had_session_ = has;
@@ -302,7 +314,7 @@ void AccountAccess::show() {
     case Place::help: view_.main = &help_.view(); break;
   }
   // After a code was used the question itself tells how many are left; a warning is worth saying twice.
-  const bool room = place_ == Place::home ||
+  const bool room = (place_ == Place::home && !card_.reading()) ||
                     (place_ == Place::after_code && low_codes_.level() >= LowCodesLevel::low);
   if (room && low_codes_.visible()) view_.notice = &low_codes_.view();
 }

@@ -55,6 +55,13 @@ void BackupCodes::adopt(hellojohn::BackupCodes&& codes) {
 
 void BackupCodes::set_account(std::string_view masked) { account_ = masked; }
 
+void BackupCodes::hide_secrets() {
+  sheet_.mask();
+  typed_.reveal(false);
+  changed();
+  settle();
+}
+
 void BackupCodes::resume() {
   if (phase_ != BackupCodesPhase::step_up) return;
   generate();
@@ -118,6 +125,7 @@ void BackupCodes::generate() {
   // Before the request: a crash after it must not lose the fact that the old set may be dead (faults.md 5.1).
   host_.mark_unsaved();
   verify_set_ = phase_ == BackupCodesPhase::suspect;
+  error_ = {};
   call_ = source_.generate();
   go(BackupCodesPhase::generating);
   waiting(true);
@@ -246,8 +254,10 @@ void BackupCodes::copy(SecretView text, const Message& said) {
 
 void BackupCodes::save() {
   // A neutral name: a thief searches for the usual ones.
-  const std::string folder =
-      host_.host().save(host_.branding().app + "-signin-sheet.txt", sheet_text().view());
+  const std::string date = written_time(host_.wall_seconds()).substr(0, 10);
+  const std::string name =
+      host_.branding().app + "-signin-sheet" + (date.empty() ? date : '-' + date) + ".txt";
+  const std::string folder = host_.host().save(name, sheet_text().view());
   if (folder.empty()) {
     toast_ = say(MessageId::codes_save_failed);
     return;

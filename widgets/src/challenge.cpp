@@ -66,6 +66,7 @@ void Challenge::choose_factor(std::size_t index) {
 void Challenge::use_backup(bool on) {
   backup_ = on;
   pasted_ = Pasted::nothing;
+  paste_failed_ = false;
   error_.reset();
   field_.set_format(on ? options_.backup_code_format : CodeField::totp_format());
   field_.reveal(false);
@@ -75,6 +76,12 @@ void Challenge::use_backup(bool on) {
 
 void Challenge::offer_backup() {
   if (phase_ == ChallengePhase::entering && offers_backup()) use_backup(true);
+  settle();
+}
+
+void Challenge::hide_secrets() {
+  field_.reveal(false);
+  changed();
   settle();
 }
 
@@ -121,6 +128,7 @@ void Challenge::apply(const Intent& intent) {
     case Action::paste: {
       const Secret text = host_.host().read_clipboard();
       pasted_ = field_.paste(text.reveal());
+      paste_failed_ = pasted_ == Pasted::nothing;
       break;
     }
     case Action::check_again:

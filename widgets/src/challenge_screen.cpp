@@ -40,6 +40,7 @@ Message Challenge::said_of_error() const noexcept {
 }
 
 Message Challenge::local_hint() const noexcept {
+  if (paste_failed_ && field_.empty()) return say(MessageId::paste_nothing);
   if (pasted_ == Pasted::link) return say(MessageId::challenge_looks_link);
   if (pasted_ == Pasted::nothing && field_.empty()) return {};
   const std::string_view typed = field_.text().reveal();

@@ -26,6 +26,27 @@ Secret grouped(std::string_view key) {
   return out;
 }
 
+int hex_digit(char c) noexcept {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/// The label of an otpauth URI, "Issuer:account", decoded; empty where there is none.
+std::string label_of(std::string_view uri) {
+  constexpr std::string_view scheme = "otpauth://totp/";
+  if (!uri.starts_with(scheme)) return {};
+  uri = uri.substr(scheme.size(), uri.find('?') - scheme.size());
+  std::string out;
+  for (std::size_t i = 0; i < uri.size(); ++i) {
+    const bool escaped = uri[i] == '%' && i + 2 < uri.size() && hex_digit(uri[i + 1]) >= 0 &&
+                         hex_digit(uri[i + 2]) >= 0;
+    out += escaped ? static_cast<char>(hex_digit(uri[i + 1]) * 16 + hex_digit(uri[i + 2])) : uri[i];
+    if (escaped) i += 2;
+  }
+  return out;
+}
+
 }  // namespace
 
 EnrolmentSource enrolment_of_user(const Client& client) {
@@ -81,6 +102,12 @@ void Enrolment::wipe() noexcept {
   qr_.wipe();
   field_.clear();
   seen_revision_ = field_.revision();
+}
+
+void Enrolment::hide_secrets() {
+  show_anyway_ = false;
+  changed();
+  settle();
 }
 
 std::optional<ConfirmedFactor> Enrolment::take_confirmed() {
@@ -199,6 +226,7 @@ void Enrolment::show_secret(hellojohn::Enrolment&& enrolment) {
   enrolment_ = std::move(enrolment);
   grouped_key_ = grouped(enrolment_->totp_secret.reveal());
   (void)qr_.make(enrolment_->totp_uri.view());
+  label_.assign(label_of(enrolment_->totp_uri.reveal()));
   show_anyway_ = false;
   go(EnrolmentPhase::scanning);
 }

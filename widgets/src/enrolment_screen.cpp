@@ -110,6 +110,10 @@ void Enrolment::build_secret(Screen& screen) const noexcept {
     Element& key = screen.add(Role::value, say(MessageId::enrol_key));
     key.secret = true;
     key.secret_value = grouped_key_.view();
+    if (!label_.view().empty()) {
+      screen.add(Role::value, say(MessageId::enrol_account)).value =
+          say(MessageId::enrol_account_value, label_.view());
+    }
   }
   if (host_.host().write_clipboard) {
     button(screen, Action::copy_key, MessageId::enrol_copy_key).enabled = open;

@@ -16,6 +16,7 @@ namespace {
 constexpr std::chrono::seconds cool_downs[] = {std::chrono::seconds(60), std::chrono::seconds(120),
                                                std::chrono::seconds(300)};
 constexpr int most_resends = 3;
+constexpr std::chrono::seconds default_wait{30};
 /// After this long without a request the count starts anew.
 constexpr std::int64_t forget_after = 24 * 3600;
 
@@ -66,7 +67,8 @@ void LostAccess::open(std::string_view email) {
   asked_for_.clear();
   error_.reset();
   local_error_ = {};
-  link_received_ = rechecking_ = in_doubt_ = enrolled_ = codes_made_ = false;
+  link_received_ = rechecking_ = in_doubt_ = enrolled_ = codes_made_ = by_service_ = false;
+  token_wait_.stop();
   choice_ = LostAccessChoice::none;
   const Note& note = host_.note();
   const std::int64_t wall = host_.wall_seconds();
@@ -116,6 +118,11 @@ const Screen& LostAccess::current() const noexcept {
 
 const Screen* LostAccess::banner() const noexcept {
   return banner_.shown() ? &banner_.view() : nullptr;
+}
+
+void LostAccess::hide_secrets() {
+  if (enrolment_) enrolment_->hide_secrets();
+  if (codes_) codes_->hide_secrets();
 }
 
 bool LostAccess::has_unsaved_codes() const noexcept {
@@ -224,6 +231,7 @@ void LostAccess::start_cool_down(std::optional<std::chrono::seconds> asked_for) 
   const auto wait = asked_for.value_or(cool_downs[std::min(requests_, most_resends - 1)]);
   resend_.start(now(), wait);
   ++requests_;
+  last_request_ = now();
   resend_over_ = !asked_for && requests_ > most_resends;
   const std::int64_t wall = host_.wall_seconds();
   if (wall == 0) return;  // Without a wall clock it cannot be told when it is over.
@@ -248,6 +256,8 @@ void LostAccess::submit_token() {
     return;
   }
   token_ = std::move(*token);
+  const std::string_view whole = token_.reveal();
+  token_end_.assign(whole.substr(whole.size() - std::min<std::size_t>(whole.size() / 4, 4)));
   rechecking_ = false;
   if (auth_.current()) return go(LostAccessPhase::replaces_session);
   spend_token();
@@ -272,6 +282,9 @@ void LostAccess::take_session(Result<RecoverySession> answer) {
     return waiting(true);
   }
   error_ = std::move(answer).error();
+  if (error_->code == Errc::rate_limited) {
+    token_wait_.start(now(), error_->retry_after.value_or(default_wait));
+  }
   if (error_->outcome == Outcome::not_sent || error_->code == Errc::rate_limited) {
     return go(LostAccessPhase::sent);  // The token is kept, in memory alone.
   }
@@ -286,6 +299,7 @@ void LostAccess::take_session(Result<RecoverySession> answer) {
 void LostAccess::take_account(Result<Account> answer) {
   if (!answer) {
     error_ = std::move(answer).error();
+    if (error_->code == Errc::auth_expired) return end_early(true);
     return changed();
   }
   error_.reset();
@@ -349,7 +363,11 @@ void LostAccess::update(Time now) {
   }
   update_parts(now);
   watch_session();
-  settle(&resend_);
+  if (token_wait_.over(now)) {
+    token_wait_.stop();
+    changed();
+  }
+  settle(token_wait_.running() ? &token_wait_ : &resend_);
 }
 
 void LostAccess::update_parts(Time now) {
@@ -373,12 +391,21 @@ void LostAccess::update_parts(Time now) {
 void LostAccess::watch_session() {
   if (!session_) return;
   const auto left = session_->expires_in();
+  const bool refused =
+      (enrolment_ && enrolment_->session_over()) || (codes_ && codes_->session_over());
+  if (refused && left.count() > 0) return end_early(true);
   if (left.count() > 0) return banner_.show(now(), left, steps_done());
   // Codes that are already here stay until they are saved: they are valid, and nothing else can show them.
   if (has_unsaved_codes()) return banner_.hide();
+  if (phase_ != LostAccessPhase::done) return end_early(false);
+  end_session();
+}
+
+void LostAccess::end_early(bool by_service) {
+  by_service_ = by_service;
   in_doubt_ = enrolment_ && enrolment_->confirming();
   end_session();
-  if (phase_ != LostAccessPhase::done) go(LostAccessPhase::over);
+  go(LostAccessPhase::over);
 }
 
 void LostAccess::Banner::show(Time now, std::chrono::seconds left, int steps_done) {

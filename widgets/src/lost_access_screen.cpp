@@ -114,18 +114,22 @@ void LostAccess::build_sent(Screen& screen) const noexcept {
   Element& field = screen.add(Role::password_field, say(MessageId::lost_paste));
   field.input = const_cast<TextInput*>(&link_);
   field.action = Action::submit;
-  field.enabled = open;
+  field.enabled = open && !token_wait_.waiting(now());
   field.secret = true;
   if (!local_error_.empty()) {
     screen.add(Role::error, local_error_);
     screen.announcement = local_error_;
   }
   if (error_) {
-    const MessageId said = words_for(*error_);
-    screen.add(Role::error, say(said == MessageId::error_offline ? MessageId::lost_kept : said,
-                                error_->retry_after.value_or(std::chrono::seconds(0))));
+    const auto wait = token_wait_.left(now());
+    MessageId said = words_for(*error_);
+    if (said == MessageId::error_offline) said = MessageId::lost_kept;
+    if (said == MessageId::error_limited && wait.count() == 0) said = MessageId::error_limited_over;
+    screen.add(Role::error, say(said, wait));
+    screen.announcement = say(said);
     reference(screen, *error_);
   }
+  if (!token_.empty()) text(screen, say(MessageId::lost_token_shown, token_end_.view()));
   if (!open) screen.add(Role::busy, say(MessageId::lost_checking));
   if (host_.host().read_clipboard) {
     button(screen, Action::paste, MessageId::paste).enabled = open;
@@ -145,7 +149,7 @@ void LostAccess::build_sent(Screen& screen) const noexcept {
   link(screen, Action::ask_help, MessageId::lost_help).enabled = open;
   button(screen, Action::cancel, MessageId::cancel).enabled = open;
   Element& go_on = button(screen, Action::submit, MessageId::continue_, Emphasis::primary);
-  go_on.enabled = open;
+  go_on.enabled = open && !token_wait_.waiting(now());
   // A link that came by itself is not spent by a press that was meant for something else: the button has the focus only then.
   focus(screen, link_received_ ? go_on : field);
 }
@@ -154,6 +158,7 @@ void LostAccess::build_token(Screen& screen) const noexcept {
   if (phase_ == LostAccessPhase::replaces_session) {
     heading(screen, MessageId::lost_session_title);
     text(screen, MessageId::lost_session_text);
+    text(screen, say(MessageId::lost_token_shown, token_end_.view()));
     focus(screen, button(screen, Action::stay, MessageId::stay));
     button(screen, Action::leave, MessageId::continue_, Emphasis::primary);
     return;
@@ -161,6 +166,7 @@ void LostAccess::build_token(Screen& screen) const noexcept {
   if (phase_ == LostAccessPhase::token_unknown) {
     heading(screen, MessageId::lost_unknown_title);
     notice(screen, Emphasis::warning, say(MessageId::lost_unknown));
+    text(screen, say(MessageId::lost_token_shown, token_end_.view()));
     if (error_) reference(screen, *error_);
     button(screen, Action::cancel, MessageId::cancel);
     focus(screen,
@@ -168,7 +174,14 @@ void LostAccess::build_token(Screen& screen) const noexcept {
     return;
   }
   heading(screen, MessageId::lost_dead_title);
-  notice(screen, Emphasis::warning, say(MessageId::lost_dead));
+  const bool foreign = error_ && error_->server_code == "tenant_mismatch";
+  notice(screen, Emphasis::warning,
+         say(foreign ? MessageId::lost_other_tenant : MessageId::lost_dead));
+  if (requests_ > 1 && last_request_ != Time{}) {
+    screen.add(Role::hint,
+               say(MessageId::lost_older,
+                   std::chrono::duration_cast<std::chrono::seconds>(now() - last_request_)));
+  }
   if (error_) reference(screen, *error_);
   const auto left = resend_.left(now());
   if (left.count() > 0) screen.add(Role::hint, say(MessageId::lost_wait, left));
@@ -218,6 +231,7 @@ void LostAccess::build_over(Screen& screen) const noexcept {
     return;
   }
   heading(screen, MessageId::lost_over_title);
+  if (by_service_) text(screen, MessageId::lost_over_service);
   notice(screen, Emphasis::warning,
          say(in_doubt_   ? MessageId::lost_over_doubt
              : enrolled_ ? MessageId::lost_over_enrolled

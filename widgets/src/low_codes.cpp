@@ -19,8 +19,12 @@ void LowCodesNotice::set_mfa_off() { set_level(LowCodesLevel::none, {}); }
 void LowCodesNotice::set(const BackupCodesStatus& status) {
   at_most_ = status.certainty == BackupCodesStatus::Certainty::at_most;
   if (!status.count) {
-    // A set whose codes nobody counted is no reason to worry by itself; no set is.
-    return set_level(status.has_set ? LowCodesLevel::none : LowCodesLevel::empty, {});
+    // A set whose codes nobody counted is no reason to worry by itself; no set is, and so is a code used since.
+    const bool used = level_ == LowCodesLevel::unknown;
+    return set_level(!status.has_set ? LowCodesLevel::empty
+                     : used          ? LowCodesLevel::unknown
+                                     : LowCodesLevel::none,
+                     {});
   }
   const int n = *status.count;
   set_level(n <= 0                   ? LowCodesLevel::empty
@@ -64,8 +68,8 @@ std::int64_t LowCodesNotice::snoozed_until() const noexcept {
 }
 
 bool LowCodesNotice::visible() const noexcept {
-  if (level_ == LowCodesLevel::none || dismissed_) return false;
   if (level_ == LowCodesLevel::empty) return true;
+  if (level_ == LowCodesLevel::none || dismissed_) return false;
   return snoozed_until() <= host_.wall_seconds();
 }
 
@@ -82,10 +86,12 @@ void LowCodesNotice::snooze() {
 }
 
 bool LowCodesNotice::take_replace() noexcept { return std::exchange(replace_, false); }
+bool LowCodesNotice::take_check() noexcept { return std::exchange(check_, false); }
 
 void LowCodesNotice::apply(const Intent& intent) {
   if (!takes(intent) || !visible()) return;
   if (intent.action == Action::replace_codes) replace_ = dismissed_ = true;
+  if (intent.action == Action::refresh) check_ = true;
   if (intent.action == Action::later && level_ != LowCodesLevel::empty) snooze();
   changed();
   settle();
@@ -123,6 +129,7 @@ void LowCodesNotice::build(Screen& screen) const noexcept {
   }
   notice(screen, emphasis, said);
   screen.announcement = said;
+  if (level_ == LowCodesLevel::unknown) button(screen, Action::refresh, MessageId::low_check);
   if (level_ != LowCodesLevel::empty) {
     const auto days = static_cast<std::int32_t>(options_.snooze.count() / 24);
     Element& later = button(screen, Action::later, MessageId::later);

@@ -1,6 +1,9 @@
 // Short forms with which the components fill their screens.
 #include "screen_parts.hpp"
 
+#include <chrono>
+#include <cstdio>
+
 namespace hellojohn::widgets::parts {
 
 Element& notice(Screen& s, Emphasis emphasis, const Message& m) noexcept {
@@ -47,6 +50,21 @@ MessageId words_for(const Error& error) noexcept {
     default: break;
   }
   return error.outcome == Outcome::not_sent ? MessageId::error_offline : MessageId::error_other;
+}
+
+std::string written_time(std::int64_t unix_seconds) {
+  if (unix_seconds <= 0) return {};
+  using namespace std::chrono;
+  const sys_seconds time{seconds(unix_seconds)};
+  const auto day = floor<days>(time);
+  const year_month_day date{day};
+  const hh_mm_ss clock{time - day};
+  char out[40];
+  const int n = std::snprintf(
+      out, sizeof out, "%04d-%02u-%02u %02d:%02d UTC", static_cast<int>(date.year()),
+      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+      static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()));
+  return std::string(out, static_cast<std::size_t>(n));
 }
 
 }  // namespace hellojohn::widgets::parts

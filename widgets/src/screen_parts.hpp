@@ -4,6 +4,9 @@
 #include <hellojohn/error.hpp>
 #include <hellojohn/widgets/screen.hpp>
 
+#include <cstdint>
+#include <string>
+
 namespace hellojohn::widgets::parts {
 
 inline Message say(MessageId id) noexcept {
@@ -44,5 +47,7 @@ void reference(Screen& s, const Error& error) noexcept;
 
 /// What to say of a failed call that changed nothing, where the screen has no words of its own.
 [[nodiscard]] MessageId words_for(const Error& error) noexcept;
+/// "2024-01-15 14:02 UTC"; empty where the time is unknown.
+[[nodiscard]] std::string written_time(std::int64_t unix_seconds);
 
 }  // namespace hellojohn::widgets::parts

@@ -4,32 +4,11 @@
 #include <hellojohn/client.hpp>
 #include <hellojohn/widgets/security_card.hpp>
 
-#include <cstdio>
 #include <utility>
 
 namespace hellojohn::widgets {
 
 using namespace parts;
-
-namespace {
-
-/// "2024-01-15 14:02 UTC"; empty where the time is unknown.
-std::string written_time(std::int64_t unix_seconds) {
-  if (unix_seconds <= 0) return {};
-  using namespace std::chrono;
-  const sys_seconds time{seconds(unix_seconds)};
-  const auto day = floor<days>(time);
-  const year_month_day date{day};
-  const hh_mm_ss clock{time - day};
-  char out[40];
-  const int n = std::snprintf(
-      out, sizeof out, "%04d-%02u-%02u %02d:%02d UTC", static_cast<int>(date.year()),
-      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-      static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()));
-  return std::string(out, static_cast<std::size_t>(n));
-}
-
-}  // namespace
 
 SecurityCard::SecurityCard(const Client& client, HostState& host)
     : mfa_(client.user().mfa()), host_(host) {

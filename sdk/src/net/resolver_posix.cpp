@@ -4,7 +4,12 @@
 
 #include "net/quiet_thread.hpp"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+
+#include <cstdlib>
 #include <cstring>
+#include <string_view>
 #include <thread>
 #include <utility>
 
@@ -44,7 +49,29 @@ std::vector<Address> alternate(const addrinfo* list) {
   return out;
 }
 
+/// RFC 6761: "localhost" is this machine. Nobody is asked: plain HTTP may go there, and a bare machine has no hosts file.
+Resolution loopback(const char* port) {
+  const in_port_t number = htons(static_cast<in_port_t>(std::atoi(port)));
+  Resolution out;
+  out.status = Resolution::Status::found;
+  sockaddr_in four{};
+  four.sin_family = AF_INET;
+  four.sin_port = number;
+  four.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  sockaddr_in6 six{};
+  six.sin6_family = AF_INET6;
+  six.sin6_port = number;
+  six.sin6_addr = in6addr_loopback;
+  out.addresses.resize(2);
+  std::memcpy(&out.addresses[0].storage, &four, sizeof four);
+  out.addresses[0].size = sizeof four;
+  std::memcpy(&out.addresses[1].storage, &six, sizeof six);
+  out.addresses[1].size = sizeof six;
+  return out;
+}
+
 Resolution resolve(const char* host, const char* port, const ResolverFunctions& system) {
+  if (std::string_view(host) == "localhost") return loopback(port);
   addrinfo hints{};
   hints.ai_family = AF_UNSPEC;
   hints.ai_socktype = SOCK_STREAM;

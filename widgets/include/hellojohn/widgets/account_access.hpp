@@ -67,6 +67,10 @@ class AccountAccess {
   /// A recovery link that reached the host; waits for a press.
   void receive_link(std::string_view text);
 
+  /// To be called when the window loses the focus, the screen is locked, or the app goes to the background: masks what
+  /// was revealed. Nothing is lost; codes that were not saved stay.
+  void hide_secrets();
+
   void apply(const Intent& intent);
   void apply(const Intents& intents);
   /// Once a frame. `now`: Clock::now() + Clock::suspended() of the client, so that a sleep counts.
@@ -112,6 +116,7 @@ class AccountAccess {
   Place help_back_ = Place::sign_in;
   bool stepping_up_ = false;  // A fresh sign-in on the way to new codes.
   bool had_session_ = false;
+  bool session_changed_ = false;
   SignIn sign_in_;
   Challenge challenge_;
   AfterCode after_code_;
@@ -123,6 +128,7 @@ class AccountAccess {
   AdminHelp help_;
   std::string email_;
   AccountAccessView view_;
+  AuthSubscription auth_events_;
 };
 
 }  // namespace hellojohn::widgets

@@ -81,6 +81,12 @@ class BackupCodes final : public Component {
   /// A call is out whose effect cannot be taken back: the owner must not close this.
   [[nodiscard]] bool generating() const noexcept { return phase_ == BackupCodesPhase::generating; }
   [[nodiscard]] const CodeSheet& sheet() const noexcept { return sheet_; }
+  /// The server refused the session that was to make the codes.
+  [[nodiscard]] bool session_over() const noexcept {
+    return !has_unsaved_codes() && !call_.valid() && error_.code == Errc::auth_expired;
+  }
+  /// Masks what is revealed; see AccountAccess::hide_secrets().
+  void hide_secrets();
 
  private:
   void build(Screen& screen) const noexcept override;

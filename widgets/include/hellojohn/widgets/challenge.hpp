@@ -55,6 +55,8 @@ class Challenge final : public Component {
   void update(Time now);
 
   [[nodiscard]] ChallengePhase phase() const noexcept { return phase_; }
+  /// Masks what is typed; see AccountAccess::hide_secrets().
+  void hide_secrets();
   [[nodiscard]] bool backup_mode() const noexcept { return backup_; }
   [[nodiscard]] std::optional<Verified> take_verified();
   /// The session was opened by a backup code.
@@ -90,6 +92,7 @@ class Challenge final : public Component {
   bool used_backup_ = false;
   bool rechecking_ = false;
   bool no_backup_codes_ = false;
+  bool paste_failed_ = false;
   CodeField field_;
   std::uint32_t seen_revision_ = 0;
   Secret last_code_;

@@ -5,6 +5,7 @@
 #include <hellojohn/pending.hpp>
 #include <hellojohn/widgets/code_field.hpp>
 #include <hellojohn/widgets/component.hpp>
+#include <hellojohn/widgets/fixed_text.hpp>
 #include <hellojohn/widgets/host_state.hpp>
 #include <hellojohn/widgets/qr_matrix.hpp>
 
@@ -72,6 +73,12 @@ class Enrolment final : public Component {
   [[nodiscard]] bool confirming() const noexcept {
     return phase_ == EnrolmentPhase::confirming || phase_ == EnrolmentPhase::looking;
   }
+  /// The server refused the session that this goes to.
+  [[nodiscard]] bool session_over() const noexcept {
+    return error_ && error_->code == Errc::auth_expired && !factors_call_.valid();
+  }
+  /// Masks what is revealed where that was asked for; see AccountAccess::hide_secrets().
+  void hide_secrets();
 
  private:
   void build(Screen& screen) const noexcept override;
@@ -102,6 +109,7 @@ class Enrolment final : public Component {
   Pending<std::vector<Factor>> factors_call_;
   std::optional<hellojohn::Enrolment> enrolment_;
   Secret grouped_key_;
+  FixedText<253> label_;  // Issuer and account, as the app will show them.
   QrMatrix qr_;
   CodeField field_;
   std::uint32_t seen_revision_ = 0;

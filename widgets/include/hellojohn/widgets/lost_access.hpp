@@ -79,6 +79,8 @@ class LostAccess final : public Component {
   /// The banner of a recovery session: time left and the way out. Null without a session.
   [[nodiscard]] const Screen* banner() const noexcept;
   [[nodiscard]] bool has_unsaved_codes() const noexcept;
+  /// Masks what is revealed; see AccountAccess::hide_secrets().
+  void hide_secrets();
 
  private:
   /// Time left, steps, the way out; shown above whatever the session does.
@@ -119,6 +121,7 @@ class LostAccess final : public Component {
   void finish();
   void end_session();
   void watch_session();
+  void end_early(bool by_service);
   void update_parts(Time now);
   [[nodiscard]] int steps_done() const noexcept;
 
@@ -134,11 +137,14 @@ class LostAccess final : public Component {
   std::string asked_for_;  // The address of the last request.
   FixedText<253> foreign_host_;
   Secret token_;
+  FixedText<4> token_end_;  // What may be shown of it.
   bool link_received_ = false;
   bool rechecking_ = false;
   Message local_error_;
   std::optional<Error> error_;
+  Countdown token_wait_;  // The service takes no token until then.
   Countdown resend_;
+  Time last_request_{};
   int requests_ = 0;
   bool resend_over_ = false;  // Asked often enough: support can help now.
   Pending<Unit> request_call_;
@@ -153,6 +159,7 @@ class LostAccess final : public Component {
   bool enrolled_ = false;
   bool in_doubt_ = false;  // The session ended while a confirmation was out.
   bool codes_made_ = false;
+  bool by_service_ = false;  // The service ended the session before its time.
 };
 
 }  // namespace hellojohn::widgets

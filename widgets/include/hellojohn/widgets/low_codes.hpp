@@ -43,6 +43,8 @@ class LowCodesNotice final : public Component {
   [[nodiscard]] bool visible() const noexcept;
   /// The person asked for new codes; true once.
   [[nodiscard]] bool take_replace() noexcept;
+  /// The person asked to read the count again; true once.
+  [[nodiscard]] bool take_check() noexcept;
 
  private:
   void build(Screen& screen) const noexcept override;
@@ -57,6 +59,7 @@ class LowCodesNotice final : public Component {
   bool at_most_ = false;
   bool dismissed_ = false;
   bool replace_ = false;
+  bool check_ = false;
 };
 
 }  // namespace hellojohn::widgets

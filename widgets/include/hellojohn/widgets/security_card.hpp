@@ -42,6 +42,8 @@ class SecurityCard final : public Component {
   /// What is known of the codes; empty before the first answer.
   [[nodiscard]] const std::optional<BackupCodesStatus>& status() const noexcept { return status_; }
   [[nodiscard]] bool mfa_on() const noexcept { return mfa_on_; }
+  /// What is shown is being read anew.
+  [[nodiscard]] bool reading() const noexcept { return factors_call_.valid(); }
   /// The press that the owner carries out: create_codes, replace_codes, set_up, sign_out; none where there was none.
   [[nodiscard]] Action take_request() noexcept;
 

@@ -56,6 +56,9 @@ struct MessageInfo {
 [[nodiscard]] MessageInfo message_info(MessageId id) noexcept;
 /// none where there is no such name.
 [[nodiscard]] MessageId message_named(std::string_view name) noexcept;
+/// The sentence that takes the place of a key of HelloJohn's own locale files, such as "mfa.recoveryCodesTitle": those
+/// say "recovery code" where this library says "backup code". none where there is none.
+[[nodiscard]] MessageId message_for_locale_key(std::string_view key) noexcept;
 /// All sentences as RFC 4180 CSV: id, context, limit, and the four texts.
 [[nodiscard]] std::string messages_csv();
 
