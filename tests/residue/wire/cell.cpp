@@ -6,6 +6,7 @@
 
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
 #include <stdexcept>
 
 namespace hellojohn::tests {
@@ -117,6 +118,18 @@ class Cell {
     return copies;
   }
 
+  /// Everything in its folder.
+  void scan_output(Report& report) const {
+    Needles needles;
+    for (const Passed& secret : peer_.passed()) needles.add(scrambled(secret.plain));
+    for (const auto& file : std::filesystem::recursive_directory_iterator(subject_.folder())) {
+      if (!file.is_regular_file()) continue;
+      for (const std::size_t found : scan_file(file.path(), needles)) report.printed += found;
+      std::ifstream text(file.path());
+      for (std::string line; std::getline(text, line);) ++report.lines;
+    }
+  }
+
   SubjectProcess& subject() noexcept { return subject_; }
 
  private:
@@ -134,8 +147,10 @@ void scan_all(Cell& cell, char operation, End end, Report& report) {
   copies += cell.scan(Cell::Allowed::session, report, "its result dropped");
   (void)cell.order('!');
   copies += cell.scan(Cell::Allowed::none, report, "the client destroyed");
-  if (copies != 0)
-    std::printf("FAIL  %c ended %c: %zu fragments\n", operation, static_cast<char>(end), copies);
+  cell.scan_output(report);
+  if (copies + report.printed != 0)
+    std::printf("FAIL  %c ended %c: %zu fragments in memory, %zu printed\n", operation,
+                static_cast<char>(end), copies, report.printed);
 }
 
 }  // namespace
@@ -176,7 +191,8 @@ CoreReport run_core(Peer& peer, const std::string& program) {
   out.planted_in_memory = scan_process(cell.subject().id(), needles).back().dumped;
   const std::string core = cell.subject().core();
   const auto found = scan_file(core, needles);
-  std::filesystem::remove_all(std::filesystem::path(core).parent_path());
+  (void)cell.order('W');
+  out.planted_in_output = scan_file(cell.subject().folder() + "/printed", needles).back();
   out.secrets = passed.size();
   out.planted_in_core = found.back();
   for (std::size_t i = 0; i < passed.size(); ++i) out.in_core += found[i];

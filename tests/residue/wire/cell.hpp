@@ -16,8 +16,10 @@ inline constexpr std::string_view residue_operations = "LVGECSDFOQRecgsaoAM";
 struct Report {
   int scans = 0;
   std::size_t secrets = 0;
-  std::size_t copies =
-      0;  ///< Fragments of secrets that are over, anywhere, and of live ones where a core would hold them.
+  std::size_t printed = 0;  ///< Fragments in what the subject printed or wrote, its log included.
+  std::size_t lines = 0;    ///< That it printed.
+  /// Fragments of secrets that are over, anywhere, and of live ones where a core file would hold them.
+  std::size_t copies = 0;
 };
 
 [[nodiscard]] Report run_cell(Peer& peer, const std::string& program, char operation, End end);
@@ -32,6 +34,7 @@ struct CoreReport {
   std::size_t in_core = 0;
   std::size_t planted_in_memory = 0;
   std::size_t planted_in_core = 0;
+  std::size_t planted_in_output = 0;
 };
 [[nodiscard]] CoreReport run_core(Peer& peer, const std::string& program);
 

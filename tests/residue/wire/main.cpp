@@ -18,22 +18,26 @@ struct Sum {
   int cells = 0;
   int scans = 0;
   std::size_t secrets = 0;
+  std::size_t printed = 0;
+  std::size_t lines = 0;
   std::size_t copies = 0;
   void add(const Report& report) {
     ++cells;
     scans += report.scans;
     secrets += report.secrets;
+    printed += report.printed;
+    lines += report.lines;
     copies += report.copies;
   }
 };
 
-/// Each of the first allocations of a call made to fail in turn. The core ends the program then, which leaves nothing
+/// Every other of the first allocations of a call made to fail. The core ends the program then, which leaves nothing
 /// to look through; the network gives the call up.
 void run_without_memory(Peer& peer, const std::string& program, Sum& sum) {
   constexpr int most_allocations = 24;
   int survived = 0, ended = 0;
   for (const char operation : {'V', 'G', 'R'})
-    for (int allocation = 1; allocation <= most_allocations; ++allocation) {
+    for (int allocation = 1; allocation <= most_allocations; allocation += 2) {
       const auto report = run_without_memory(peer, program, operation, allocation);
       if (report) sum.add(*report);
       ++(report ? survived : ended);
@@ -51,16 +55,23 @@ int run(const std::string& program) {
   }
   run_without_memory(modern, program, sum);
   const CoreReport core = run_core(modern, program);
-  std::printf("residue: a planted copy: %zu fragments found in memory, %zu in the core file\n",
-              core.planted_in_memory, core.planted_in_core);
+  std::printf(
+      "residue: a planted copy: %zu fragments in memory, %zu in a core file, %zu in the output\n",
+      core.planted_in_memory, core.planted_in_core, core.planted_in_output);
   std::printf("residue: core file with codes displayed: %zu secrets, %zu fragments\n", core.secrets,
               core.in_core);
-  const bool proven = core.planted_in_memory > 0 && core.planted_in_core > 0 && core.secrets >= 8;
+  std::printf(
+      "residue: %zu lines of output at the finest level, %zu distinct secrets, %zu fragments\n",
+      sum.lines, sum.secrets, sum.printed);
+  const bool proven = core.planted_in_memory > 0 && core.planted_in_core > 0 &&
+                      core.planted_in_output > 0 && core.secrets >= 8;
+  constexpr std::size_t least_secrets = 500;
+  const std::size_t left = sum.copies + core.in_core + sum.printed;
   std::printf(
       "residue: %zu operations over TLS, %d cells, %d scans of a whole process, %zu secrets, %zu "
       "copies left\n",
-      residue_operations.size(), sum.cells, sum.scans, sum.secrets, sum.copies + core.in_core);
-  return proven && sum.copies + core.in_core == 0 && sum.secrets > 0 ? 0 : 1;
+      residue_operations.size(), sum.cells, sum.scans, sum.secrets, left);
+  return proven && left == 0 && sum.secrets >= least_secrets && sum.lines > 0 ? 0 : 1;
 }
 
 }  // namespace

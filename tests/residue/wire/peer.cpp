@@ -86,11 +86,7 @@ bool is_session_token(std::string_view name) {
 
 }  // namespace
 
-Peer::Peer(int tls_version)
-    : secret_key_("sk_live_" + made_up(24, 1)),
-      password_(made_up(22, 2)),
-      ca_file_(file_of(test_ca_pem())) {
-  begin();
+Peer::Peer(int tls_version) : ca_file_(file_of(test_ca_pem())) {
   TlsSetup tls;
   tls.max_version = tls_version;
   peer_ = std::make_unique<RawPeer>([this](Wire& wire) { serve(wire); }, tls);
@@ -99,7 +95,12 @@ Peer::Peer(int tls_version)
 Peer::~Peer() { std::remove(ca_file_.c_str()); }
 
 void Peer::begin() {
+  const std::lock_guard lock(mutex_);
+  ++worlds_;
+  secret_key_ = "sk_live_" + made_up(24, 2 * worlds_);
+  password_ = made_up(22, 2 * worlds_ + 1);
   testing::MockOptions options;
+  options.seed = worlds_;
   options.virtual_clock = true;
   options.limits = false;
   options.seed_json = json::serialize(json::object{
@@ -111,7 +112,6 @@ void Peer::begin() {
          {"password", password_},
          {"backup_codes", 8},
          {"factors", {{{"id", "fac_subject"}}}}}}}});
-  const std::lock_guard lock(mutex_);
   service_ = std::make_unique<testing::MockService>(std::move(options));
   passed_.clear();
   enrolled_.clear();

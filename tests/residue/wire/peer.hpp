@@ -43,7 +43,7 @@ class Peer {
   /// Of the authenticator that was enrolled last.
   [[nodiscard]] std::string one_time_code() const;
 
-  /// A new world; nothing has passed.
+  /// A new world with secrets of its own; nothing has passed.
   void begin();
   /// From now on requests end so.
   void meet(End end);
@@ -59,6 +59,7 @@ class Peer {
   void note(std::string_view name, std::string_view value);
 
   std::string secret_key_, password_, ca_file_, enrolled_;
+  unsigned worlds_ = 0;
   std::unique_ptr<testing::MockService> service_;
   mutable std::mutex mutex_;
   std::condition_variable came_;

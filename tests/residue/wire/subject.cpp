@@ -7,6 +7,7 @@
 #include <hellojohn/hellojohn.hpp>
 
 #include <atomic>
+#include <cstdio>
 #include <cstdlib>
 #include <functional>
 #include <memory>
@@ -33,6 +34,28 @@ class ShiftedClock final : public Clock {
   std::atomic<std::chrono::seconds> shift{0s};
 };
 
+/// Everything that the library says, and every word of an error that it calls log-safe.
+class PrintingLog final : public LogSink {
+ public:
+  void on_log(const LogRecord& r) noexcept override {
+    std::printf("%d %.*s %.*s %.*s %d %.*s %.*s\n", static_cast<int>(r.level), width(r.event),
+                r.event.data(), width(r.method), r.method.data(), width(r.path_template),
+                r.path_template.data(), r.status, width(r.request_id), r.request_id.data(),
+                width(r.detail), r.detail.data());
+    std::fflush(stdout);
+  }
+
+ private:
+  static int width(std::string_view text) { return static_cast<int>(text.size()); }
+};
+
+void print(const Error& error) {
+  std::printf("error %s %s %d %s %s %s\n", to_string(error.code), to_string(error.outcome),
+              error.http_status, error.server_code.c_str(), error.request_id.c_str(),
+              error.detail.c_str());
+  std::fflush(stdout);
+}
+
 [[noreturn]] void stop(const char* why) {
   std::fprintf(stderr, "residue subject: %s\n", why);
   std::exit(2);
@@ -54,6 +77,7 @@ class Subject {
     options_.network.ca_file = ca_file;
     options_.retry.base_delay = 1ms;
     options_.clock = &clock_;
+    options_.log = &log_;
   }
 
   bool obey(const Order& order, Secret&& secret) {
@@ -63,7 +87,7 @@ class Subject {
       case '-': return drop(), true;
       case '!': return close(), true;
       case 'P': planted_ = std::make_unique<std::string>(secret.reveal()); return true;
-      case 'p': planted_.reset(); return true;
+      case 'W': return std::printf("%s\n", planted_->c_str()) > 0 && std::fflush(stdout) == 0;
       case '>': clock_.shift = clock_.shift.load() + 2h; return true;
       default: return call(order, secret);
     }
@@ -77,6 +101,7 @@ class Subject {
     options.network.ca_file = options_.network.ca_file;
     options.retry.base_delay = 1ms;
     options.clock = &clock_;
+    options.log = &log_;
     options.secret_key = std::move(key);
     admin_.emplace(admin::Client::create(std::move(options)).value());
   }
@@ -106,6 +131,7 @@ class Subject {
               auto result = std::move(*owned).get();
               if (result) return keep(std::move(result).value()), true;
               error_ = std::move(result).error();
+              print(error_);
               return false;
             }};
   }
@@ -176,6 +202,7 @@ class Subject {
   }
 
   ShiftedClock clock_;
+  PrintingLog log_;
   ClientOptions options_;
   std::optional<Client> client_;
   std::optional<admin::Client> admin_;

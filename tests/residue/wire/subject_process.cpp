@@ -19,15 +19,20 @@ namespace hellojohn::tests {
 
 namespace {
 
-/// Its own ends at the numbers that order.hpp names; symbols bound at the start (docs/security.md).
+/// Its own ends at the numbers that order.hpp names, what it prints in a file; symbols bound at the start
+/// (docs/security.md), and no core file where it ends for want of memory.
 [[noreturn]] void become(const std::string& program, std::vector<std::string>& arguments, int in,
-                         int out) {
+                         int out, const std::string& folder) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   std::vector<char*> argv{const_cast<char*>(program.c_str())};
   for (std::string& argument : arguments) argv.push_back(argument.data());
   argv.push_back(nullptr);
   // Past both numbers first: one of the ends may stand where the other belongs.
   const int in_aside = ::fcntl(in, F_DUPFD, 10), out_aside = ::fcntl(out, F_DUPFD, 10);
+  const int printed = ::open((folder + "/printed").c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+  ::dup2(printed, STDOUT_FILENO);
+  ::dup2(printed, STDERR_FILENO);
+  ::close(printed);
   ::dup2(in_aside, orders_fd);
   ::dup2(out_aside, answers_fd);
   ::close(in_aside);
@@ -35,7 +40,7 @@ namespace {
   ::setenv("LD_BIND_NOW", "1", 1);
   const rlimit none{0, 0};
   ::setrlimit(RLIMIT_CORE, &none);
-  ::execv(program.c_str(), argv.data());
+  if (::chdir(folder.c_str()) == 0) ::execv(program.c_str(), argv.data());
   ::_exit(127);
 }
 
@@ -54,11 +59,15 @@ bool all_sleep(pid_t process) {
 }  // namespace
 
 SubjectProcess::SubjectProcess(const std::string& program, std::vector<std::string> arguments) {
+  const std::string whole_path = std::filesystem::absolute(program);
+  char name[] = "/tmp/hellojohn-residue-XXXXXX";
+  if (::mkdtemp(name) == nullptr) throw std::runtime_error("no temporary folder");
+  folder_ = name;
   int down[2], up[2];
   if (::pipe2(down, O_CLOEXEC) != 0 || ::pipe2(up, O_CLOEXEC) != 0)
     throw std::runtime_error("no pipe");
   process_ = ::fork();
-  if (process_ == 0) become(program, arguments, down[0], up[1]);
+  if (process_ == 0) become(whole_path, arguments, down[0], up[1], folder_);
   ::close(down[0]);
   ::close(up[1]);
   orders_ = down[1];
@@ -68,9 +77,12 @@ SubjectProcess::SubjectProcess(const std::string& program, std::vector<std::stri
 SubjectProcess::~SubjectProcess() {
   ::close(orders_);
   ::close(answers_);
-  if (process_ <= 0) return;
-  ::kill(process_, SIGKILL);
-  ::waitpid(process_, nullptr, 0);
+  if (process_ > 0) {
+    ::kill(process_, SIGKILL);
+    ::waitpid(process_, nullptr, 0);
+  }
+  std::error_code ignored;  // A folder that stays is clutter, nothing else.
+  std::filesystem::remove_all(folder_, ignored);
 }
 
 void SubjectProcess::tell(char what, End end, std::string_view secret, int allocation) const {
@@ -106,9 +118,7 @@ void SubjectProcess::wait_quiet() const {
 }
 
 std::string SubjectProcess::core() const {
-  char folder[] = "/tmp/hellojohn-core-XXXXXX";
-  if (::mkdtemp(folder) == nullptr) throw std::runtime_error("no temporary folder");
-  const std::string name = std::string(folder) + "/core";
+  const std::string name = folder_ + "/core";
   const std::string id = std::to_string(process_);
   const pid_t tool = ::fork();
   if (tool == 0) {

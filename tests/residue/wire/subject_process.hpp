@@ -27,10 +27,13 @@ class SubjectProcess {
   [[nodiscard]] std::optional<Said> hear_if_alive() const;
   /// Until every thread of it sleeps: what a running one has on its stack is no residue.
   void wait_quiet() const;
-  /// The core file that a debugger's gcore makes of it; the caller removes it.
+  /// Where it runs, and where what it prints is written.
+  [[nodiscard]] const std::string& folder() const noexcept { return folder_; }
+  /// The core file that a debugger's gcore makes of it, in its folder.
   [[nodiscard]] std::string core() const;
 
  private:
+  std::string folder_;
   pid_t process_ = -1;
   int orders_ = -1;
   int answers_ = -1;
