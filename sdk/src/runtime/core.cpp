@@ -299,6 +299,15 @@ void Core::on_wake() noexcept {
 
 void Core::on_earlier_due(Time due) noexcept { transport_->wake_at(due, *this); }
 
+bool Core::on_callback_threw() noexcept {
+  if (options_.log == nullptr) return false;
+  LogRecord record;
+  record.level = LogLevel::error;
+  record.event = "callback_threw";
+  options_.log->on_log(record);
+  return true;
+}
+
 std::size_t Core::poll() noexcept {
   run_due();
   bool watching = false;
