@@ -99,6 +99,7 @@ Bench::Bench(char op, Setup setup) : op_(op) {
     options.clock = setup.clock;
     options.timeouts = setup.timeouts;
     options.retry = setup.retry;
+    options.log = setup.log;
     auto made = admin::Client::create(std::move(options));
     if (!made) throw std::runtime_error(made.error().detail);
     admin_.emplace(std::move(*made));
@@ -114,6 +115,7 @@ Bench::Bench(char op, Setup setup) : op_(op) {
   options.clock = setup.clock;
   options.timeouts = setup.timeouts;
   options.retry = setup.retry;
+  options.log = setup.log;
   options.store = setup.store;
   auto made = Client::create(std::move(options));
   if (!made) throw std::runtime_error(made.error().detail);

@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
@@ -30,8 +31,9 @@ class Held {
   virtual ~Held() = default;
   [[nodiscard]] virtual bool ready() const = 0;
   virtual void cancel() = 0;
-  virtual Claim take() = 0;  ///< Of a ready call.
-  virtual Claim get() = 0;   ///< Waits.
+  virtual Claim take() = 0;            ///< Of a ready call.
+  virtual Claim get() = 0;             ///< Waits.
+  virtual void throw_when_done() = 0;  ///< Gives the result to a continuation that throws.
 };
 
 template <class T>
@@ -44,6 +46,11 @@ std::unique_ptr<Held> hold(Pending<T> pending) {
     Claim take() override { return claim(std::move(pending_).take()); }
     Claim get() override { return claim(std::move(pending_).get()); }
 
+    void throw_when_done() override {
+      subscription_ = std::move(pending_).then(
+          [](Result<T>) { throw std::runtime_error("thrown by a continuation"); });
+    }
+
    private:
     static Claim claim(Result<T> result) {
       Claim out;
@@ -52,6 +59,7 @@ std::unique_ptr<Held> hold(Pending<T> pending) {
       return out;
     }
     Pending<T> pending_;
+    Subscription subscription_;
   };
   return std::make_unique<Holder>(std::move(pending));
 }
@@ -78,6 +86,7 @@ class Bench {
     Timeouts timeouts{};
     RetryOptions retry{};
     SessionStore* store = nullptr;
+    LogSink* log = nullptr;
   };
   Bench(char op, Setup setup);
 

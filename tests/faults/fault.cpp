@@ -62,6 +62,10 @@ void Score::cell(int number, const std::string& words, char op, const std::strin
 }
 
 int Score::print() const {
+  constexpr int last_fault = 156;
+  for (int number = 1; number <= last_fault; ++number)
+    if (std::find(numbers_.begin(), numbers_.end(), number) == numbers_.end())
+      std::printf("no row for fault %d\n", number);
   std::printf("faults: %zu faults, %d cells, %d failed\n", numbers_.size(), cells_, failed_);
   constexpr std::size_t least_faults = 150;
   constexpr int least_cells = 900;

@@ -100,5 +100,6 @@ class Score {
 void run_scripted(Score& score);
 void run_time_and_host(Score& score);  ///< F and G.
 void run_sockets(Score& score);
+void run_process(Score& score);  ///< G, as far as it is about the process and its memory.
 
 }  // namespace hellojohn::tests

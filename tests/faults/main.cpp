@@ -6,5 +6,6 @@ int main() {
   hellojohn::tests::run_scripted(score);
   hellojohn::tests::run_time_and_host(score);
   hellojohn::tests::run_sockets(score);
+  hellojohn::tests::run_process(score);
   return score.print();
 }

@@ -1,28 +1,12 @@
 // Groups F and G of faults.md 2.2: clocks, deadlines, cancelling and the end of the client, with each operation.
 #include "fault.hpp"
-
-#include <hellojohn/testing/fake_transport.hpp>
-
-#include <atomic>
+#include "stage.hpp"
 
 namespace hellojohn::tests {
 
 namespace {
 
 using namespace std::chrono_literals;
-
-/// A wall clock that can be moved alone.
-class SkewedClock final : public Clock {
- public:
-  std::chrono::steady_clock::time_point now() const noexcept override { return base.now(); }
-  std::chrono::system_clock::time_point wall_now() const noexcept override {
-    return base.wall_now() + skew.load();
-  }
-  std::chrono::steady_clock::duration suspended() const noexcept override { return slept.load(); }
-  testing::VirtualClock base;
-  std::atomic<std::chrono::steady_clock::duration> slept{};
-  std::atomic<std::chrono::milliseconds> skew{0ms};
-};
 
 class FailingStore final : public SessionStore {
  public:
@@ -42,38 +26,6 @@ class FailingStore final : public SessionStore {
     out.code = Errc::storage;
     return out;
   }
-};
-
-struct Stage {
-  explicit Stage(char which, Timeouts timeouts = {}, SessionStore* store = nullptr) : op(which) {
-    Bench::Setup setup;
-    setup.transport = [this] {
-      auto owned = std::make_unique<testing::ScriptedTransport>();
-      transport = owned.get();
-      return owned;
-    };
-    setup.clock = &clock;
-    setup.timeouts = timeouts;
-    setup.store = store;
-    bench = std::make_unique<Bench>(which, setup);
-  }
-  void prepare() {
-    bench->prepare([this] { serve(); });
-  }
-  void serve() {
-    const auto request = transport->open().request;
-    const Answer answer = well_answer(request.method, request.target, op);
-    transport->respond(answer.status, answer.body);
-  }
-  void pass(std::chrono::milliseconds time) {
-    clock.base.advance(time);
-    bench->poll();
-  }
-
-  char op;
-  SkewedClock clock;
-  testing::ScriptedTransport* transport = nullptr;
-  std::unique_ptr<Bench> bench;
 };
 
 constexpr Expect fine{};

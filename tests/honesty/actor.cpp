@@ -26,7 +26,7 @@ Word word_of(Result<T>&& result) {
 }  // namespace
 
 Actor::Actor(const MockProcess& server, const MockPerson& person, int proxy_port,
-             const std::string& ca_file, std::chrono::milliseconds bound)
+             const std::string& ca_file)
     : server_(server), person_(person) {
   ClientOptions options;
   options.base_url =
@@ -36,7 +36,6 @@ Actor::Actor(const MockProcess& server, const MockPerson& person, int proxy_port
   options.publishable_key = server.publishable_key();
   // Without it every client would read the system's certificates, which takes longer than a script.
   options.network.ca_file = ca_file;
-  options.timeouts = {bound, bound};
   options.retry.base_delay = std::chrono::milliseconds(1);
   options.clock = &clock_;
   auto made = Client::create(std::move(options));
@@ -87,19 +86,22 @@ void Actor::prepare(char action) {
   if (action == 'F') clock_.shift = std::chrono::hours(2);
 }
 
-Word Actor::act(char action) {
+Word Actor::act(char action, std::chrono::milliseconds limit) {
   switch (action) {
     case 'L':
-      return word_of(client_->auth().sign_in({person_.email, SecretView(person_.password)}).get());
+      return word_of(
+          client_->auth().sign_in({person_.email, SecretView(person_.password)}).get_for(limit));
     case 'V':
-      return word_of(client_->mfa().verify_backup_code(*challenge_, person_.codes.front()).get());
-    case 'G': return word_of(client_->user().mfa().generate_backup_codes().get());
-    case 'Q': return word_of(client_->recovery().request(person_.email).get());
-    case 'R': return word_of(client_->recovery().verify_token(SecretView(recovery_token_)).get());
-    case 'E': return word_of(client_->user().mfa().enroll({}).get());
-    case 'C': return word_of(client_->user().mfa().confirm(factor_id_, totp_).get());
-    case 'F': return word_of(client_->auth().access_token().get());
-    default: return word_of(client_->user().mfa().remove(person_.factors.front()).get());
+      return word_of(
+          client_->mfa().verify_backup_code(*challenge_, person_.codes.front()).get_for(limit));
+    case 'G': return word_of(client_->user().mfa().generate_backup_codes().get_for(limit));
+    case 'Q': return word_of(client_->recovery().request(person_.email).get_for(limit));
+    case 'R':
+      return word_of(client_->recovery().verify_token(SecretView(recovery_token_)).get_for(limit));
+    case 'E': return word_of(client_->user().mfa().enroll({}).get_for(limit));
+    case 'C': return word_of(client_->user().mfa().confirm(factor_id_, totp_).get_for(limit));
+    case 'F': return word_of(client_->auth().access_token().get_for(limit));
+    default: return word_of(client_->user().mfa().remove(person_.factors.front()).get_for(limit));
   }
 }
 

@@ -21,9 +21,11 @@ struct Word {
 class Actor {
  public:
   Actor(const MockProcess& server, const MockPerson& person, int proxy_port,
-        const std::string& ca_file, std::chrono::milliseconds bound);
+        const std::string& ca_file);
+  /// With all the time that a busy machine may need.
   void prepare(char action);
-  [[nodiscard]] Word act(char action);
+  /// Waited for at most so long.
+  [[nodiscard]] Word act(char action, std::chrono::milliseconds limit);
 
  private:
   /// Real time, moved ahead by what a test wants to be over.

@@ -95,7 +95,7 @@ class Stage {
     // Half a step of the clock more than one: no one-time password is asked for twice.
     (void)server_.control("POST", "clock", R"({"advance_ms":45000})");
     {
-      Actor actor(server_, person, proxy_.port(), ca_file_, script.waits ? 150ms : 5000ms);
+      Actor actor(server_, person, proxy_.port(), ca_file_);
       actor.prepare(script.action);
       if (!script.server_fault.empty())
         (void)server_.control("POST", "faults", script.server_fault);
@@ -104,7 +104,7 @@ class Stage {
         std::this_thread::sleep_for(5ms);  // The race that is promised to be won begins here.
       }
       proxy_.arm(script.proxy);
-      run.word = actor.act(script.action);
+      run.word = actor.act(script.action, script.waits ? 150ms : 20000ms);
       run.needless = run.word.says(Outcome::unknown) && is_needless(script);
     }
     proxy_.arm({});

@@ -1,4 +1,4 @@
-// Reads /proc/self/mem map by map into one static buffer, which is itself passed over.
+// Reads /proc/PID/mem map by map into one static buffer, which is itself passed over.
 #include "residue/scanner.hpp"
 
 #include <algorithm>
@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstring>
 #include <fstream>
+#include <stdexcept>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -14,24 +15,24 @@ namespace hellojohn::tests {
 
 namespace {
 
-constexpr std::size_t symbols = 6;
-constexpr std::size_t overlap = 64;
 alignas(4096) unsigned char window[1 << 20];
+constexpr std::size_t step = sizeof window - Needles::longest;
 
 struct Map {
   std::uintptr_t from, to;
   bool dumped;
 };
 
-std::vector<Map> writable_maps() {
+std::vector<Map> readable_maps(pid_t process) {
   std::vector<Map> maps;
-  std::ifstream smaps("/proc/self/smaps");
+  std::ifstream smaps("/proc/" + std::to_string(process) + "/smaps");
   bool wanted = false;
   for (std::string line; std::getline(smaps, line);) {
     unsigned long from = 0, to = 0;
     char rights[5] = {};
     if (std::sscanf(line.c_str(), "%lx-%lx %4s", &from, &to, rights) == 3) {
-      wanted = rights[0] == 'r' && rights[1] == 'w';
+      const bool of_kernel = line.find("[v") != std::string::npos;  // [vdso], [vvar], [vsyscall]
+      wanted = rights[0] == 'r' && rights[2] != 'x' && !of_kernel;
       if (wanted) maps.push_back({from, to, true});
     } else if (wanted && line.rfind("VmFlags:", 0) == 0) {
       maps.back().dumped = line.find(" dd") == std::string::npos;
@@ -40,110 +41,67 @@ std::vector<Map> writable_maps() {
   return maps;
 }
 
-void wide(std::vector<Scrambled>& out, const Scrambled& piece, std::size_t width) {
-  Scrambled bytes;
-  for (const unsigned char c : piece) {
-    bytes.push_back(c);
-    bytes.insert(bytes.end(), width - 1, scramble);  // A zero, scrambled.
+class Input {
+ public:
+  explicit Input(const std::string& path) : fd_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
+    if (fd_ < 0) throw std::runtime_error("cannot read " + path);
   }
-  out.push_back(std::move(bytes));
-}
-
-/// The whole base64 groups of a piece that begins at any alignment.
-void base64(std::vector<Scrambled>& out, const Scrambled& piece) {
-  static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  Scrambled bytes;
-  for (std::size_t i = 0; i + 3 <= piece.size(); i += 3) {
-    std::uint32_t group = 0;
-    for (std::size_t k = 0; k < 3; ++k)
-      group = group << 8 | static_cast<unsigned char>(piece[i + k] ^ scramble);
-    for (int shift = 18; shift >= 0; shift -= 6)
-      bytes.push_back(static_cast<unsigned char>(digits[group >> shift & 63] ^ scramble));
+  Input(const Input&) = delete;
+  Input& operator=(const Input&) = delete;
+  ~Input() {
+    ::close(fd_);
+    std::memset(window, 0, sizeof window);
   }
-  out.push_back(std::move(bytes));
-}
-
-/// Each symbol as `prefix` and two hex digits: \u00XX in JSON, %XX in a form or an address.
-void escaped(std::vector<Scrambled>& out, const Scrambled& piece, const char* prefix,
-             const char* hex) {
-  Scrambled bytes;
-  const auto put = [&](char c) {
-    bytes.push_back(static_cast<unsigned char>(static_cast<unsigned char>(c) ^ scramble));
-  };
-  for (const unsigned char c : piece) {
-    const unsigned symbol = static_cast<unsigned>(c ^ scramble);
-    for (const char* at = prefix; *at != 0; ++at) put(*at);
-    put(hex[symbol >> 4 & 15]);
-    put(hex[symbol & 15]);
-  }
-  if (out.back() != bytes) out.push_back(std::move(bytes));  // No letter: one form, not two.
-}
-
-std::vector<Scrambled> forms_of(const Scrambled& secret) {
-  std::vector<Scrambled> forms;
-  for (std::size_t i = 0; i + symbols <= secret.size(); ++i) {
-    const Scrambled piece(secret.begin() + static_cast<long>(i),
-                          secret.begin() + static_cast<long>(i + symbols));
-    forms.push_back(piece);
-    wide(forms, piece, 2);
-    wide(forms, piece, 4);
-    base64(forms, piece);
-    for (const char* prefix : {"\\u00", "%"})
-      for (const char* hex : {"0123456789abcdef", "0123456789ABCDEF"})
-        escaped(forms, piece, prefix, hex);
-  }
-  return forms;
-}
-
-std::size_t hits_in(std::size_t size, std::size_t begin_below,
-                    const std::vector<Scrambled>& forms) {
-  std::size_t hits = 0;
-  for (const Scrambled& form : forms) {
-    const auto first = static_cast<unsigned char>(form[0] ^ scramble);
-    const unsigned char* at = window;
-    const unsigned char* const end = window + size;
-    while ((at = static_cast<const unsigned char*>(
-                std::memchr(at, first, static_cast<std::size_t>(end - at)))) != nullptr) {
-      if (static_cast<std::size_t>(at - window) >= begin_below) break;
-      const bool fits = static_cast<std::size_t>(end - at) >= form.size();
-      if (fits && std::equal(form.begin(), form.end(), at, [](unsigned char f, unsigned char m) {
-            return static_cast<unsigned char>(f ^ scramble) == m;
-          }))
-        ++hits;
-      ++at;
+  /// The bytes from one offset up to another, or to where there are no more.
+  void scan(std::uintptr_t from, std::uintptr_t to, const Needles& needles,
+            std::vector<std::size_t>& found) const {
+    for (; from < to; from += step) {
+      const std::size_t wanted = std::min(sizeof window, to - from);
+      const auto n = ::pread(fd_, window, wanted, static_cast<off_t>(from));
+      if (n <= 0) break;
+      needles.count(window, static_cast<std::size_t>(n), step, found);
     }
   }
-  return hits;
-}
+
+ private:
+  int fd_;
+};
 
 }  // namespace
 
-std::size_t count_fragments(const Scrambled& secret, bool without_dump) {
-  const auto forms = forms_of(secret);
-  const int memory = ::open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
+std::vector<Places> scan_process(pid_t process, const Needles& needles) {
+  const Input memory("/proc/" + std::to_string(process) + "/mem");
   const auto own = reinterpret_cast<std::uintptr_t>(window);
-  constexpr std::size_t step = sizeof window - overlap;
-  std::size_t hits = 0;
-  const auto scan = [&](std::uintptr_t from, std::uintptr_t to) {
-    for (; from < to; from += step) {
-      const auto n =
-          ::pread(memory, window, std::min(sizeof window, to - from), static_cast<off_t>(from));
-      if (n <= 0) break;
-      hits += hits_in(static_cast<std::size_t>(n), step, forms);
-    }
-  };
-  for (const Map& map : writable_maps()) {
-    if (without_dump && !map.dumped) continue;
-    if (own >= map.from && own < map.to) {
-      scan(map.from, own);
-      scan(own + sizeof window, map.to);
+  const bool of_own = process == ::getpid();
+  std::vector<std::size_t> dumped(needles.size()), hidden(needles.size());
+  const auto maps = readable_maps(process);
+  if (maps.empty()) throw std::runtime_error("the process has no memory that can be read");
+  for (const Map& map : maps) {
+    auto& found = map.dumped ? dumped : hidden;
+    if (of_own && own >= map.from && own < map.to) {
+      memory.scan(map.from, own, needles, found);
+      memory.scan(own + sizeof window, map.to, needles, found);
     } else {
-      scan(map.from, map.to);
+      memory.scan(map.from, map.to, needles, found);
     }
   }
-  std::memset(window, 0, sizeof window);
-  ::close(memory);
-  return hits;
+  std::vector<Places> out;
+  for (std::size_t i = 0; i < needles.size(); ++i) out.push_back({dumped[i], hidden[i]});
+  return out;
+}
+
+std::vector<std::size_t> scan_file(const std::string& path, const Needles& needles) {
+  const Input file(path);
+  std::vector<std::size_t> found(needles.size());
+  file.scan(0, static_cast<std::uintptr_t>(-1), needles, found);
+  return found;
+}
+
+std::size_t count_fragments(const Scrambled& secret, bool without_dump) {
+  Needles needles;
+  needles.add(secret);
+  const Places places = scan_process(::getpid(), needles)[0];
+  return without_dump ? places.dumped : places.all();
 }
 
 }  // namespace hellojohn::tests

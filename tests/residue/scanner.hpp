@@ -1,21 +1,33 @@
-// Looks through the process's own writable memory for fragments of a secret. The needle is kept scrambled, so that
-// the scanner does not find itself.
+// Looks for secrets in the memory of a process, this one or another, and in files such as a core.
 #pragma once
+
+#include "residue/needles.hpp"
 
 #include <cstddef>
 #include <string>
 #include <vector>
 
+#include <sys/types.h>
+
 namespace hellojohn::tests {
 
-constexpr unsigned char scramble = 0xA5;
+/// Places where fragments of one secret stand.
+struct Places {
+  std::size_t dumped = 0;  ///< In mappings that a core file holds.
+  std::size_t hidden = 0;  ///< In those that it leaves out.
+  [[nodiscard]] std::size_t all() const noexcept { return dumped + hidden; }
+};
 
-/// A secret as the scanner keeps it: each byte xor `scramble`.
-using Scrambled = std::vector<unsigned char>;
+/// Every mapping of a process that can be read and is no program text. By secret; throws where it cannot be read.
+[[nodiscard]] std::vector<Places> scan_process(pid_t process, const Needles& needles);
 
-/// Places that hold six or more following symbols of the secret as UTF-8, UTF-16, UTF-32, base64 (three alignments),
-/// or with every symbol escaped as in JSON (\u00XX) or percent-escaped.
-/// `without_dump` leaves out the mappings that a core file leaves out.
-std::size_t count_fragments(const Scrambled& secret, bool without_dump = false);
+/// The registers of every thread of a child process. By secret; throws where they cannot be read.
+[[nodiscard]] std::vector<std::size_t> scan_registers(pid_t process, const Needles& needles);
+
+/// By secret; throws where the file cannot be read.
+[[nodiscard]] std::vector<std::size_t> scan_file(const std::string& path, const Needles& needles);
+
+/// One secret in this process. `without_dump` leaves out the mappings that a core file leaves out.
+[[nodiscard]] std::size_t count_fragments(const Scrambled& secret, bool without_dump = false);
 
 }  // namespace hellojohn::tests

@@ -38,6 +38,7 @@ plant "headless components include no imgui.h" widgets/src/code_field.cpp '#incl
 plant "drawing includes no transport.hpp" widgets/imgui/src/draw.cpp '#include <hellojohn/transport.hpp>'
 plant "the sdk never links admin" sdk/CMakeLists.txt 'target_link_libraries(hellojohn_sdk PRIVATE hellojohn_admin)'
 plant "the client's sources include no admin header" sdk/src/runtime/auth.cpp '#include <hellojohn/admin/admin.hpp>'
+plant "nothing is downloaded at configure time" sdk/CMakeLists.txt 'FetchContent_Declare(something)'
 plant "nobody's machine in the tree" sdk/src/runtime/auth.cpp '// see /home/somebody'
 plant "every public header has #pragma once" sdk/include/hellojohn/new.hpp '// A new header.'
 plant "every public header begins with what it is for" sdk/include/hellojohn/new.hpp '#pragma once'

@@ -98,6 +98,36 @@ Verdict corrupted_record() {
   return call(server, trusting_root());
 }
 
+/// A thousand new keys before the answer: OpenSSL takes them, and the call's own bound stays.
+Verdict key_updates() {
+  Server server{leaf()};
+  server.script = [](Wire& wire) {
+    wire.read_request();
+    for (int i = 0; i < 1000; ++i) {
+      SSL_key_update(wire.tls(), SSL_KEY_UPDATE_NOT_REQUESTED);
+      SSL_do_handshake(wire.tls());
+    }
+    wire.write(ok);
+    wire.close_notify();
+  };
+  return call(server, trusting_root());
+}
+
+/// Hundreds of tickets before the answer: a waste, and no harm.
+Verdict many_tickets() {
+  Server server{leaf()};
+  server.script = [](Wire& wire) {
+    wire.read_request();
+    for (int i = 0; i < 300; ++i) {
+      SSL_new_session_ticket(wire.tls());
+      SSL_do_handshake(wire.tls());
+    }
+    wire.write(ok);
+    wire.close_notify();
+  };
+  return call(server, trusting_root());
+}
+
 /// From now on the server can read no ticket of before, and finds no session.
 void forget_sessions(SSL_CTX* context) {
   unsigned char keys[80];
@@ -245,6 +275,8 @@ std::vector<Row> wire_rows() {
        "60 corrupted record after the request",
        {Errc::connection_lost, Sent::all},
        &corrupted_record},
+      {"protocol", "64 1,000 key updates before the answer", accepted, &key_updates},
+      {"protocol", "64 300 tickets before the answer", accepted, &many_tickets},
       {"protocol", "good: session resumed, no early data", accepted,
        [] { return two_calls("localhost", true, true); }},
       {"protocol", "62 resumption refused -> full handshake", accepted,

@@ -43,6 +43,8 @@ class StateBase {
   /// Sets the one continuation; `owner`, if any, is kept until it ran or disarm().
   void arm(Run run, void* context, std::shared_ptr<void> owner) noexcept;
   void disarm() noexcept;
+  /// The continuation threw: told to the log, or the end of the program where nobody listens.
+  void report_throw() noexcept;
   /// Fails the call with `code` unless it has a result, and stops the network behind it; ready() holds after it.
   void give_up(Errc code) noexcept;
 
@@ -215,6 +217,7 @@ class [[nodiscard]] Pending {
   }
 
   /// Registers `fn(Result<T>)`; it runs once, inside Client::poll(), never inline, also when already finished.
+  /// What `fn` throws is logged as "callback_threw" and goes no further; where there is no log, it ends the program.
   /// **Errors** an allocation that fails throws std::bad_alloc where exceptions are on.
   template <class F>
   Subscription then(F fn) && {
@@ -234,7 +237,15 @@ class [[nodiscard]] Pending {
  private:
   template <class F>
   static void run_callback(detail::StateBase& state, void* callback) noexcept {
+#if defined(__cpp_exceptions)
+    try {
+      (*static_cast<F*>(callback))(static_cast<detail::State<T>&>(state).take());
+    } catch (...) {
+      state.report_throw();
+    }
+#else
     (*static_cast<F*>(callback))(static_cast<detail::State<T>&>(state).take());
+#endif
   }
 
   static Error empty_error() noexcept {

@@ -2,6 +2,7 @@
 // Knows nothing of what the bytes mean.
 #include <hellojohn/secret.hpp>
 
+#include "core/registers.hpp"
 #include "core/secret_memory.hpp"
 
 #include <cstring>
@@ -28,6 +29,7 @@ void secure_wipe(void* memory, std::size_t size) noexcept {
   std::memset(memory, 0, size);
   // The barrier makes the stores observable, so that they are not dead ones.
   asm volatile("" : : "r"(memory) : "memory");
+  detail::wipe_registers();
 }
 
 bool equal_constant_time(std::string_view a, std::string_view b) noexcept {

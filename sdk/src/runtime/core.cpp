@@ -3,6 +3,7 @@
 #include "runtime/core.hpp"
 
 #include "core/ascii.hpp"
+#include "core/registers.hpp"
 #include "core/retry_after.hpp"
 #include "runtime/recovery_state.hpp"
 
@@ -131,6 +132,7 @@ HttpRequest Core::request_for(const CallBase& call) const {
 }
 
 void Core::send(CallBase& call) noexcept {
+  const RegistersWipedAfter registers;
   const Running keep = running(call);
   HttpRequest request;
   ExchangeId id = 0;
@@ -185,6 +187,7 @@ void Core::on_failure(ExchangeId id, TransportFailure&& failure) noexcept {
 }
 
 void Core::on_response(ExchangeId id, HttpResponse&& response) noexcept {
+  const RegistersWipedAfter registers;
   const OnTransportThread here;
   const Running taken = take_exchange(id);
   if (taken.call == nullptr) return;
@@ -295,6 +298,15 @@ void Core::on_wake() noexcept {
 }
 
 void Core::on_earlier_due(Time due) noexcept { transport_->wake_at(due, *this); }
+
+bool Core::on_callback_threw() noexcept {
+  if (options_.log == nullptr) return false;
+  LogRecord record;
+  record.level = LogLevel::error;
+  record.event = "callback_threw";
+  options_.log->on_log(record);
+  return true;
+}
 
 std::size_t Core::poll() noexcept {
   run_due();

@@ -131,6 +131,7 @@ class Core final : public Loop,
   void check_recovery(Time now);
 
   void on_earlier_due(Time due) noexcept override;
+  bool on_callback_threw() noexcept override;
   void log(const CallBase& call, std::string_view event, const Error* error, int status) noexcept;
 
   ClientOptions options_;

@@ -1,6 +1,7 @@
 // Loop and the shared half of Pending. The order of steps here is what the rules of pending.hpp rest on.
 #include "runtime/loop.hpp"
 
+#include <exception>
 #include <thread>
 #include <utility>
 
@@ -94,6 +95,10 @@ void StateBase::disarm() noexcept {
   run_ = nullptr;
   context_ = nullptr;
   owner.swap(owner_);
+}
+
+void StateBase::report_throw() noexcept {
+  if (!loop_->on_callback_threw()) std::terminate();
 }
 
 void StateBase::set_due(Loop::Time due) noexcept {

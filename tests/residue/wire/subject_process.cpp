@@ -1,0 +1,137 @@
+// See subject_process.hpp.
+#include "residue/wire/subject_process.hpp"
+
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <stdexcept>
+#include <thread>
+
+#include <fcntl.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <csignal>
+
+namespace hellojohn::tests {
+
+namespace {
+
+/// Its own ends at the numbers that order.hpp names, what it prints in a file; symbols bound at the start
+/// (docs/security.md), and no core file where it ends for want of memory.
+[[noreturn]] void become(const std::string& program, std::vector<std::string>& arguments, int in,
+                         int out, const std::string& folder) {
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  std::vector<char*> argv{const_cast<char*>(program.c_str())};
+  for (std::string& argument : arguments) argv.push_back(argument.data());
+  argv.push_back(nullptr);
+  // Past both numbers first: one of the ends may stand where the other belongs.
+  const int in_aside = ::fcntl(in, F_DUPFD, 10), out_aside = ::fcntl(out, F_DUPFD, 10);
+  const int printed = ::open((folder + "/printed").c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+  ::dup2(printed, STDOUT_FILENO);
+  ::dup2(printed, STDERR_FILENO);
+  ::close(printed);
+  ::dup2(in_aside, orders_fd);
+  ::dup2(out_aside, answers_fd);
+  ::close(in_aside);
+  ::close(out_aside);
+  ::setenv("LD_BIND_NOW", "1", 1);
+  const rlimit none{0, 0};
+  ::setrlimit(RLIMIT_CORE, &none);
+  if (::chdir(folder.c_str()) == 0) ::execv(program.c_str(), argv.data());
+  ::_exit(127);
+}
+
+bool all_sleep(pid_t process) {
+  const std::string folder = "/proc/" + std::to_string(process) + "/task";
+  for (const auto& task : std::filesystem::directory_iterator(folder)) {
+    std::ifstream file(task.path() / "stat");
+    std::string line;
+    std::getline(file, line);
+    const auto end = line.rfind(')');
+    if (end != std::string::npos && line.compare(end, 3, ") S") != 0) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+SubjectProcess::SubjectProcess(const std::string& program, std::vector<std::string> arguments) {
+  const std::string whole_path = std::filesystem::absolute(program);
+  char name[] = "/tmp/hellojohn-residue-XXXXXX";
+  if (::mkdtemp(name) == nullptr) throw std::runtime_error("no temporary folder");
+  folder_ = name;
+  int down[2], up[2];
+  if (::pipe2(down, O_CLOEXEC) != 0 || ::pipe2(up, O_CLOEXEC) != 0)
+    throw std::runtime_error("no pipe");
+  process_ = ::fork();
+  if (process_ == 0) become(whole_path, arguments, down[0], up[1], folder_);
+  ::close(down[0]);
+  ::close(up[1]);
+  orders_ = down[1];
+  answers_ = up[0];
+}
+
+SubjectProcess::~SubjectProcess() {
+  ::close(orders_);
+  ::close(answers_);
+  if (process_ > 0) {
+    ::kill(process_, SIGKILL);
+    ::waitpid(process_, nullptr, 0);
+  }
+  std::error_code ignored;  // A folder that stays is clutter, nothing else.
+  std::filesystem::remove_all(folder_, ignored);
+}
+
+void SubjectProcess::tell(char what, End end, std::string_view secret, int allocation) const {
+  Order order;
+  order.what = what;
+  order.end = end;
+  order.size = static_cast<std::uint16_t>(secret.size());
+  order.allocation = static_cast<std::uint16_t>(allocation);
+  if (!write_whole(orders_, &order, sizeof order) ||
+      !write_whole(orders_, secret.data(), secret.size()))
+    throw std::runtime_error("the subject is gone");
+}
+
+std::optional<Said> SubjectProcess::hear_if_alive() const {
+  Said said{};
+  if (!read_whole(answers_, &said, 1)) return std::nullopt;
+  return said;
+}
+
+Said SubjectProcess::hear() const {
+  const auto said = hear_if_alive();
+  if (!said) throw std::runtime_error("the subject is gone");
+  return *said;
+}
+
+void SubjectProcess::wait_quiet() const {
+  const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  while (!all_sleep(process_)) {
+    if (std::chrono::steady_clock::now() > limit)
+      throw std::runtime_error("the subject does not come to rest");
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+}
+
+std::string SubjectProcess::core() const {
+  const std::string name = folder_ + "/core";
+  const std::string id = std::to_string(process_);
+  const pid_t tool = ::fork();
+  if (tool == 0) {
+    const int nowhere = ::open("/dev/null", O_WRONLY);
+    ::dup2(nowhere, STDOUT_FILENO);
+    ::dup2(nowhere, STDERR_FILENO);
+    ::execlp("gcore", "gcore", "-o", name.c_str(), id.c_str(), nullptr);
+    ::_exit(127);
+  }
+  int status = 0;
+  ::waitpid(tool, &status, 0);
+  if (status != 0) throw std::runtime_error("gcore (package gdb) made no core file");
+  return name + "." + id;
+}
+
+}  // namespace hellojohn::tests
