@@ -85,22 +85,35 @@ Result<Secret> Core::access_token_now() const {
 
 Secret Core::drop_session(AuthEvent event) {
   Secret access;
-  bool stored = false;
+  // First, because it may fail: a session that is gone here must not stay in the store.
+  Ticket ticket;
+  if (options_.store != nullptr) ticket = store_ticket(nullptr, StorePurpose::keep);
   {
     const std::lock_guard lock(mutex_);
-    if (!session_) return access;
+    if (!session_) {
+      at_store_.erase(ticket.id);
+      return access;
+    }
     access = std::move(session_->access);
     session_.reset();
     ledger_.reset();
     ++identity_;
-    stored = options_.store != nullptr;
   }
-  if (stored) options_.store->erase(add_store_op(nullptr, StorePurpose::keep), store_sink());
+  if (ticket.sink) options_.store->erase(ticket.id, *ticket.sink.release());
   emit(event);
   return access;
 }
 
-void Core::emit(AuthEvent event) { events_.push(event, current()); }
+// Without memory for it an event is not told; what current() answers is right all the same.
+void Core::emit(AuthEvent event) noexcept {
+  if (!completes([&] { events_.push(event, current()); }) && options_.log != nullptr) {
+    LogRecord record;
+    record.level = LogLevel::error;
+    record.event = "event_lost";
+    record.detail = to_string(event);
+    options_.log->on_log(record);
+  }
+}
 
 void Core::install_and_release(CallBase& call) noexcept {
   const bool renewal = call.plan_.op == Operation::refresh;
@@ -111,40 +124,52 @@ void Core::install_and_release(CallBase& call) noexcept {
     if (!accepts_locked(call)) {
       call.to_install_.reset();
     } else {
-      if (fresh.user_id.empty()) fresh.user_id = session_->user_id;
-      if (fresh.refresh.empty()) fresh.refresh = session_->refresh.clone();
+      if (fresh.user_id.empty()) fresh.user_id = std::move(call.kept_.user_id);
+      if (fresh.refresh.empty()) fresh.refresh = std::move(call.kept_.refresh);
       fresh.proved_at = session_->proved_at;
       fresh.adopted = session_->adopted;
     }
   }
-  if (call.to_install_ && options_.store != nullptr) {
-    const Secret bytes = store_form(*call.to_install_, clock());
-    return options_.store->save(add_store_op(&call, StorePurpose::keep), bytes.view(),
-                                store_sink());
-  }
-  if (call.to_install_) {
-    {
-      const std::lock_guard lock(mutex_);
-      session_ = std::move(call.to_install_);
-      call.to_install_.reset();
-      if (renewal)
-        ++renewals_;
-      else
-        ++identity_;
-    }
-    emit(renewal ? AuthEvent::token_refreshed : AuthEvent::signed_in);
-  }
+  if (call.to_install_ && options_.store != nullptr && save(call)) return;
+  install(call);
   call.release_result();
 }
 
-StoreOpId Core::add_store_op(CallBase* call, StorePurpose purpose) {
-  const std::lock_guard lock(mutex_);
-  const StoreOpId id = ++last_store_id_;
-  at_store_.emplace(id, StoreOp{call != nullptr ? running(*call) : Running{}, purpose});
-  return id;
+// False where there is no memory for it: the session is then kept in memory alone.
+bool Core::save(CallBase& call) noexcept {
+  Secret bytes;
+  Ticket ticket;
+  const bool prepared = completes([&] {
+    bytes = store_form(*call.to_install_, clock());
+    ticket = store_ticket(&call, StorePurpose::keep);
+  });
+  if (prepared) options_.store->save(ticket.id, bytes.view(), *ticket.sink.release());
+  return prepared;
 }
 
-StoreSink& Core::store_sink() { return *new StoreTicket(weak_from_this()); }
+void Core::install(CallBase& call) noexcept {
+  if (!call.to_install_) return;
+  const bool renewal = call.plan_.op == Operation::refresh;
+  {
+    const std::lock_guard lock(mutex_);
+    session_ = std::move(call.to_install_);
+    call.to_install_.reset();
+    if (renewal)
+      ++renewals_;
+    else
+      ++identity_;
+  }
+  emit(renewal ? AuthEvent::token_refreshed : AuthEvent::signed_in);
+}
+
+Core::Ticket Core::store_ticket(CallBase* call, StorePurpose purpose) {
+  Ticket ticket;
+  ticket.sink = std::make_unique<StoreTicket>(weak_from_this());
+  const std::lock_guard lock(mutex_);
+  ticket.id = ++last_store_id_;
+  at_store_.emplace(ticket.id, StoreOp{call != nullptr ? running(*call) : Running{}, purpose});
+  return ticket;
+}
 
 Core::StoreOp Core::take_store_op(StoreOpId id) noexcept {
   const std::lock_guard lock(mutex_);
@@ -200,7 +225,8 @@ void Core::on_store_loaded(StoreOpId id, Result<Secret>&& loaded) noexcept {
   if (!loaded) return taken.call->fail(std::move(loaded).error());
   HttpResponse response;
   response.body = std::move(*loaded);
-  taken.call->decode(std::move(response));
+  if (!completes([&] { taken.call->decode(std::move(response)); }))
+    return fail_for_memory(*taken.call, nullptr);
   {
     const std::lock_guard lock(mutex_);
     if (taken.call->to_install_ && !stopped_) {
@@ -228,9 +254,10 @@ Pending<std::optional<SignedIn>> Core::restore() {
   auto* call = new Call<Value, decltype(decode)>(shared_from_this(), std::move(plan),
                                                  end_of(options_.timeouts.other), decode);
   Pending<Value> pending{Ref<State<Value>>(call)};
+  Ticket ticket = store_ticket(call, StorePurpose::keep);
   call->keep_until_ready();
   call->set_due(call->exchange_.deadline());
-  options_.store->load(add_store_op(call, StorePurpose::keep), store_sink());
+  options_.store->load(ticket.id, *ticket.sink.release());
   return pending;
 }
 
