@@ -226,7 +226,8 @@ class [[nodiscard]] Pending {
   template <class F>
   Subscription then(F fn) && {
     auto callback = std::make_shared<F>(std::move(fn));
-    auto state = std::move(*this).release_state();
+    if (!state_ && loop_) give_state(new detail::State<T>(loop_));
+    auto state = std::move(state_);
     if (!state) return {};
     F* raw = callback.get();
     state->arm(&run_callback<F>, raw, std::move(callback));
@@ -235,11 +236,7 @@ class [[nodiscard]] Pending {
 
   /// For await.hpp: gives the state away. Empty where there is none, nor memory for one.
   [[nodiscard]] detail::Ref<detail::State<T>> release_state() && noexcept {
-    if (!state_ && loop_) {
-      // What waits in poll() needs a state to wait for, also where the call never had one.
-      state_ = detail::Ref<detail::State<T>>(new (std::nothrow) detail::State<T>(loop_));
-      if (state_) state_->complete(error_without_state());
-    }
+    if (!state_ && loop_) give_state(new (std::nothrow) detail::State<T>(loop_));
     return std::move(state_);
   }
 
@@ -247,6 +244,13 @@ class [[nodiscard]] Pending {
   template <class F>
   static void run_callback(detail::StateBase& state, void* callback) noexcept {
     (*static_cast<F*>(callback))(static_cast<detail::State<T>&>(state).take());
+  }
+
+  /// What waits in poll() needs a state to wait for, also where the call never had one.
+  void give_state(detail::State<T>* made) noexcept {
+    if (made == nullptr) return;
+    state_ = detail::Ref<detail::State<T>>(made);
+    state_->complete(error_without_state());
   }
 
   Error error_without_state() noexcept {
