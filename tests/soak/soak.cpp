@@ -178,5 +178,5 @@ int main(int argc, char** argv) {
   const auto number = [&](int at, long otherwise) {
     return argc > at ? std::atol(argv[at]) : otherwise;
   };
-  return hellojohn::tests::run(argv[1], number(2, 5000), number(3, 500), number(4, 3200));
+  return hellojohn::tests::run(argv[1], number(2, 2000), number(3, 200), number(4, 1600));
 }
