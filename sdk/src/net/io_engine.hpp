@@ -81,6 +81,7 @@ class IoEngine final : private NetworkHost {
   ResolverFunctions resolver_;
   std::optional<Origin> proxy_;
   TlsClient tls_;
+  SparePost spare_post_;  ///< Before io_, which may hold its handler to the end.
   boost::asio::io_context io_{1};
   boost::asio::steady_timer wake_timer_;
   ConnectionPool pool_;
@@ -90,7 +91,6 @@ class IoEngine final : private NetworkHost {
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
   SinkGate sinks_;
   Orphans orphans_;
-  SparePost spare_post_;
 
   std::mutex mutex_;
   std::condition_variable ended_;

@@ -389,4 +389,16 @@ void Core::log(const CallBase& call, std::string_view event, const Error* error,
   options_.log->on_log(record);
 }
 
+void Core::log_trouble(std::string_view event, std::string_view detail) noexcept {
+  {
+    const std::lock_guard lock(mutex_);
+    if (options_.log == nullptr || stopped_) return;  // The log may be gone with the Client.
+  }
+  LogRecord record;
+  record.level = LogLevel::error;
+  record.event = event;
+  record.detail = detail;
+  options_.log->on_log(record);
+}
+
 }  // namespace hellojohn::detail

@@ -146,6 +146,7 @@ class Core final : public Loop,
 
   void on_earlier_due(Time due) noexcept override;
   void log(const CallBase& call, std::string_view event, const Error* error, int status) noexcept;
+  void log_trouble(std::string_view event, std::string_view detail) noexcept;
 
   ClientOptions options_;
   Secret key_;
