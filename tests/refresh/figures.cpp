@@ -1,14 +1,16 @@
 // The figures of goals.md R7: a thousand callers make one renewal, two processes that share a store never spend a token
 // twice, and ten thousand faulty renewals lose no session. The last line is the figure.
-#include "flock_store.hpp"
-
 #include "support/client_world.hpp"
 #include "support/mock_process.hpp"
+
+#include <hellojohn/stores/plaintext_file_store.hpp>
 
 #include <atomic>
 #include <cstdlib>
 #include <random>
 #include <stdexcept>
+#include <thread>
+#include <vector>
 
 #include <pthread.h>
 #include <sys/mman.h>
@@ -85,7 +87,7 @@ class RoundClock final : public Clock {
 /// One of the two: the first signs in, both then ask for a token at the same moment in every round.
 int take_part(const MockProcess& server, const std::string& path, pthread_barrier_t& barrier,
               bool first, int rounds) {
-  FlockStore store(path);
+  const auto store = plaintext_file_store(path);
   RoundClock clock;
   ClientOptions options;
   options.base_url = "http://127.0.0.1:" + std::to_string(server.port());
@@ -93,7 +95,7 @@ int take_part(const MockProcess& server, const std::string& path, pthread_barrie
   options.tenant_id = server.tenant_id();
   options.publishable_key = server.publishable_key();
   options.clock = &clock;
-  options.store = &store;
+  options.store = store.get();
   auto client = std::move(Client::create(std::move(options))).value();
   int failures = 0;
   if (first &&

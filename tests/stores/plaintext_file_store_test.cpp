@@ -1,4 +1,6 @@
 // The plaintext file: kept, replaced, erased, shared by processes, and refused when it looks wrong.
+#include "store_calls.hpp"
+
 #include "support/catch.hpp"
 #include "support/client_world.hpp"
 
@@ -23,44 +25,14 @@
 #include <csignal>
 
 using namespace hellojohn;
+using tests::erase;
+using tests::load;
+using tests::save;
+using tests::StoreCall;
 using namespace std::chrono_literals;
 namespace fs = std::filesystem;
 
 namespace {
-
-class Waiting final : public StoreSink {
- public:
-  void on_store_done(StoreOpId, std::optional<Error>&& error) noexcept override {
-    done.set_value(std::move(error));
-  }
-  void on_store_loaded(StoreOpId, Result<Secret>&& result) noexcept override {
-    loaded.set_value(std::move(result));
-  }
-  std::promise<std::optional<Error>> done;
-  std::promise<Result<Secret>> loaded;
-};
-
-template <class T>
-T get(std::promise<T>& promise) {
-  auto future = promise.get_future();
-  if (future.wait_for(20s) != std::future_status::ready) throw std::runtime_error("no answer");
-  return future.get();
-}
-std::optional<Error> save(SessionStore& store, std::string_view bytes) {
-  Waiting sink;
-  store.save(1, SecretView(bytes), sink);
-  return get(sink.done);
-}
-std::optional<Error> erase(SessionStore& store) {
-  Waiting sink;
-  store.erase(2, sink);
-  return get(sink.done);
-}
-Result<Secret> load(SessionStore& store) {
-  Waiting sink;
-  store.load(3, sink);
-  return get(sink.loaded);
-}
 
 struct Folder {
   Folder() {
@@ -184,6 +156,45 @@ TEST_CASE("file store: a lock that another process keeps is an error, not a hang
   CHECK_FALSE(save(*folder.store, "x"));
 }
 
+TEST_CASE(
+    "file store: the lock of a renewal keeps others out, not its owner, and ends with its "
+    "process") {
+  Folder folder;
+  int ready[2], go[2];
+  REQUIRE(::pipe(ready) == 0);
+  REQUIRE(::pipe(go) == 0);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    auto theirs = plaintext_file_store(folder.file.string());
+    StoreCall locked;
+    bool well = theirs->lock(1, locked) && !tests::result_of(locked.done);
+    well = well && !save(*theirs, "theirs");
+    well = ::write(ready[1], well ? "y" : "n", 1) == 1 && well;
+    char octet = 0;
+    (void)!::read(go[0], &octet, 1);
+    ::_exit(1);  // Not reached: it is killed while it holds the lock.
+  }
+  char octet = 0;
+  REQUIRE(::read(ready[0], &octet, 1) == 1);
+  CHECK(octet == 'y');
+  CHECK(load(*folder.store)->reveal() == "theirs");  // Reading is whole at any time.
+  CHECK(save(*folder.store, "ours")->code == Errc::storage);
+  StoreCall waiting;
+  REQUIRE(folder.store->lock(2, waiting));
+  ::kill(child, SIGKILL);
+  int status = 0;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  CHECK(WIFSIGNALED(status));
+  CHECK_FALSE(tests::result_of(waiting.done));
+  CHECK_FALSE(save(*folder.store, "ours"));
+  auto another = plaintext_file_store(folder.file.string());
+  CHECK(save(*another, "x")->code == Errc::storage);
+  folder.store->unlock();
+  CHECK_FALSE(erase(*folder.store));  // Behind the unlocking.
+  CHECK_FALSE(save(*another, "x"));
+  for (const int fd : {ready[0], ready[1], go[0], go[1]}) ::close(fd);
+}
+
 TEST_CASE("file store: two writers, and every load is one whole session") {
   Folder folder;
   const std::string a(3000, 'a'), b(5000, 'b');
@@ -259,9 +270,10 @@ TEST_CASE("a stuck store neither holds up the exit nor touches a client that is 
     auto out = world.client->auth().sign_out();
     backend->entered.get_future().wait();
   }
-  Waiting after;
+  StoreCall after;
   store->load(9, after);
   store.reset();
   backend->release.set_value();
-  CHECK(get(after.loaded)->empty());  // The erase before it has ended, at nobody's expense.
+  CHECK(tests::result_of(after.loaded)
+            ->empty());  // The erase before it has ended, at nobody's expense.
 }

@@ -13,7 +13,8 @@ namespace detail {
 template <class T>
 class Awaiter {
  public:
-  explicit Awaiter(Ref<State<T>> state) noexcept : state_(std::move(state)) {}
+  explicit Awaiter(Pending<T>&& pending) noexcept
+      : state_(std::move(pending).release_state()), stateless_(std::move(pending)) {}
   Awaiter(Awaiter&&) noexcept = default;
   Awaiter& operator=(Awaiter&&) = delete;
   /// A frame that is destroyed while it waits cancels the call.
@@ -24,7 +25,7 @@ class Awaiter {
     }
   }
 
-  /// Always suspends, so that there is one rule: code after co_await runs inside poll().
+  /// Always suspends, so that there is one rule: code after co_await runs inside poll(). Not where memory ran out.
   [[nodiscard]] bool await_ready() const noexcept { return !state_; }
   void await_suspend(std::coroutine_handle<> frame) noexcept {
     state_->arm(
@@ -34,13 +35,14 @@ class Awaiter {
         frame.address(), nullptr);
   }
   [[nodiscard]] Result<T> await_resume() noexcept {
-    if (!state_) return std::move(Pending<T>()).take();
+    if (!state_) return std::move(stateless_).take();
     auto state = std::move(state_);
     return state->take();
   }
 
  private:
   Ref<State<T>> state_;
+  Pending<T> stateless_;
 };
 
 }  // namespace detail
@@ -48,7 +50,7 @@ class Awaiter {
 /// Suspends until the call is done; resumes inside Client::poll(), on the polling thread, or in ~Client.
 template <class T>
 [[nodiscard]] detail::Awaiter<T> operator co_await(Pending<T>&& pending) noexcept {
-  return detail::Awaiter<T>(std::move(pending).release_state());
+  return detail::Awaiter<T>(std::move(pending));
 }
 
 }  // namespace hellojohn

@@ -12,6 +12,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <new>
 #include <optional>
 #include <utility>
 
@@ -178,18 +179,21 @@ class [[nodiscard]] Pending {
   /// Empty; ready() is true at once and the result is Errc::usage.
   Pending() noexcept = default;
   explicit Pending(detail::Ref<detail::State<T>> state) noexcept : state_(std::move(state)) {}
+  /// For the library: a call for which there was no memory. Ready, with Errc::resource, not sent.
+  explicit Pending(std::shared_ptr<detail::Loop> loop) noexcept : loop_(std::move(loop)) {}
   Pending(Pending&&) noexcept = default;
   Pending& operator=(Pending&& other) noexcept {
     if (this != &other) {
       cancel();
       state_ = std::move(other.state_);
+      loop_ = std::move(other.loop_);
     }
     return *this;
   }
   ~Pending() { cancel(); }
 
   /// True for a call, false for an empty or consumed handle.
-  [[nodiscard]] bool valid() const noexcept { return static_cast<bool>(state_); }
+  [[nodiscard]] bool valid() const noexcept { return state_ || loop_; }
   /// True when take() has something to give.
   [[nodiscard]] bool ready() const noexcept { return !state_ || state_->ready(); }
   /// Ends the wait, never the effect: see Error::outcome of the result.
@@ -197,12 +201,15 @@ class [[nodiscard]] Pending {
     if (state_) state_->give_up(Errc::cancelled);
   }
   /// Lets the call run to its end with nobody waiting for it.
-  void detach() && noexcept { state_ = {}; }
+  void detach() && noexcept {
+    state_ = {};
+    loop_ = {};
+  }
 
   /// The result of a ready call. Errc::usage on a call that is not ready (which is then cancelled) or is empty.
   [[nodiscard]] Result<T> take() && noexcept {
     auto state = std::move(state_);
-    if (!state) return empty_error();
+    if (!state) return error_without_state();
     if (!state->ready()) state->give_up(Errc::usage);
     return state->take();
   }
@@ -222,6 +229,7 @@ class [[nodiscard]] Pending {
   template <class F>
   Subscription then(F fn) && {
     auto callback = std::make_shared<F>(std::move(fn));
+    if (!state_ && loop_) give_state(new detail::State<T>(loop_));
     auto state = std::move(state_);
     if (!state) return {};
     F* raw = callback.get();
@@ -229,8 +237,9 @@ class [[nodiscard]] Pending {
     return Subscription(std::move(state));
   }
 
-  /// For await.hpp: gives the state away.
+  /// For await.hpp: gives the state away. Empty where there is none, nor memory for one.
   [[nodiscard]] detail::Ref<detail::State<T>> release_state() && noexcept {
+    if (!state_ && loop_) give_state(new (std::nothrow) detail::State<T>(loop_));
     return std::move(state_);
   }
 
@@ -248,15 +257,25 @@ class [[nodiscard]] Pending {
 #endif
   }
 
-  static Error empty_error() noexcept {
+  /// What waits in poll() needs a state to wait for, also where the call never had one.
+  void give_state(detail::State<T>* made) noexcept {
+    if (made == nullptr) return;
+    state_ = detail::Ref<detail::State<T>>(made);
+    state_->complete(error_without_state());
+  }
+
+  Error error_without_state() noexcept {
     Error error;
-    error.detail = "empty Pending";
+    if (std::exchange(loop_, nullptr))
+      error.code = Errc::resource;
+    else
+      error.detail = "empty Pending";
     return error;
   }
 
   Result<T> wait(std::optional<std::chrono::milliseconds> limit) noexcept {
     auto state = std::move(state_);
-    if (!state) return empty_error();
+    if (!state) return error_without_state();
     switch (state->wait(limit)) {
       case detail::StateBase::Wait::ready: break;
       case detail::StateBase::Wait::timed_out: state->give_up(Errc::timeout); break;
@@ -266,6 +285,7 @@ class [[nodiscard]] Pending {
   }
 
   detail::Ref<detail::State<T>> state_;
+  std::shared_ptr<detail::Loop> loop_;  // Instead of a state, where there was no memory for one.
 };
 
 }  // namespace hellojohn

@@ -63,9 +63,11 @@ Client::~Client() {
 }
 
 Pending<Unit> Client::remove_factor(std::string_view user_id, std::string_view factor_id) {
-  if (user_id.empty())
-    return core_->finished<Unit>(local_error(Errc::usage, "the user id is empty"));
-  return detail::remove_factor(core_, {std::string(user_id), Credential::secret_key}, factor_id);
+  return core_->attempt<Unit>([&]() -> Pending<Unit> {
+    if (user_id.empty())
+      return core_->finished<Unit>(local_error(Errc::usage, "the user id is empty"));
+    return detail::remove_factor(core_, {std::string(user_id), Credential::secret_key}, factor_id);
+  });
 }
 
 std::size_t Client::poll() noexcept {
@@ -78,24 +80,26 @@ void Client::shutdown(std::chrono::milliseconds limit) noexcept {
 }
 
 Pending<AuditPage> Audit::list(AuditQuery query) {
-  if (query.limit < 1 || query.limit > 200)
-    return core_->finished<AuditPage>(local_error(Errc::usage, "the limit is not 1..200"));
-  detail::Plan plan;
-  plan.op = Operation::audit_list;
-  plan.credential = Credential::secret_key;
-  plan.target = traits_of(plan.op).path_template;
-  add_parameter(plan.target, "limit", std::to_string(query.limit));
-  add_parameter(plan.target, "type", query.type);
-  add_parameter(plan.target, "actor_id", query.actor_id);
-  add_parameter(plan.target, "resource_id", query.resource_id);
-  add_parameter(plan.target, "cursor", query.cursor);
-  return core_->start<AuditPage>(
-      std::move(plan), [](HttpResponse& response, CallBase&) -> Result<AuditPage> {
-        codec::AuditPage page;
-        if (const auto problem = codec::read_audit_page(response.body.reveal(), page))
-          return detail::bad_body(response, problem);
-        return page_from(std::move(page));
-      });
+  return core_->attempt<AuditPage>([&]() -> Pending<AuditPage> {
+    if (query.limit < 1 || query.limit > 200)
+      return core_->finished<AuditPage>(local_error(Errc::usage, "the limit is not 1..200"));
+    detail::Plan plan;
+    plan.op = Operation::audit_list;
+    plan.credential = Credential::secret_key;
+    plan.target = traits_of(plan.op).path_template;
+    add_parameter(plan.target, "limit", std::to_string(query.limit));
+    add_parameter(plan.target, "type", query.type);
+    add_parameter(plan.target, "actor_id", query.actor_id);
+    add_parameter(plan.target, "resource_id", query.resource_id);
+    add_parameter(plan.target, "cursor", query.cursor);
+    return core_->start<AuditPage>(
+        std::move(plan), [](HttpResponse& response, CallBase&) -> Result<AuditPage> {
+          codec::AuditPage page;
+          if (const auto problem = codec::read_audit_page(response.body.reveal(), page))
+            return detail::bad_body(response, problem);
+          return page_from(std::move(page));
+        });
+  });
 }
 
 }  // namespace hellojohn::admin

@@ -69,10 +69,11 @@ void Connection::open() {
     });
     return;
   }
-  if (!client_->anchored) {
-    asio::post(socket_.get_executor(), [self] {
+  if (client_->anchors != Anchors::ready) {
+    asio::post(socket_.get_executor(), [self, none = client_->anchors == Anchors::none] {
       self->break_off(
-          failure(Errc::usage, "no trusted certificate authorities found: set ca_file", true),
+          none ? failure(Errc::usage, "no trusted certificate authorities found: set ca_file", true)
+               : failure(Errc::resource, "no memory for the certificate authorities"),
           true);
     });
     return;
@@ -160,6 +161,8 @@ void Connection::on_read_end(const error_code& ec) {
   if (is_tls_error(ec) && !heard_ && demands_certificate(tls_code(ec)))
     return break_off(failure(Errc::tls_protocol, "server demands a client certificate", true),
                      true);
+  if (is_tls_error(ec) && memory_ran_out(tls_code(ec)))
+    return break_off(Errc::resource, "out of memory in TLS");
   if (!awaiting_) return break_off(Errc::connection_lost, "connection closed by the server");
   // Over plain TCP an end of stream proves nothing: anyone on the path can send it.
   const bool announced = ec == asio::error::eof && tls_.has_value();

@@ -42,7 +42,8 @@ struct TlsClient {
   boost::asio::ssl::context context;
   PinSet pins;
   TlsSessions sessions{};
-  bool anchored = true;  ///< Somebody is trusted; else a handshake would only blame the server.
+  /// Where nobody is trusted, a handshake would only blame the server.
+  Anchors anchors = Anchors::ready;
 };
 
 class Connection : public std::enable_shared_from_this<Connection> {

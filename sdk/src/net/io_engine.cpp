@@ -28,8 +28,7 @@ IoEngine::IoEngine(EngineSetup setup)
       work_(asio::make_work_guard(io_)) {}
 
 void IoEngine::run() noexcept {
-  if (options_.ca_file.empty())
-    tls_.anchored = load_system_roots(tls_.context.native_handle(), options_);
+  load_anchors();
   {
     const std::lock_guard lock(mutex_);
     prepared_ = true;
@@ -56,12 +55,18 @@ void IoEngine::start(ExchangeId id, HttpRequest&& request, ExchangeSink& sink) n
     asio::post(io_, [this, exchange] { begin(exchange); });
   } catch (...) {
     orphans_.add(id, sink);
+    report_lost_soon();
   }
 }
 
 void IoEngine::begin(const std::shared_ptr<NetworkExchange>& exchange) {
   orphans_.report(sinks_);
-  exchanges_[exchange->id()] = exchange;
+  try {
+    exchanges_[exchange->id()] = exchange;
+  } catch (...) {
+    // Not among those that fail_all() would reach.
+    return exchange->give_up(Errc::resource, "out of memory");
+  }
   if (stopping_) return exchange->give_up(Errc::shutting_down, "transport is shutting down");
   exchange->start();
 }
@@ -101,16 +106,38 @@ void IoEngine::resolve(const Origin& origin, const std::shared_ptr<NetworkExchan
     found->second.waiting.push_back(exchange);
     return;
   }
-  auto mailbox = std::make_shared<ResolveMailbox>([this, key](Resolution&& resolution) {
-    asio::post(io_,
-               [this, key, resolution = std::move(resolution)] { on_resolved(key, resolution); });
-  });
-  Lookup& lookup = lookups_[key];
-  lookup.mailbox = mailbox;
-  lookup.waiting.push_back(exchange);
-  if (resolve_detached(origin.host, origin.port, resolver_, std::move(mailbox))) return;
-  lookups_.erase(key);
-  exchange->give_up(Errc::resource, "no thread for the host name lookup");
+  auto mailbox = std::make_shared<ResolveMailbox>(
+      [this, key](Resolution&& resolution) {
+        asio::post(
+            io_, [this, key, resolution = std::move(resolution)] { on_resolved(key, resolution); });
+      },
+      [this] { report_lost_soon(); });
+  Lookup lookup{mailbox, {exchange}};
+  if (!resolve_detached(origin.host, origin.port, resolver_, std::move(mailbox)))
+    return exchange->give_up(Errc::resource, "no thread for the host name lookup");
+  // After the thread has started: a lookup in this list that nobody makes would hold up every later one.
+  lookups_.emplace(key, std::move(lookup));
+}
+
+// What went wrong where there was no memory to say so.
+void IoEngine::report_lost() noexcept {
+  orphans_.report(sinks_);
+  Resolution nothing;
+  nothing.status = Resolution::Status::no_memory;
+  for (auto next = lookups_.begin(); next != lookups_.end();) {
+    if (!next->second.mailbox->lost()) {
+      ++next;
+      continue;
+    }
+    const auto waiting = std::move(next->second.waiting);
+    next = lookups_.erase(next);
+    for (const auto& waiter : waiting)
+      if (const auto exchange = waiter.lock()) exchange->on_resolved(nothing);
+  }
+}
+
+void IoEngine::report_lost_soon() noexcept {
+  spare_post_.post(io_, [this] { report_lost(); });
 }
 
 void IoEngine::on_resolved(const std::string& key, const Resolution& resolution) {
@@ -122,8 +149,14 @@ void IoEngine::on_resolved(const std::string& key, const Resolution& resolution)
     if (const auto exchange = waiter.lock()) exchange->on_resolved(resolution);
 }
 
+void IoEngine::load_anchors() noexcept {
+  if (options_.ca_file.empty())
+    tls_.anchors = load_system_roots(tls_.context.native_handle(), options_);
+}
+
 std::shared_ptr<Connection> IoEngine::connection(Connection::Socket&& socket,
                                                  const Origin& origin) {
+  if (tls_.anchors == Anchors::no_memory) load_anchors();
   return std::make_shared<Connection>(std::move(socket), origin,
                                       origin.scheme == Scheme::https ? &tls_ : nullptr);
 }

@@ -8,6 +8,7 @@
 #include "net/orphans.hpp"
 #include "net/resolver_posix.hpp"
 #include "net/sink_gate.hpp"
+#include "net/spare_post.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
@@ -68,8 +69,11 @@ class IoEngine final : private NetworkHost {
   std::shared_ptr<Connection> connection(Connection::Socket&&, const Origin&) override;
   void forget(ExchangeId id) noexcept override { exchanges_.erase(id); }
 
+  void load_anchors() noexcept;
   void begin(const std::shared_ptr<NetworkExchange>&);
   void on_resolved(const std::string& key, const Resolution&);
+  void report_lost() noexcept;
+  void report_lost_soon() noexcept;
   void fail_all(Errc, const char* detail) noexcept;
   void stop() noexcept;
 
@@ -77,6 +81,7 @@ class IoEngine final : private NetworkHost {
   ResolverFunctions resolver_;
   std::optional<Origin> proxy_;
   TlsClient tls_;
+  SparePost spare_post_;  ///< Before io_, which may hold its handler to the end.
   boost::asio::io_context io_{1};
   boost::asio::steady_timer wake_timer_;
   ConnectionPool pool_;

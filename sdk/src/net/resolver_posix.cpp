@@ -88,14 +88,19 @@ Resolution resolve(const char* host, const char* port, const ResolverFunctions& 
 }  // namespace
 
 void ResolveMailbox::deliver(Resolution&& resolution) noexcept {
+  const std::lock_guard lock(mutex_);
+  if (!deliver_) return;
   try {
-    const std::lock_guard lock(mutex_);
-    if (!deliver_) return;
     deliver_(std::move(resolution));
   } catch (...) {
-    // Nobody can be told without memory; the waiting calls end at their connect timeout.
-    return;
+    lost_ = true;
+    lose_();
   }
+}
+
+bool ResolveMailbox::lost() noexcept {
+  const std::lock_guard lock(mutex_);
+  return lost_;
 }
 
 void ResolveMailbox::abandon() noexcept {

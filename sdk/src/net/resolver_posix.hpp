@@ -35,14 +35,18 @@ struct Resolution {
 /// Where a resolver thread leaves what it found; nothing is called after abandon() has returned.
 class ResolveMailbox {
  public:
-  explicit ResolveMailbox(std::function<void(Resolution&&)> deliver)
-      : deliver_(std::move(deliver)) {}
+  /// `lose` is called instead, and lost() holds, where `deliver` throws.
+  ResolveMailbox(std::function<void(Resolution&&)> deliver, std::function<void()> lose)
+      : deliver_(std::move(deliver)), lose_(std::move(lose)) {}
   void deliver(Resolution&&) noexcept;
   void abandon() noexcept;
+  [[nodiscard]] bool lost() noexcept;
 
  private:
   std::mutex mutex_;
   std::function<void(Resolution&&)> deliver_;
+  std::function<void()> lose_;
+  bool lost_ = false;
 };
 
 /// False where no thread can be started; the mailbox is then never used.

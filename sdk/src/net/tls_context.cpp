@@ -111,9 +111,10 @@ Result<SslContextPtr> make_tls_context(const NetworkOptions& options) {
   return context;
 }
 
-bool load_system_roots(SSL_CTX* context, const NetworkOptions& options) noexcept {
-  return add_system_roots(SSL_CTX_get_cert_store(context), options.trust_environment) ||
-         !options.ca_pem.empty();
+Anchors load_system_roots(SSL_CTX* context, const NetworkOptions& options) noexcept {
+  const Anchors found =
+      add_system_roots(SSL_CTX_get_cert_store(context), options.trust_environment);
+  return found == Anchors::none && !options.ca_pem.empty() ? Anchors::ready : found;
 }
 
 bool prepare_handshake(SSL* ssl, const Origin& origin) noexcept {
@@ -137,6 +138,8 @@ bool prepare_handshake(SSL* ssl, const Origin& origin) noexcept {
 
 TlsFailure explain_handshake(SSL* ssl, unsigned long error) {
   const long verified = SSL_get_verify_result(ssl);
+  if (memory_ran_out(error) || verified == X509_V_ERR_OUT_OF_MEM)
+    return {Errc::resource, false, "out of memory in the TLS handshake"};
   if (verified != X509_V_OK)
     return {Errc::tls_trust, true,
             std::string("certificate verify failed: ") + X509_verify_cert_error_string(verified)};

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "net/origin.hpp"
+#include "net/trust_store.hpp"
 
 #include <hellojohn/error.hpp>
 #include <hellojohn/result.hpp>
@@ -29,9 +30,8 @@ using SslSessionPtr = std::unique_ptr<SSL_SESSION, SslSessionFree>;
 /// certificate.
 [[nodiscard]] Result<SslContextPtr> make_tls_context(const NetworkOptions&);
 
-/// Adds the system's roots; may take tens of milliseconds, so it belongs on the I/O thread. False
-/// where nobody at all is trusted afterwards.
-[[nodiscard]] bool load_system_roots(SSL_CTX*, const NetworkOptions&) noexcept;
+/// Adds the system's roots; may take tens of milliseconds, so it belongs on the I/O thread.
+[[nodiscard]] Anchors load_system_roots(SSL_CTX*, const NetworkOptions&) noexcept;
 
 /// Server name, host check and buffer policy of one connection. False where OpenSSL refuses.
 [[nodiscard]] bool prepare_handshake(SSL*, const Origin&) noexcept;

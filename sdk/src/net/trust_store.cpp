@@ -8,6 +8,7 @@
 
 #include <cstdlib>
 #include <mutex>
+#include <new>
 #include <utility>
 
 namespace hellojohn::net {
@@ -24,6 +25,20 @@ constexpr const char* bundles[] = {
     "/etc/ssl/cert.pem",                                  // Alpine, BSD, macOS
 };
 
+/// Else half a list would count as all the roots there are.
+void throw_where_memory_ran_out() {
+  if (memory_ran_out()) throw std::bad_alloc();
+}
+
+/// OpenSSL keeps a certificate whose key it had no memory to decode, and trusts nobody by it. Another look tells that
+/// from a key of a kind that it does not know.
+void look_again_for_key(CertificatePtr& certificate) {
+  if (X509_get0_pubkey(certificate.get()) != nullptr) return;
+  CertificatePtr again(X509_dup(certificate.get()));
+  if (!again) throw std::bad_alloc();
+  certificate = std::move(again);
+}
+
 Certificates read_certificates(BIO* input) {
   Certificates out;
   for (;;) {
@@ -32,9 +47,10 @@ Certificates read_certificates(BIO* input) {
     const bool read = PEM_read_bio_X509_AUX(input, &target, nullptr, nullptr) != nullptr;
     CertificatePtr certificate(target);
     if (!read) break;
+    look_again_for_key(certificate);
     out.push_back(std::move(certificate));
   }
-  ERR_clear_error();
+  throw_where_memory_ran_out();
   return out;
 }
 
@@ -62,7 +78,6 @@ bool add_from_environment(X509_STORE* store, bool& added) noexcept {
   OSSL_LIB_CTX* library = private_library();
   if (file != nullptr && X509_STORE_load_file_ex(store, file, library, nullptr) == 1) added = true;
   if (folder != nullptr && X509_STORE_load_path(store, folder) == 1) added = true;
-  ERR_clear_error();
   return true;
 }
 
@@ -76,31 +91,42 @@ OSSL_LIB_CTX* private_library() noexcept {
   return library;
 }
 
+bool memory_ran_out(unsigned long first) noexcept {
+  bool ran_out = ERR_GET_REASON(first) == ERR_R_MALLOC_FAILURE;
+  while (const unsigned long error = ERR_get_error())
+    if (ERR_GET_REASON(error) == ERR_R_MALLOC_FAILURE) ran_out = true;
+  return ran_out;
+}
+
 Certificates read_pem_text(const std::string& pem) {
   const BioPtr input(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())), &BIO_free);
-  return input ? read_certificates(input.get()) : Certificates{};
+  if (input) return read_certificates(input.get());
+  throw_where_memory_ran_out();
+  return {};
 }
 
 Certificates read_pem_file(const char* path) {
   const BioPtr input(BIO_new_file(path, "r"), &BIO_free);
   if (input) return read_certificates(input.get());
-  ERR_clear_error();
+  throw_where_memory_ran_out();
   return {};
 }
 
-bool add_system_roots(X509_STORE* store, bool environment) noexcept {
+Anchors add_system_roots(X509_STORE* store, bool environment) noexcept {
   bool added = false;
-  if (environment && add_from_environment(store, added)) return added;
-  try {
-    const Certificates* roots = system_roots();
-    if (roots == nullptr) return false;
-    for (const CertificatePtr& root : *roots)
-      if (X509_STORE_add_cert(store, root.get()) == 1) added = true;
-  } catch (...) {
-    added = false;  // Without memory nobody is trusted, and the calls say so.
-  }
   ERR_clear_error();
-  return added;
+  try {
+    if (!environment || !add_from_environment(store, added)) {
+      const Certificates* roots = system_roots();
+      if (roots == nullptr) return Anchors::none;
+      for (const CertificatePtr& root : *roots)
+        if (X509_STORE_add_cert(store, root.get()) == 1) added = true;
+    }
+    throw_where_memory_ran_out();
+  } catch (...) {
+    return Anchors::no_memory;
+  }
+  return added ? Anchors::ready : Anchors::none;
 }
 
 }  // namespace hellojohn::net

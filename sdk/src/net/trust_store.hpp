@@ -21,13 +21,19 @@ using CertificatePtr = std::unique_ptr<X509, CertificateFree>;
 /// runs at exit, when OpenSSL may be gone. Null without memory.
 [[nodiscard]] OSSL_LIB_CTX* private_library() noexcept;
 
+/// Empties this thread's queue of OpenSSL's errors. True where one of them, or `first`, is an allocation that failed:
+/// what OpenSSL then says of a certificate or of a peer is not to be believed.
+[[nodiscard]] bool memory_ran_out(unsigned long first = 0) noexcept;
+
 /// Every certificate in PEM text or in a PEM file; empty where there is none.
 [[nodiscard]] std::vector<CertificatePtr> read_pem_text(const std::string& pem);
 [[nodiscard]] std::vector<CertificatePtr> read_pem_file(const char* path);
 
-/// Adds the system's trust anchors. False where the system has none. Reading them takes tens of
-/// milliseconds the first time, so it belongs on the I/O thread; afterwards all stores share them.
+/// Whether somebody is trusted. no_memory: some may be missing; to be tried again.
+enum class Anchors : unsigned char { ready, none, no_memory };
+
+/// Adds the system's trust anchors. Reading them takes tens of milliseconds the first time, so it belongs on the I/O thread; afterwards all stores share them.
 /// `environment`: SSL_CERT_FILE and SSL_CERT_DIR, where set, replace them.
-[[nodiscard]] bool add_system_roots(X509_STORE*, bool environment) noexcept;
+[[nodiscard]] Anchors add_system_roots(X509_STORE*, bool environment) noexcept;
 
 }  // namespace hellojohn::net

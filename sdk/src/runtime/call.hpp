@@ -39,7 +39,7 @@ class CallBase {
   /// Ends the call with an error, unless it has a result.
   virtual void fail(Error&& error) noexcept = 0;
   /// Decodes a successful answer. The result is held until release(), so that a session can be saved in between.
-  virtual void decode(HttpResponse&& response) noexcept = 0;
+  virtual void decode(HttpResponse&& response) = 0;
   /// Ends a call with the decoded result.
   virtual void release_result() noexcept = 0;
   [[nodiscard]] virtual StateBase& state() noexcept = 0;
@@ -53,6 +53,13 @@ class CallBase {
   std::uint64_t renewals_at_send_ = 0;
   std::uint64_t identity_ = 0;  // Whose session the call belongs to.
   Exchange::Time started_{};
+  /// Of the session that is renewed, for what the answer does not say anew: copied before it is sent, because nothing
+  /// may fail between the answer and the new session.
+  struct Kept {
+    std::string user_id{};
+    Secret refresh{};
+  };
+  Kept kept_{};
   std::optional<SessionState>
       to_install_{};  // Set by decode(): becomes the session before the result is given.
 };

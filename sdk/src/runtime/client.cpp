@@ -53,7 +53,9 @@ const char* problem_of(const ClientOptions& options) noexcept {
 
 namespace detail {
 
-Result<std::shared_ptr<Core>> make_core(ClientOptions&& options, Secret key) {
+namespace {
+
+Result<std::shared_ptr<Core>> build_core(ClientOptions&& options, Secret key) {
   if (const char* problem = problem_of(options)) return local_error(Errc::usage, problem);
   auto origin = read_origin(options.base_url, options.allow_http_on_loopback);
   if (!origin) return std::move(origin).error();
@@ -69,6 +71,15 @@ Result<std::shared_ptr<Core>> make_core(ClientOptions&& options, Secret key) {
   return std::make_shared<Core>(std::move(options), std::move(key), std::move(*transport));
 }
 
+}  // namespace
+
+Result<std::shared_ptr<Core>> make_core(ClientOptions&& options, Secret key) noexcept {
+  Result<std::shared_ptr<Core>> core = local_error(Errc::resource, "no memory for a client");
+  if (!completes([&] { core = build_core(std::move(options), std::move(key)); }))
+    return local_error(Errc::resource, "no memory for a client");
+  return core;
+}
+
 }  // namespace detail
 
 Result<Client> Client::create(ClientOptions options) noexcept {
@@ -79,7 +90,10 @@ Result<Client> Client::create(ClientOptions options) noexcept {
         Errc::usage, "publishable_key is a secret key (sk_): a client must never hold one");
   if (key.substr(0, 3) != "pk_" || !is_token(key, 256))
     return detail::local_error(Errc::usage, "publishable_key is not a pk_ key");
-  auto core = detail::make_core(std::move(options), Secret(key));
+  Secret own_key;
+  if (!detail::completes([&] { own_key = Secret(key); }))
+    return detail::local_error(Errc::resource, "no memory for a client");
+  auto core = detail::make_core(std::move(options), std::move(own_key));
   if (!core) return std::move(core).error();
   return Client(std::move(*core));
 }

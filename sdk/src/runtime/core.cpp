@@ -24,15 +24,16 @@ bool is_json(const HttpResponse& response) noexcept {
          (media.size() > 5 && media.find("+json") != std::string_view::npos);
 }
 
-std::string printable(std::string_view text, std::size_t longest) {
+/// Empty where there is no memory for it: an error must not be lost over its number.
+std::string request_id_of(const HttpResponse& response) noexcept {
+  constexpr std::size_t longest = 128;
   std::string out;
-  for (const char c : text.substr(0, longest))
-    if (ascii::is_printable(c)) out.push_back(c);
+  const bool whole = completes([&] {
+    for (const char c : response.header("X-Request-ID").substr(0, longest))
+      if (ascii::is_printable(c)) out.push_back(c);
+  });
+  if (!whole) out.clear();
   return out;
-}
-
-std::string request_id_of(const HttpResponse& response) {
-  return printable(response.header("X-Request-ID"), 128);
 }
 
 }  // namespace
@@ -87,6 +88,11 @@ void Core::submit(CallBase& call) noexcept {
 }
 
 void Core::advance(CallBase& call) noexcept {
+  if (!completes([&] { take_step(call); })) fail_for_memory(call, nullptr);
+}
+
+// Nothing that it does is done when it throws: the call is then where it was.
+void Core::take_step(CallBase& call) {
   Need need = Need::none;
   {
     const std::lock_guard lock(mutex_);
@@ -131,7 +137,7 @@ HttpRequest Core::request_for(const CallBase& call) const {
   return request;
 }
 
-void Core::send(CallBase& call) noexcept {
+void Core::send(CallBase& call) {
   const RegistersWipedAfter registers;
   const Running keep = running(call);
   HttpRequest request;
@@ -141,11 +147,11 @@ void Core::send(CallBase& call) noexcept {
     if (stopped_ || call.state().ready()) return;
     request = request_for(call);
     id = ++last_id_;
+    at_transport_.emplace(id, keep);
     call.exchange_id_ = id;
     call.backing_off_ = false;
     call.renewals_at_send_ = renewals_;
     call.exchange_.on_send();
-    at_transport_.emplace(id, keep);
   }
   call.state().set_due(call.exchange_.deadline());
   transport_->start(id, std::move(request), *this);
@@ -191,8 +197,12 @@ void Core::on_response(ExchangeId id, HttpResponse&& response) noexcept {
   const OnTransportThread here;
   const Running taken = take_exchange(id);
   if (taken.call == nullptr) return;
-  CallBase& call = *taken.call;
+  if (!completes([&] { judge(*taken.call, std::move(response)); }))
+    fail_for_memory(*taken.call, &response);
+}
 
+// Whether the answer is one; what it says is for decode().
+void Core::judge(CallBase& call, HttpResponse&& response) {
   codec::ServerError said;
   Challenge challenge;
   const bool is_success = response.status >= 200 && response.status < 300;
@@ -257,9 +267,27 @@ void Core::apply(CallBase& call, const Exchange::Step& step, Error&& error) noex
 
 void Core::finish(CallBase& call, HttpResponse&& response) noexcept {
   log(call, "request_finished", nullptr, response.status);
-  call.decode(std::move(response));
+  if (!completes([&] { call.decode(std::move(response)); })) {
+    call.to_install_.reset();
+    return fail_for_memory(call, &response);
+  }
   if (call.to_install_) return install_and_release(call);
   call.release_result();
+}
+
+void Core::fail_for_memory(CallBase& call, const HttpResponse* answer) noexcept {
+  const bool done = answer != nullptr && answer->status >= 200 && answer->status < 300;
+  Error error;
+  error.code = Errc::resource;
+  if (answer != nullptr) error.http_status = static_cast<std::uint16_t>(answer->status);
+  {
+    const std::lock_guard lock(mutex_);
+    error.outcome = call.exchange_.abandon();
+  }
+  // A local call has no answer of the service, only a place for one.
+  if (done && !call.plan_.local) error.outcome = Outcome::done_answer_lost;
+  log(call, "request_failed", &error, error.http_status);
+  call.fail(std::move(error));
 }
 
 Outcome Core::abandon(CallBase& call) noexcept {
@@ -333,7 +361,7 @@ void Core::shutdown(std::chrono::milliseconds limit) noexcept {
   std::unordered_map<ExchangeId, Running> left;
   std::vector<Running> waiting;
   std::unique_lock lock(mutex_);
-  unlock = std::exchange(store_locked_, false);
+  unlock = std::exchange(store_locked_, false) || std::exchange(store_lock_pending_, false);
   left.swap(at_transport_);
   waiting.swap(waiting_);
   session_.reset();
@@ -370,6 +398,18 @@ void Core::log(const CallBase& call, std::string_view event, const Error* error,
     record.request_id = error->request_id;
     record.detail = to_string(error->code);
   }
+  options_.log->on_log(record);
+}
+
+void Core::log_trouble(std::string_view event, std::string_view detail) noexcept {
+  {
+    const std::lock_guard lock(mutex_);
+    if (options_.log == nullptr || stopped_) return;  // The log may be gone with the Client.
+  }
+  LogRecord record;
+  record.level = LogLevel::error;
+  record.event = event;
+  record.detail = detail;
   options_.log->on_log(record);
 }
 

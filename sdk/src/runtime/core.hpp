@@ -3,6 +3,7 @@
 #pragma once
 
 #include "codec/codec.hpp"
+#include "core/out_of_memory.hpp"
 #include "core/random.hpp"
 #include "runtime/call.hpp"
 #include "runtime/events.hpp"
@@ -38,6 +39,9 @@ class Core final : public Loop,
   /// A call that has its result already.
   template <class T>
   Pending<T> finished(Result<T> result);
+  /// What `make` starts; Errc::resource where there is no memory for that.
+  template <class T, class Make>
+  Pending<T> attempt(Make make) noexcept;
 
   // The session.
   struct Identity {
@@ -57,7 +61,7 @@ class Core final : public Loop,
   /// The Date of an answer; the local wall clock where it has none.
   [[nodiscard]] WallTime server_time(const HttpResponse& response) const noexcept;
 
-  void emit(AuthEvent event);
+  void emit(AuthEvent event) noexcept;
   [[nodiscard]] EventQueue& events() noexcept { return events_; }
   /// Says recovery_expiring and recovery_ended in time. `ends` is where the session is over.
   void watch_recovery(std::weak_ptr<RecoveryState> session, Time ends);
@@ -100,11 +104,16 @@ class Core final : public Loop,
   void submit(CallBase& call) noexcept;
   [[nodiscard]] bool adopt_running(CallBase& call) noexcept;
   void advance(CallBase& call) noexcept;
-  void send(CallBase& call) noexcept;
+  void take_step(CallBase& call);
+  void send(CallBase& call);
   [[nodiscard]] HttpRequest request_for(const CallBase& call) const;
   void apply(CallBase& call, const Exchange::Step& step, Error&& error) noexcept;
   void finish(CallBase& call, HttpResponse&& response) noexcept;
+  void judge(CallBase& call, HttpResponse&& response);
+  void fail_for_memory(CallBase& call, const HttpResponse* answer) noexcept;
   void install_and_release(CallBase& call) noexcept;
+  [[nodiscard]] bool save(CallBase& call) noexcept;
+  void install(CallBase& call) noexcept;
   [[nodiscard]] Exchange::Context context_locked() noexcept;
   [[nodiscard]] Running take_exchange(ExchangeId id) noexcept;
 
@@ -112,9 +121,10 @@ class Core final : public Loop,
   [[nodiscard]] Need need_locked(const CallBase& call) const noexcept;
   // Renewing, in core_renewal.cpp.
   class Renewal;
-  void join_renewal(CallBase& call) noexcept;
+  void join_renewal(CallBase& call);
   void on_store_locked(const Running& renewal, bool failed) noexcept;
   void on_store_reread(const Running& renewal, Result<Secret>&& loaded) noexcept;
+  void reread_store(CallBase& renewal);
   [[nodiscard]] bool lock_store(CallBase& renewal) noexcept;
   void send_renewal(CallBase& renewal) noexcept;
   void postpone_renewal_locked(const Error& error) noexcept;
@@ -125,14 +135,19 @@ class Core final : public Loop,
     Running running{};
     StorePurpose purpose = StorePurpose::keep;
   };
-  StoreOpId add_store_op(CallBase* call, StorePurpose purpose);
-  [[nodiscard]] StoreSink& store_sink();
+  /// An operation that may be given to the store: what it needs of us is allocated.
+  struct Ticket {
+    StoreOpId id = 0;
+    std::unique_ptr<StoreSink> sink{};
+  };
+  [[nodiscard]] Ticket store_ticket(CallBase* call, StorePurpose purpose);
   [[nodiscard]] StoreOp take_store_op(StoreOpId id) noexcept;
   void check_recovery(Time now);
 
   void on_earlier_due(Time due) noexcept override;
   bool on_callback_threw() noexcept override;
   void log(const CallBase& call, std::string_view event, const Error* error, int status) noexcept;
+  void log_trouble(std::string_view event, std::string_view detail) noexcept;
 
   ClientOptions options_;
   Secret key_;
@@ -183,7 +198,7 @@ class Call final : public State<T>, public CallBase {
         decode_(std::move(decode)) {}
 
   void fail(Error&& error) noexcept override { this->complete(std::move(error)); }
-  void decode(HttpResponse&& response) noexcept override {
+  void decode(HttpResponse&& response) override {
     result_.emplace(decode_(response, static_cast<CallBase&>(*this)));
   }
   void release_result() noexcept override {
@@ -201,11 +216,11 @@ class Call final : public State<T>, public CallBase {
   std::optional<Result<T>> result_;
 };
 
-/// An error made here, before anything was sent.
-[[nodiscard]] inline Error local_error(Errc code, const char* detail) {
+/// An error made here, before anything was sent. Without memory for the words it goes without them.
+[[nodiscard]] inline Error local_error(Errc code, const char* detail) noexcept {
   Error error;
   error.code = code;
-  error.detail = detail;
+  if (!completes([&] { error.detail = detail; })) error.detail.clear();
   return error;
 }
 
@@ -223,6 +238,13 @@ Pending<T> Core::start(Plan plan, Decode decode) {
   Pending<T> pending{Ref<State<T>>(call)};
   submit(*call);
   return pending;
+}
+
+template <class T, class Make>
+Pending<T> Core::attempt(Make make) noexcept {
+  Pending<T> pending;
+  if (completes([&] { pending = make(); })) return pending;
+  return Pending<T>(std::shared_ptr<Loop>(shared_from_this()));
 }
 
 template <class T>

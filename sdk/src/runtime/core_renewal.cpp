@@ -18,6 +18,17 @@ constexpr seconds pause_after_failed_renewal{30};
 constexpr seconds pause_after_lost_answer{2};
 constexpr seconds last_try_before_end{60};
 
+/// Without its texts, where there is no memory for them.
+Error copy_of(const Error& error) noexcept {
+  Error copy;
+  copy.code = error.code;
+  copy.outcome = error.outcome;
+  copy.http_status = error.http_status;
+  copy.retry_after = error.retry_after;
+  if (!completes([&] { copy = error; })) copy.detail.clear();
+  return copy;
+}
+
 bool is_lost(const Error& error) noexcept {
   return error.outcome == Outcome::unknown || error.outcome == Outcome::done_answer_lost;
 }
@@ -34,11 +45,11 @@ class Core::Renewal final : public State<Unit>, public CallBase {
 
   void fail(Error&& error) noexcept override {
     const Running keep = running(*this);
-    Error copy = error;
+    const Error copy = copy_of(error);
     complete(std::move(error));
     end(&copy);
   }
-  void decode(HttpResponse&& response) noexcept override {
+  void decode(HttpResponse&& response) override {
     codec::Tokens tokens;
     if (const codec::Problem problem = codec::read_tokens(response.body.reveal(), tokens)) {
       problem_ = bad_body(response, problem);
@@ -88,8 +99,8 @@ Core::Need Core::need_locked(const CallBase& call) const noexcept {
   return session_->due(now) && !call.renewal_tried_ ? Need::renewal : Need::none;
 }
 
-void Core::join_renewal(CallBase& call) noexcept {
-  Renewal* renewal = nullptr;
+void Core::join_renewal(CallBase& call) {
+  Ref<Renewal> renewal;
   {
     const Running keep = running(call);
     std::unique_lock lock(mutex_);
@@ -99,19 +110,20 @@ void Core::join_renewal(CallBase& call) noexcept {
       lock.unlock();
       return advance(call);
     }
+    if (!renewing_) {
+      Plan plan;
+      plan.op = Operation::refresh;
+      plan.target = traits_of(Operation::refresh).path_template;
+      renewal = Ref<Renewal>(
+          new Renewal(shared_from_this(), std::move(plan), end_of(options_.timeouts.other)));
+    }
+    waiting_.push_back(keep);  // The last that may fail.
     call.renewal_tried_ = true;
-    waiting_.push_back(keep);
-    if (renewing_) return;
+    if (!renewal) return;
     renewing_ = true;
-    lock.unlock();
-    Plan plan;
-    plan.op = Operation::refresh;
-    plan.target = traits_of(Operation::refresh).path_template;
-    renewal = new Renewal(shared_from_this(), std::move(plan), end_of(options_.timeouts.other));
   }
-  const Ref<State<Unit>> keep(renewal);
-  if (!adopt_running(*renewal)) return;
-  if (!lock_store(*renewal)) send_renewal(*renewal);
+  if (!adopt_running(*renewal.get())) return;
+  if (!lock_store(*renewal.get())) send_renewal(*renewal.get());
 }
 
 bool Core::lock_store(CallBase& renewal) noexcept {
@@ -121,13 +133,13 @@ bool Core::lock_store(CallBase& renewal) noexcept {
     // Still wanted by a renewal that was given up: this one must not wait as long.
     if (std::exchange(store_lock_pending_, true)) return false;
   }
-  const StoreOpId id = add_store_op(&renewal, StorePurpose::lock);
-  std::unique_ptr<StoreSink> sink(&store_sink());
-  if (options_.store->lock(id, *sink)) {
-    (void)sink.release();  // It goes with its one call, which may have come already.
-    return true;
+  Ticket ticket;
+  if (completes([&] { ticket = store_ticket(&renewal, StorePurpose::lock); })) {
+    StoreSink* sink = ticket.sink.release();  // It goes with its one call, which may come at once.
+    if (options_.store->lock(ticket.id, *sink)) return true;
+    delete sink;
+    (void)take_store_op(ticket.id);
   }
-  (void)take_store_op(id);
   const std::lock_guard lock(mutex_);
   store_lock_pending_ = false;
   return false;
@@ -136,7 +148,7 @@ bool Core::lock_store(CallBase& renewal) noexcept {
 void Core::on_store_locked(const Running& renewal, bool failed) noexcept {
   {
     const std::lock_guard lock(mutex_);
-    store_lock_pending_ = false;
+    if (!std::exchange(store_lock_pending_, false)) return;  // Given up by shutdown().
   }
   if (failed) {
     // Without the lock another process may renew as well; without a renewal the session would surely end.
@@ -150,13 +162,22 @@ void Core::on_store_locked(const Running& renewal, bool failed) noexcept {
     store_locked_ = needed;
   }
   if (!needed) return options_.store->unlock();
-  options_.store->load(add_store_op(renewal.call, StorePurpose::reread), store_sink());
+  // Unread, the store may hold a newer pair than ours, and to send ours would end both.
+  if (!completes([&] { reread_store(*renewal.call); })) fail_for_memory(*renewal.call, nullptr);
+}
+
+void Core::reread_store(CallBase& renewal) {
+  Ticket ticket = store_ticket(&renewal, StorePurpose::reread);
+  options_.store->load(ticket.id, *ticket.sink.release());
 }
 
 void Core::on_store_reread(const Running& renewal, Result<Secret>&& loaded) noexcept {
   if (renewal.call == nullptr || renewal.call->state().ready()) return;
   std::optional<SessionState> stored;
-  if (loaded) stored = read_store_form(loaded->reveal(), clock(), random());
+  const bool read = completes([&] {
+    if (loaded) stored = read_store_form(loaded->reveal(), clock(), random());
+  });
+  if (!read) return fail_for_memory(*renewal.call, nullptr);
   bool fresh = false;
   {
     const std::lock_guard lock(mutex_);
@@ -177,11 +198,14 @@ void Core::on_store_reread(const Running& renewal, Result<Secret>&& loaded) noex
 }
 
 void Core::send_renewal(CallBase& renewal) noexcept {
-  {
+  const bool written = completes([&] {
     const std::lock_guard lock(mutex_);
     renewal_ = &renewal;
-    if (session_) renewal.plan_.body = codec::refresh_body(session_->refresh.reveal());
-  }
+    if (!session_) return;
+    renewal.kept_ = {session_->user_id, session_->refresh.clone()};
+    renewal.plan_.body = codec::refresh_body(session_->refresh.reveal());
+  });
+  if (!written) return fail_for_memory(renewal, nullptr);
   if (renewal.plan_.body.empty())
     return renewal.fail(local_error(Errc::auth_expired, "nobody is signed in"));
   advance(renewal);
@@ -212,7 +236,10 @@ void Core::end_renewal(const CallBase& renewal, const Error* error) noexcept {
     if (error != nullptr && !ended && session_) postpone_renewal_locked(*error);
   }
   if (unlock) options_.store->unlock();
-  if (ended) (void)drop_session(AuthEvent::session_expired);
+  // Without memory for that the dead session stays, and the next renewal ends it.
+  (void)completes([&] {
+    if (ended) (void)drop_session(AuthEvent::session_expired);
+  });
   for (const Running& waiter : waiting) {
     bool usable = error == nullptr;
     {
@@ -224,9 +251,11 @@ void Core::end_renewal(const CallBase& renewal, const Error* error) noexcept {
       advance(*waiter.call);
       continue;
     }
-    Error copy = *error;
-    if (ended && lost_before)
-      copy.detail = "refresh_lost: the answer to an earlier renewal was lost";
+    Error copy = copy_of(*error);
+    if (ended && lost_before && !completes([&] {
+          copy.detail = "refresh_lost: the answer to an earlier renewal was lost";
+        }))
+      copy.detail.clear();
     // What the waiter asked for itself was never sent; one that asks for the token alone asked for the renewal.
     if (!waiter.call->plan_.local) copy.outcome = Outcome::not_sent;
     waiter.call->fail(std::move(copy));

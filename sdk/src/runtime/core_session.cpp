@@ -1,4 +1,4 @@
-// The session inside Core: who is signed in, installing and dropping, renewing once for all who wait, the store.
+// The session inside Core: who is signed in, installing and dropping, how many codes are left.
 #include "runtime/core.hpp"
 
 #include "core/retry_after.hpp"
@@ -14,23 +14,6 @@ namespace {
 
 constexpr std::chrono::seconds assumed_access_life{
     900};  // Where the server tells no end: the shortest page's figure.
-
-/// Hears the one end of one store operation and goes. A store may end it after the Client has gone.
-class StoreTicket final : public StoreSink {
- public:
-  explicit StoreTicket(std::weak_ptr<Core> core) noexcept : core_(std::move(core)) {}
-  void on_store_done(StoreOpId id, std::optional<Error>&& error) noexcept override {
-    const std::unique_ptr<StoreTicket> self(this);
-    if (const auto core = core_.lock()) core->on_store_done(id, std::move(error));
-  }
-  void on_store_loaded(StoreOpId id, Result<Secret>&& loaded) noexcept override {
-    const std::unique_ptr<StoreTicket> self(this);
-    if (const auto core = core_.lock()) core->on_store_loaded(id, std::move(loaded));
-  }
-
- private:
-  std::weak_ptr<Core> core_;
-};
 
 std::chrono::seconds life_of(const codec::Tokens& tokens, Core::WallTime server_now) {
   using std::chrono::seconds;
@@ -85,22 +68,30 @@ Result<Secret> Core::access_token_now() const {
 
 Secret Core::drop_session(AuthEvent event) {
   Secret access;
-  bool stored = false;
+  // First, because it may fail: a session that is gone here must not stay in the store.
+  Ticket ticket;
+  if (options_.store != nullptr) ticket = store_ticket(nullptr, StorePurpose::keep);
   {
     const std::lock_guard lock(mutex_);
-    if (!session_) return access;
+    if (!session_) {
+      at_store_.erase(ticket.id);
+      return access;
+    }
     access = std::move(session_->access);
     session_.reset();
     ledger_.reset();
     ++identity_;
-    stored = options_.store != nullptr;
   }
-  if (stored) options_.store->erase(add_store_op(nullptr, StorePurpose::keep), store_sink());
+  if (ticket.sink) options_.store->erase(ticket.id, *ticket.sink.release());
   emit(event);
   return access;
 }
 
-void Core::emit(AuthEvent event) { events_.push(event, current()); }
+// Without memory for it an event is not told; what current() answers is right all the same.
+void Core::emit(AuthEvent event) noexcept {
+  if (!completes([&] { events_.push(event, current()); }))
+    log_trouble("event_lost", to_string(event));
+}
 
 void Core::install_and_release(CallBase& call) noexcept {
   const bool renewal = call.plan_.op == Operation::refresh;
@@ -111,127 +102,30 @@ void Core::install_and_release(CallBase& call) noexcept {
     if (!accepts_locked(call)) {
       call.to_install_.reset();
     } else {
-      if (fresh.user_id.empty()) fresh.user_id = session_->user_id;
-      if (fresh.refresh.empty()) fresh.refresh = session_->refresh.clone();
+      if (fresh.user_id.empty()) fresh.user_id = std::move(call.kept_.user_id);
+      if (fresh.refresh.empty()) fresh.refresh = std::move(call.kept_.refresh);
       fresh.proved_at = session_->proved_at;
       fresh.adopted = session_->adopted;
     }
   }
-  if (call.to_install_ && options_.store != nullptr) {
-    const Secret bytes = store_form(*call.to_install_, clock());
-    return options_.store->save(add_store_op(&call, StorePurpose::keep), bytes.view(),
-                                store_sink());
-  }
-  if (call.to_install_) {
-    {
-      const std::lock_guard lock(mutex_);
-      session_ = std::move(call.to_install_);
-      call.to_install_.reset();
-      if (renewal)
-        ++renewals_;
-      else
-        ++identity_;
-    }
-    emit(renewal ? AuthEvent::token_refreshed : AuthEvent::signed_in);
-  }
+  if (call.to_install_ && options_.store != nullptr && save(call)) return;
+  install(call);
   call.release_result();
 }
 
-StoreOpId Core::add_store_op(CallBase* call, StorePurpose purpose) {
-  const std::lock_guard lock(mutex_);
-  const StoreOpId id = ++last_store_id_;
-  at_store_.emplace(id, StoreOp{call != nullptr ? running(*call) : Running{}, purpose});
-  return id;
-}
-
-StoreSink& Core::store_sink() { return *new StoreTicket(weak_from_this()); }
-
-Core::StoreOp Core::take_store_op(StoreOpId id) noexcept {
-  const std::lock_guard lock(mutex_);
-  const auto it = at_store_.find(id);
-  if (it == at_store_.end()) return {};
-  StoreOp taken = std::move(it->second);
-  at_store_.erase(it);
-  return taken;
-}
-
-void Core::on_store_done(StoreOpId id, std::optional<Error>&& error) noexcept {
-  const OnTransportThread here;
-  const StoreOp operation = take_store_op(id);
-  const Running& taken = operation.running;
-  bool stopped = false;
+void Core::install(CallBase& call) noexcept {
+  if (!call.to_install_) return;
+  const bool renewal = call.plan_.op == Operation::refresh;
   {
     const std::lock_guard lock(mutex_);
-    stopped = stopped_;  // The host's log may be gone with the Client.
-  }
-  if (error && options_.log != nullptr && !stopped) {
-    LogRecord record;
-    record.level = LogLevel::error;
-    record.event = "session_not_stored";
-    record.detail = to_string(error->code);
-    options_.log->on_log(record);
-  }
-  if (operation.purpose == StorePurpose::lock) return on_store_locked(taken, error.has_value());
-  if (taken.call == nullptr || !taken.call->to_install_) return;
-  const bool renewal = taken.call->plan_.op == Operation::refresh;
-  bool orphan = false;
-  {
-    const std::lock_guard lock(mutex_);
-    orphan = renewal ? !accepts_locked(*taken.call) : stopped_ || taken.call->state().ready();
-    if (!orphan) {
-      session_ = std::move(taken.call->to_install_);
-      if (renewal)
-        ++renewals_;
-      else
-        ++identity_;
-    }
-    taken.call->to_install_.reset();
-  }
-  if (!orphan) emit(renewal ? AuthEvent::token_refreshed : AuthEvent::signed_in);
-  taken.call->release_result();
-}
-
-void Core::on_store_loaded(StoreOpId id, Result<Secret>&& loaded) noexcept {
-  const OnTransportThread here;
-  const StoreOp operation = take_store_op(id);
-  const Running& taken = operation.running;
-  if (operation.purpose == StorePurpose::reread) return on_store_reread(taken, std::move(loaded));
-  if (taken.call == nullptr) return;
-  if (!loaded) return taken.call->fail(std::move(loaded).error());
-  HttpResponse response;
-  response.body = std::move(*loaded);
-  taken.call->decode(std::move(response));
-  {
-    const std::lock_guard lock(mutex_);
-    if (taken.call->to_install_ && !stopped_) {
-      session_ = std::move(taken.call->to_install_);
+    session_ = std::move(call.to_install_);
+    call.to_install_.reset();
+    if (renewal)
+      ++renewals_;
+    else
       ++identity_;
-    }
-    taken.call->to_install_.reset();
   }
-  taken.call->release_result();
-}
-
-Pending<std::optional<SignedIn>> Core::restore() {
-  using Value = std::optional<SignedIn>;
-  if (options_.store == nullptr) return finished<Value>(Value{});
-  auto decode = [this](HttpResponse& response, CallBase& call) -> Result<Value> {
-    if (response.body.empty()) return Value{};
-    auto session = read_store_form(response.body.reveal(), clock(), random());
-    if (!session) return local_error(Errc::storage, "what the store holds is not a session");
-    Value summary = session->summary();
-    call.to_install_ = std::move(session);
-    return summary;
-  };
-  Plan plan;
-  plan.op = Operation::account;
-  auto* call = new Call<Value, decltype(decode)>(shared_from_this(), std::move(plan),
-                                                 end_of(options_.timeouts.other), decode);
-  Pending<Value> pending{Ref<State<Value>>(call)};
-  call->keep_until_ready();
-  call->set_due(call->exchange_.deadline());
-  options_.store->load(add_store_op(call, StorePurpose::keep), store_sink());
-  return pending;
+  emit(renewal ? AuthEvent::token_refreshed : AuthEvent::signed_in);
 }
 
 void Core::note_codes_made(std::size_t count, const std::string& set_id) {

@@ -1,6 +1,8 @@
 // See events.hpp.
 #include "runtime/events.hpp"
 
+#include "core/out_of_memory.hpp"
+
 namespace hellojohn {
 
 const char* to_string(AuthEvent event) noexcept {
@@ -38,12 +40,13 @@ std::shared_ptr<AuthListener> EventQueue::add(AuthListener listener) {
 std::size_t EventQueue::deliver() noexcept {
   std::vector<Event> events;
   std::vector<std::weak_ptr<AuthListener>> listeners;
-  {
+  const bool taken = completes([&] {
     const std::lock_guard lock(mutex_);
-    if (events_.empty()) return 0;
-    events.swap(events_);
+    if (events_.empty()) return;
     listeners = listeners_;
-  }
+    events.swap(events_);
+  });
+  if (!taken) return 0;  // They wait for a poll() that has memory.
   for (const Event& event : events)
     for (const auto& weak : listeners)
       if (const auto listener = weak.lock(); listener && *listener)

@@ -12,6 +12,6 @@ namespace hellojohn::detail {
 class Core;
 
 /// `key` goes with the calls that carry a key. **Errors** as Client::create.
-[[nodiscard]] Result<std::shared_ptr<Core>> make_core(ClientOptions&& options, Secret key);
+[[nodiscard]] Result<std::shared_ptr<Core>> make_core(ClientOptions&& options, Secret key) noexcept;
 
 }  // namespace hellojohn::detail

@@ -92,59 +92,71 @@ RecoverySession::~RecoverySession() {
 }
 
 Pending<Account> RecoverySession::account() {
-  return with_owner<Account>(*state_, [this](const FactorOwner& owner) {
-    Plan plan = detail::factor_plan(owner, Operation::account,
-                                    std::string(traits_of(Operation::account).path_template));
-    return state_->core->start<Account>(
-        std::move(plan), [state = state_](HttpResponse& response, CallBase&) -> Result<Account> {
-          Account account;
-          if (const auto problem =
-                  codec::read_user(response.body.reveal(), account.user_id, account.email))
-            return detail::bad_body(response, problem);
-          const std::lock_guard lock(state->mutex);
-          if (state->user_id.empty()) state->user_id = account.user_id;
-          return account;
-        });
+  return state_->core->attempt<Account>([&]() -> Pending<Account> {
+    return with_owner<Account>(*state_, [this](const FactorOwner& owner) {
+      Plan plan = detail::factor_plan(owner, Operation::account,
+                                      std::string(traits_of(Operation::account).path_template));
+      return state_->core->start<Account>(
+          std::move(plan), [state = state_](HttpResponse& response, CallBase&) -> Result<Account> {
+            Account account;
+            if (const auto problem =
+                    codec::read_user(response.body.reveal(), account.user_id, account.email))
+              return detail::bad_body(response, problem);
+            const std::lock_guard lock(state->mutex);
+            if (state->user_id.empty()) state->user_id = account.user_id;
+            return account;
+          });
+    });
   });
 }
 
 Pending<std::vector<Factor>> RecoverySession::factors() {
-  return with_owner<std::vector<Factor>>(*state_, [this](const FactorOwner& owner) {
-    return detail::list_factors(state_->core, owner);
+  return state_->core->attempt<std::vector<Factor>>([&]() -> Pending<std::vector<Factor>> {
+    return with_owner<std::vector<Factor>>(*state_, [this](const FactorOwner& owner) {
+      return detail::list_factors(state_->core, owner);
+    });
   });
 }
 
 Pending<Enrolment> RecoverySession::enroll(EnrollRequest request) {
-  return with_owner<Enrolment>(
-      *state_,
-      [&](const FactorOwner& owner) { return detail::enroll(state_->core, owner, request); },
-      shortest_for_enrolment);
+  return state_->core->attempt<Enrolment>([&]() -> Pending<Enrolment> {
+    return with_owner<Enrolment>(
+        *state_,
+        [&](const FactorOwner& owner) { return detail::enroll(state_->core, owner, request); },
+        shortest_for_enrolment);
+  });
 }
 
 Pending<ConfirmedFactor> RecoverySession::confirm(std::string_view factor_id,
                                                   std::string_view code) {
-  return with_owner<ConfirmedFactor>(*state_, [&](const FactorOwner& owner) {
-    return detail::confirm(state_->core, owner, factor_id, code);
+  return state_->core->attempt<ConfirmedFactor>([&]() -> Pending<ConfirmedFactor> {
+    return with_owner<ConfirmedFactor>(*state_, [&](const FactorOwner& owner) {
+      return detail::confirm(state_->core, owner, factor_id, code);
+    });
   });
 }
 
 Pending<BackupCodes> RecoverySession::generate_backup_codes() {
-  return with_owner<BackupCodes>(*state_, [this](const FactorOwner& owner) {
-    return detail::generate_codes(state_->core, owner);
+  return state_->core->attempt<BackupCodes>([&]() -> Pending<BackupCodes> {
+    return with_owner<BackupCodes>(*state_, [this](const FactorOwner& owner) {
+      return detail::generate_codes(state_->core, owner);
+    });
   });
 }
 
 Pending<Unit> RecoverySession::end() {
-  auto token = take_token(*state_);
-  if (!token) return state_->core->finished<Unit>(Unit{});
-  state_->core->emit(AuthEvent::recovery_ended);
-  Plan plan;
-  plan.op = Operation::sign_out;
-  plan.credential = Credential::recovery;
-  plan.own_token = std::move(token);
-  plan.target = traits_of(plan.op).path_template;
-  return state_->core->start<Unit>(std::move(plan),
-                                   [](HttpResponse&, CallBase&) -> Result<Unit> { return Unit{}; });
+  return state_->core->attempt<Unit>([&]() -> Pending<Unit> {
+    auto token = take_token(*state_);
+    if (!token) return state_->core->finished<Unit>(Unit{});
+    state_->core->emit(AuthEvent::recovery_ended);
+    Plan plan;
+    plan.op = Operation::sign_out;
+    plan.credential = Credential::recovery;
+    plan.own_token = std::move(token);
+    plan.target = traits_of(plan.op).path_template;
+    return state_->core->start<Unit>(
+        std::move(plan), [](HttpResponse&, CallBase&) -> Result<Unit> { return Unit{}; });
+  });
 }
 
 std::chrono::seconds RecoverySession::expires_in() const noexcept {
@@ -159,27 +171,32 @@ bool RecoverySession::expiry_is_assumed() const noexcept { return state_->end_as
 bool RecoverySession::requires_reenrolment() const noexcept { return state_->requires_reenrolment; }
 
 Pending<Unit> Recovery::request(std::string_view email) {
-  if (email.empty()) return core_->finished<Unit>(local_error(Errc::usage, "the e-mail is empty"));
-  Plan plan;
-  plan.op = Operation::recovery_request;
-  plan.target = traits_of(plan.op).path_template;
-  plan.body = codec::recovery_request_body(email);
-  return core_->start<Unit>(std::move(plan),
-                            [](HttpResponse&, CallBase&) -> Result<Unit> { return Unit{}; });
+  return core_->attempt<Unit>([&]() -> Pending<Unit> {
+    if (email.empty())
+      return core_->finished<Unit>(local_error(Errc::usage, "the e-mail is empty"));
+    Plan plan;
+    plan.op = Operation::recovery_request;
+    plan.target = traits_of(plan.op).path_template;
+    plan.body = codec::recovery_request_body(email);
+    return core_->start<Unit>(std::move(plan),
+                              [](HttpResponse&, CallBase&) -> Result<Unit> { return Unit{}; });
+  });
 }
 
 Pending<RecoverySession> Recovery::verify_token(SecretView token) {
-  if (token.empty())
-    return core_->finished<RecoverySession>(local_error(Errc::usage, "the token is empty"));
-  Plan plan;
-  plan.op = Operation::recovery_verify;
-  plan.target = traits_of(plan.op).path_template;
-  plan.body = codec::recovery_verify_body(token.reveal());
-  return core_->start<RecoverySession>(
-      std::move(plan),
-      [core = core_.get()](HttpResponse& response, CallBase&) -> Result<RecoverySession> {
-        return open_session(core->shared_from_this(), response);
-      });
+  return core_->attempt<RecoverySession>([&]() -> Pending<RecoverySession> {
+    if (token.empty())
+      return core_->finished<RecoverySession>(local_error(Errc::usage, "the token is empty"));
+    Plan plan;
+    plan.op = Operation::recovery_verify;
+    plan.target = traits_of(plan.op).path_template;
+    plan.body = codec::recovery_verify_body(token.reveal());
+    return core_->start<RecoverySession>(
+        std::move(plan),
+        [core = core_.get()](HttpResponse& response, CallBase&) -> Result<RecoverySession> {
+          return open_session(core->shared_from_this(), response);
+        });
+  });
 }
 
 Result<Secret> Recovery::parse_link(std::string_view text) const {

@@ -4,6 +4,7 @@
 
 #include "stores/worker_store.hpp"
 
+#include <atomic>
 #include <cerrno>
 #include <chrono>
 #include <cstdint>
@@ -27,6 +28,8 @@ constexpr std::string_view magic = "hellojohn-file 1\n";
 constexpr std::size_t checksum_size = 17;  // 16 hexadecimal digits and a line end.
 constexpr std::size_t largest_file = std::size_t{256} * 1024;
 constexpr std::chrono::milliseconds longest_wait_for_lock{2000};
+/// Another process may be renewing over a slow network. Less than a renewal's own bound (30 s): what is left is for ours.
+constexpr std::chrono::milliseconds longest_wait_for_renewal{20000};
 
 class Descriptor {
  public:
@@ -36,6 +39,7 @@ class Descriptor {
   ~Descriptor() { (void)close(); }
   [[nodiscard]] int get() const noexcept { return fd_; }
   [[nodiscard]] bool ok() const noexcept { return fd_ >= 0; }
+  [[nodiscard]] int release() noexcept { return std::exchange(fd_, -1); }
   int close() noexcept { return fd_ < 0 ? 0 : ::close(std::exchange(fd_, -1)); }
 
  private:
@@ -103,6 +107,7 @@ Result<Secret> unpack(std::string_view file) {
 class FileBackend final : public Backend {
  public:
   explicit FileBackend(std::string path) : path_(std::move(path)) {}
+  ~FileBackend() override { FileBackend::unlock(); }
 
   Result<Secret> load() override {
     const Descriptor file(::open(path_.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
@@ -118,7 +123,7 @@ class FileBackend final : public Backend {
 
   std::optional<Error> save(SecretView bytes) override {
     const Descriptor lock = open_lock();
-    if (auto error = take(lock)) return error;
+    if (auto error = take(lock, longest_wait_for_lock)) return error;
     std::string beside = path_ + ".XXXXXX";
     Descriptor file(::mkostemp(beside.data(), O_CLOEXEC));  // Made with mode 0600.
     if (!file.ok()) return failed("no file can be made beside the session file");
@@ -134,10 +139,26 @@ class FileBackend final : public Backend {
 
   std::optional<Error> erase() override {
     const Descriptor lock = open_lock();
-    if (auto error = take(lock)) return error;
+    if (auto error = take(lock, longest_wait_for_lock)) return error;
     if (::unlink(path_.c_str()) == 0) return flush_directory();
     if (errno == ENOENT) return {};
     return failed("the session file cannot be removed");
+  }
+
+  [[nodiscard]] bool is_shared() const noexcept override { return true; }
+
+  std::optional<Error> lock() override {
+    if (held_ >= 0) return {};
+    Descriptor lock = open_lock();
+    if (auto error = take(lock, longest_wait_for_renewal)) return error;
+    held_ = lock.release();
+    return {};
+  }
+
+  void unlock() noexcept override {
+    Descriptor lock(held_.exchange(-1));
+    // Not by closing alone: a process that was forked meanwhile has the descriptor as well.
+    if (lock.ok()) (void)::flock(lock.get(), LOCK_UN);
   }
 
  private:
@@ -146,10 +167,11 @@ class FileBackend final : public Backend {
                              O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0600));
   }
 
-  /// The lock goes with its descriptor, also when the process dies.
-  static std::optional<Error> take(const Descriptor& lock) {
+  /// The lock goes with its descriptor, also when the process dies. During a renewal of ours we have it already.
+  std::optional<Error> take(const Descriptor& lock, std::chrono::milliseconds patience) const {
+    if (held_ >= 0) return {};
     if (!lock.ok()) return failed("the lock beside the session file cannot be opened");
-    const auto end = std::chrono::steady_clock::now() + longest_wait_for_lock;
+    const auto end = std::chrono::steady_clock::now() + patience;
     while (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) {
       if (errno != EWOULDBLOCK && errno != EINTR)
         return failed("the session file cannot be locked");
@@ -171,6 +193,7 @@ class FileBackend final : public Backend {
   }
 
   std::string path_;
+  std::atomic<int> held_{-1};  ///< The lock, during a renewal of ours.
 };
 
 }  // namespace

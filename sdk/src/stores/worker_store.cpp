@@ -17,7 +17,7 @@ namespace hellojohn::stores {
 
 namespace {
 
-enum class Kind { load, save, erase };
+enum class Kind { load, save, erase, lock, unlock };
 
 /// The host's signals belong to the host's threads.
 void take_no_signals() noexcept {
@@ -73,7 +73,10 @@ void WorkerStore::Shared::work(Job& job) noexcept {
       auto loaded = backend->load();
       return job.sink->on_store_loaded(job.id, std::move(loaded));
     }
-    auto error = job.kind == Kind::save ? backend->save(job.bytes.view()) : backend->erase();
+    if (job.kind == Kind::unlock) return backend->unlock();
+    auto error = job.kind == Kind::save    ? backend->save(job.bytes.view())
+                 : job.kind == Kind::erase ? backend->erase()
+                                           : backend->lock();
     job.sink->on_store_done(job.id, std::move(error));
   } catch (const std::bad_alloc&) {
     job.fail(storage_error({}, Errc::resource));
@@ -109,7 +112,9 @@ WorkerStore::~WorkerStore() {
                             [this] { return shared_->queue.empty() && shared_->idle; });
 }
 
-void WorkerStore::start(Job&& job) noexcept {
+// False where there is no thread or no memory. The job is then still whole: push_back comes last, and moves only on
+// success.
+bool WorkerStore::queue(Job& job) noexcept {
   try {
     const std::lock_guard lock(shared_->mutex);
     if (!shared_->started) {
@@ -118,11 +123,14 @@ void WorkerStore::start(Job&& job) noexcept {
     }
     shared_->queue.push_back(std::move(job));
     shared_->changed.notify_all();
-    return;
+    return true;
   } catch (...) {
-    // No thread or no memory: the job is still here, because push_back comes last and moves only on success.
+    return false;
   }
-  job.fail(storage_error({}, Errc::resource));
+}
+
+void WorkerStore::start(Job&& job) noexcept {
+  if (!queue(job)) job.fail(storage_error({}, Errc::resource));
 }
 
 void WorkerStore::load(StoreOpId id, StoreSink& sink) noexcept {
@@ -139,6 +147,17 @@ void WorkerStore::save(StoreOpId id, SecretView bytes, StoreSink& sink) noexcept
 
 void WorkerStore::erase(StoreOpId id, StoreSink& sink) noexcept {
   start(Job{Kind::erase, id, &sink, {}});
+}
+
+bool WorkerStore::lock(StoreOpId id, StoreSink& sink) noexcept {
+  if (!shared_->backend->is_shared()) return false;
+  start(Job{Kind::lock, id, &sink, {}});
+  return true;
+}
+
+void WorkerStore::unlock() noexcept {
+  Job job{Kind::unlock, 0, nullptr, {}};
+  if (!queue(job)) shared_->backend->unlock();
 }
 
 }  // namespace hellojohn::stores

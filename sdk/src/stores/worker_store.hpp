@@ -18,6 +18,11 @@ class Backend {
   virtual Result<Secret> load() = 0;
   virtual std::optional<Error> save(SecretView bytes) = 0;
   virtual std::optional<Error> erase() = 0;
+  /// Whether processes share it: then lock() takes it for the time of one renewal.
+  [[nodiscard]] virtual bool is_shared() const noexcept { return false; }
+  virtual std::optional<Error> lock() { return {}; }
+  /// Also called from other threads, where the worker cannot be told.
+  virtual void unlock() noexcept {}
 };
 
 /// A local failure of a store, before anything was sent anywhere.
@@ -36,10 +41,13 @@ class WorkerStore final : public SessionStore {
   void load(StoreOpId id, StoreSink& sink) noexcept override;
   void save(StoreOpId id, SecretView bytes, StoreSink& sink) noexcept override;
   void erase(StoreOpId id, StoreSink& sink) noexcept override;
+  bool lock(StoreOpId id, StoreSink& sink) noexcept override;
+  void unlock() noexcept override;
 
  private:
   struct Job;
   struct Shared;
+  [[nodiscard]] bool queue(Job& job) noexcept;
   void start(Job&& job) noexcept;
 
   std::shared_ptr<Shared> shared_;

@@ -1,0 +1,27 @@
+// Where memory may run out: a step that allocates, and whether it came to its end.
+// Knows nothing of what the step does.
+#pragma once
+
+#include <new>
+#include <utility>
+
+namespace hellojohn::detail {
+
+/// False where an allocation failed in `step`, which then has undone what it had begun. Built without exceptions the
+/// program ends instead.
+template <class Step>
+[[nodiscard]] bool completes(Step&& step) noexcept {
+#if defined(__cpp_exceptions)
+  try {
+    std::forward<Step>(step)();
+    return true;
+  } catch (const std::bad_alloc&) {
+    return false;
+  }
+#else
+  std::forward<Step>(step)();
+  return true;
+#endif
+}
+
+}  // namespace hellojohn::detail
