@@ -4,7 +4,12 @@
 #include <hellojohn/error.hpp>
 #include <hellojohn/widgets/screen.hpp>
 
+#include <chrono>
+
 namespace hellojohn::widgets::parts {
+
+/// How long to wait after a "too many tries" that names no time.
+inline constexpr std::chrono::seconds default_wait{30};
 
 inline Message say(MessageId id) noexcept {
   Message message;
