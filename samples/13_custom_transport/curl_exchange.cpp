@@ -108,6 +108,7 @@ void CurlExchange::add_header(std::string_view name, std::string_view value) {
   headers_.reset(longer);
 }
 
+/// [last_write]
 bool CurlExchange::ask_for_last_write() noexcept {
   // libcurl repeats a request by itself where a kept connection turns out to be dead. Whether that is safe is for the
   // library to decide, which knows what the request does: here it ends.
@@ -117,6 +118,7 @@ bool CurlExchange::ask_for_last_write() noexcept {
   sent_ = hellojohn::Sent::all;
   return true;
 }
+/// [last_write]
 
 /// There is a connection, and nothing was sent yet. Without a body the head is all there is.
 int CurlExchange::before_request(void* self, char*, char*, int, int) noexcept {

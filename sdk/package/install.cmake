@@ -12,6 +12,7 @@ function(hellojohn_install component)
   if(NOT HELLOJOHN_INSTALL)
     return()
   endif()
+  set_property(GLOBAL APPEND PROPERTY hellojohn_installed_targets ${ARG_TARGETS})
   install(TARGETS ${ARG_TARGETS} EXPORT hellojohn-${component} COMPONENT ${component}
     RUNTIME LIBRARY ARCHIVE INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
   install(EXPORT hellojohn-${component} COMPONENT ${component} NAMESPACE hellojohn::
@@ -63,4 +64,31 @@ function(hellojohn_install_package)
     DESTINATION ${hellojohn_package_dir} COMPONENT sdk)
   install(FILES ${PROJECT_SOURCE_DIR}/LICENSE ${PROJECT_SOURCE_DIR}/NOTICE
     DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT sdk)
+  hellojohn_install_sbom()
+endfunction()
+
+# The bill of materials: what is installed, and what it was built with.
+function(hellojohn_install_sbom)
+  get_property(targets GLOBAL PROPERTY hellojohn_installed_targets)
+  # Programs change when they are installed: their library path is then another one.
+  list(REMOVE_ITEM targets hellojohn-mock-server)
+  list(TRANSFORM targets REPLACE "(.+)" "$<TARGET_FILE:\\1>" OUTPUT_VARIABLE files)
+  set(parts "Boost|${Boost_VERSION_STRING}|BSL-1.0|https://www.boost.org")
+  if(OPENSSL_VERSION)
+    list(APPEND parts "OpenSSL|${OPENSSL_VERSION}|Apache-2.0|https://www.openssl.org")
+  endif()
+  if(TARGET hellojohn_widgets)
+    list(APPEND parts "qrcodegen|NOASSERTION|MIT|https://www.nayuki.io/page/qr-code-generator-library")
+  endif()
+  if(TARGET hellojohn_widgets_imgui)
+    list(APPEND parts "Dear ImGui (the host's own)|NOASSERTION|MIT|https://github.com/ocornut/imgui")
+  endif()
+  set(out ${CMAKE_BINARY_DIR}/package/hellojohn.spdx.json)
+  set(script ${hellojohn_package_templates}/sbom.cmake)
+  add_custom_command(OUTPUT ${out}
+    COMMAND ${CMAKE_COMMAND} -DOUT=${out} -DVERSION=${PROJECT_VERSION} -DROOT=${PROJECT_SOURCE_DIR}
+      "-DFILES=${files}" "-DPARTS=${parts}" -P ${script}
+    DEPENDS ${targets} ${script} COMMENT "Bill of materials" VERBATIM)
+  add_custom_target(hellojohn_sbom ALL DEPENDS ${out})
+  install(FILES ${out} DESTINATION ${hellojohn_share_dir} COMPONENT sdk)
 endfunction()

@@ -1,6 +1,7 @@
 # The consumers of scripts/test --full.
-hellojohn_prefix(static ${PROJECT_SOURCE_DIR} -DCMAKE_BUILD_TYPE=Release)
-hellojohn_prefix(shared ${PROJECT_SOURCE_DIR} -DCMAKE_BUILD_TYPE=Release -DBUILD_SHARED_LIBS=ON)
+hellojohn_prefix(static ${PROJECT_SOURCE_DIR} -DCMAKE_BUILD_TYPE=Release -DHELLOJOHN_WERROR=ON)
+hellojohn_prefix(shared ${PROJECT_SOURCE_DIR} -DCMAKE_BUILD_TYPE=Release -DHELLOJOHN_WERROR=ON
+  -DBUILD_SHARED_LIBS=ON)
 
 foreach(prefix static shared)
   foreach(compiler g++ clang++)
@@ -25,3 +26,7 @@ hellojohn_consumer("FetchContent, shared, in batches" fetch_content ""
   -DBUILD_SHARED_LIBS=ON -DCMAKE_UNITY_BUILD=ON)
 hellojohn_consumer("FetchContent, clang++, C++23" fetch_content ""
   -DCMAKE_CXX_COMPILER=clang++ -DCMAKE_CXX_STANDARD=23)
+
+add_test(NAME "consumer: two builds give the same bytes"
+  COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/reproducible.sh ${PROJECT_SOURCE_DIR} ${CMAKE_CURRENT_BINARY_DIR}/reproducible)
+set_tests_properties("consumer: two builds give the same bytes" PROPERTIES LABELS consumer TIMEOUT 3600)

@@ -17,4 +17,16 @@ if grep -rnE "$root|$prefix|$build" "$prefix/lib/cmake" "$prefix/lib/pkgconfig";
   echo "FAIL  the package names folders of this machine"
   exit 1
 fi
-find "$prefix" -type f | wc -l
+"$prefix/bin/hellojohn-mock-server" --help >/dev/null
+
+# The bill of materials names each library with its digest, and what it was built with.
+bill=$prefix/share/hellojohn/hellojohn.spdx.json
+for library in "$prefix"/lib/libhellojohn_*.{a,so.*.*.*}; do
+  [ -f "$library" ] || continue
+  read -r digest _ < <(sha256sum "$library")
+  grep -q "$digest" "$bill" || { echo "FAIL  $library is not what the bill of materials names"; exit 1; }
+done
+for part in Boost OpenSSL qrcodegen; do
+  grep -q "\"name\": \"$part\"" "$bill" || { echo "FAIL  no $part in the bill of materials"; exit 1; }
+done
+echo "$(find "$prefix" -type f | wc -l) files"
