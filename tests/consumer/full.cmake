@@ -18,8 +18,12 @@ foreach(prefix static shared)
     -DCMAKE_UNITY_BUILD=ON -DHOST_COMPONENTS=${everything})
 endforeach()
 if(HELLOJOHN_TESTS_IMGUI_DIR)
-  hellojohn_consumer("find_package, static, an ImGui of its own" package static
+  hellojohn_consumer("find_package, static, a folder with ImGui" package static
     -DHOST_COMPONENTS=${everything} -DHELLOJOHN_IMGUI_DIR=${HELLOJOHN_TESTS_IMGUI_DIR})
+  hellojohn_consumer("find_package, static, an ImGui target of the host" package static
+    -DHOST_COMPONENTS=${everything} -DHOST_IMGUI_DIR=${HELLOJOHN_TESTS_IMGUI_DIR})
+else()
+  message(STATUS "HELLOJOHN_IMGUI_DIR is not set: no consumer with an ImGui of its own")
 endif()
 hellojohn_consumer("FetchContent" fetch_content "")
 hellojohn_consumer("FetchContent, shared, in batches" fetch_content ""

@@ -1,8 +1,11 @@
 # Finds the host's Dear ImGui (1.86 up to the newest) and sets hellojohn_imgui to its target. The host names it by
 # HELLOJOHN_IMGUI_TARGET (a CMake target) or HELLOJOHN_IMGUI_DIR (a folder with imgui.cpp); else the system's package is
 # taken. Used by the build and by the installed configuration.
-set(HELLOJOHN_IMGUI_TARGET "" CACHE STRING "CMake target of Dear ImGui")
-set(HELLOJOHN_IMGUI_DIR "" CACHE PATH "Folder with the sources of Dear ImGui")
+foreach(name TARGET DIR)
+  if(NOT DEFINED HELLOJOHN_IMGUI_${name})
+    set(HELLOJOHN_IMGUI_${name} "" CACHE STRING "Dear ImGui of the host: a CMake target, or a folder of sources")
+  endif()
+endforeach()
 
 if(HELLOJOHN_IMGUI_TARGET)
   set(hellojohn_imgui ${HELLOJOHN_IMGUI_TARGET})
