@@ -22,4 +22,4 @@ build "$work/and_the_second/copy" "$@" >"$work/second.sums"
 diff "$work/first.sums" "$work/second.sums" || { echo "FAIL  the builds differ"; exit 1; }
 count=$(wc -l <"$work/first.sums")
 echo "$count files, the same in both builds"
-[ "$count" -ge 3 ]
+[ "$count" -gt 0 ]
