@@ -7,12 +7,12 @@ packages_for_this_system() {
   version=$(. /etc/os-release && echo "${VERSION_ID:-}")
   local common="g++ cmake ninja-build ccache pkg-config libssl-dev catch2 ca-certificates git libqrcodegen-dev"
   local window="libimgui-dev libglfw3-dev libgl-dev libpng-dev libhpdf-dev fonts-roboto-unhinted fonts-dejavu-core"
-  local tools="clang curl openssl clang-format clang-tidy gdb valgrind libsecret-1-dev gnome-keyring dbus"
+  local tools="clang curl libcurl4-openssl-dev openssl clang-format clang-tidy gdb valgrind libsecret-1-dev gnome-keyring dbus"
   case "$id:$version" in
-    debian:12) echo "$common $window libboost1.81-dev libboost-json1.81-dev" "$([ "$1" = test ] && echo "$tools libclang-rt-14-dev")" ;;
+    debian:12) echo "$common $window libboost1.81-dev libboost-json1.81-dev" "$([ "$1" = test ] && echo "$tools libclang-rt-14-dev libc++-14-dev libc++abi-14-dev")" ;;
     # Names of these two are taken from the distributions' package lists; they were not tried by this script's authors.
-    ubuntu:24.04) echo "$common $window libboost1.83-dev libboost-json1.83-dev" "$([ "$1" = test ] && echo "$tools libclang-rt-18-dev")" ;;
-    debian:13) echo "$common $window libboost1.83-dev libboost-json1.83-dev" "$([ "$1" = test ] && echo "$tools libclang-rt-19-dev")" ;;
+    ubuntu:24.04) echo "$common $window libboost1.83-dev libboost-json1.83-dev" "$([ "$1" = test ] && echo "$tools libclang-rt-18-dev libc++-18-dev libc++abi-18-dev")" ;;
+    debian:13) echo "$common $window libboost1.83-dev libboost-json1.83-dev" "$([ "$1" = test ] && echo "$tools libclang-rt-19-dev libc++-19-dev libc++abi-19-dev")" ;;
     *)
       echo "This system ($id $version) is not one of Debian 12, Debian 13 and Ubuntu 24.04." >&2
       echo "Install a C++20 compiler, CMake 3.25, Ninja, Boost 1.81 with Boost.JSON, OpenSSL 3 and Catch2," >&2

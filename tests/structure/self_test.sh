@@ -42,4 +42,6 @@ plant "nothing is downloaded at configure time" sdk/CMakeLists.txt 'FetchContent
 plant "nobody's machine in the tree" sdk/src/runtime/auth.cpp '// see /home/somebody'
 plant "every public header has #pragma once" sdk/include/hellojohn/new.hpp '// A new header.'
 plant "every public header begins with what it is for" sdk/include/hellojohn/new.hpp '#pragma once'
+plant "sdk/sources.txt lists the files that are there" sdk/src/runtime/new.cpp '// A new file.'
+plant "widgets/sources.txt lists the files that are there" widgets/sources.txt 'src/gone.cpp'
 exit $failed

@@ -11,11 +11,6 @@ namespace hellojohn::widgets {
 
 using namespace parts;
 
-namespace {
-constexpr std::chrono::seconds default_wait{30};
-
-}  // namespace
-
 BackupCodesSource backup_codes_of_user(const Client& client) {
   return {[mfa = client.user().mfa()]() mutable { return mfa.generate_backup_codes(); },
           [mfa = client.user().mfa()]() mutable { return mfa.backup_codes_status(); }};

@@ -1,4 +1,6 @@
 // The second factor at sign-in: what a press sends, and what an answer means.
+#include "screen_parts.hpp"
+
 #include <hellojohn/client.hpp>
 #include <hellojohn/widgets/challenge.hpp>
 
@@ -8,7 +10,6 @@
 namespace hellojohn::widgets {
 
 namespace {
-constexpr std::chrono::seconds default_wait{30};
 
 /// Order in which factors are offered first; backup codes come last whatever their age (T5).
 int rank(const Factor& factor) noexcept {
@@ -17,6 +18,7 @@ int rank(const Factor& factor) noexcept {
   if (factor.type == factor::email_otp) return 2;
   return factor.type == factor::backup_codes ? 9 : 3;
 }
+
 }  // namespace
 
 Challenge::Challenge(const Client& client, HostState& host, const ChallengeOptions& options)
@@ -190,7 +192,7 @@ void Challenge::take_answer(Result<Verified> answer) {
   const Error& error = *error_;
   wait_.stop();
   if (error.code == Errc::rate_limited) {
-    wait_.start(now(), error.retry_after.value_or(default_wait));
+    wait_.start(now(), error.retry_after.value_or(parts::default_wait));
   }
   if (error.outcome == Outcome::done_answer_lost) return go(ChallengePhase::session_lost);
   if (error.outcome == Outcome::unknown) {

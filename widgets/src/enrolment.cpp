@@ -13,8 +13,6 @@ using namespace parts;
 
 namespace {
 
-constexpr std::chrono::seconds default_wait{30};
-
 /// The key in groups of four, as people type it.
 Secret grouped(std::string_view key) {
   Secret out;

@@ -4,10 +4,14 @@
 #include <hellojohn/error.hpp>
 #include <hellojohn/widgets/screen.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 
 namespace hellojohn::widgets::parts {
+
+/// How long to wait after a "too many tries" that names no time.
+inline constexpr std::chrono::seconds default_wait{30};
 
 inline Message say(MessageId id) noexcept {
   Message message;

@@ -49,7 +49,7 @@ Error bad_body(const HttpResponse& response, codec::Problem problem) {
 }
 
 Core::Core(ClientOptions options, Secret key, std::unique_ptr<Transport> transport)
-    : Loop(options.clock != nullptr ? *options.clock : system_clock()),
+    : Loop(options.clock != nullptr ? *options.clock : hellojohn::system_clock()),
       options_(std::move(options)),
       key_(std::move(key)),
       transport_(std::move(transport)),

@@ -1,0 +1,94 @@
+# Install rules, called beside each target. A component is what find_package(hellojohn COMPONENTS …) names: an export
+# set, its headers and a pkg-config file. The configuration itself comes from config.cmake.in.
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+set(hellojohn_package_templates ${CMAKE_CURRENT_LIST_DIR})
+set(hellojohn_package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/hellojohn)
+set(hellojohn_share_dir ${CMAKE_INSTALL_DATADIR}/hellojohn)
+
+# hellojohn_install(COMPONENT TARGETS … [HEADERS FOLDER…])
+function(hellojohn_install component)
+  cmake_parse_arguments(ARG "" "" "TARGETS;HEADERS" ${ARGN})
+  if(NOT HELLOJOHN_INSTALL)
+    return()
+  endif()
+  set_property(GLOBAL APPEND PROPERTY hellojohn_installed_targets ${ARG_TARGETS})
+  install(TARGETS ${ARG_TARGETS} EXPORT hellojohn-${component} COMPONENT ${component}
+    RUNTIME LIBRARY ARCHIVE INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+  install(EXPORT hellojohn-${component} COMPONENT ${component} NAMESPACE hellojohn::
+    FILE hellojohn-${component}-targets.cmake DESTINATION ${hellojohn_package_dir})
+  foreach(folder ${ARG_HEADERS})
+    hellojohn_install_headers(${component} ${folder})
+  endforeach()
+endfunction()
+
+# Headers of FOLDER, which holds hellojohn/…; those of the components admin and testing go with their libraries.
+function(hellojohn_install_headers component folder)
+  set(except PATTERN admin EXCLUDE PATTERN testing EXCLUDE)
+  set(to ${CMAKE_INSTALL_INCLUDEDIR})
+  if(component MATCHES "^(admin|testing)$")
+    set(except "")
+    string(APPEND folder hellojohn/${component})
+    string(APPEND to /hellojohn)
+  endif()
+  install(DIRECTORY ${folder} DESTINATION ${to} COMPONENT ${component} ${except})
+endfunction()
+
+# hellojohn_pkg_config(COMPONENT DESCRIPTION [LIBS WORD…] [REQUIRES NAME…] [VARIABLE NAME=VALUE]): hellojohn-COMPONENT.pc
+function(hellojohn_pkg_config component description)
+  cmake_parse_arguments(ARG "" "VARIABLE" "LIBS;REQUIRES" ${ARGN})
+  if(NOT HELLOJOHN_INSTALL)
+    return()
+  endif()
+  file(RELATIVE_PATH up /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
+  string(REGEX REPLACE "/$" "" up "${up}")
+  list(JOIN ARG_LIBS " " libs)
+  list(JOIN ARG_REQUIRES ", " requires)
+  set(file ${CMAKE_BINARY_DIR}/package/hellojohn-${component}.pc)
+  configure_file(${hellojohn_package_templates}/component.pc.in ${file} @ONLY)
+  install(FILES ${file} DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT ${component})
+endfunction()
+
+# Called last, when every component is known.
+function(hellojohn_install_package)
+  get_target_property(sdk_type hellojohn_sdk TYPE)
+  set(folder ${CMAKE_BINARY_DIR}/package)
+  configure_package_config_file(${hellojohn_package_templates}/config.cmake.in
+    ${folder}/hellojohn-config.cmake INSTALL_DESTINATION ${hellojohn_package_dir}
+    NO_SET_AND_CHECK_MACRO)
+  # Below 1.0 a new minor version may change what a host sees.
+  write_basic_package_version_file(${folder}/hellojohn-config-version.cmake
+    COMPATIBILITY SameMinorVersion)
+  install(FILES ${folder}/hellojohn-config.cmake ${folder}/hellojohn-config-version.cmake
+    ${hellojohn_package_templates}/Findqrcodegen.cmake
+    DESTINATION ${hellojohn_package_dir} COMPONENT sdk)
+  install(FILES ${PROJECT_SOURCE_DIR}/LICENSE ${PROJECT_SOURCE_DIR}/NOTICE
+    DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT sdk)
+  hellojohn_install_sbom()
+endfunction()
+
+# The bill of materials: what is installed, and what it was built with.
+function(hellojohn_install_sbom)
+  get_property(targets GLOBAL PROPERTY hellojohn_installed_targets)
+  # Programs change when they are installed: their library path is then another one.
+  list(REMOVE_ITEM targets hellojohn-mock-server)
+  list(TRANSFORM targets REPLACE "(.+)" "$<TARGET_FILE:\\1>" OUTPUT_VARIABLE files)
+  set(parts "Boost|${Boost_VERSION_STRING}|BSL-1.0|https://www.boost.org")
+  if(OPENSSL_VERSION)
+    list(APPEND parts "OpenSSL|${OPENSSL_VERSION}|Apache-2.0|https://www.openssl.org")
+  endif()
+  if(TARGET hellojohn_widgets)
+    list(APPEND parts "qrcodegen|NOASSERTION|MIT|https://www.nayuki.io/page/qr-code-generator-library")
+  endif()
+  if(TARGET hellojohn_widgets_imgui)
+    list(APPEND parts "Dear ImGui (the host's own)|NOASSERTION|MIT|https://github.com/ocornut/imgui")
+  endif()
+  set(out ${CMAKE_BINARY_DIR}/package/hellojohn.spdx.json)
+  set(script ${hellojohn_package_templates}/sbom.cmake)
+  add_custom_command(OUTPUT ${out}
+    COMMAND ${CMAKE_COMMAND} -DOUT=${out} -DVERSION=${PROJECT_VERSION} -DROOT=${PROJECT_SOURCE_DIR}
+      "-DFILES=${files}" "-DPARTS=${parts}" -P ${script}
+    DEPENDS ${targets} ${script} COMMENT "Bill of materials" VERBATIM)
+  add_custom_target(hellojohn_sbom ALL DEPENDS ${out})
+  install(FILES ${out} DESTINATION ${hellojohn_share_dir} COMPONENT sdk)
+endfunction()
