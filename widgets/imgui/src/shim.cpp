@@ -6,7 +6,10 @@
 
 #include <imgui_internal.h>
 #if IMGUI_VERSION_NUM >= 19110
+// Completes the type that imgui_internal.h declares and configures.
+namespace ImStb {
 #include <imstb_textedit.h>
+}
 #endif
 
 #include <cstring>
