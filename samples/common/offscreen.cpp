@@ -208,8 +208,8 @@ void Offscreen::resize(int width, int height) {
   ImGui::GetIO().DisplaySize = {static_cast<float>(width), static_cast<float>(height)};
 }
 
-void Offscreen::frame(const std::function<void()>& submit) {
-  ImGui::GetIO().DeltaTime = 1.0F / 60;
+void Offscreen::frame(const std::function<void()>& submit, float seconds) {
+  ImGui::GetIO().DeltaTime = seconds;
   ImGui::NewFrame();
   submit();
   ImGui::Render();

@@ -33,8 +33,8 @@ class Offscreen {
   [[nodiscard]] ImFont* heading() const noexcept { return heading_; }
   [[nodiscard]] ImFont* mono() const noexcept { return mono_; }
 
-  /// One frame of 1/60 s; `submit` runs between NewFrame and Render.
-  void frame(const std::function<void()>& submit);
+  /// One frame; `submit` runs between NewFrame and Render.
+  void frame(const std::function<void()>& submit, float seconds = 1.0F / 60);
   /// The frame drawn last.
   [[nodiscard]] Image render() const;
   void resize(int width, int height);

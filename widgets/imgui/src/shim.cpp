@@ -158,8 +158,7 @@ bool pressed(Button button) noexcept {
 
 bool pad_active() noexcept {
 #if IMGUI_VERSION_NUM < 18700
-  return GImGui->NavInputSource == ImGuiInputSource_Gamepad ||
-         ImGui::IsNavInputDown(ImGuiNavInput_Input) != 0;
+  return GImGui->NavInputSource == ImGuiInputSource_Gamepad;
 #else
   return GImGui->NavInputSource == ImGuiInputSource_Gamepad && cursor_visible();
 #endif
