@@ -73,11 +73,9 @@ Focus focus() {
 }
 
 void set_focus(ImGuiID id) {
-  ImGuiContext& g = *ImGui::GetCurrentContext();
-  ImGuiWindow* window = g.NavWindow;
+  const ImGuiContext& g = *ImGui::GetCurrentContext();
   ImGui::ClearActiveID();
-  g.NavId = id;
-  if (window != nullptr) window->NavLastIds[0] = id;
+  ImGui::SetNavID(id, ImGuiNavLayer_Main, g.NavFocusScopeId, {});
 }
 
 void focus_nothing() { ImGui::FocusWindow(nullptr); }
