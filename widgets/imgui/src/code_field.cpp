@@ -54,10 +54,15 @@ void take_keys(const Canvas& canvas, const widgets::Element& element) noexcept {
   });
   if (shim::pressed(shim::Key::backspace)) field.backspace();
   if (shim::pressed(shim::Key::del)) field.erase();
-  if (shim::pressed(shim::Key::left)) field.move(-1);
-  if (shim::pressed(shim::Key::right)) field.move(1);
-  if (shim::pressed(shim::Key::home)) field.home();
-  if (shim::pressed(shim::Key::end)) field.end();
+  const bool left = shim::pressed(shim::Key::left);
+  const bool right = shim::pressed(shim::Key::right);
+  const bool home = shim::pressed(shim::Key::home);
+  const bool end = shim::pressed(shim::Key::end);
+  if (left) field.move(-1);
+  if (right) field.move(1);
+  if (home) field.home();
+  if (end) field.end();
+  if (left || right || home || end) shim::keep_focus();
   if (shim::shortcut('v')) {
     // The component's own way tells a code from a sheet and a link; without it the text is taken as it is.
     if (canvas.screen.can(Action::paste)) {

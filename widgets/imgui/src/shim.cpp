@@ -140,8 +140,9 @@ bool pressed(Button button) noexcept {
   }
   return key_pressed(ImGuiKey_GamepadR1, false);
 #else
-  // The keyboard is mapped onto these too, before any widget runs: Return is Input, Alt is Menu, Escape is Cancel.
-  if (!pad_active()) return false;
+  // The keyboard is mapped onto some of these too, before any widget runs: Return is Input, Escape is Cancel.
+  const bool shared = button == Button::east || button == Button::north;
+  if (shared && !pad_active()) return false;
   switch (button) {
     case Button::east:
       return ImGui::IsNavInputTest(ImGuiNavInput_Cancel, ImGuiInputReadMode_Pressed);
@@ -175,6 +176,8 @@ void focus(ImGuiID id) noexcept {
 }
 
 bool last_item_shows_focus() noexcept { return ImGui::IsItemFocused() && cursor_visible(); }
+
+void keep_focus() noexcept { ImGui::NavMoveRequestCancel(); }
 
 void want_text_input() noexcept { GImGui->WantTextInputNextFrame = 1; }
 
@@ -222,7 +225,9 @@ void scrub_text() noexcept {
 #if IMGUI_VERSION_NUM >= 18980
   wipe(g.InputTextDeactivatedState.TextA);
 #endif
-  wipe(g.ClipboardHandlerData);
+#if defined(_WIN32) || defined(__APPLE__)
+  wipe(g.ClipboardHandlerData);  // A copy of what was pasted; elsewhere it is the clipboard itself.
+#endif
   if (g.IO.InputQueueCharacters.Size == 0) wipe(g.IO.InputQueueCharacters);
 }
 

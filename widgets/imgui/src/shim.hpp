@@ -28,6 +28,8 @@ enum class Button { east, north, west, left_shoulder, right_shoulder };
 void focus(ImGuiID id) noexcept;
 /// The item submitted last has the keyboard's focus and the focus is to be seen.
 [[nodiscard]] bool last_item_shows_focus() noexcept;
+/// The key pressed in this frame moves a caret, not the focus.
+void keep_focus() noexcept;
 /// Asks the backend for text input (an on-screen keyboard) in the next frame.
 void want_text_input() noexcept;
 /// Calls `take` for each character typed in this frame, then wipes them.
