@@ -1,10 +1,8 @@
 // Everything that can be pressed is reached by mouse alone, keys alone and pad alone, on every screen in every state, and
 // tells exactly what it is for, once.
-#include "imgui/stage.hpp"
+#include "imgui/walk.hpp"
 #include "support/catch.hpp"
 
-#include <algorithm>
-#include <deque>
 #include <map>
 #include <set>
 #include <string>
@@ -44,52 +42,6 @@ std::set<Told> expected(const widgets::AccountAccessView& view) {
     }
   }
   return out;
-}
-
-struct Item {
-  ImVec2 min, max;
-  bool showed_focus = false;
-};
-
-enum class Means { keys, pad };
-
-void step(Stage& stage, Means means, int direction) {
-  constexpr Key keys[] = {Key::down, Key::up, Key::right, Key::left};
-  constexpr bool imgui::PadState::*buttons[] = {&imgui::PadState::down, &imgui::PadState::up,
-                                                &imgui::PadState::right, &imgui::PadState::left};
-  if (means == Means::keys) {
-    stage.press(keys[direction]);
-  } else {
-    stage.press(buttons[direction]);
-  }
-}
-
-/// Everything that steps lead to, from where the focus is on arrival.
-std::map<ImGuiID, Item> walk(Stage& stage, Means means) {
-  std::map<ImGuiID, Item> found;
-  std::deque<ImGuiID> open;
-  const auto look = [&] {
-    const Focus at = focus();
-    if (at.id == 0 || found.count(at.id) != 0) return;
-    const bool seen =
-        at.visible &&
-        (at.editing || stage.vertices(imgui::palette(stage.options().theme).focus) > 0);
-    found[at.id] = {at.min, at.max, seen};
-    open.push_back(at.id);
-  };
-  step(stage, means, 0);
-  look();
-  while (!open.empty()) {
-    const ImGuiID from = open.front();
-    open.pop_front();
-    for (int direction = 0; direction < 4; ++direction) {
-      set_focus(from);
-      stage.frames(1);
-      step(stage, means, direction);
-      look();
-    }
-  }
-  return found;
 }
 
 /// What pressing each item tells. Nothing may tell more than one thing.
