@@ -49,6 +49,7 @@ Cells layout(const Canvas& canvas, const CodeField& field, ImVec2 at, float heig
 void take_keys(const Canvas& canvas, const widgets::Element& element) noexcept {
   CodeField& field = *element.code;
   shim::want_text_input();
+  shim::expect_typing();
   shim::take_typed(&field, [](void* to, char32_t character) {
     (void)static_cast<CodeField*>(to)->insert(character);
   });

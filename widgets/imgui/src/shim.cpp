@@ -13,6 +13,7 @@ namespace ImStb {
 #endif
 
 #include <cstring>
+#include <utility>
 
 namespace hellojohn::imgui {
 
@@ -97,6 +98,26 @@ void wipe_undo(ImGuiInputTextState& state) noexcept {
 #else
   secure_wipe(&state.Stb.undostate, sizeof state.Stb.undostate);
 #endif
+}
+
+bool key_down(ImGuiKey key) noexcept {
+#if IMGUI_VERSION_NUM >= 18700
+  return ImGui::IsKeyDown(key);
+#else
+  const int index = ImGui::GetKeyIndex(key);
+  return index >= 0 && ImGui::IsKeyDown(index);
+#endif
+}
+
+void queue_typed(const char* text) noexcept {
+  ImVector<ImWchar>& queue = ImGui::GetIO().InputQueueCharacters;
+  wipe(queue);
+  queue.reserve(static_cast<int>(std::strlen(text)));
+  while (*text != '\0') {
+    unsigned character = 0;
+    text += ImTextCharFromUtf8(&character, text, nullptr);
+    if (character >= 0x20) queue.push_back(static_cast<ImWchar>(character));
+  }
 }
 
 bool cursor_visible() noexcept {
@@ -189,6 +210,43 @@ void take_typed(void* context, void (*take)(void* context, char32_t character)) 
   }
   wipe(io.InputQueueCharacters);
   io.InputQueueCharacters.resize(0);
+}
+
+void expect_typing() noexcept {
+  constexpr int burst = 256;
+  ImVector<ImWchar>& queue = ImGui::GetIO().InputQueueCharacters;
+  if (queue.Size != 0 || queue.Capacity >= burst) return;
+  wipe(queue);
+  queue.reserve(burst);
+}
+
+TypedPaste::TypedPaste(ImGuiID id) noexcept {
+  ImGuiIO& io = ImGui::GetIO();
+  if (GImGui->ActiveId != id) return;
+  const bool command = io.ConfigMacOSXBehaviors ? io.KeySuper : io.KeyCtrl;
+  const bool by_letter = command && key_down(ImGuiKey_V);
+  const bool by_insert = io.KeyShift && key_down(ImGuiKey_Insert);
+  on_ = by_letter || by_insert;
+  if (!on_) return;
+  const bool now = by_letter ? key_pressed(ImGuiKey_V, false) : key_pressed(ImGuiKey_Insert, false);
+  const char* text = now ? ImGui::GetClipboardText() : nullptr;
+  if (text != nullptr) queue_typed(text);
+  ctrl_ = std::exchange(io.KeyCtrl, false);
+  shift_ = std::exchange(io.KeyShift, false);
+  super_ = std::exchange(io.KeySuper, false);
+  mods_ = std::exchange(io.KeyMods, 0);
+}
+
+TypedPaste::~TypedPaste() {
+  if (!on_) return;
+  ImGuiIO& io = ImGui::GetIO();
+  io.KeyCtrl = ctrl_;
+  io.KeyShift = shift_;
+  io.KeySuper = super_;
+  io.KeyMods = mods_;
+  wipe(io.InputQueueCharacters);
+  io.InputQueueCharacters.resize(0);
+  scrub_text();
 }
 
 void yield_edit(ImGuiID id, std::string_view buffer) noexcept {

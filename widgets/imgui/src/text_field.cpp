@@ -27,8 +27,12 @@ void draw_text_field(Canvas& canvas, const widgets::Element& element) noexcept {
     ImGui::BeginDisabled();
   }
   shim::yield_edit(ImGui::GetID("##text"), element.input->view().reveal());
-  const bool enter =
-      ImGui::InputText("##text", element.input->data(), element.input->capacity(), flags);
+  bool enter = false;
+  shim::expect_typing();
+  {
+    const shim::TypedPaste paste(ImGui::GetID("##text"));
+    enter = ImGui::InputText("##text", element.input->data(), element.input->capacity(), flags);
+  }
   if (!element.enabled) ImGui::EndDisabled();
   ImGui::PopStyleVar(3);
   ImGui::PopStyleColor(4);
