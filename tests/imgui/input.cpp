@@ -50,6 +50,23 @@ void move_mouse(ImVec2 to) { ImGui::GetIO().MousePos = to; }
 void set_mouse_button(bool down) { ImGui::GetIO().MouseDown[0] = down; }
 #endif
 
+namespace {
+const char* (*clipboard)() = nullptr;
+}  // namespace
+
+void use_clipboard(const char* (*read)()) {
+  clipboard = read;
+#if IMGUI_VERSION_NUM >= 19110
+  ImGuiPlatformIO& platform = ImGui::GetPlatformIO();
+  platform.Platform_GetClipboardTextFn = [](ImGuiContext*) { return clipboard(); };
+  platform.Platform_SetClipboardTextFn = [](ImGuiContext*, const char*) {};
+#else
+  ImGuiIO& io = ImGui::GetIO();
+  io.GetClipboardTextFn = [](void*) { return clipboard(); };
+  io.SetClipboardTextFn = [](void*, const char*) {};
+#endif
+}
+
 void type(char32_t character) {
   ImGui::GetIO().AddInputCharacter(static_cast<unsigned>(character));
 }

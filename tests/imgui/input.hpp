@@ -32,6 +32,9 @@ void type(char32_t character);
 void move_mouse(ImVec2 to);
 void set_mouse_button(bool down);
 
+/// Where ImGui's paste reads from; what was returned is read at once.
+void use_clipboard(const char* (*read)());
+
 struct Focus {
   ImGuiID id = 0;
   bool visible = false;  ///< The frame around it is drawn.

@@ -1,14 +1,36 @@
 // See stage.hpp.
 #include "imgui/stage.hpp"
 
-#include <chrono>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace hellojohn::tests {
 
+namespace {
+
+widgets::Intents draw_in(Frame frame, const widgets::AccountAccessView& view,
+                         const imgui::Style& style, const widgets::Text& text) {
+  if (frame == Frame::page) return imgui::draw_page(view, style, text);
+  if (frame == Frame::modal) return imgui::draw_modal(view, style, text);
+  return imgui::draw(view, style, text);
+}
+
+Play play_of(samples::AccessWorld& world, Frame frame) {
+  return {[&world, frame](const imgui::Style& style, const widgets::Text& text) {
+            return draw_in(frame, world.access.view(), style, text);
+          },
+          [&world](std::chrono::milliseconds by) { world.wait(by); },
+          [&world](const widgets::Intents& intents) { world.access.apply(intents); }};
+}
+
+}  // namespace
+
 Stage::Stage(samples::AccessWorld& world, const StageOptions& options)
-    : world_(world),
+    : Stage(play_of(world, options.frame), options) {}
+
+Stage::Stage(Play play, const StageOptions& options)
+    : play_(std::move(play)),
       options_(options),
       offscreen_(options.width, options.height, options.font_size),
       text_(options.language) {
@@ -21,14 +43,13 @@ Stage::Stage(samples::AccessWorld& world, const StageOptions& options)
   told.clear();
 }
 
-widgets::Intents Stage::draw(const widgets::AccountAccessView& view) {
-  if (options_.frame == Frame::page) return imgui::draw_page(view, style_, text_);
-  if (options_.frame == Frame::modal) return imgui::draw_modal(view, style_, text_);
+widgets::Intents Stage::draw() {
+  if (options_.frame != Frame::window) return play_.draw(style_, text_);
   widgets::Intents intents;
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
   if (ImGui::Begin("host", nullptr, ImGuiWindowFlags_NoDecoration)) {
-    intents = imgui::draw(view, style_, text_);
+    intents = play_.draw(style_, text_);
   }
   ImGui::End();
   return intents;
@@ -36,13 +57,11 @@ widgets::Intents Stage::draw(const widgets::AccountAccessView& view) {
 
 void Stage::frame() {
   if (pad_used_) imgui::feed(pad);
-  if (live) {
-    world_.wait(std::chrono::milliseconds(static_cast<int>(options_.seconds * 1000)));
-  }
+  if (live) play_.wait(std::chrono::milliseconds(static_cast<int>(options_.seconds * 1000)));
   widgets::Intents intents;
-  offscreen_.frame([&] { intents = draw(world_.access.view()); }, options_.seconds);
+  offscreen_.frame([&] { intents = draw(); }, options_.seconds);
   told.insert(told.end(), intents.begin(), intents.end());
-  if (live) world_.access.apply(intents);
+  if (live) play_.apply(intents);
 }
 
 void Stage::frames(int count) {

@@ -9,7 +9,10 @@
 #include <hellojohn/imgui/draw.hpp>
 #include <hellojohn/imgui/pad.hpp>
 
+#include <chrono>
+#include <functional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace hellojohn::tests {
@@ -27,9 +30,20 @@ struct StageOptions {
   float seconds = 1.0F / 60;  ///< Of a frame.
 };
 
+/// What is on the stage: how it is drawn, how time goes on, who is told.
+struct Play {
+  std::function<widgets::Intents(const imgui::Style&, const widgets::Text&)> draw;
+  std::function<void(std::chrono::milliseconds)> wait;
+  std::function<void(const widgets::Intents&)> apply;
+};
+
 class Stage {
  public:
   explicit Stage(samples::AccessWorld& world, const StageOptions& options = {});
+  explicit Stage(Play play, const StageOptions& options = {});
+
+  /// Something else is drawn from now on, in the same context.
+  void replace(Play play) { play_ = std::move(play); }
 
   /// One frame. `live`: the world goes on by its time, and is told what the person did.
   void frame();
@@ -51,9 +65,9 @@ class Stage {
   [[nodiscard]] int vertices(imgui::Color color) const;
 
  private:
-  [[nodiscard]] widgets::Intents draw(const widgets::AccountAccessView& view);
+  [[nodiscard]] widgets::Intents draw();
 
-  samples::AccessWorld& world_;
+  Play play_;
   StageOptions options_;
   samples::Offscreen offscreen_;
   imgui::Style style_;
