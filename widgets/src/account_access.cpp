@@ -164,7 +164,7 @@ void AccountAccess::update(Time now) {
 }
 
 void AccountAccess::follow_session() {
-  const bool has = auth_.current().has_value();
+  const bool has = auth_.signed_in();
   const bool lost = had_session_ && !has;
   had_session_ = has;
   const bool needs_session = place_ == Place::home || place_ == Place::enrolment ||

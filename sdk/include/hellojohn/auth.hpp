@@ -104,6 +104,8 @@ class Auth {
 
   /// Who is signed in at this moment, as far as is known here.
   [[nodiscard]] std::optional<SignedIn> current() const;
+  /// Whether anybody is. Copies nothing: for every frame.
+  [[nodiscard]] bool signed_in() const;
 
   /// Registers a listener; it runs inside Client::poll(), in the order of events.
   AuthSubscription on_auth_state_change(AuthListener listener);

@@ -94,6 +94,7 @@ Pending<SignedIn> Auth::adopt(AdoptRequest request) {
 Pending<std::optional<SignedIn>> Auth::restore() { return core_->restore(); }
 
 std::optional<SignedIn> Auth::current() const { return core_->current(); }
+bool Auth::signed_in() const { return core_->has_session(); }
 
 AuthSubscription Auth::on_auth_state_change(AuthListener listener) {
   return AuthSubscription(core_->events().add(std::move(listener)));

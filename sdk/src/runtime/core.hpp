@@ -47,6 +47,7 @@ class Core final : public Loop,
   };
   [[nodiscard]] Identity identity() const;
   [[nodiscard]] std::optional<SignedIn> current() const;
+  [[nodiscard]] bool has_session() const;
   [[nodiscard]] Result<Secret> access_token_now() const;
   /// Forgets the session; its access token, for a last request, or empty.
   [[nodiscard]] Secret drop_session(AuthEvent event);

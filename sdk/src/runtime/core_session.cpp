@@ -77,6 +77,11 @@ std::optional<SignedIn> Core::current() const {
   return session_->summary();
 }
 
+bool Core::has_session() const {
+  const std::lock_guard lock(mutex_);
+  return session_.has_value();
+}
+
 Result<Secret> Core::access_token_now() const {
   const std::lock_guard lock(mutex_);
   if (!session_) return local_error(Errc::auth_expired, "nobody is signed in");
