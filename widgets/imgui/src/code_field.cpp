@@ -154,7 +154,8 @@ void draw_code_pad(Canvas& canvas, const widgets::Element& element) noexcept {
   const float side = std::floor(std::min(
       canvas.em * 2.6F,
       (canvas.width - gap_width * static_cast<float>(columns - 1)) / static_cast<float>(columns)));
-  const Look look{canvas.colors.surface, canvas.colors.border, 0.3F};
+  const bool told = !canvas.screen.streamed || field.revealed();
+  const Look look{canvas.colors.surface, canvas.colors.border, 0.3F, told};
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(gap_width, gap_width));
   ImGui::PushID("pad");
   for (std::size_t i = 0; i <= alphabet.size(); ++i) {

@@ -91,6 +91,14 @@ void wipe(ImVector<T>& bytes) noexcept {
   }
 }
 
+/// What lies behind the last element.
+template <class T>
+[[maybe_unused]] void wipe_behind(ImVector<T>& items) noexcept {
+  if (items.Data == nullptr) return;
+  const auto spare = static_cast<std::size_t>(items.Capacity - items.Size);
+  secure_wipe(static_cast<void*>(items.Data + items.Size), spare * sizeof(T));
+}
+
 /// All but what InputText needs to go on.
 void wipe_undo(ImGuiInputTextState& state) noexcept {
 #if IMGUI_VERSION_NUM >= 19110
@@ -282,6 +290,10 @@ void scrub_text() noexcept {
   }
 #if IMGUI_VERSION_NUM >= 18980
   wipe(g.InputTextDeactivatedState.TextA);
+#endif
+#if IMGUI_VERSION_NUM >= 18700
+  wipe_behind(g.InputEventsQueue);
+  wipe_behind(g.InputEventsTrail);
 #endif
 #if defined(_WIN32) || defined(__APPLE__)
   wipe(g.ClipboardHandlerData);  // A copy of what was pasted; elsewhere it is the clipboard itself.

@@ -8,7 +8,7 @@ namespace hellojohn::imgui {
 void draw_text_field(Canvas& canvas, const widgets::Element& element) noexcept {
   Sentence words;
   text_item(canvas, body(canvas), canvas.colors.text, say(canvas, element.label, words));
-  const bool secret = element.role == widgets::Role::password_field;
+  const bool secret = element.role == widgets::Role::password_field || canvas.screen.streamed;
   const ImGuiInputTextFlags flags = ImGuiInputTextFlags_EnterReturnsTrue |
                                     ImGuiInputTextFlags_NoUndoRedo |
                                     (secret ? ImGuiInputTextFlags_Password : 0);
