@@ -151,6 +151,14 @@ bool write_png(const Image& image, const std::string& path) {
   return png_image_write_to_file(&out, path.c_str(), 0, opaque.data(), 0, nullptr) != 0;
 }
 
+bool write_small_png(const Image& image, const std::string& path) {
+  Image coarse = image;
+  for (std::uint8_t& value : coarse.pixels) {
+    value = static_cast<std::uint8_t>((value * 31 + 127) / 255 * 255 / 31);
+  }
+  return write_png(coarse, path);
+}
+
 bool read_png(Image& image, const std::string& path) {
   png_image in = png_of({});
   if (png_image_begin_read_from_file(&in, path.c_str()) == 0) return false;

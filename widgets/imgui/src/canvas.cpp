@@ -138,8 +138,10 @@ bool press_box(Canvas& canvas, ImVec2 size, const Look& look, bool enabled) noex
   // ImGui before 1.89 does not press a button on Enter, later ones do: a component takes the second press for none.
   pressed = pressed || (ImGui::IsItemFocused() && !ImGui::IsAnyItemActive() &&
                         shim::pressed(shim::Key::enter));
-  shim::add_rect(canvas.list, at, {at.x + size.x, at.y + size.y}, rgb(look.edge),
-                 look.rounding_em * canvas.em, 1);
+  if (rgb(look.edge) != rgb(look.fill)) {
+    shim::add_rect(canvas.list, at, {at.x + size.x, at.y + size.y}, rgb(look.edge),
+                   look.rounding_em * canvas.em, 1);
+  }
   return pressed && enabled;
 }
 
