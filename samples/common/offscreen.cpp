@@ -151,6 +151,14 @@ bool write_png(const Image& image, const std::string& path) {
   return png_image_write_to_file(&out, path.c_str(), 0, opaque.data(), 0, nullptr) != 0;
 }
 
+bool write_small_png(const Image& image, const std::string& path) {
+  Image coarse = image;
+  for (std::uint8_t& value : coarse.pixels) {
+    value = static_cast<std::uint8_t>((value * 31 + 127) / 255 * 255 / 31);
+  }
+  return write_png(coarse, path);
+}
+
 bool read_png(Image& image, const std::string& path) {
   png_image in = png_of({});
   if (png_image_begin_read_from_file(&in, path.c_str()) == 0) return false;
@@ -208,8 +216,8 @@ void Offscreen::resize(int width, int height) {
   ImGui::GetIO().DisplaySize = {static_cast<float>(width), static_cast<float>(height)};
 }
 
-void Offscreen::frame(const std::function<void()>& submit) {
-  ImGui::GetIO().DeltaTime = 1.0F / 60;
+void Offscreen::frame(const std::function<void()>& submit, float seconds) {
+  ImGui::GetIO().DeltaTime = seconds;
   ImGui::NewFrame();
   submit();
   ImGui::Render();

@@ -20,6 +20,8 @@ struct Image {
 
 /// False where the file cannot be written or read.
 [[nodiscard]] bool write_png(const Image& image, const std::string& path);
+/// In 32 steps a channel: nobody sees it, and half the size.
+[[nodiscard]] bool write_small_png(const Image& image, const std::string& path);
 [[nodiscard]] bool read_png(Image& image, const std::string& path);
 
 /// An ImGui context of its own with the fonts of the samples; the current one while it lives.
@@ -33,8 +35,8 @@ class Offscreen {
   [[nodiscard]] ImFont* heading() const noexcept { return heading_; }
   [[nodiscard]] ImFont* mono() const noexcept { return mono_; }
 
-  /// One frame of 1/60 s; `submit` runs between NewFrame and Render.
-  void frame(const std::function<void()>& submit);
+  /// One frame; `submit` runs between NewFrame and Render.
+  void frame(const std::function<void()>& submit, float seconds = 1.0F / 60);
   /// The frame drawn last.
   [[nodiscard]] Image render() const;
   void resize(int width, int height);

@@ -128,6 +128,7 @@ void BackupCodes::generate() {
 
 void BackupCodes::update(Time now) {
   tick(now);
+  if (view().streamed != host_.streaming()) changed();
   host_.clipboard().update(host_.host(), now);
   harvest();
   if (sheet_.update(now)) changed();

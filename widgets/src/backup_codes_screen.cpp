@@ -8,6 +8,7 @@ namespace hellojohn::widgets {
 using namespace parts;
 
 void BackupCodes::build(Screen& screen) const noexcept {
+  screen.streamed = host_.streaming();
   switch (phase_) {
     case BackupCodesPhase::idle: break;
     case BackupCodesPhase::confirm: build_confirm(screen); break;

@@ -163,6 +163,7 @@ void Challenge::send(SecretView code) {
 
 void Challenge::update(Time now) {
   tick(now);
+  if (view().streamed != host_.streaming()) changed();
   look_at_field();
   if (call_.valid() && call_.ready()) {
     waiting(false);

@@ -8,6 +8,7 @@ namespace hellojohn::widgets {
 using namespace parts;
 
 void Challenge::build(Screen& screen) const noexcept {
+  screen.streamed = host_.streaming();
   switch (phase_) {
     case ChallengePhase::idle:
     case ChallengePhase::verified:
@@ -58,7 +59,7 @@ void Challenge::build_field(Screen& screen) const noexcept {
       screen.add(Role::code_field, backup_ ? say(MessageId::challenge_backup) : factor_name_);
   field.code = const_cast<CodeField*>(&field_);
   field.action = Action::submit;
-  field.secret = backup_;
+  field.secret = backup_ || screen.streamed;
   field.enabled = phase_ == ChallengePhase::entering && !wait_.waiting(now());
   focus(screen, field);
   const Message said = said_of_error();

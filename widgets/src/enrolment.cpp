@@ -186,6 +186,7 @@ void Enrolment::confirm() {
 
 void Enrolment::update(Time now) {
   tick(now);
+  if (view().streamed != host_.streaming()) changed();
   host_.clipboard().update(host_.host(), now);
   if (phase_ == EnrolmentPhase::scanning && field_.revision() != seen_revision_) {
     seen_revision_ = field_.revision();

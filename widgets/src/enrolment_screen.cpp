@@ -13,6 +13,7 @@ bool Enrolment::shows_secret() const noexcept {
 }
 
 void Enrolment::build(Screen& screen) const noexcept {
+  screen.streamed = host_.streaming();
   switch (phase_) {
     case EnrolmentPhase::choosing:
     case EnrolmentPhase::phone: build_choice(screen); break;
@@ -132,6 +133,7 @@ void Enrolment::build_field(Screen& screen) const noexcept {
   field.code = const_cast<CodeField*>(&field_);
   field.action = Action::submit;
   field.enabled = open;
+  field.secret = screen.streamed;
   focus(screen, field);
   if (error_) {
     const bool refused = error_->code == Errc::invalid_code;

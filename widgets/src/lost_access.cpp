@@ -349,6 +349,7 @@ void LostAccess::end_session() {
 
 void LostAccess::update(Time now) {
   tick(now);
+  if (view().streamed != host_.streaming()) changed();
   if (request_call_.valid() && request_call_.ready()) {
     waiting(false);
     take_request_answer(std::move(request_call_).take());

@@ -35,6 +35,7 @@ void LostAccess::Banner::build(Screen& screen) const noexcept {
 }
 
 void LostAccess::build(Screen& screen) const noexcept {
+  screen.streamed = host_.streaming();
   switch (phase_) {
     case LostAccessPhase::triage:
     case LostAccessPhase::tips: build_start(screen); break;

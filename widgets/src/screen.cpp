@@ -44,6 +44,7 @@ void Screen::clear() noexcept {
   focus = 0;
   masked = true;
   has_secrets = false;
+  streamed = false;
   sheet = nullptr;
   qr = nullptr;
 }

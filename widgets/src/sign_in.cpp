@@ -63,6 +63,7 @@ void SignIn::submit() {
 
 void SignIn::update(Time now) {
   tick(now);
+  if (view().streamed != host_.streaming()) changed();
   if (call_.valid() && call_.ready()) {
     waiting(false);
     take_answer(std::move(call_).take());
@@ -98,6 +99,7 @@ MessageId words_for_sign_in(const Error& error) noexcept {
 }  // namespace
 
 void SignIn::build(Screen& screen) const noexcept {
+  screen.streamed = host_.streaming();
   if (phase_ == SignInPhase::challenged || phase_ == SignInPhase::signed_in) return;
   const bool again = reason_ == Reason::again;
   screen.add(Role::heading,

@@ -119,12 +119,12 @@ void gap(const Canvas& canvas, float ems) noexcept {
 
 bool press_box(Canvas& canvas, ImVec2 size, const Look& look, bool enabled) noexcept {
   const auto shade = [&](float part) {
-    return rgb(enabled ? mix(canvas.colors.text, look.fill, part) : look.fill);
+    return rgb(enabled && look.shows_focus ? mix(canvas.colors.text, look.fill, part) : look.fill);
   };
   ImGui::PushStyleColor(ImGuiCol_Button, shade(0));
   ImGui::PushStyleColor(ImGuiCol_ButtonHovered, shade(0.12F));
   ImGui::PushStyleColor(ImGuiCol_ButtonActive, shade(0.2F));
-  ImGui::PushStyleColor(shim::focus_color, rgb(canvas.colors.focus));
+  ImGui::PushStyleColor(shim::focus_color, look.shows_focus ? rgb(canvas.colors.focus) : 0);
   ImGui::PushStyleVar(ImGuiStyleVar_FrameRounding, look.rounding_em * canvas.em);
   ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 0.0F);
   const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -138,8 +138,10 @@ bool press_box(Canvas& canvas, ImVec2 size, const Look& look, bool enabled) noex
   // ImGui before 1.89 does not press a button on Enter, later ones do: a component takes the second press for none.
   pressed = pressed || (ImGui::IsItemFocused() && !ImGui::IsAnyItemActive() &&
                         shim::pressed(shim::Key::enter));
-  shim::add_rect(canvas.list, at, {at.x + size.x, at.y + size.y}, rgb(look.edge),
-                 look.rounding_em * canvas.em, 1);
+  if (rgb(look.edge) != rgb(look.fill)) {
+    shim::add_rect(canvas.list, at, {at.x + size.x, at.y + size.y}, rgb(look.edge),
+                   look.rounding_em * canvas.em, 1);
+  }
   return pressed && enabled;
 }
 

@@ -74,6 +74,7 @@ struct Look {
   Color fill;
   Color edge;
   float rounding_em = 0.35F;
+  bool shows_focus = true;  ///< False where it would tell a secret.
 };
 
 /// Something to press: takes room, focus and clicks, draws its box. True when pressed by mouse, key or pad. `enabled`

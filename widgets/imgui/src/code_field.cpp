@@ -49,15 +49,21 @@ Cells layout(const Canvas& canvas, const CodeField& field, ImVec2 at, float heig
 void take_keys(const Canvas& canvas, const widgets::Element& element) noexcept {
   CodeField& field = *element.code;
   shim::want_text_input();
+  shim::expect_typing();
   shim::take_typed(&field, [](void* to, char32_t character) {
     (void)static_cast<CodeField*>(to)->insert(character);
   });
   if (shim::pressed(shim::Key::backspace)) field.backspace();
   if (shim::pressed(shim::Key::del)) field.erase();
-  if (shim::pressed(shim::Key::left)) field.move(-1);
-  if (shim::pressed(shim::Key::right)) field.move(1);
-  if (shim::pressed(shim::Key::home)) field.home();
-  if (shim::pressed(shim::Key::end)) field.end();
+  const bool left = shim::pressed(shim::Key::left);
+  const bool right = shim::pressed(shim::Key::right);
+  const bool home = shim::pressed(shim::Key::home);
+  const bool end = shim::pressed(shim::Key::end);
+  if (left) field.move(-1);
+  if (right) field.move(1);
+  if (home) field.home();
+  if (end) field.end();
+  if (left || right || home || end) shim::keep_focus();
   if (shim::shortcut('v')) {
     // The component's own way tells a code from a sheet and a link; without it the text is taken as it is.
     if (canvas.screen.can(Action::paste)) {
@@ -148,7 +154,8 @@ void draw_code_pad(Canvas& canvas, const widgets::Element& element) noexcept {
   const float side = std::floor(std::min(
       canvas.em * 2.6F,
       (canvas.width - gap_width * static_cast<float>(columns - 1)) / static_cast<float>(columns)));
-  const Look look{canvas.colors.surface, canvas.colors.border, 0.3F};
+  const bool told = !canvas.screen.streamed || field.revealed();
+  const Look look{canvas.colors.surface, canvas.colors.border, 0.3F, told};
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(gap_width, gap_width));
   ImGui::PushID("pad");
   for (std::size_t i = 0; i <= alphabet.size(); ++i) {

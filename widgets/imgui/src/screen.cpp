@@ -93,13 +93,13 @@ bool first_that_can(const Canvas& canvas, std::initializer_list<Action> actions)
   return false;
 }
 
-/// What keys and pad do wherever the focus is.
-void take_shortcuts(const Canvas& canvas) noexcept {
+/// What keys and pad do wherever the focus is. `editing`: Escape ends that alone; by now it has.
+void take_shortcuts(const Canvas& canvas, bool editing) noexcept {
   if (canvas.part != widgets::Part::main ||
       !ImGui::IsWindowFocused(ImGuiFocusedFlags_RootAndChildWindows)) {
     return;
   }
-  const bool escapes = shim::pressed(shim::Key::escape) && !ImGui::IsAnyItemActive();
+  const bool escapes = shim::pressed(shim::Key::escape) && !editing;
   if (escapes || shim::pressed(shim::Button::east)) {
     first_that_can(canvas, {Action::stay, Action::back, Action::cancel});
   }
@@ -134,6 +134,7 @@ widgets::Intents draw(const widgets::Screen& screen, const Style& style, const w
                       widgets::Part part) noexcept {
   widgets::Intents intents;
   if (shim::skips_items()) return intents;
+  const bool editing = ImGui::IsAnyItemActive();
   const Palette colors = palette(style.theme);
   const float em = ImGui::GetFontSize();
   const float room = ImGui::GetContentRegionAvail().x;
@@ -149,7 +150,7 @@ widgets::Intents draw(const widgets::Screen& screen, const Style& style, const w
     if (i != 0) gap(canvas, gap_before(screen[i - 1], screen[i]));
     i += draw_run(canvas, i);
   }
-  take_shortcuts(canvas);
+  take_shortcuts(canvas, editing);
   ImGui::EndGroup();
   ImGui::PopStyleVar();
   ImGui::PopID();

@@ -6,10 +6,14 @@
 
 #include <imgui_internal.h>
 #if IMGUI_VERSION_NUM >= 19110
+// Completes the type that imgui_internal.h declares and configures.
+namespace ImStb {
 #include <imstb_textedit.h>
+}
 #endif
 
 #include <cstring>
+#include <utility>
 
 namespace hellojohn::imgui {
 
@@ -87,6 +91,14 @@ void wipe(ImVector<T>& bytes) noexcept {
   }
 }
 
+/// What lies behind the last element.
+template <class T>
+[[maybe_unused]] void wipe_behind(ImVector<T>& items) noexcept {
+  if (items.Data == nullptr) return;
+  const auto spare = static_cast<std::size_t>(items.Capacity - items.Size);
+  secure_wipe(static_cast<void*>(items.Data + items.Size), spare * sizeof(T));
+}
+
 /// All but what InputText needs to go on.
 void wipe_undo(ImGuiInputTextState& state) noexcept {
 #if IMGUI_VERSION_NUM >= 19110
@@ -94,6 +106,26 @@ void wipe_undo(ImGuiInputTextState& state) noexcept {
 #else
   secure_wipe(&state.Stb.undostate, sizeof state.Stb.undostate);
 #endif
+}
+
+bool key_down(ImGuiKey key) noexcept {
+#if IMGUI_VERSION_NUM >= 18700
+  return ImGui::IsKeyDown(key);
+#else
+  const int index = ImGui::GetKeyIndex(key);
+  return index >= 0 && ImGui::IsKeyDown(index);
+#endif
+}
+
+void queue_typed(const char* text) noexcept {
+  ImVector<ImWchar>& queue = ImGui::GetIO().InputQueueCharacters;
+  wipe(queue);
+  queue.reserve(static_cast<int>(std::strlen(text)));
+  while (*text != '\0') {
+    unsigned character = 0;
+    text += ImTextCharFromUtf8(&character, text, nullptr);
+    if (character >= 0x20) queue.push_back(static_cast<ImWchar>(character));
+  }
 }
 
 bool cursor_visible() noexcept {
@@ -137,8 +169,9 @@ bool pressed(Button button) noexcept {
   }
   return key_pressed(ImGuiKey_GamepadR1, false);
 #else
-  // The keyboard is mapped onto these too, before any widget runs: Return is Input, Alt is Menu, Escape is Cancel.
-  if (!pad_active()) return false;
+  // The keyboard is mapped onto some of these too, before any widget runs: Return is Input, Escape is Cancel.
+  const bool shared = button == Button::east || button == Button::north;
+  if (shared && !pad_active()) return false;
   switch (button) {
     case Button::east:
       return ImGui::IsNavInputTest(ImGuiNavInput_Cancel, ImGuiInputReadMode_Pressed);
@@ -155,8 +188,7 @@ bool pressed(Button button) noexcept {
 
 bool pad_active() noexcept {
 #if IMGUI_VERSION_NUM < 18700
-  return GImGui->NavInputSource == ImGuiInputSource_Gamepad ||
-         ImGui::IsNavInputDown(ImGuiNavInput_Input) != 0;
+  return GImGui->NavInputSource == ImGuiInputSource_Gamepad;
 #else
   return GImGui->NavInputSource == ImGuiInputSource_Gamepad && cursor_visible();
 #endif
@@ -174,6 +206,8 @@ void focus(ImGuiID id) noexcept {
 
 bool last_item_shows_focus() noexcept { return ImGui::IsItemFocused() && cursor_visible(); }
 
+void keep_focus() noexcept { ImGui::NavMoveRequestCancel(); }
+
 void want_text_input() noexcept { GImGui->WantTextInputNextFrame = 1; }
 
 void take_typed(void* context, void (*take)(void* context, char32_t character)) noexcept {
@@ -184,6 +218,43 @@ void take_typed(void* context, void (*take)(void* context, char32_t character)) 
   }
   wipe(io.InputQueueCharacters);
   io.InputQueueCharacters.resize(0);
+}
+
+void expect_typing() noexcept {
+  constexpr int burst = 256;
+  ImVector<ImWchar>& queue = ImGui::GetIO().InputQueueCharacters;
+  if (queue.Size != 0 || queue.Capacity >= burst) return;
+  wipe(queue);
+  queue.reserve(burst);
+}
+
+TypedPaste::TypedPaste(ImGuiID id) noexcept {
+  ImGuiIO& io = ImGui::GetIO();
+  if (GImGui->ActiveId != id) return;
+  const bool command = io.ConfigMacOSXBehaviors ? io.KeySuper : io.KeyCtrl;
+  const bool by_letter = command && key_down(ImGuiKey_V);
+  const bool by_insert = io.KeyShift && key_down(ImGuiKey_Insert);
+  on_ = by_letter || by_insert;
+  if (!on_) return;
+  const bool now = by_letter ? key_pressed(ImGuiKey_V, false) : key_pressed(ImGuiKey_Insert, false);
+  const char* text = now ? ImGui::GetClipboardText() : nullptr;
+  if (text != nullptr) queue_typed(text);
+  ctrl_ = std::exchange(io.KeyCtrl, false);
+  shift_ = std::exchange(io.KeyShift, false);
+  super_ = std::exchange(io.KeySuper, false);
+  mods_ = std::exchange(io.KeyMods, 0);
+}
+
+TypedPaste::~TypedPaste() {
+  if (!on_) return;
+  ImGuiIO& io = ImGui::GetIO();
+  io.KeyCtrl = ctrl_;
+  io.KeyShift = shift_;
+  io.KeySuper = super_;
+  io.KeyMods = mods_;
+  wipe(io.InputQueueCharacters);
+  io.InputQueueCharacters.resize(0);
+  scrub_text();
 }
 
 void yield_edit(ImGuiID id, std::string_view buffer) noexcept {
@@ -220,7 +291,13 @@ void scrub_text() noexcept {
 #if IMGUI_VERSION_NUM >= 18980
   wipe(g.InputTextDeactivatedState.TextA);
 #endif
-  wipe(g.ClipboardHandlerData);
+#if IMGUI_VERSION_NUM >= 18700
+  wipe_behind(g.InputEventsQueue);
+  wipe_behind(g.InputEventsTrail);
+#endif
+#if defined(_WIN32) || defined(__APPLE__)
+  wipe(g.ClipboardHandlerData);  // A copy of what was pasted; elsewhere it is the clipboard itself.
+#endif
   if (g.IO.InputQueueCharacters.Size == 0) wipe(g.IO.InputQueueCharacters);
 }
 

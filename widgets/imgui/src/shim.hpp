@@ -28,10 +28,27 @@ enum class Button { east, north, west, left_shoulder, right_shoulder };
 void focus(ImGuiID id) noexcept;
 /// The item submitted last has the keyboard's focus and the focus is to be seen.
 [[nodiscard]] bool last_item_shows_focus() noexcept;
+/// The key pressed in this frame moves a caret, not the focus.
+void keep_focus() noexcept;
 /// Asks the backend for text input (an on-screen keyboard) in the next frame.
 void want_text_input() noexcept;
 /// Calls `take` for each character typed in this frame, then wipes them.
 void take_typed(void* context, void (*take)(void* context, char32_t character)) noexcept;
+/// Room for a burst of typing, so that ImGui's queue does not grow and leave its old storage behind.
+void expect_typing() noexcept;
+/// Around InputText: a paste into the field `id` arrives as if it were typed. ImGui's own leaves a copy on the heap.
+class TypedPaste {
+ public:
+  explicit TypedPaste(ImGuiID id) noexcept;
+  ~TypedPaste();
+  TypedPaste(const TypedPaste&) = delete;
+  TypedPaste& operator=(const TypedPaste&) = delete;
+
+ private:
+  bool on_ = false;
+  bool ctrl_ = false, shift_ = false, super_ = false;
+  int mods_ = 0;
+};
 /// What ImGui is editing in the field `id` is not what its buffer holds, as somebody else wrote there: stops editing.
 void yield_edit(ImGuiID id, std::string_view buffer) noexcept;
 /// Stops editing the field `id` if it is the one being edited, and wipes what ImGui kept of it.

@@ -1,9 +1,13 @@
 // The themes.
 #include <hellojohn/imgui/style.hpp>
 
+#include "canvas.hpp"
+
 #include <imgui.h>
 
-#include <cmath>
+#include <algorithm>
+#include <array>
+#include <initializer_list>
 
 namespace hellojohn::imgui {
 
@@ -62,12 +66,56 @@ Color over(const ImVec4& top, const ImVec4& behind) noexcept {
           byte(top.z * a + behind.z * (1 - a))};
 }
 
+/// sRGB to linear light. x^2.4 is the fifth root of x^12, found by Newton's method: std::pow is no constant expression.
+constexpr double to_linear(int value) noexcept {
+  const double c = value / 255.0;
+  if (c <= 0.04045) return c / 12.92;
+  const double x = (c + 0.055) / 1.055;
+  const double x4 = x * x * x * x;
+  const double wanted = x4 * x4 * x4;
+  double root = 1;
+  for (int i = 0; i < 60; ++i) root -= (root - wanted / (root * root * root * root)) / 5;
+  return root;
+}
+
+constexpr std::array<double, 256> linear = [] {
+  std::array<double, 256> out{};
+  for (int i = 0; i < 256; ++i) out[static_cast<std::size_t>(i)] = to_linear(i);
+  return out;
+}();
+
 double luminance(Color color) noexcept {
-  const auto linear = [](std::uint8_t value) {
-    const double c = value / 255.0;
-    return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
-  };
-  return 0.2126 * linear(color.r) + 0.7152 * linear(color.g) + 0.0722 * linear(color.b);
+  return 0.2126 * linear[color.r] + 0.7152 * linear[color.g] + 0.0722 * linear[color.b];
+}
+
+/// `color`, or as little of a way to `pole` as makes `ratio` on each of `behind`.
+Color readable(Color color, Color pole, double ratio,
+               std::initializer_list<Color> behind) noexcept {
+  for (int step = 0; step < 16; ++step) {
+    const Color tried = mix(pole, color, static_cast<float>(step) / 16);
+    const bool enough = std::all_of(behind.begin(), behind.end(),
+                                    [&](Color back) { return contrast(tried, back) >= ratio; });
+    if (enough) return tried;
+  }
+  return pole;
+}
+
+/// The host's colours, changed where they could not be read: most styles' disabled text and borders are too faint.
+void make_readable(Palette& p) noexcept {
+  constexpr Color black{0, 0, 0};
+  constexpr Color white{255, 255, 255};
+  constexpr double words = 4.5;
+  constexpr double shapes = 3;
+  const Color pole = contrast(p.background, white) >= contrast(p.background, black) ? white : black;
+  for (Color* box : {&p.surface, &p.field}) *box = readable(*box, p.background, words, {pole});
+  for (Color* color : {&p.text, &p.quiet, &p.danger, &p.warning, &p.info, &p.success}) {
+    *color = readable(*color, pole, words, {p.background, p.surface, p.field});
+  }
+  for (Color* color : {&p.border, &p.focus}) {
+    *color = readable(*color, pole, shapes, {p.background, p.surface, p.field});
+  }
+  if (contrast(p.on_primary, p.primary) >= words) return;
+  p.on_primary = contrast(p.primary, white) >= contrast(p.primary, black) ? white : black;
 }
 
 Palette of_host() noexcept {
@@ -86,6 +134,7 @@ Palette of_host() noexcept {
   out.quiet = over(colors[ImGuiCol_TextDisabled], window);
   out.primary = over(colors[ImGuiCol_ButtonActive], window);
   out.on_primary = out.text;
+  make_readable(out);
   return out;
 }
 

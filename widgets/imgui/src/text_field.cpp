@@ -8,7 +8,7 @@ namespace hellojohn::imgui {
 void draw_text_field(Canvas& canvas, const widgets::Element& element) noexcept {
   Sentence words;
   text_item(canvas, body(canvas), canvas.colors.text, say(canvas, element.label, words));
-  const bool secret = element.role == widgets::Role::password_field;
+  const bool secret = element.role == widgets::Role::password_field || canvas.screen.streamed;
   const ImGuiInputTextFlags flags = ImGuiInputTextFlags_EnterReturnsTrue |
                                     ImGuiInputTextFlags_NoUndoRedo |
                                     (secret ? ImGuiInputTextFlags_Password : 0);
@@ -27,8 +27,12 @@ void draw_text_field(Canvas& canvas, const widgets::Element& element) noexcept {
     ImGui::BeginDisabled();
   }
   shim::yield_edit(ImGui::GetID("##text"), element.input->view().reveal());
-  const bool enter =
-      ImGui::InputText("##text", element.input->data(), element.input->capacity(), flags);
+  bool enter = false;
+  shim::expect_typing();
+  {
+    const shim::TypedPaste paste(ImGui::GetID("##text"));
+    enter = ImGui::InputText("##text", element.input->data(), element.input->capacity(), flags);
+  }
   if (!element.enabled) ImGui::EndDisabled();
   ImGui::PopStyleVar(3);
   ImGui::PopStyleColor(4);

@@ -160,6 +160,8 @@ class Screen {
   bool masked = true;         ///< Secrets are hidden at this moment.
   bool has_secrets =
       false;  ///< Secrets could be on screen: the host may exclude the window from capture.
+  bool streamed =
+      false;  ///< Somebody else may see the screen: what is typed, and where on a pad, is not drawn.
   const CodeSheet* sheet = nullptr;
   const QrMatrix* qr = nullptr;
 

@@ -1,0 +1,80 @@
+// Everything can be read in every theme, also in the host's own colours (WCAG 2.2, 1.4.3 and 1.4.11).
+#include "common/offscreen.hpp"
+#include "support/catch.hpp"
+
+#include <hellojohn/imgui/style.hpp>
+
+#include <imgui.h>
+
+#include <initializer_list>
+#include <string>
+#include <utility>
+
+using namespace hellojohn;
+using imgui::Color;
+using imgui::Palette;
+
+namespace {
+
+using Named = std::pair<const char*, Color>;
+
+void check_readable(const Palette& p) {
+  const std::initializer_list<Named> behind = {
+      {"background", p.background}, {"surface", p.surface}, {"field", p.field}};
+  const std::initializer_list<Named> words = {{"text", p.text},     {"quiet", p.quiet},
+                                              {"danger", p.danger}, {"warning", p.warning},
+                                              {"info", p.info},     {"success", p.success}};
+  for (const auto& [back_name, back] : behind) {
+    for (const auto& [name, color] : words) {
+      INFO(name << " on " << back_name);
+      CHECK(imgui::contrast(color, back) >= 4.5);
+    }
+    INFO("on " << back_name);
+    CHECK(imgui::contrast(p.focus, back) >= 3.0);
+    CHECK(imgui::contrast(p.border, back) >= 3.0);
+  }
+  CHECK(imgui::contrast(p.on_primary, p.primary) >= 4.5);
+}
+
+}  // namespace
+
+TEST_CASE("contrast is computed as WCAG does") {
+  CHECK(imgui::contrast({0, 0, 0}, {255, 255, 255}) == Approx(21));
+  CHECK(imgui::contrast({255, 255, 255}, {255, 255, 255}) == Approx(1));
+  CHECK(imgui::contrast({118, 118, 118}, {255, 255, 255}) == Approx(4.54).margin(0.01));
+  CHECK(imgui::contrast({119, 119, 119}, {255, 255, 255}) < 4.5);
+}
+
+TEST_CASE("every theme of ours can be read") {
+  for (const imgui::Theme theme :
+       {imgui::Theme::dark, imgui::Theme::light, imgui::Theme::high_contrast}) {
+    INFO("theme " << static_cast<int>(theme));
+    check_readable(imgui::palette(theme));
+  }
+}
+
+TEST_CASE("the host's colours are kept where they can be read, and corrected where they cannot") {
+  const samples::Offscreen stage(100, 100, 13);
+  ImGuiStyle& style = ImGui::GetStyle();
+  const auto check = [](const char* name) {
+    INFO(name);
+    check_readable(imgui::palette(imgui::Theme::host));
+  };
+  ImGui::StyleColorsDark();
+  check("dark");
+  ImGui::StyleColorsLight();
+  check("light");
+  ImGui::StyleColorsClassic();
+  check("classic");
+  for (const float grey : {0.0F, 0.2F, 0.4F, 0.5F, 0.6F, 0.8F, 1.0F}) {
+    const std::string name = "all grey " + std::to_string(grey);
+    for (ImVec4& color : style.Colors) color = {grey, grey, grey, 1};
+    check(name.c_str());
+  }
+  ImGui::StyleColorsDark();
+  style.Colors[ImGuiCol_Text] = {1.0F, 0.9F, 0.8F, 1};
+  const Color kept = imgui::palette(imgui::Theme::host).text;
+  CHECK(kept.r == 255);
+  CHECK(kept.g == 230);
+  CHECK(kept.b == 204);
+}

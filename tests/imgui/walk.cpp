@@ -1,0 +1,50 @@
+// See walk.hpp.
+#include "imgui/walk.hpp"
+
+#include <deque>
+
+namespace hellojohn::tests {
+
+namespace {
+
+void step(Stage& stage, Means means, int direction) {
+  constexpr Key keys[] = {Key::down, Key::up, Key::right, Key::left};
+  constexpr bool imgui::PadState::*buttons[] = {&imgui::PadState::down, &imgui::PadState::up,
+                                                &imgui::PadState::right, &imgui::PadState::left};
+  if (means == Means::keys) {
+    stage.press(keys[direction]);
+  } else {
+    stage.press(buttons[direction]);
+  }
+}
+
+}  // namespace
+
+std::map<ImGuiID, Item> walk(Stage& stage, Means means) {
+  std::map<ImGuiID, Item> found;
+  std::deque<ImGuiID> open;
+  const auto look = [&] {
+    const Focus at = focus();
+    if (at.id == 0 || found.count(at.id) != 0) return;
+    const bool seen =
+        at.visible &&
+        (at.editing || stage.vertices(imgui::palette(stage.options().theme).focus) > 0);
+    found[at.id] = {at.min, at.max, seen};
+    open.push_back(at.id);
+  };
+  step(stage, means, 0);
+  look();
+  while (!open.empty()) {
+    const ImGuiID from = open.front();
+    open.pop_front();
+    for (int direction = 0; direction < 4; ++direction) {
+      set_focus(from);
+      stage.frames(1);
+      step(stage, means, direction);
+      look();
+    }
+  }
+  return found;
+}
+
+}  // namespace hellojohn::tests
