@@ -29,6 +29,7 @@ void draw_text_field(Canvas& canvas, const widgets::Element& element) noexcept {
   shim::yield_edit(ImGui::GetID("##text"), element.input->view().reveal());
   const bool enter =
       ImGui::InputText("##text", element.input->data(), element.input->capacity(), flags);
+  note_item(canvas);
   if (!element.enabled) ImGui::EndDisabled();
   ImGui::PopStyleVar(3);
   ImGui::PopStyleColor(4);
