@@ -1,0 +1,34 @@
+// What is on screen as JSON lines, for programs that drive the window from outside. Says where things are and what they are
+// called, never what was typed or what a code is.
+#pragma once
+
+#include <hellojohn/imgui/items.hpp>
+#include <hellojohn/widgets/account_access.hpp>
+
+#include <chrono>
+#include <string>
+
+namespace desktop {
+
+struct TraceFrame {
+  const hellojohn::widgets::AccountAccessView& view;
+  const hellojohn::imgui::Items& items;
+  hellojohn::widgets::Time now;
+  bool clipboard = false;  ///< Holds a copy of ours that will be taken away.
+  bool capture = false;    ///< Secrets are on screen.
+  std::string file;        ///< Written last.
+};
+
+class Trace {
+ public:
+  /// Prints a line where something differs from the one before.
+  void print(const TraceFrame& frame);
+
+ private:
+  std::string last_;
+  const hellojohn::widgets::Screen* screen_ = nullptr;
+  std::uint32_t arrival_ = 0;
+  hellojohn::widgets::Time arrived_{};
+};
+
+}  // namespace desktop
