@@ -22,10 +22,9 @@ using widgets::Role;
 
 namespace {
 
-constexpr ImGuiWindowFlags panel = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
+constexpr ImGuiWindowFlags plain = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
                                    ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoCollapse |
-                                   ImGuiWindowFlags_NoSavedSettings |
-                                   ImGuiWindowFlags_NoBringToFrontOnFocus;
+                                   ImGuiWindowFlags_NoSavedSettings;
 
 ImU32 rgb(ui::Color color) { return IM_COL32(color.r, color.g, color.b, 255); }
 
@@ -37,7 +36,7 @@ void begin_panel(const char* name, ImVec2 at, ImVec2 size, ui::Color color, ImVe
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, padding);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0.0F);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0.0F);
-  ImGui::Begin(name, nullptr, panel | more);
+  ImGui::Begin(name, nullptr, plain | ImGuiWindowFlags_NoBringToFrontOnFocus | more);
   ImGui::PopStyleVar(3);
 }
 
@@ -89,8 +88,9 @@ App::App(const Arguments& arguments, std::unique_ptr<samples::DemoWorld> world,
       drawer_open_(arguments.drawer) {
   // The mailbox of the embedded mock is in the drawer.
   if (world_ != nullptr) host_.open_mail = [this] { drawer_open_ = true; };
-  window_.on_key = [this](int key) {
+  window_.on_key = [this](int key, int modifiers) {
     if (key == GLFW_KEY_F12) drawer_open_ = !drawer_open_;
+    if (key == GLFW_KEY_Q && modifiers == GLFW_MOD_CONTROL) window_.close();
   };
   window_.on_focus = [this](bool has_focus) {
     if (!has_focus) mask_codes();
@@ -133,10 +133,12 @@ void App::run() {
     window_.set_zoom(look_.zoom);
     window_.frame(std::chrono::milliseconds(16), ui::palette(look_.theme).background,
                   [this] { frame(); });
-    if (window_.closing() && access_->view().has_unsaved_codes && quit_question_.arrival == 0) {
-      window_.stay_open();
-      quit_question_.arrival = 1;
-    }
+    const bool may_close = quit_answered_ || !access_->view().has_unsaved_codes;
+    if (!window_.closing() || may_close) continue;
+    window_.stay_open();
+    asks_to_quit_ = true;
+    asked_at_ = now();
+    ++quit_question_.arrival;
   }
 }
 
@@ -150,16 +152,22 @@ void App::frame() {
   const float bar = std::floor(em * 3.2F);
   const float drawer = drawer_open_ ? std::floor(std::min(size.x, em * 24)) : 0;
   draw_bar({size.x, bar});
-  draw_page({0, bar}, {std::max(em * 8, size.x - drawer), size.y - bar});
-  if (drawer_open_) {
-    Bench bench{world_.get(), host_, *access_, look_, now()};
-    drawer_.draw(bench, {size.x - drawer, bar}, {drawer, size.y - bar});
-    if (bench.restart) begin();
-  }
+  const ImVec2 page(std::max(em * 8, size.x - drawer), size.y - bar);
+  const widgets::Intents intents = draw_page({0, bar}, page);
   draw_quit_question();
+  trace();  // Before something changes what was drawn.
+  access_->apply(intents);
+  if (!drawer_open_) return;
+  Bench bench{world_.get(), host_, *access_, look_, now()};
+  drawer_.draw(bench, {size.x - drawer, bar}, {drawer, size.y - bar});
+  if (bench.restart) begin();
+}
+
+void App::trace() {
   if (!arguments_.trace) return;
-  trace_.print({access_->view(), items_, now(), access_->host().clipboard().left(now()).count() > 0,
-                host_.secrets_on_screen(), host_.last_file()});
+  trace_.print({access_->view(), items_, quit_question_, quit_items_, now(),
+                access_->host().clipboard().left(now()).count() > 0, host_.secrets_on_screen(),
+                host_.last_file()});
 }
 
 void App::draw_bar(ImVec2 size) {
@@ -194,7 +202,7 @@ void App::draw_bar(ImVec2 size) {
   end_panel();
 }
 
-void App::draw_page(ImVec2 at, ImVec2 size) {
+widgets::Intents App::draw_page(ImVec2 at, ImVec2 size) {
   const ui::Palette colors = ui::palette(look_.theme);
   const float em = ImGui::GetFontSize();
   const float picture = size.x > em * 56 ? std::floor(size.x * 0.4F) : 0;
@@ -213,12 +221,14 @@ void App::draw_page(ImVec2 at, ImVec2 size) {
   style.couch = look_.couch;
   style.items = &items_;
   items_.clear();
-  access_->apply(ui::draw(access_->view(), style, text_));
+  const widgets::Intents intents = ui::draw(access_->view(), style, text_);
   end_panel();
+  return intents;
 }
 
 void App::draw_quit_question() {
-  if (quit_question_.arrival == 0) return;
+  quit_items_.clear();
+  if (!asks_to_quit_) return;
   const ui::Palette colors = ui::palette(look_.theme);
   const float em = ImGui::GetFontSize();
   const ImVec2 size = ImGui::GetIO().DisplaySize;
@@ -227,17 +237,23 @@ void App::draw_quit_question() {
   ImGui::SetNextWindowSize({std::min(size.x, em * 26), 0});
   ImGui::PushStyleColor(ImGuiCol_PopupBg, rgb(colors.background));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(em * 1.2F, em * 1.2F));
-  widgets::Intents intents;
-  if (ImGui::BeginPopupModal("##quit", nullptr, panel | ImGuiWindowFlags_AlwaysAutoResize)) {
+  if (ImGui::BeginPopupModal("##quit", nullptr, plain | ImGuiWindowFlags_AlwaysAutoResize)) {
     ui::Style style;
     style.theme = look_.theme;
     style.heading = window_.fonts().heading;
-    intents = ui::draw(quit_question_, style, text_);
+    style.items = &quit_items_;
+    const widgets::Intents intents = ui::draw(quit_question_, style, text_);
+    // ImGui gives the focus of a new popup to its first button: ours goes to "Stay" in the next frame.
+    if (ImGui::IsWindowAppearing()) ++quit_question_.arrival;
+    const bool guarded = now() - asked_at_ < widgets::Component::press_guard;
+    if (guarded) quit_items_.clear();
     for (const widgets::Intent& intent : intents) {
-      if (intent.action == Action::leave) window_.close();
-      if (intent.action == Action::stay) quit_question_.arrival = 0;
+      if (guarded) break;
+      asks_to_quit_ = false;
+      quit_answered_ = intent.action == Action::leave;
+      if (quit_answered_) window_.close();
     }
-    if (quit_question_.arrival == 0) ImGui::CloseCurrentPopup();
+    if (!asks_to_quit_) ImGui::CloseCurrentPopup();
     ImGui::EndPopup();
   }
   ImGui::PopStyleVar();

@@ -28,10 +28,11 @@ class App {
  private:
   void begin();
   void frame();
+  void trace();
   void words_of_ours();
   void mask_codes();
   void draw_bar(ImVec2 size);
-  void draw_page(ImVec2 at, ImVec2 size);
+  [[nodiscard]] hellojohn::widgets::Intents draw_page(ImVec2 at, ImVec2 size);
   void draw_quit_question();
   [[nodiscard]] hellojohn::widgets::Time now() const;
 
@@ -44,11 +45,15 @@ class App {
   hellojohn::widgets::Text text_;
   hellojohn::widgets::Screen quit_question_;
   hellojohn::imgui::Items items_;
+  hellojohn::imgui::Items quit_items_;
   Look look_;
   Drawer drawer_;
   Trace trace_;
   bool drawer_open_;
   bool just_opened_ = true;
+  bool asks_to_quit_ = false;
+  hellojohn::widgets::Time asked_at_{};
+  bool quit_answered_ = false;
 };
 
 }  // namespace desktop

@@ -45,8 +45,7 @@ json::array labels(const widgets::Screen& screen) {
   return out;
 }
 
-json::object describe(const widgets::AccountAccessView& view, const Item& item) {
-  const widgets::Element& element = (*screen_of(view, item.part))[item.element];
+json::object describe(const widgets::Element& element, const Item& item) {
   json::object out{{"label", name(element.label.id)},
                    {"index", element.index},
                    {"sub", item.sub},
@@ -68,18 +67,25 @@ void Trace::print(const TraceFrame& frame) {
   screen_ = view.main;
   arrival_ = view.main->arrival;
   json::array items;
-  for (const Item& item : frame.items) items.push_back(describe(view, item));
+  for (const Item& item : frame.items) {
+    items.push_back(describe((*screen_of(view, item.part))[item.element], item));
+  }
+  json::array question;
+  for (const Item& item : frame.question_items) {
+    question.push_back(describe(frame.question[item.element], item));
+  }
   const json::object line{{"place", name(view.place)},
                           {"labels", labels(*view.main)},
                           {"notice", view.notice != nullptr && view.notice->size() != 0},
                           {"banner", view.banner != nullptr && view.banner->size() != 0},
                           // Presses are taken: those meant for the screen before are past.
-                          {"ready", frame.now - arrived_ > widgets::Component::press_guard},
+                          {"ready", frame.now - arrived_ > widgets::Component::press_guard * 3 / 2},
                           {"unsaved", view.has_unsaved_codes},
                           {"clipboard", frame.clipboard},
                           {"capture", frame.capture},
                           {"file", frame.file},
-                          {"items", std::move(items)}};
+                          {"items", std::move(items)},
+                          {"question", std::move(question)}};
   std::string text = json::serialize(line);
   if (text == last_) return;
   last_ = std::move(text);

@@ -13,6 +13,8 @@ namespace desktop {
 struct TraceFrame {
   const hellojohn::widgets::AccountAccessView& view;
   const hellojohn::imgui::Items& items;
+  const hellojohn::widgets::Screen& question;  ///< The app's own, about quitting.
+  const hellojohn::imgui::Items& question_items;
   hellojohn::widgets::Time now;
   bool clipboard = false;  ///< Holds a copy of ours that will be taken away.
   bool capture = false;    ///< Secrets are on screen.

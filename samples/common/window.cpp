@@ -68,10 +68,11 @@ std::unique_ptr<Window> Window::open(const WindowOptions& options, std::string& 
   made->font_size_ = options.font_size;
   // Before ImGui's backend, which calls on what it finds.
   glfwSetWindowUserPointer(made->window_, made.get());
-  glfwSetKeyCallback(made->window_, [](GLFWwindow* window, int key, int, int action, int) {
-    const auto* self = static_cast<const Window*>(glfwGetWindowUserPointer(window));
-    if (action == GLFW_PRESS && self->on_key) self->on_key(key);
-  });
+  glfwSetKeyCallback(
+      made->window_, [](GLFWwindow* window, int key, int, int action, int modifiers) {
+        const auto* self = static_cast<const Window*>(glfwGetWindowUserPointer(window));
+        if (action == GLFW_PRESS && self->on_key) self->on_key(key, modifiers);
+      });
   made->context_ = ImGui::CreateContext();
   ImGui::SetCurrentContext(made->context_);
   ImGuiIO& io = ImGui::GetIO();

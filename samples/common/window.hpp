@@ -56,8 +56,8 @@ class Window {
   /// Called once for each change: the person looks elsewhere, so secrets are to be hidden.
   std::function<void(bool has_focus)> on_focus{};
 
-  /// Called for each key that goes down, with GLFW's number; before ImGui sees it.
-  std::function<void(int key)> on_key{};
+  /// Called for each key that goes down, with GLFW's numbers; before ImGui sees it.
+  std::function<void(int key, int modifiers)> on_key{};
 
   /// Played instead of the real gamepad while it is set.
   std::optional<hellojohn::imgui::PadState> virtual_pad{};
