@@ -143,6 +143,7 @@ void App::run() {
 }
 
 void App::frame() {
+  trace_.count_input();
   (void)client_.poll();
   host_.update();
   access_->update(now());
@@ -232,6 +233,7 @@ void App::draw_quit_question() {
   const ui::Palette colors = ui::palette(look_.theme);
   const float em = ImGui::GetFontSize();
   const ImVec2 size = ImGui::GetIO().DisplaySize;
+  ImGui::GetStyle().Colors[ImGuiCol_ModalWindowDimBg] = ImVec4(0, 0, 0, 0.5F);
   if (!ImGui::IsPopupOpen("##quit")) ImGui::OpenPopup("##quit");
   ImGui::SetNextWindowPos({size.x / 2, size.y / 2}, ImGuiCond_Always, {0.5F, 0.5F});
   ImGui::SetNextWindowSize({std::min(size.x, em * 26), 0});

@@ -5,6 +5,8 @@
 #include <hellojohn/widgets/component.hpp>
 #include <hellojohn/widgets/text.hpp>
 
+#include <imgui.h>
+
 #include <cstdio>
 
 #include <boost/json.hpp>
@@ -61,6 +63,12 @@ json::object describe(const widgets::Element& element, const Item& item) {
 
 }  // namespace
 
+void Trace::count_input() {
+  const ImGuiIO& io = ImGui::GetIO();
+  if (ImGui::IsMouseReleased(ImGuiMouseButton_Left)) ++clicks_;
+  characters_ += io.InputQueueCharacters.Size;
+}
+
 void Trace::print(const TraceFrame& frame) {
   const widgets::AccountAccessView& view = frame.view;
   if (view.main != screen_ || view.main->arrival != arrival_) arrived_ = frame.now;
@@ -84,6 +92,8 @@ void Trace::print(const TraceFrame& frame) {
                           {"clipboard", frame.clipboard},
                           {"capture", frame.capture},
                           {"file", frame.file},
+                          {"clicks", clicks_},
+                          {"characters", characters_},
                           {"items", std::move(items)},
                           {"question", std::move(question)}};
   std::string text = json::serialize(line);

@@ -23,11 +23,15 @@ struct TraceFrame {
 
 class Trace {
  public:
+  /// At the start of a frame: counts the clicks and characters that came, so that who sent them knows they arrived.
+  void count_input();
   /// Prints a line where something differs from the one before.
   void print(const TraceFrame& frame);
 
  private:
   std::string last_;
+  int clicks_ = 0;
+  int characters_ = 0;
   const hellojohn::widgets::Screen* screen_ = nullptr;
   std::uint32_t arrival_ = 0;
   hellojohn::widgets::Time arrived_{};

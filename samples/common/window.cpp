@@ -124,7 +124,8 @@ void Window::frame(std::chrono::milliseconds patience, hellojohn::imgui::Color b
   ImGui_ImplOpenGL3_NewFrame();
   ImGui_ImplGlfw_NewFrame();
   // After the backend, which has pads of its own mapping; before NewFrame, which reads them.
-  if (const auto pad = virtual_pad ? virtual_pad : read_pad()) hellojohn::imgui::feed(*pad);
+  pad_ = virtual_pad ? virtual_pad : read_pad();
+  if (pad_) hellojohn::imgui::feed(*pad_);
   ImGui::NewFrame();
   submit();
   ImGui::Render();

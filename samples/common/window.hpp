@@ -59,6 +59,10 @@ class Window {
   /// Called for each key that goes down, with GLFW's numbers; before ImGui sees it.
   std::function<void(int key, int modifiers)> on_key{};
 
+  /// Of the frame that is being drawn; empty where none is connected.
+  [[nodiscard]] const std::optional<hellojohn::imgui::PadState>& pad() const noexcept {
+    return pad_;
+  }
   /// Played instead of the real gamepad while it is set.
   std::optional<hellojohn::imgui::PadState> virtual_pad{};
 
@@ -69,6 +73,7 @@ class Window {
   GLFWwindow* window_ = nullptr;
   ImGuiContext* context_ = nullptr;
   Fonts fonts_;
+  std::optional<hellojohn::imgui::PadState> pad_;
   float font_size_ = 17;
   float desktop_scale_ = 1;
   float zoom_ = 1;

@@ -69,7 +69,9 @@ void AppWindow::click_at(const json::object& item) {
   const auto middle = [&](std::size_t low) {
     return std::to_string((rect[low].as_int64() + rect[low + 2].as_int64()) / 2);
   };
+  const std::int64_t before = count("clicks");
   desk_.xdotool({"mousemove", "--sync", middle(0), middle(1), "click", "1"});
+  wait("the click to arrive", [&] { return count("clicks") > before; });
 }
 
 void AppWindow::click(std::string_view label) {
@@ -91,7 +93,10 @@ void AppWindow::type(std::string_view label, const std::string& text) {
     const json::object* found = item("items", label);
     return found != nullptr && found->at("focused").as_bool();
   });
+  const std::int64_t before = count("characters");
   desk_.xdotool({"type", "--delay", "2", text});
+  wait("the characters to arrive",
+       [&] { return count("characters") >= before + static_cast<std::int64_t>(text.size()); });
 }
 
 std::int64_t AppWindow::typed(std::string_view label) const {

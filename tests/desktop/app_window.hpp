@@ -44,6 +44,7 @@ class AppWindow {
                                                 std::string_view label) const;
   void click_at(const boost::json::object& item);
   bool read_some(int patience_ms);
+  [[nodiscard]] std::int64_t count(std::string_view name) const { return now_.at(name).as_int64(); }
 
   Desk& desk_;
   Child app_;
