@@ -84,7 +84,7 @@ App::App(const Arguments& arguments, std::unique_ptr<samples::DemoWorld> world,
       window_(window),
       host_(host_options(arguments, world_.get())),
       quit_question_(make_quit_question()),
-      look_{arguments.theme, arguments.language},
+      look_{arguments.theme.value_or(ui::Theme::dark), arguments.language},
       drawer_open_(arguments.drawer) {
   // The mailbox of the embedded mock is in the drawer.
   if (world_ != nullptr) host_.open_mail = [this] { drawer_open_ = true; };

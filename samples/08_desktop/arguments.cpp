@@ -13,13 +13,13 @@ const char* const help_text =
 
   --base-url URL --tenant ID --key PK [--ca FILE]   another server than the embedded mock
   --es                    in Spanish
-  --theme NAME            dark (default), light, high_contrast, host
+  --theme NAME            dark, light, high_contrast, host
   --size WIDTHxHEIGHT     of the window, 1180x820 by default
   --save-to FOLDER        where codes are saved; the documents folder by default
   --clear-clipboard SEC   codes leave the clipboard after 30 s by default; 0: they stay
   --drawer                the developer drawer is open (F12, embedded mock only)
   --trace-screens         one JSON line on stdout for each change of what is shown, without secrets
-  --screenshots FOLDER    every screen, theme and language as PNG files, without a window
+  --screenshots FOLDER    every screen, theme and language as PNG files, without a window; with --theme in that one
 )";
 
 namespace {
@@ -30,7 +30,7 @@ bool read_number(std::string_view text, Int& out) {
   return failed == std::errc() && end == text.data() + text.size() && out >= 0;
 }
 
-bool read_theme(std::string_view name, Theme& out) {
+bool read_theme(std::string_view name, std::optional<Theme>& out) {
   constexpr struct {
     std::string_view name;
     Theme theme;

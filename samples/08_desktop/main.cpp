@@ -15,8 +15,10 @@ int fail(const std::string& problem) {
   return 1;
 }
 
-int write_pictures(const std::string& folder) {
-  const int count = desktop::write_screenshots(folder);
+int write_pictures(const desktop::Arguments& arguments) {
+  const std::string& folder = arguments.screenshots;
+  const int count = arguments.theme ? desktop::write_screenshots(folder, {*arguments.theme})
+                                    : desktop::write_screenshots(folder);
   if (count < 0) return fail("cannot write into " + folder);
   std::printf("%d pictures in %s\n", count, folder.c_str());
   return 0;
@@ -37,7 +39,10 @@ int show(desktop::Arguments arguments) {
   options.width = arguments.width;
   options.height = arguments.height;
   const auto window = samples::Window::open(options, problem);
-  if (window == nullptr) return fail(problem + " (--screenshots FOLDER needs no display)");
+  if (window == nullptr) {
+    (void)fail(problem + " (--screenshots FOLDER needs no display)");
+    return 3;
+  }
   desktop::App app(arguments, std::move(world), std::move(client).value(), *window);
   app.run();
   return 0;
@@ -51,6 +56,6 @@ int main(int argc, char** argv) {
     std::fputs(desktop::help_text, arguments ? stdout : stderr);
     return arguments ? 0 : 2;
   }
-  if (!arguments->screenshots.empty()) return write_pictures(arguments->screenshots);
+  if (!arguments->screenshots.empty()) return write_pictures(*arguments);
   return show(std::move(*arguments));
 }

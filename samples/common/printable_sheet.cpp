@@ -51,8 +51,8 @@ class Paper {
  public:
   Paper() : pdf_(HPDF_NewEx(nullptr, take, give_back, 0, nullptr)) {
     if (pdf_ == nullptr) return;
-    body_ = HPDF_GetFont(pdf_, "Helvetica", "ISO8859-1");
-    mono_ = HPDF_GetFont(pdf_, "Courier-Bold", "ISO8859-1");
+    body_ = HPDF_GetFont(pdf_, "Helvetica", "WinAnsiEncoding");
+    mono_ = HPDF_GetFont(pdf_, "Courier-Bold", "WinAnsiEncoding");
     turn();
   }
   ~Paper() {
