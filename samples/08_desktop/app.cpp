@@ -188,7 +188,10 @@ void App::draw_bar(ImVec2 size) {
   if (font == nullptr) font = ImGui::GetFont();
   list.AddText(font, em * 1.2F, {em * 3.3F, middle - em * 0.65F}, rgb(colors.text), "Sky Game");
   ImGui::PushStyleColor(ImGuiCol_Button, rgb(colors.surface));
+  ImGui::PushStyleColor(ImGuiCol_ButtonHovered, rgb(colors.background));
+  ImGui::PushStyleColor(ImGuiCol_ButtonActive, rgb(colors.background));
   ImGui::PushStyleColor(ImGuiCol_Text, rgb(colors.quiet));
+  ImGui::PushStyleVar(ImGuiStyleVar_FrameRounding, em * 0.3F);
   const char* language = look_.language == widgets::Language::en ? "Espa\xC3\xB1ol" : "English";
   const char* drawer = drawer_open_ ? "Close drawer (F12)" : "Developer drawer (F12)";
   const float width = ImGui::CalcTextSize(language).x + ImGui::CalcTextSize(drawer).x + em * 3;
@@ -199,7 +202,8 @@ void App::draw_bar(ImVec2 size) {
   }
   ImGui::SameLine();
   if (ImGui::Button(drawer)) drawer_open_ = !drawer_open_;
-  ImGui::PopStyleColor(2);
+  ImGui::PopStyleVar();
+  ImGui::PopStyleColor(4);
   end_panel();
 }
 
@@ -239,6 +243,7 @@ void App::draw_quit_question() {
   ImGui::SetNextWindowSize({std::min(size.x, em * 26), 0});
   ImGui::PushStyleColor(ImGuiCol_PopupBg, rgb(colors.background));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(em * 1.2F, em * 1.2F));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, em * 0.5F);
   if (ImGui::BeginPopupModal("##quit", nullptr, plain | ImGuiWindowFlags_AlwaysAutoResize)) {
     ui::Style style;
     style.theme = look_.theme;
@@ -258,7 +263,7 @@ void App::draw_quit_question() {
     if (!asks_to_quit_) ImGui::CloseCurrentPopup();
     ImGui::EndPopup();
   }
-  ImGui::PopStyleVar();
+  ImGui::PopStyleVar(2);
   ImGui::PopStyleColor();
 }
 

@@ -68,11 +68,16 @@ void draw_hills(const Frame& f, int layer) {
     const float x = static_cast<float>(i) / steps;
     return f.at(x, base - high * ridge(x * (1.4F + 0.4F * n) + shift, n));
   };
+  // Strips side by side would show their smoothed edges: they are drawn hard, and the ridge is smoothed by a line.
+  const ImDrawListFlags before = f.list.Flags;
   for (int i = 0; i < steps; ++i) {
     const ImVec2 left = top(i);
     const ImVec2 right = top(i + 1);
+    f.list.Flags &= ~ImDrawListFlags_AntiAliasedFill;
     f.list.AddQuadFilled(left, right, {right.x, f.at(0, 1).y}, {left.x, f.at(0, 1).y},
                          colors[layer]);
+    f.list.Flags = before;
+    f.list.AddLine(left, right, colors[layer], 2);
   }
 }
 

@@ -70,7 +70,7 @@ void AppWindow::click_at(const json::object& item) {
     return std::to_string((rect[low].as_int64() + rect[low + 2].as_int64()) / 2);
   };
   const std::int64_t before = count("clicks");
-  desk_.xdotool({"mousemove", "--sync", middle(0), middle(1), "click", "1"});
+  desk_.xdotool({"mousemove", middle(0), middle(1), "click", "1"});
   wait("the click to arrive", [&] { return count("clicks") > before; });
 }
 

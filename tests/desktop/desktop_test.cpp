@@ -99,7 +99,7 @@ void check_codes(const std::vector<std::string>& codes) {
 }  // namespace
 
 TEST_CASE("a backup code signs in; new ones are copied, saved, and sign in in their turn") {
-  Scene scene({"--clear-clipboard", "2"});
+  Scene scene;
   scene.sign_in_with_backup_code(scene.alice().codes.at(2));
   scene.make_codes();
   CHECK_FALSE(scene.app.flag("capture"));
@@ -108,6 +108,7 @@ TEST_CASE("a backup code signs in; new ones are copied, saved, and sign in in th
   scene.app.wait("the copy", [&] { return scene.app.flag("clipboard"); });
   const std::string copied = scene.desk.clipboard();
   check_codes(lines_of(copied));
+  scene.app.click("clear_now");
   scene.app.wait("the clipboard to be cleared", [&] { return !scene.app.flag("clipboard"); });
   CHECK(scene.desk.clipboard().empty());
 
@@ -127,10 +128,15 @@ TEST_CASE("a backup code signs in; new ones are copied, saved, and sign in in th
   scene.sign_in_with_backup_code(lines_of(copied).at(4));
 }
 
-TEST_CASE("copied text of somebody else stays on the clipboard") {
+TEST_CASE("the clipboard is cleared by itself, and only of our text") {
   Scene scene({"--clear-clipboard", "2"});
   scene.sign_in_with_backup_code(scene.alice().codes.at(0));
   scene.make_codes();
+  scene.app.click("codes_copy_all");
+  scene.app.wait("the copy", [&] { return scene.app.flag("clipboard"); });
+  scene.app.wait("the time to pass", [&] { return !scene.app.flag("clipboard"); });
+  CHECK(scene.desk.clipboard().empty());
+
   scene.app.click("codes_copy_all");
   scene.app.wait("the copy", [&] { return scene.app.flag("clipboard"); });
   scene.desk.set_clipboard("a shopping list");
