@@ -177,7 +177,7 @@ void Drawer::draw_mail(Bench& bench) {
       if (ImGui::SmallButton("Open in the app")) bench.access.receive_link(mail->link);
     }
     ImGui::SameLine();
-    quiet((content.substr(0, 34) + "\xE2\x80\xA6").c_str());
+    quiet((content.substr(0, 26) + "\xE2\x80\xA6").c_str());
     ImGui::PopID();
   }
 }
