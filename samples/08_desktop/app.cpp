@@ -217,6 +217,8 @@ widgets::Intents App::draw_page(ImVec2 at, ImVec2 size) {
   }
   const float top = size.y > em * 40 ? std::floor(size.y * 0.08F) : em * 1.5F;
   if (std::exchange(just_opened_, false)) ImGui::SetNextWindowFocus();
+  ImGui::PushStyleColor(ImGuiCol_ScrollbarBg, rgb(colors.background));
+  ImGui::PushStyleColor(ImGuiCol_ScrollbarGrab, rgb(colors.border));
   begin_panel("##page", {at.x + picture, at.y}, {size.x - picture, size.y}, colors.background,
               {em * 1.5F, top});
   ui::Style style;
@@ -228,6 +230,7 @@ widgets::Intents App::draw_page(ImVec2 at, ImVec2 size) {
   items_.clear();
   const widgets::Intents intents = ui::draw(access_->view(), style, text_);
   end_panel();
+  ImGui::PopStyleColor(2);
   return intents;
 }
 

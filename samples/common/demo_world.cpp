@@ -1,6 +1,8 @@
 // See demo_world.hpp.
 #include "common/demo_world.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <string_view>
 
 namespace samples {
@@ -61,13 +63,15 @@ std::string DemoWorld::totp(const char* factor_id) { return server_.service().to
 
 std::string DemoWorld::newest_totp() {
   const std::string journal = server_.service().journal();
-  const std::size_t at = journal.rfind("\"fac_");
-  if (at == std::string::npos) return {};
-  const std::string id = journal.substr(at + 1, journal.find('"', at + 1) - at - 1);
-  for (const DemoPerson& person : demo_people) {
-    if (person.factor != nullptr && id == person.factor) return {};
+  for (std::size_t at = journal.rfind("\"fac_"); at != std::string::npos && at > 0;
+       at = journal.rfind("\"fac_", at - 1)) {
+    const std::string id = journal.substr(at + 1, journal.find('"', at + 1) - at - 1);
+    const bool seeded = std::any_of(
+        std::begin(demo_people), std::end(demo_people),
+        [&](const DemoPerson& person) { return person.factor != nullptr && id == person.factor; });
+    if (!seeded) return totp(id.c_str());
   }
-  return totp(id.c_str());
+  return {};
 }
 
 void DemoWorld::control(const char* method, const char* target, const char* body) {
