@@ -98,7 +98,7 @@ void check_codes(const std::vector<std::string>& codes) {
 
 }  // namespace
 
-TEST_CASE("a backup code signs in; new ones are copied, saved, and sign in in their turn") {
+TEST_CASE("a backup code signs in, and new ones are copied, saved and good for signing in") {
   Scene scene;
   scene.sign_in_with_backup_code(scene.alice().codes.at(2));
   scene.make_codes();
