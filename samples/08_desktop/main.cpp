@@ -1,13 +1,61 @@
+// hellojohn-desktop: a small app with every screen, in a window. Against the embedded mock server, or any other.
+#include "08_desktop/app.hpp"
+#include "08_desktop/arguments.hpp"
 #include "08_desktop/screenshots.hpp"
 
 #include <cstdio>
-#include <string_view>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace {
+
+int fail(const std::string& problem) {
+  std::fprintf(stderr, "hellojohn-desktop: %s\n", problem.c_str());
+  return 1;
+}
+
+int write_pictures(const desktop::Arguments& arguments) {
+  const std::string& folder = arguments.screenshots;
+  const int count = arguments.theme ? desktop::write_screenshots(folder, {*arguments.theme})
+                                    : desktop::write_screenshots(folder);
+  if (count < 0) return fail("cannot write into " + folder);
+  std::printf("%d pictures in %s\n", count, folder.c_str());
+  return 0;
+}
+
+int show(desktop::Arguments arguments) {
+  std::string problem;
+  std::unique_ptr<samples::DemoWorld> world;
+  if (arguments.client.base_url.empty()) {
+    world = samples::DemoWorld::start(problem);
+    if (world == nullptr) return fail(problem);
+    arguments.client = world->client_options();
+  }
+  auto client = hellojohn::Client::create(std::move(arguments.client));
+  if (!client) return fail(client.error().detail);
+  samples::WindowOptions options;
+  options.title = "Sky Game";
+  options.width = arguments.width;
+  options.height = arguments.height;
+  const auto window = samples::Window::open(options, problem);
+  if (window == nullptr) {
+    (void)fail(problem + " (--screenshots FOLDER needs no display)");
+    return 3;
+  }
+  desktop::App app(arguments, std::move(world), std::move(client).value(), *window);
+  app.run();
+  return 0;
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
-  if (argc == 3 && std::string_view(argv[1]) == "--screenshots") {
-    const int count = desktop::write_screenshots(argv[2]);
-    std::printf("%d pictures in %s\n", count, argv[2]);
-    return count < 0;
+  auto arguments = desktop::read_arguments(argc, argv);
+  if (!arguments || arguments->help) {
+    std::fputs(desktop::help_text, arguments ? stdout : stderr);
+    return arguments ? 0 : 2;
   }
-  return 2;
+  if (!arguments->screenshots.empty()) return write_pictures(*arguments);
+  return show(std::move(*arguments));
 }

@@ -24,7 +24,7 @@ const char* name(Theme theme) {
 
 }  // namespace
 
-int write_screenshots(const std::string& folder) {
+int write_screenshots(const std::string& folder, const std::vector<Theme>& themes) {
   namespace widgets = hellojohn::widgets;
   std::error_code failed;
   std::filesystem::create_directories(folder, failed);
@@ -34,7 +34,7 @@ int write_screenshots(const std::string& folder) {
     std::fprintf(stderr, "\r%zu of %zu screens", i + 1, scenes.size());
     samples::AccessWorld world(scenes[i].options);
     scenes[i].play(world);
-    for (const Theme theme : hellojohn::imgui::all_themes) {
+    for (const Theme theme : themes) {
       for (const auto language : {widgets::Language::en, widgets::Language::es}) {
         samples::PictureOptions options;
         options.theme = theme;

@@ -1,11 +1,17 @@
 // Every screen, state, theme and language as pictures, without a window.
 #pragma once
 
+#include <hellojohn/imgui/style.hpp>
+
 #include <string>
+#include <vector>
 
 namespace desktop {
 
 /// Writes PNG files into `folder`, made where it is missing. Returns how many, or -1 where one could not be written.
-[[nodiscard]] int write_screenshots(const std::string& folder);
+[[nodiscard]] int write_screenshots(const std::string& folder,
+                                    const std::vector<hellojohn::imgui::Theme>& themes = {
+                                        hellojohn::imgui::all_themes.begin(),
+                                        hellojohn::imgui::all_themes.end()});
 
 }  // namespace desktop

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <filesystem>
 
 namespace samples {
 
@@ -169,17 +168,6 @@ bool read_png(Image& image, const std::string& path) {
   return png_image_finish_read(&in, nullptr, image.pixels.data(), 0, nullptr) != 0;
 }
 
-FontFiles sample_fonts() {
-  const std::string roboto = "/usr/share/fonts/truetype/roboto/unhinted/RobotoTTF/";
-  const std::string dejavu = "/usr/share/fonts/truetype/dejavu/";
-  FontFiles files{roboto + "Roboto-Regular.ttf", roboto + "Roboto-Medium.ttf",
-                  dejavu + "DejaVuSansMono.ttf"};
-  for (std::string* file : {&files.body, &files.heading, &files.mono}) {
-    if (!std::filesystem::exists(*file)) file->clear();
-  }
-  return files;
-}
-
 Offscreen::Offscreen(int width, int height, float font_size) : context_(ImGui::CreateContext()) {
   ImGui::SetCurrentContext(context_);
   ImGuiIO& io = ImGui::GetIO();
@@ -191,15 +179,7 @@ Offscreen::Offscreen(int width, int height, float font_size) : context_(ImGui::C
   for (int key = 0; key < ImGuiKey_COUNT; ++key) io.KeyMap[key] = key;
 #endif
   resize(width, height);
-  static const ImWchar ranges[] = {0x20, 0xFF, 0x2010, 0x2027, 0};
-  const FontFiles files = sample_fonts();
-  const auto add = [&](const std::string& file, float size) -> ImFont* {
-    if (file.empty()) return nullptr;
-    return io.Fonts->AddFontFromFileTTF(file.c_str(), size, nullptr, ranges);
-  };
-  if (add(files.body, font_size) == nullptr) io.Fonts->AddFontDefault();
-  heading_ = add(files.heading, std::floor(font_size * 1.45F));
-  mono_ = add(files.mono, font_size);
+  fonts_ = add_fonts(font_size);
 #if IMGUI_VERSION_NUM >= 19200
   io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
 #else

@@ -2,6 +2,8 @@
 // screenshots and golden frames. Knows no widget.
 #pragma once
 
+#include "common/fonts.hpp"
+
 #include <imgui.h>
 
 #include <cstdint>
@@ -32,8 +34,8 @@ class Offscreen {
   Offscreen(const Offscreen&) = delete;
   Offscreen& operator=(const Offscreen&) = delete;
 
-  [[nodiscard]] ImFont* heading() const noexcept { return heading_; }
-  [[nodiscard]] ImFont* mono() const noexcept { return mono_; }
+  [[nodiscard]] ImFont* heading() const noexcept { return fonts_.heading; }
+  [[nodiscard]] ImFont* mono() const noexcept { return fonts_.mono; }
 
   /// One frame; `submit` runs between NewFrame and Render.
   void frame(const std::function<void()>& submit, float seconds = 1.0F / 60);
@@ -43,14 +45,7 @@ class Offscreen {
 
  private:
   ImGuiContext* context_ = nullptr;
-  ImFont* heading_ = nullptr;
-  ImFont* mono_ = nullptr;
+  Fonts fonts_;
 };
-
-/// Where the fonts of the samples are (Debian: fonts-roboto-unhinted, fonts-dejavu-core); empty: ImGui's own is taken.
-struct FontFiles {
-  std::string body, heading, mono;
-};
-[[nodiscard]] FontFiles sample_fonts();
 
 }  // namespace samples

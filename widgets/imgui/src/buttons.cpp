@@ -45,6 +45,7 @@ float press_width(const Canvas& canvas, const Element& element) noexcept {
 }
 
 void draw_button(Canvas& canvas, const Element& element, float width) noexcept {
+  begin_items(canvas, element);
   Sentence words;
   const std::string_view said = say(canvas, element.label, words);
   const float wrap = width - canvas.em;
@@ -99,6 +100,7 @@ std::size_t draw_buttons(Canvas& canvas, std::size_t first) noexcept {
 }
 
 void draw_link(Canvas& canvas, const Element& element, Color behind) noexcept {
+  begin_items(canvas, element);
   Sentence words;
   const std::string_view said = say(canvas, element.label, words);
   const float pad = link_pad(canvas);

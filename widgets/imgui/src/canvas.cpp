@@ -1,6 +1,8 @@
 // See canvas.hpp.
 #include "canvas.hpp"
 
+#include <hellojohn/imgui/items.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -117,6 +119,19 @@ void gap(const Canvas& canvas, float ems) noexcept {
   ImGui::Dummy({canvas.width, std::floor(canvas.em * ems)});
 }
 
+void begin_items(Canvas& canvas, const widgets::Element& element) noexcept {
+  canvas.element = static_cast<std::uint8_t>(&element - canvas.screen.begin());
+  canvas.drawn = 0;
+}
+
+void note_item(Canvas& canvas) noexcept {
+  if (canvas.style.items == nullptr) return;
+  const ImVec2 min = ImGui::GetItemRectMin();
+  const ImVec2 max = ImGui::GetItemRectMax();
+  canvas.style.items->add({canvas.part, canvas.element, canvas.drawn++, ImGui::IsItemFocused(),
+                           min.x, min.y, max.x, max.y});
+}
+
 bool press_box(Canvas& canvas, ImVec2 size, const Look& look, bool enabled) noexcept {
   const auto shade = [&](float part) {
     return rgb(enabled && look.shows_focus ? mix(canvas.colors.text, look.fill, part) : look.fill);
@@ -129,6 +144,7 @@ bool press_box(Canvas& canvas, ImVec2 size, const Look& look, bool enabled) noex
   ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 0.0F);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   bool pressed = ImGui::Button("##press", size);
+  note_item(canvas);
   ImGui::PopStyleVar(2);
   ImGui::PopStyleColor(4);
   if (canvas.takes_focus) {

@@ -32,6 +32,8 @@ struct Canvas {
   float width;  ///< Of the column, in pixels.
   float em;     ///< The size of the current font, in pixels: every other measure is a multiple.
   bool arrived = false;      ///< The screen is new: its focus goes to `screen.focus`.
+  std::uint8_t element = 0;  ///< Index of the element that is being drawn.
+  std::uint8_t drawn = 0;    ///< Things to press that it has had so far.
   bool takes_focus = false;  ///< The next thing to press gets the focus.
 
   void press(widgets::Action action, std::uint8_t index = 0) const noexcept {
@@ -80,6 +82,11 @@ struct Look {
 /// Something to press: takes room, focus and clicks, draws its box. True when pressed by mouse, key or pad. `enabled`
 /// false: it still takes the focus, so that its reason can be read, but is never pressed.
 [[nodiscard]] bool press_box(Canvas& canvas, ImVec2 size, const Look& look, bool enabled) noexcept;
+
+/// What is noted next belongs to this element.
+void begin_items(Canvas& canvas, const widgets::Element& element) noexcept;
+/// Tells the host where the item submitted last is.
+void note_item(Canvas& canvas) noexcept;
 
 enum class Icon { tick, cross, info, warning, copy, arrow };
 void draw_icon(const Canvas& canvas, Icon icon, ImVec2 center, float size, Color color) noexcept;

@@ -29,6 +29,7 @@ void draw_text(const Canvas& canvas, const Element& element) noexcept {
 }
 
 void draw_element(Canvas& canvas, const Element& element) noexcept {
+  begin_items(canvas, element);
   ImGui::PushID(id_of(element));
   switch (element.role) {
     case Role::heading:

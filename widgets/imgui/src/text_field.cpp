@@ -33,6 +33,7 @@ void draw_text_field(Canvas& canvas, const widgets::Element& element) noexcept {
     const shim::TypedPaste paste(ImGui::GetID("##text"));
     enter = ImGui::InputText("##text", element.input->data(), element.input->capacity(), flags);
   }
+  note_item(canvas);
   if (!element.enabled) ImGui::EndDisabled();
   ImGui::PopStyleVar(3);
   ImGui::PopStyleColor(4);

@@ -8,6 +8,8 @@ struct ImFont;
 
 namespace hellojohn::imgui {
 
+class Items;
+
 /// An opaque sRGB colour.
 struct Color {
   std::uint8_t r = 0, g = 0, b = 0;
@@ -55,6 +57,8 @@ struct Style {
   ImFont* mono = nullptr;  ///< For codes and keys. Null: the current font, in cells of one width.
   float column_em = 30;  ///< Widest column of text, in font sizes; it is centred in what is wider.
   bool couch = false;    ///< Read from afar: one code a line, codes twice as large.
+  Items* items =
+      nullptr;  ///< Gets what was drawn to be pressed; the host clears it. **Lifetime** that of the call.
 };
 
 }  // namespace hellojohn::imgui

@@ -1,0 +1,59 @@
+// A small app around the components: a bar on top, a picture beside the page, the developer drawer. Shows how little an
+// integrator writes: poll, update, draw, apply.
+#pragma once
+
+#include "08_desktop/arguments.hpp"
+#include "08_desktop/drawer.hpp"
+#include "08_desktop/trace.hpp"
+#include "common/window.hpp"
+
+#include <hellojohn/client.hpp>
+#include <hellojohn/imgui/items.hpp>
+#include <hellojohn/widgets/account_access.hpp>
+
+#include <memory>
+#include <optional>
+
+namespace desktop {
+
+class App {
+ public:
+  /// `world` is null where the client speaks to another server.
+  App(const Arguments& arguments, std::unique_ptr<samples::DemoWorld> world,
+      hellojohn::Client client, samples::Window& window);
+
+  /// Until the window is closed.
+  void run();
+
+ private:
+  void begin();
+  void frame();
+  void trace();
+  void words_of_ours();
+  void mask_codes();
+  void draw_bar(ImVec2 size);
+  [[nodiscard]] hellojohn::widgets::Intents draw_page(ImVec2 at, ImVec2 size);
+  void draw_quit_question();
+  [[nodiscard]] hellojohn::widgets::Time now() const;
+
+  const Arguments& arguments_;
+  std::unique_ptr<samples::DemoWorld> world_;
+  hellojohn::Client client_;
+  samples::Window& window_;
+  samples::DesktopHost host_;
+  std::optional<hellojohn::widgets::AccountAccess> access_;
+  hellojohn::widgets::Text text_;
+  hellojohn::widgets::Screen quit_question_;
+  hellojohn::imgui::Items items_;
+  hellojohn::imgui::Items quit_items_;
+  Look look_;
+  Drawer drawer_;
+  Trace trace_;
+  bool drawer_open_;
+  bool just_opened_ = true;
+  bool asks_to_quit_ = false;
+  hellojohn::widgets::Time asked_at_{};
+  bool quit_answered_ = false;
+};
+
+}  // namespace desktop

@@ -1,0 +1,101 @@
+// See arguments.hpp.
+#include "08_desktop/arguments.hpp"
+
+#include <charconv>
+#include <string_view>
+
+namespace desktop {
+
+using hellojohn::imgui::Theme;
+
+const char* const help_text =
+    R"(hellojohn-desktop: sign-in, security page and lost access in a window
+
+  --base-url URL --tenant ID --key PK [--ca FILE]   another server than the embedded mock
+  --es                    in Spanish
+  --theme NAME            dark, light, high_contrast, host
+  --size WIDTHxHEIGHT     of the window, 1180x820 by default
+  --save-to FOLDER        where codes are saved; the documents folder by default
+  --clear-clipboard SEC   codes leave the clipboard after 30 s by default; 0: they stay
+  --drawer                the developer drawer is open (F12, embedded mock only)
+  --trace-screens         one JSON line on stdout for each change of what is shown, without secrets
+  --screenshots FOLDER    every screen, theme and language as PNG files, without a window; with --theme in that one
+)";
+
+namespace {
+
+template <class Int>
+bool read_number(std::string_view text, Int& out) {
+  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), out);
+  return failed == std::errc() && end == text.data() + text.size() && out >= 0;
+}
+
+bool read_theme(std::string_view name, std::optional<Theme>& out) {
+  constexpr struct {
+    std::string_view name;
+    Theme theme;
+  } all[] = {{"dark", Theme::dark},
+             {"light", Theme::light},
+             {"high_contrast", Theme::high_contrast},
+             {"host", Theme::host}};
+  for (const auto& one : all) {
+    if (one.name != name) continue;
+    out = one.theme;
+    return true;
+  }
+  return false;
+}
+
+bool read_flag(std::string_view name, Arguments& out) {
+  if (name == "--es") {
+    out.language = hellojohn::widgets::Language::es;
+  } else if (name == "--drawer") {
+    out.drawer = true;
+  } else if (name == "--trace-screens") {
+    out.trace = true;
+  } else if (name == "--help") {
+    out.help = true;
+  } else {
+    return false;
+  }
+  return true;
+}
+
+bool read_value(std::string_view name, std::string_view value, Arguments& out) {
+  if (name == "--theme") return read_theme(value, out.theme);
+  if (name == "--size") {
+    const std::size_t cross = value.find('x');
+    return cross != std::string_view::npos && read_number(value.substr(0, cross), out.width) &&
+           read_number(value.substr(cross + 1), out.height);
+  }
+  if (name == "--clear-clipboard") {
+    int seconds = 0;
+    if (!read_number(value, seconds)) return false;
+    out.clear_clipboard_after = std::chrono::seconds(seconds);
+    return true;
+  }
+  std::string* const target = name == "--base-url"      ? &out.client.base_url
+                              : name == "--tenant"      ? &out.client.tenant_id
+                              : name == "--key"         ? &out.client.publishable_key
+                              : name == "--ca"          ? &out.client.network.ca_file
+                              : name == "--save-to"     ? &out.save_folder
+                              : name == "--screenshots" ? &out.screenshots
+                                                        : nullptr;
+  if (target == nullptr) return false;
+  *target = value;
+  return true;
+}
+
+}  // namespace
+
+std::optional<Arguments> read_arguments(int argc, const char* const* argv) {
+  Arguments out;
+  for (int i = 1; i < argc; ++i) {
+    if (read_flag(argv[i], out)) continue;
+    if (i + 1 == argc || !read_value(argv[i], argv[i + 1], out)) return std::nullopt;
+    ++i;
+  }
+  return out;
+}
+
+}  // namespace desktop

@@ -1,0 +1,106 @@
+// See trace.hpp.
+#include "08_desktop/trace.hpp"
+
+#include <hellojohn/widgets/code_field.hpp>
+#include <hellojohn/widgets/component.hpp>
+#include <hellojohn/widgets/text.hpp>
+
+#include <imgui.h>
+
+#include <cstdio>
+
+#include <boost/json.hpp>
+
+namespace desktop {
+
+namespace {
+
+namespace json = boost::json;
+namespace widgets = hellojohn::widgets;
+using hellojohn::imgui::Item;
+
+json::string name(widgets::MessageId id) { return json::string(widgets::message_info(id).name); }
+
+const char* name(widgets::Place place) {
+  switch (place) {
+    case widgets::Place::sign_in: return "sign_in";
+    case widgets::Place::challenge: return "challenge";
+    case widgets::Place::after_code: return "after_code";
+    case widgets::Place::lost_access: return "lost_access";
+    case widgets::Place::home: return "home";
+    case widgets::Place::codes: return "codes";
+    case widgets::Place::enrolment: return "enrolment";
+    case widgets::Place::help: break;
+  }
+  return "help";
+}
+
+const widgets::Screen* screen_of(const widgets::AccountAccessView& view, widgets::Part part) {
+  if (part == widgets::Part::banner) return view.banner;
+  return part == widgets::Part::notice ? view.notice : view.main;
+}
+
+/// Everything said, in reading order: ids without values.
+json::array labels(const widgets::Screen& screen) {
+  json::array out;
+  for (const widgets::Element& element : screen) out.push_back(name(element.label.id));
+  return out;
+}
+
+json::object describe(const widgets::Element& element, const Item& item) {
+  json::object out{{"label", name(element.label.id)},
+                   {"index", element.index},
+                   {"sub", item.sub},
+                   {"enabled", element.enabled},
+                   {"checked", element.checked},
+                   {"focused", item.focused},
+                   {"rect",
+                    {static_cast<int>(item.left), static_cast<int>(item.top),
+                     static_cast<int>(item.right), static_cast<int>(item.bottom)}}};
+  if (element.code != nullptr) out["typed"] = element.code->size();
+  return out;
+}
+
+}  // namespace
+
+void Trace::count_input() {
+  const ImGuiIO& io = ImGui::GetIO();
+  if (ImGui::IsMouseReleased(ImGuiMouseButton_Left)) ++clicks_;
+  characters_ += io.InputQueueCharacters.Size;
+}
+
+void Trace::print(const TraceFrame& frame) {
+  const widgets::AccountAccessView& view = frame.view;
+  if (view.main != screen_ || view.main->arrival != arrival_) arrived_ = frame.now;
+  screen_ = view.main;
+  arrival_ = view.main->arrival;
+  json::array items;
+  for (const Item& item : frame.items) {
+    items.push_back(describe((*screen_of(view, item.part))[item.element], item));
+  }
+  json::array question;
+  for (const Item& item : frame.question_items) {
+    question.push_back(describe(frame.question[item.element], item));
+  }
+  const json::object line{{"place", name(view.place)},
+                          {"labels", labels(*view.main)},
+                          {"notice", view.notice != nullptr && view.notice->size() != 0},
+                          {"banner", view.banner != nullptr && view.banner->size() != 0},
+                          // Presses are taken: those meant for the screen before are past.
+                          {"ready", frame.now - arrived_ > widgets::Component::press_guard * 3 / 2},
+                          {"unsaved", view.has_unsaved_codes},
+                          {"clipboard", frame.clipboard},
+                          {"capture", frame.capture},
+                          {"file", frame.file},
+                          {"clicks", clicks_},
+                          {"characters", characters_},
+                          {"items", std::move(items)},
+                          {"question", std::move(question)}};
+  std::string text = json::serialize(line);
+  if (text == last_) return;
+  last_ = std::move(text);
+  std::printf("%s\n", last_.c_str());
+  std::fflush(stdout);
+}
+
+}  // namespace desktop

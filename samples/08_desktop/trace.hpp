@@ -1,0 +1,40 @@
+// What is on screen as JSON lines, for programs that drive the window from outside. Says where things are and what they are
+// called, never what was typed or what a code is.
+#pragma once
+
+#include <hellojohn/imgui/items.hpp>
+#include <hellojohn/widgets/account_access.hpp>
+
+#include <chrono>
+#include <string>
+
+namespace desktop {
+
+struct TraceFrame {
+  const hellojohn::widgets::AccountAccessView& view;
+  const hellojohn::imgui::Items& items;
+  const hellojohn::widgets::Screen& question;  ///< The app's own, about quitting.
+  const hellojohn::imgui::Items& question_items;
+  hellojohn::widgets::Time now;
+  bool clipboard = false;  ///< Holds a copy of ours that will be taken away.
+  bool capture = false;    ///< Secrets are on screen.
+  std::string file;        ///< Written last.
+};
+
+class Trace {
+ public:
+  /// At the start of a frame: counts the clicks and characters that came, so that who sent them knows they arrived.
+  void count_input();
+  /// Prints a line where something differs from the one before.
+  void print(const TraceFrame& frame);
+
+ private:
+  std::string last_;
+  int clicks_ = 0;
+  int characters_ = 0;
+  const hellojohn::widgets::Screen* screen_ = nullptr;
+  std::uint32_t arrival_ = 0;
+  hellojohn::widgets::Time arrived_{};
+};
+
+}  // namespace desktop

@@ -1,0 +1,49 @@
+// The game: a moving scene with a few numbers on it, and the overlay over it. Draws into the current ImGui context.
+#pragma once
+
+#include "09_game_overlay/frame_times.hpp"
+#include "common/demo_world.hpp"
+#include "common/fonts.hpp"
+
+#include <hellojohn/client.hpp>
+#include <hellojohn/imgui/items.hpp>
+#include <hellojohn/imgui/pad.hpp>
+#include <hellojohn/imgui/style.hpp>
+#include <hellojohn/widgets/account_access.hpp>
+#include <hellojohn/widgets/text.hpp>
+
+#include <string>
+
+namespace overlay {
+
+class Game {
+ public:
+  /// `world` is null where nobody answers.
+  Game(hellojohn::Client& client, samples::DemoWorld* world, hellojohn::widgets::Language language);
+
+  /// One frame with this pad.
+  void frame(const samples::Fonts& fonts, const hellojohn::imgui::PadState& pad);
+
+  [[nodiscard]] const hellojohn::widgets::AccountAccessView& view() const { return access_.view(); }
+  [[nodiscard]] const hellojohn::imgui::Items& items() const noexcept { return items_; }
+  [[nodiscard]] const FrameTimes& times() const noexcept { return times_; }
+  void toggle() noexcept { open_ = !open_; }
+
+ private:
+  void system_keyboard(const hellojohn::imgui::PadState& pad);
+  void phone();
+  void draw_numbers(const samples::Fonts& fonts);
+
+  hellojohn::Client& client_;
+  samples::DemoWorld* world_;
+  hellojohn::widgets::AccountAccess access_;
+  hellojohn::widgets::Text text_;
+  hellojohn::imgui::Items items_;
+  FrameTimes times_;
+  std::string opened_link_;
+  double mail_seen_ = 0;
+  bool north_before_ = false;
+  bool open_ = true;
+};
+
+}  // namespace overlay

@@ -1,0 +1,147 @@
+// See window.hpp.
+#include "common/window.hpp"
+
+#include <GLFW/glfw3.h>
+#include <backends/imgui_impl_glfw.h>
+#include <backends/imgui_impl_opengl3.h>
+
+#include <cmath>
+
+namespace samples {
+
+namespace {
+
+using hellojohn::imgui::PadState;
+
+/// The first gamepad whose layout GLFW knows.
+std::optional<PadState> read_pad() {
+  constexpr float half = 0.5F;
+  for (int id = GLFW_JOYSTICK_1; id <= GLFW_JOYSTICK_LAST; ++id) {
+    GLFWgamepadstate state;
+    if (glfwGetGamepadState(id, &state) != GLFW_TRUE) continue;
+    const auto down = [&](int button) { return state.buttons[button] == GLFW_PRESS; };
+    const float x = state.axes[GLFW_GAMEPAD_AXIS_LEFT_X];
+    const float y = state.axes[GLFW_GAMEPAD_AXIS_LEFT_Y];
+    PadState pad;
+    pad.up = down(GLFW_GAMEPAD_BUTTON_DPAD_UP) || y < -half;
+    pad.down = down(GLFW_GAMEPAD_BUTTON_DPAD_DOWN) || y > half;
+    pad.left = down(GLFW_GAMEPAD_BUTTON_DPAD_LEFT) || x < -half;
+    pad.right = down(GLFW_GAMEPAD_BUTTON_DPAD_RIGHT) || x > half;
+    pad.south = down(GLFW_GAMEPAD_BUTTON_A);
+    pad.east = down(GLFW_GAMEPAD_BUTTON_B);
+    pad.west = down(GLFW_GAMEPAD_BUTTON_X);
+    pad.north = down(GLFW_GAMEPAD_BUTTON_Y);
+    pad.left_shoulder = down(GLFW_GAMEPAD_BUTTON_LEFT_BUMPER);
+    pad.right_shoulder = down(GLFW_GAMEPAD_BUTTON_RIGHT_BUMPER);
+    return pad;
+  }
+  return std::nullopt;
+}
+
+std::string last_error() {
+  const char* said = nullptr;
+  (void)glfwGetError(&said);
+  return said != nullptr ? said : "no window system";
+}
+
+}  // namespace
+
+std::unique_ptr<Window> Window::open(const WindowOptions& options, std::string& problem) {
+  std::unique_ptr<Window> made(new Window);
+  if (glfwInit() != GLFW_TRUE) {
+    problem = last_error();
+    return nullptr;
+  }
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 2);
+  glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
+  glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
+  glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
+  made->window_ =
+      glfwCreateWindow(options.width, options.height, options.title.c_str(), nullptr, nullptr);
+  if (made->window_ == nullptr) {
+    problem = last_error();
+    return nullptr;
+  }
+  glfwMakeContextCurrent(made->window_);
+  glfwSwapInterval(1);
+  made->font_size_ = options.font_size;
+  // Before ImGui's backend, which calls on what it finds.
+  glfwSetWindowUserPointer(made->window_, made.get());
+  glfwSetKeyCallback(
+      made->window_, [](GLFWwindow* window, int key, int, int action, int modifiers) {
+        const auto* self = static_cast<const Window*>(glfwGetWindowUserPointer(window));
+        if (action == GLFW_PRESS && self->on_key) self->on_key(key, modifiers);
+      });
+  made->context_ = ImGui::CreateContext();
+  ImGui::SetCurrentContext(made->context_);
+  ImGuiIO& io = ImGui::GetIO();
+  io.IniFilename = nullptr;  // Nothing of what was on screen is left in a file.
+  io.LogFilename = nullptr;
+  io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
+  if (!ImGui_ImplGlfw_InitForOpenGL(made->window_, true) ||
+      !ImGui_ImplOpenGL3_Init("#version 150")) {
+    problem = "Dear ImGui cannot draw here: OpenGL 3.2 is needed";
+    return nullptr;
+  }
+  return made;
+}
+
+Window::~Window() {
+  if (context_ != nullptr) {
+    ImGui_ImplOpenGL3_Shutdown();
+    ImGui_ImplGlfw_Shutdown();
+    ImGui::DestroyContext(context_);
+  }
+  if (window_ != nullptr) glfwDestroyWindow(window_);
+  glfwTerminate();
+}
+
+void Window::load_fonts() {
+  float x = 1;
+  float y = 1;
+  glfwGetWindowContentScale(window_, &x, &y);
+  desktop_scale_ = x;
+  if (scale() == loaded_scale_) return;
+  loaded_scale_ = scale();
+  ImGuiIO& io = ImGui::GetIO();
+  io.Fonts->Clear();
+  fonts_ = add_fonts(std::floor(font_size_ * loaded_scale_));
+  ImGui::GetStyle() = ImGuiStyle();
+  ImGui::GetStyle().ScaleAllSizes(loaded_scale_);
+#if IMGUI_VERSION_NUM < 19200
+  ImGui_ImplOpenGL3_DestroyFontsTexture();  // The next frame makes it anew.
+#endif
+}
+
+void Window::frame(std::chrono::milliseconds patience, hellojohn::imgui::Color behind,
+                   const std::function<void()>& submit) {
+  glfwWaitEventsTimeout(std::max(0.0001, std::chrono::duration<double>(patience).count()));
+  const bool focused = glfwGetWindowAttrib(window_, GLFW_FOCUSED) == GLFW_TRUE;
+  if (focused != focused_ && on_focus) on_focus(focused);
+  focused_ = focused;
+  load_fonts();
+  ImGui_ImplOpenGL3_NewFrame();
+  ImGui_ImplGlfw_NewFrame();
+  // After the backend, which has pads of its own mapping; before NewFrame, which reads them.
+  pad_ = virtual_pad ? virtual_pad : read_pad();
+  if (pad_) hellojohn::imgui::feed(*pad_);
+  ImGui::NewFrame();
+  submit();
+  ImGui::Render();
+  int width = 0;
+  int height = 0;
+  glfwGetFramebufferSize(window_, &width, &height);
+  glViewport(0, 0, width, height);
+  const auto part = [](unsigned value) { return static_cast<float>(value) / 255.0F; };
+  glClearColor(part(behind.r), part(behind.g), part(behind.b), 1);
+  glClear(GL_COLOR_BUFFER_BIT);
+  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  glfwSwapBuffers(window_);
+}
+
+bool Window::closing() const noexcept { return glfwWindowShouldClose(window_) == GLFW_TRUE; }
+void Window::close() noexcept { glfwSetWindowShouldClose(window_, GLFW_TRUE); }
+void Window::stay_open() noexcept { glfwSetWindowShouldClose(window_, GLFW_FALSE); }
+
+}  // namespace samples

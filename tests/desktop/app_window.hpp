@@ -1,0 +1,56 @@
+// hellojohn-desktop seen from outside: what its trace says is on screen, and a mouse and a keyboard to act on it. Waits for
+// what it expects, never for time.
+#pragma once
+
+#include "desktop/desk.hpp"
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/json.hpp>
+
+namespace hellojohn::tests {
+
+class AppWindow {
+ public:
+  AppWindow(Desk& desk, std::vector<std::string> command);
+
+  /// The trace line that is true now.
+  [[nodiscard]] const boost::json::object& now() const noexcept { return now_; }
+  [[nodiscard]] bool says(std::string_view label) const;
+  [[nodiscard]] bool flag(std::string_view name) const { return now_.at(name).as_bool(); }
+  /// Reads on until it holds; throws after 20 s, with what was there instead.
+  void wait(const char* what, const std::function<bool()>& holds);
+  /// The screen with that among its words, and presses are taken.
+  void wait_for(std::string_view label);
+
+  /// In the middle of the element, where it is enabled; waits for it.
+  void click(std::string_view label);
+  /// Of the app's own question about quitting.
+  void click_in_question(std::string_view label);
+  /// Into the field, once it has the focus.
+  void type(std::string_view label, const std::string& text);
+  /// How many characters a code field holds.
+  [[nodiscard]] std::int64_t typed(std::string_view label) const;
+  void keys(const std::string& combination);
+
+  /// Waits for the end of the program.
+  [[nodiscard]] int end();
+
+ private:
+  [[nodiscard]] const boost::json::object* item(std::string_view list,
+                                                std::string_view label) const;
+  void click_at(const boost::json::object& item);
+  bool read_some(int patience_ms);
+  [[nodiscard]] std::int64_t count(std::string_view name) const { return now_.at(name).as_int64(); }
+
+  Desk& desk_;
+  Child app_;
+  std::string unread_;
+  boost::json::object now_;
+  bool ended_ = false;
+};
+
+}  // namespace hellojohn::tests

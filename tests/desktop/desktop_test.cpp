@@ -1,0 +1,201 @@
+// The app in a real window, driven by a mouse, a keyboard and a clipboard from outside, against a server of its own.
+#include "desktop/app_window.hpp"
+#include "desktop/desk.hpp"
+#include "support/catch.hpp"
+#include "support/mock_process.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <sys/stat.h>
+
+using namespace hellojohn::tests;
+
+namespace {
+
+struct Scene {
+  explicit Scene(std::vector<std::string> more = {})
+      : mock(HELLOJOHN_MOCK_SERVER, {"--backup-codes-remaining"}), app(desk, command(more)) {}
+
+  std::vector<std::string> command(const std::vector<std::string>& more) const {
+    std::vector<std::string> out{HELLOJOHN_DESKTOP,
+                                 "--trace-screens",
+                                 "--size",
+                                 "900x1250",
+                                 "--base-url",
+                                 "https://localhost:" + std::to_string(mock.port()),
+                                 "--tenant",
+                                 mock.tenant_id(),
+                                 "--key",
+                                 mock.publishable_key(),
+                                 "--ca",
+                                 mock.ca_file()};
+    out.insert(out.end(), more.begin(), more.end());
+    return out;
+  }
+
+  [[nodiscard]] const MockPerson& alice() const { return mock.people().at(0); }
+
+  void sign_in() {
+    app.wait_for("sign_in_title");
+    app.type("sign_in_email", alice().email);
+    app.type("sign_in_password", alice().password);
+    app.click("sign_in_submit");
+    app.wait_for("challenge_totp");
+  }
+  void sign_in_with_backup_code(const std::string& code) {
+    sign_in();
+    app.click("challenge_use_backup");
+    app.wait_for("challenge_backup");
+    app.type("challenge_backup", code);
+    app.wait("all of the code", [&] { return app.typed("challenge_backup") == 8; });
+    app.click("challenge_submit");
+    app.wait_for("after_code_title");
+  }
+  void make_codes() {
+    app.click("after_code_make");
+    app.wait_for("codes_replace");
+    app.click("codes_replace");
+    app.wait("the codes", [&] { return app.flag("unsaved") && app.flag("ready"); });
+  }
+
+  Desk desk;
+  MockProcess mock;
+  AppWindow app;
+};
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> out;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);) out.push_back(line);
+  return out;
+}
+
+std::string content_of(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+unsigned mode_of(const std::filesystem::path& file) {
+  struct stat status {};
+  return ::stat(file.c_str(), &status) == 0 ? status.st_mode & 07777U : 0U;
+}
+
+/// Eight different ones, each as it is shown: four characters, a dash, four characters.
+void check_codes(const std::vector<std::string>& codes) {
+  CHECK(codes.size() == 8);
+  CHECK(std::set<std::string>(codes.begin(), codes.end()).size() == codes.size());
+  for (const std::string& code : codes) {
+    CHECK(code.size() == 9);
+    CHECK(code.find('-') == 4);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a backup code signs in, and new ones are copied, saved and good for signing in") {
+  Scene scene;
+  scene.sign_in_with_backup_code(scene.alice().codes.at(2));
+  scene.make_codes();
+  CHECK_FALSE(scene.app.flag("capture"));
+
+  scene.app.click("codes_copy_all");
+  scene.app.wait("the copy", [&] { return scene.app.flag("clipboard"); });
+  const std::string copied = scene.desk.clipboard();
+  check_codes(lines_of(copied));
+  scene.app.click("clear_now");
+  scene.app.wait("the clipboard to be cleared", [&] { return !scene.app.flag("clipboard"); });
+  CHECK(scene.desk.clipboard().empty());
+
+  scene.app.click("codes_save");
+  scene.app.wait("a file", [&] { return !scene.app.now().at("file").as_string().empty(); });
+  const std::filesystem::path file = scene.app.now().at("file").as_string().c_str();
+  CHECK(file.parent_path() == scene.desk.home() / "Documents");
+  CHECK(file.filename().string().find("code") == std::string::npos);
+  CHECK(mode_of(file) == 0600U);
+  // The same codes in the same order: number 5 on screen is number 5 in the file.
+  CHECK(lines_of(content_of(file)) == lines_of(copied));
+
+  scene.app.click("codes_have_saved");
+  scene.app.click("done");
+  scene.app.wait_for("card_title");
+  scene.app.click("card_sign_out");
+  scene.sign_in_with_backup_code(lines_of(copied).at(4));
+}
+
+TEST_CASE("the clipboard is cleared by itself, and only of our text") {
+  Scene scene({"--clear-clipboard", "2"});
+  scene.sign_in_with_backup_code(scene.alice().codes.at(0));
+  scene.make_codes();
+  scene.app.click("codes_copy_all");
+  scene.app.wait("the copy", [&] { return scene.app.flag("clipboard"); });
+  scene.app.wait("the time to pass", [&] { return !scene.app.flag("clipboard"); });
+  CHECK(scene.desk.clipboard().empty());
+
+  scene.app.click("codes_copy_all");
+  scene.app.wait("the copy", [&] { return scene.app.flag("clipboard"); });
+  scene.desk.set_clipboard("a shopping list");
+  scene.app.wait("the time to pass", [&] { return !scene.app.flag("clipboard"); });
+  CHECK(scene.desk.clipboard() == "a shopping list");
+}
+
+TEST_CASE("closing the window asks while codes are not saved") {
+  Scene scene;
+  scene.sign_in_with_backup_code(scene.alice().codes.at(1));
+  scene.make_codes();
+  scene.app.keys("ctrl+q");
+  scene.app.click_in_question("stay");
+  scene.app.wait("the question to go",
+                 [&] { return scene.app.now().at("question").as_array().empty(); });
+  CHECK(scene.app.flag("unsaved"));
+  scene.app.keys("ctrl+q");
+  scene.app.click_in_question("yes_leave");
+  CHECK(scene.app.end() == 0);
+}
+
+TEST_CASE("lost access: from the mailed link to a new authenticator and new codes") {
+  Scene scene;
+  scene.sign_in();
+  scene.app.click("challenge_lost");
+  scene.app.wait_for("lost_title");
+  scene.app.click("lost_neither");
+  scene.app.wait_for("lost_email_title");
+  scene.app.click("lost_send");
+  scene.app.wait_for("lost_sent_title");
+
+  const auto outbox = boost::json::parse(scene.mock.control("GET", "outbox")).as_array();
+  REQUIRE(outbox.size() == 1);
+  scene.desk.set_clipboard(outbox[0].at("link").as_string().c_str());
+  scene.app.click("paste");
+  scene.app.click("continue_");
+  scene.app.wait_for("lost_account_title");
+  CHECK(scene.app.flag("banner"));
+  scene.app.click("lost_account_yes");
+  scene.app.wait_for("enrol_title");
+
+  const std::string journal = scene.mock.control("GET", "journal");
+  const std::size_t at = journal.rfind("\"fac_");
+  REQUIRE(at != std::string::npos);
+  const std::string factor = journal.substr(at + 1, journal.find('"', at + 1) - at - 1);
+  const auto totp = boost::json::parse(scene.mock.control("GET", "totp/" + factor));
+  scene.app.type("enrol_code", totp.at("code").as_string().c_str());
+  scene.app.click("codes_create");
+  scene.app.wait("the new codes", [&] { return scene.app.flag("unsaved"); });
+
+  scene.app.click("codes_copy_all");
+  scene.app.wait("the copy", [&] { return scene.app.flag("clipboard"); });
+  const std::vector<std::string> codes = lines_of(scene.desk.clipboard());
+  check_codes(codes);
+  scene.app.click("codes_have_saved");
+  scene.app.click("done");
+  scene.app.wait_for("lost_done_title");
+  CHECK(scene.app.says("lost_done_factor"));
+  CHECK(scene.app.says("lost_done_codes"));
+  scene.app.click("lost_sign_in");
+  scene.sign_in_with_backup_code(codes.at(7));
+}

@@ -1,0 +1,38 @@
+// Where the things that can be pressed were drawn in a frame, for a screen reader, a tour, or a program that plays.
+// Holds no text.
+#pragma once
+
+#include <hellojohn/widgets/screen.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace hellojohn::imgui {
+
+/// One thing to press. An element that has several counts them in `sub`, in the order in which they are drawn: 0 the code
+/// field, 1… the keys of its pad; the rows of the sheet, two each (reveal, copy), from left to right and downwards.
+struct Item {
+  widgets::Part part = widgets::Part::main;
+  std::uint8_t element = 0;  ///< Index in the part's Screen.
+  std::uint8_t sub = 0;
+  bool focused = false;
+  float left = 0, top = 0, right = 0, bottom = 0;  ///< Pixels of the ImGui context.
+};
+
+/// Filled by draw() where Style::items names it. More than fit are dropped.
+class Items {
+ public:
+  void clear() noexcept { size_ = 0; }
+  void add(const Item& item) noexcept {
+    if (size_ < items_.size()) items_[size_++] = item;
+  }
+  [[nodiscard]] const Item* begin() const noexcept { return items_.data(); }
+  [[nodiscard]] const Item* end() const noexcept { return items_.data() + size_; }
+
+ private:
+  std::array<Item, 160> items_{};
+  std::size_t size_ = 0;
+};
+
+}  // namespace hellojohn::imgui
