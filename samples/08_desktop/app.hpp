@@ -29,6 +29,7 @@ class App {
   void begin();
   void frame();
   void trace();
+  void take_shortcut(int key);
   void words_of_ours();
   void mask_codes();
   void draw_bar(ImVec2 size);
