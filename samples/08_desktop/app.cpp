@@ -4,7 +4,6 @@
 #include "common/scenery.hpp"
 
 #include <hellojohn/imgui/draw.hpp>
-#include <hellojohn/widgets/code_sheet.hpp>
 
 #include <GLFW/glfw3.h>
 
@@ -93,7 +92,7 @@ App::App(const Arguments& arguments, std::unique_ptr<samples::DemoWorld> world,
     if (modifiers == GLFW_MOD_CONTROL) take_shortcut(key);
   };
   window_.on_focus = [this](bool has_focus) {
-    if (!has_focus) mask_codes();
+    if (!has_focus) access_->hide_secrets();
   };
   begin();
 }
@@ -116,15 +115,6 @@ void App::begin() {
 widgets::Time App::now() const {
   const hellojohn::Clock& clock = world_ != nullptr ? world_->clock() : hellojohn::system_clock();
   return clock.now() + clock.suspended();
-}
-
-/// Somebody who looks elsewhere does not watch who else looks here.
-void App::mask_codes() {
-  const widgets::CodeSheet* sheet = access_->view().main->sheet;
-  if (sheet == nullptr || !sheet->all_revealed()) return;
-  widgets::Intent hide;
-  hide.action = Action::reveal;
-  access_->apply(hide);
 }
 
 /// This host shows the page in a viewer instead of sending it to a printer.
