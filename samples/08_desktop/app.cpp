@@ -4,7 +4,6 @@
 #include "common/scenery.hpp"
 
 #include <hellojohn/imgui/draw.hpp>
-#include <hellojohn/widgets/code_sheet.hpp>
 
 #include <GLFW/glfw3.h>
 
@@ -90,12 +89,20 @@ App::App(const Arguments& arguments, std::unique_ptr<samples::DemoWorld> world,
   if (world_ != nullptr) host_.open_mail = [this] { drawer_open_ = true; };
   window_.on_key = [this](int key, int modifiers) {
     if (key == GLFW_KEY_F12) drawer_open_ = !drawer_open_;
-    if (key == GLFW_KEY_Q && modifiers == GLFW_MOD_CONTROL) window_.close();
+    if (modifiers == GLFW_MOD_CONTROL) take_shortcut(key);
   };
   window_.on_focus = [this](bool has_focus) {
-    if (!has_focus) mask_codes();
+    if (!has_focus) access_->hide_secrets();
   };
   begin();
+}
+
+void App::take_shortcut(int key) {
+  constexpr float step = 1.25F;
+  if (key == GLFW_KEY_Q) window_.close();
+  if (key == GLFW_KEY_EQUAL) look_.zoom = std::min(look_.zoom * step, 3.0F);
+  if (key == GLFW_KEY_MINUS) look_.zoom = std::max(look_.zoom / step, 0.5F);
+  if (key == GLFW_KEY_0) look_.zoom = 1;
 }
 
 void App::begin() {
@@ -108,15 +115,6 @@ void App::begin() {
 widgets::Time App::now() const {
   const hellojohn::Clock& clock = world_ != nullptr ? world_->clock() : hellojohn::system_clock();
   return clock.now() + clock.suspended();
-}
-
-/// Somebody who looks elsewhere does not watch who else looks here.
-void App::mask_codes() {
-  const widgets::CodeSheet* sheet = access_->view().main->sheet;
-  if (sheet == nullptr || !sheet->all_revealed()) return;
-  widgets::Intent hide;
-  hide.action = Action::reveal;
-  access_->apply(hide);
 }
 
 /// This host shows the page in a viewer instead of sending it to a printer.
@@ -151,7 +149,7 @@ void App::frame() {
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   const float em = ImGui::GetFontSize();
   const float bar = std::floor(em * 3.2F);
-  const float drawer = drawer_open_ ? std::floor(std::min(size.x, em * 24)) : 0;
+  const float drawer = drawer_open_ ? std::floor(std::min(size.x * 0.55F, em * 24)) : 0;
   draw_bar({size.x, bar});
   const ImVec2 page(std::max(em * 8, size.x - drawer), size.y - bar);
   const widgets::Intents intents = draw_page({0, bar}, page);

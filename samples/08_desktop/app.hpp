@@ -29,8 +29,8 @@ class App {
   void begin();
   void frame();
   void trace();
+  void take_shortcut(int key);
   void words_of_ours();
-  void mask_codes();
   void draw_bar(ImVec2 size);
   [[nodiscard]] hellojohn::widgets::Intents draw_page(ImVec2 at, ImVec2 size);
   void draw_quit_question();

@@ -20,6 +20,7 @@ const char* const help_text =
   --drawer                the developer drawer is open (F12, embedded mock only)
   --trace-screens         one JSON line on stdout for each change of what is shown, without secrets
   --screenshots FOLDER    every screen, theme and language as PNG files, without a window; with --theme in that one
+Ctrl+= and Ctrl+- zoom, Ctrl+0 is 100 %, Ctrl+Q quits.
 )";
 
 namespace {

@@ -103,6 +103,7 @@ void Window::load_fonts() {
   glfwGetWindowContentScale(window_, &x, &y);
   desktop_scale_ = x;
   if (scale() == loaded_scale_) return;
+  [[maybe_unused]] const bool again = loaded_scale_ != 0;
   loaded_scale_ = scale();
   ImGuiIO& io = ImGui::GetIO();
   io.Fonts->Clear();
@@ -110,7 +111,9 @@ void Window::load_fonts() {
   ImGui::GetStyle() = ImGuiStyle();
   ImGui::GetStyle().ScaleAllSizes(loaded_scale_);
 #if IMGUI_VERSION_NUM < 19200
-  ImGui_ImplOpenGL3_DestroyFontsTexture();  // The next frame makes it anew.
+  if (!again) return;  // The first frame makes the texture with everything else.
+  ImGui_ImplOpenGL3_DestroyFontsTexture();
+  ImGui_ImplOpenGL3_CreateFontsTexture();
 #endif
 }
 

@@ -104,6 +104,13 @@ std::int64_t AppWindow::typed(std::string_view label) const {
   return found != nullptr && found->contains("typed") ? found->at("typed").as_int64() : -1;
 }
 
+int AppWindow::height(std::string_view label) const {
+  const json::object* found = item("items", label);
+  if (found == nullptr) return 0;
+  const json::array& rect = found->at("rect").as_array();
+  return static_cast<int>(rect[3].as_int64() - rect[1].as_int64());
+}
+
 void AppWindow::keys(const std::string& combination) { desk_.xdotool({"key", combination}); }
 
 int AppWindow::end() {

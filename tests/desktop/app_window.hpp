@@ -34,6 +34,8 @@ class AppWindow {
   void type(std::string_view label, const std::string& text);
   /// How many characters a code field holds.
   [[nodiscard]] std::int64_t typed(std::string_view label) const;
+  /// In pixels; 0 where it is not there.
+  [[nodiscard]] int height(std::string_view label) const;
   void keys(const std::string& combination);
 
   /// Waits for the end of the program.

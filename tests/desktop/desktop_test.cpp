@@ -158,6 +158,19 @@ TEST_CASE("closing the window asks while codes are not saved") {
   CHECK(scene.app.end() == 0);
 }
 
+TEST_CASE("the scale changes while a screen is shown, and what was typed stays") {
+  Scene scene;
+  scene.sign_in();
+  scene.app.type("challenge_totp", "123");
+  const int before = scene.app.height("challenge_totp");
+  scene.app.keys("ctrl+equal");
+  scene.app.wait("larger fields", [&] { return scene.app.height("challenge_totp") > before; });
+  CHECK(scene.app.typed("challenge_totp") == 3);
+  scene.app.keys("ctrl+0");
+  scene.app.wait("the size of before",
+                 [&] { return scene.app.height("challenge_totp") == before; });
+}
+
 TEST_CASE("lost access: from the mailed link to a new authenticator and new codes") {
   Scene scene;
   scene.sign_in();
