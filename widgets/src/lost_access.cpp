@@ -16,7 +16,6 @@ namespace {
 constexpr std::chrono::seconds cool_downs[] = {std::chrono::seconds(60), std::chrono::seconds(120),
                                                std::chrono::seconds(300)};
 constexpr int most_resends = 3;
-constexpr std::chrono::seconds default_wait{30};
 /// After this long without a request the count starts anew.
 constexpr std::int64_t forget_after = 24 * 3600;
 
