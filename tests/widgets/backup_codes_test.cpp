@@ -248,6 +248,7 @@ TEST_CASE("backup codes: nothing is made before it is known what would die") {
     CHECK(says(panel.view(), MessageId::codes_replace_loss));
     CHECK(panel.view()[panel.view().focus].action == Action::cancel);
     CHECK_FALSE(panel.view().can(Action::create_codes));
+    world.frame(panel, widgets::Component::busy_at_least);
     CHECK_FALSE(panel.view().busy);
   }
   SECTION("no set: nothing to lose") {
