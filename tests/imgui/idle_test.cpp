@@ -55,7 +55,8 @@ int taken_in(const samples::Scene& scene, int frames) {
   scene.play(world);
   Stage stage(host_loop(world));
   stage.live = true;
-  stage.frames(60);
+  // Since 1.92 Dear ImGui makes a glyph when it is first drawn: a countdown needs ten seconds to show every digit.
+  stage.frames(IMGUI_VERSION_NUM >= 19200 ? 620 : 60);
   taken = 0;
   counting = true;
   stage.frames(frames);
@@ -75,11 +76,11 @@ TEST_CASE("idle: what is taken from the heap is counted") {
   CHECK(taken == 2);
 }
 
-TEST_CASE("idle: 300 frames of every screen take nothing from the heap") {
+TEST_CASE("idle: 200 frames of every screen take nothing from the heap") {
   const CountedImGui hooks;
   for (const samples::Scene& scene : samples::all_scenes()) {
     INFO(scene.name);
-    CHECK(taken_in(scene, 300) == 0);
+    CHECK(taken_in(scene, 200) == 0);
   }
 }
 
