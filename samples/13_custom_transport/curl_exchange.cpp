@@ -108,7 +108,6 @@ void CurlExchange::add_header(std::string_view name, std::string_view value) {
   headers_.reset(longer);
 }
 
-/// [last_write]
 bool CurlExchange::ask_for_last_write() noexcept {
   // libcurl repeats a request by itself where a kept connection turns out to be dead. Whether that is safe is for the
   // library to decide, which knows what the request does: here it ends.
@@ -118,7 +117,6 @@ bool CurlExchange::ask_for_last_write() noexcept {
   sent_ = hellojohn::Sent::all;
   return true;
 }
-/// [last_write]
 
 /// There is a connection, and nothing was sent yet. Without a body the head is all there is.
 int CurlExchange::before_request(void* self, char*, char*, int, int) noexcept {

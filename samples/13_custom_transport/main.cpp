@@ -13,7 +13,6 @@
 
 namespace {
 
-/// [conformance]
 bool keeps_the_rules(const hellojohn::ClientOptions& where) {
   const samples::QuietPort nobody(samples::QuietPort::Kind::refuses);
   const samples::QuietPort silent(samples::QuietPort::Kind::is_silent);
@@ -30,7 +29,6 @@ bool keeps_the_rules(const hellojohn::ClientOptions& where) {
     std::printf("broken rule: %s: %s\n", failure.rule.c_str(), failure.detail.c_str());
   return failures.empty();
 }
-/// [conformance]
 
 }  // namespace
 

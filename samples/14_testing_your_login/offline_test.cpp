@@ -42,7 +42,6 @@ void play_until_answered(hellojohn::Client& client, LoginScreen& screen) {
 
 }  // namespace
 
-/// [fake_transport]
 TEST_CASE("login: a backup code opens the door") {
   hellojohn::testing::MockService service;
   hellojohn::testing::VirtualClock clock;
@@ -58,7 +57,6 @@ TEST_CASE("login: a backup code opens the door") {
   CHECK(screen.shows() == LoginScreen::Shows::welcome);
   CHECK(screen.line().empty());
 }
-/// [fake_transport]
 
 TEST_CASE("login: a wrong password is said to be one") {
   hellojohn::testing::MockService service;
@@ -70,7 +68,6 @@ TEST_CASE("login: a wrong password is said to be one") {
   CHECK(screen.line() == "E-mail or password is wrong.");
 }
 
-/// [lost_answer]
 TEST_CASE(
     "login: when the answer is lost, the screen does not promise that the code is still good") {
   hellojohn::testing::MockService service;
@@ -90,9 +87,7 @@ TEST_CASE(
   CHECK(screen.shows() == LoginScreen::Shows::asks_for_code);
   CHECK(screen.line() == "The connection broke. Your code may have been used.");
 }
-/// [lost_answer]
 
-/// [virtual_time]
 TEST_CASE("login: a service that never answers ends at the call's deadline, in no time") {
   hellojohn::testing::VirtualClock clock;
   auto client = client_with(std::make_unique<hellojohn::testing::ScriptedTransport>(), &clock);
@@ -110,4 +105,3 @@ TEST_CASE("login: a service that never answers ends at the call's deadline, in n
   CHECK_FALSE(screen.waits());
   CHECK(screen.line() == "No answer. Nothing is wrong with your code.");
 }
-/// [virtual_time]

@@ -19,7 +19,6 @@ std::string told(const char* name) {
 
 }  // namespace
 
-/// [server]
 TEST_CASE("login: against the mock server, over TLS", "[server]") {
   hellojohn::ClientOptions options;
   options.base_url = told("MOCK_BASE_URL");
@@ -51,4 +50,3 @@ TEST_CASE("login: against the mock server, over TLS", "[server]") {
   play();
   CHECK(screen.line() == "This code is wrong or was used.");
 }
-/// [server]

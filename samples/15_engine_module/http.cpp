@@ -33,7 +33,6 @@ hellojohn::TransportFailure withdrawn() {
 
 }  // namespace
 
-/// [transport]
 void Http::start(hellojohn::ExchangeId id, hellojohn::HttpRequest&& request,
                  hellojohn::ExchangeSink& sink) noexcept {
   running_.push_back({id, std::move(request), &sink});
@@ -67,6 +66,5 @@ void Http::shutdown(std::chrono::steady_clock::time_point) noexcept {
   for (Running& running : std::exchange(running_, {}))
     running.sink->on_failure(running.id, withdrawn());
 }
-/// [transport]
 
 }  // namespace engine

@@ -27,6 +27,8 @@ class EmbeddedMock {
     options.network.ca_pem = server_.ca_pem();
     return options;
   }
+  /// The service behind the socket: its outbox, its clock, its users' authenticators.
+  [[nodiscard]] hellojohn::testing::MockService& service() noexcept { return server_.service(); }
   /// One of bob's live backup codes, as he would have it on paper.
   [[nodiscard]] std::string backup_code() {
     return server_.service().seeded_backup_codes(bob_id).at(0);

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# check.sh SAMPLE OUT: builds the engine module, plays it, and holds it to what docs/engines.md promises.
+# check.sh SAMPLE OUT: builds the engine module, plays it, and holds it to what docs/14-engines.md promises.
 set -euo pipefail
 sample=$1 out=$2
 rm -rf "$out"
