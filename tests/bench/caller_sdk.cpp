@@ -10,6 +10,7 @@
 #include <iterator>
 #include <optional>
 #include <string>
+#include <thread>
 #include <utility>
 
 namespace bench {
@@ -51,7 +52,7 @@ void expect(const Result<Verified>& result) {
 
 class SdkCaller final : public Caller {
  public:
-  explicit SdkCaller(const Target& target) : client_(make_client(target)) {}
+  explicit SdkCaller(const Target& target) : target_(target), client_(make_client(target)) {}
 
   void calls(std::size_t count, Times& times) override {
     for (std::size_t i = 0; i < count; ++i) {
@@ -60,6 +61,12 @@ class SdkCaller final : public Caller {
       times.push_back(Clock::now() - begun);
       expect(result);
     }
+  }
+
+  /// TLS sessions go with their client; the new one's thread is given time to begin.
+  void forget_session() override {
+    client_ = make_client(target_);
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
 
   bool many(std::size_t width, std::size_t total) override {
@@ -80,6 +87,7 @@ class SdkCaller final : public Caller {
   }
 
  private:
+  Target target_;
   Client client_;
 };
 
