@@ -63,10 +63,10 @@ class SdkCaller final : public Caller {
     }
   }
 
-  /// TLS sessions go with their client; the new one's thread is given time to begin.
+  /// TLS sessions go with their client. The pause is that of after-idle: a rested processor is slower at first.
   void forget_session() override {
     client_ = make_client(target_);
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
   }
 
   bool many(std::size_t width, std::size_t total) override {
