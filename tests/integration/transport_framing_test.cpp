@@ -155,7 +155,9 @@ TEST_CASE("a request arrives as written, over TLS") {
           const std::lock_guard lock(mutex);
           seen = std::move(request);
         }
-        wire.write("HTTP/1.1 201 Created\r\nX-Thing: Yes\r\nContent-Length: 7\r\n\r\n{\"a\":1}");
+        wire.write(
+            "HTTP/1.1 201 Created\r\nX-Request-ID: req_1\r\nX-Thing: Yes\r\n"
+            "Content-Length: 7\r\n\r\n{\"a\":1}");
         wire.hold();
       },
       TlsSetup{});
@@ -163,7 +165,8 @@ TEST_CASE("a request arrives as written, over TLS") {
   const Ending end = client.call(peer.origin(), "{\"q\":2}");
   REQUIRE(end.answered);
   CHECK(end.answer.status == 201);
-  CHECK(end.answer.header("x-thing") == "Yes");
+  CHECK(end.answer.header("x-request-id") == "req_1");
+  CHECK(end.answer.headers.size() == 1);  // What nobody above reads is not kept.
   CHECK(end.answer.body.reveal() == "{\"a\":1}");
   const std::lock_guard lock(mutex);
   CHECK(seen == "POST /v1/thing?x=1 HTTP/1.1\r\nHost: localhost:" + std::to_string(peer.port()) +

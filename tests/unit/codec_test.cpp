@@ -347,3 +347,48 @@ TEST_CASE("codec: a page of the audit log") {
   CHECK(read_audit_page("{}", none) != nullptr);
   CHECK(read_audit_page(R"({"data":[{"id":"e"}]})", none) != nullptr);
 }
+
+namespace {
+
+/// {"k0":1,"k1":1,…} without the closing brace.
+std::string many_keys(int count, const std::string& prefix) {
+  std::string out = "{";
+  for (int i = 0; i < count; ++i)
+    out += (i != 0 ? ",\"" : "\"") + prefix + std::to_string(i) + "\":1";
+  return out;
+}
+
+Problem tokens_beside(const std::string& members) {
+  Tokens tokens;
+  return read_tokens(R"({"access_token":"t",)" + members + "}", tokens);
+}
+
+}  // namespace
+
+TEST_CASE("codec: a key that stands twice is found among any number of keys") {
+  for (const int count : {1, 62, 63, 64, 65, 200}) {
+    CAPTURE(count);
+    const std::string keys = many_keys(count, "k").substr(1);
+    CHECK(tokens_beside(keys) == nullptr);
+    for (const int again : {0, count / 2, count - 1})
+      CHECK(tokens_beside(keys + ",\"k" + std::to_string(again) + "\":1") != nullptr);
+    CHECK(tokens_beside(keys + ",\"access_token\":\"u\"") != nullptr);
+  }
+}
+
+TEST_CASE("codec: keys of one object are no keys of another") {
+  const std::string inner = many_keys(70, "k") + "}";
+  CHECK(tokens_beside("\"a\":" + inner + ",\"b\":" + inner + ",\"k1\":1") == nullptr);
+  CHECK(tokens_beside("\"a\":" + inner + ",\"b\":1,\"a\":1") != nullptr);
+  CHECK(tokens_beside("\"a\":[" + inner + "," + inner + "],\"k69\":{\"k69\":1}") == nullptr);
+  CHECK(tokens_beside("\"a\":" + many_keys(70, "k") + ",\"x\":" + inner + ",\"k69\":1}") !=
+        nullptr);
+}
+
+TEST_CASE("codec: the longest keys at the greatest depth are skipped like any other") {
+  const std::string key(256, 'k');
+  std::string nested = "1";
+  for (int depth = 1; depth < 15; ++depth) nested = "{\"" + key + "\":" + nested + "}";
+  CHECK(tokens_beside("\"a\":" + nested) == nullptr);
+  CHECK(tokens_beside("\"" + key + "k\":1") != nullptr);
+}

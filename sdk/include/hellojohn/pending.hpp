@@ -77,6 +77,7 @@ class StateBase {
   std::shared_ptr<void> owner_;
   bool queued_ = false;
   bool kept_ = false;
+  bool awaited_ = false;
   std::chrono::steady_clock::time_point due_ = (std::chrono::steady_clock::time_point::max)();
   StateBase* next_ready_ = nullptr;
   StateBase* live_previous_ = nullptr;

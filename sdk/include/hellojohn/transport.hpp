@@ -31,6 +31,7 @@ struct HttpRequest {
 /// A complete, well-formed answer. Interim (1xx) answers are never handed up.
 struct HttpResponse {
   int status = 0;
+  /// Those that are read: Content-Type, Date, Retry-After, X-RateLimit-Reset and X-Request-ID. Others do no harm.
   std::vector<HttpHeader> headers;
   Secret body;
 

@@ -167,8 +167,8 @@ Problem read_tokens(std::string_view body, Tokens& out) {
   if (expires_in && *expires_in >= 1 && *expires_in <= longest_life)
     out.expires_in = std::chrono::seconds(*expires_in);
   out.expires_at = read_rfc3339(expires_at.empty() ? flat_expires_at : expires_at);
-  out.session_id = session_id.empty() ? flat_session_id : session_id;
-  out.user_id = user_id.empty() ? flat_user_id : user_id;
+  out.session_id = std::move(session_id.empty() ? flat_session_id : session_id);
+  out.user_id = std::move(user_id.empty() ? flat_user_id : user_id);
   if (out.user_id.empty())
     if (auto claims = read_claims(out.access_token.reveal())) out.user_id = claims->subject;
   out.backup_codes_remaining = as_count(remaining ? remaining : remaining_short);

@@ -5,10 +5,10 @@
 
 #include <boost/json/basic_parser_impl.hpp>
 
+#include <array>
 #include <cmath>
 #include <cstddef>
-#include <string>
-#include <utility>
+#include <cstring>
 #include <vector>
 
 namespace hellojohn::codec {
@@ -19,10 +19,55 @@ namespace json = boost::json;
 constexpr std::size_t deepest = 16;
 constexpr std::size_t longest_text = 64 * 1024;
 
+constexpr std::size_t longest_key = 256;
+
+/// Text in place: paths and keys need no heap, however often an answer is read.
+class PathText {
+ public:
+  [[nodiscard]] std::string_view view() const noexcept { return {text_.data(), size_}; }
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  void cut(std::size_t size) noexcept { size_ = size; }
+  [[nodiscard]] bool add(std::string_view part) noexcept {
+    if (part.size() > text_.size() - size_) return false;
+    std::memcpy(text_.data() + size_, part.data(), part.size());
+    size_ += part.size();
+    return true;
+  }
+
+ private:
+  std::array<char, (deepest + 1) * (longest_key + 1)> text_;
+  std::size_t size_ = 0;
+};
+
+/// Hashes of the keys of all open objects, the innermost last. More than an answer of the service has go to the heap.
+class KeyHashes {
+ public:
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  void cut(std::size_t size) noexcept { size_ = size; }
+  void add(std::uint64_t hash) {
+    if (size_ < few_.size()) {
+      few_[size_++] = hash;
+      return;
+    }
+    more_.resize(size_++ - few_.size());
+    more_.push_back(hash);
+  }
+  [[nodiscard]] bool has(std::uint64_t hash, std::size_t from) const noexcept {
+    for (std::size_t i = from; i < size_; ++i)
+      if ((i < few_.size() ? few_[i] : more_[i - few_.size()]) == hash) return true;
+    return false;
+  }
+
+ private:
+  std::array<std::uint64_t, 64> few_;
+  std::vector<std::uint64_t> more_;
+  std::size_t size_ = 0;
+};
+
 struct Handler {
   static constexpr std::size_t max_object_size = 4096;
   static constexpr std::size_t max_array_size = 4096;
-  static constexpr std::size_t max_key_size = 256;
+  static constexpr std::size_t max_key_size = longest_key;
   static constexpr std::size_t max_string_size = longest_text;
 
   explicit Handler(Visitor& v) : visitor(v) {}
@@ -32,13 +77,18 @@ struct Handler {
 
   struct Frame {
     std::size_t path_size;  // Of the container itself.
+    std::size_t first_key;
     bool is_array;
-    std::vector<std::uint64_t> keys;
   };
-  std::vector<Frame> frames;
-  std::string path;
-  std::string key;
+  std::array<Frame, deepest + 1> frames;
+  std::size_t depth = 0;
+  PathText path;
+  KeyHashes keys;
+  std::size_t key_from = 0;
+  bool in_key = false;
   Secret text;
+
+  [[nodiscard]] const Frame& inner() const noexcept { return frames[depth - 1]; }
 
   bool refuse(Problem why, json::error_code& ec) {
     if (problem == nullptr) problem = why;
@@ -46,22 +96,27 @@ struct Handler {
     return false;
   }
   bool told(Problem why, json::error_code& ec) { return why == nullptr || refuse(why, ec); }
+  bool add(std::string_view part, json::error_code& ec) {
+    return path.add(part) || refuse("a path is too long", ec);
+  }
 
-  void before_value() {
-    if (!frames.empty() && frames.back().is_array) {
-      path.resize(frames.back().path_size);
-      path += "[]";
-    }
+  bool before_value(json::error_code& ec) {
+    if (depth == 0 || !inner().is_array) return true;
+    path.cut(inner().path_size);
+    return add("[]", ec);
   }
   bool open(bool is_array, json::error_code& ec) {
-    before_value();
-    if (!told(is_array ? visitor.on_array(path) : visitor.on_object(path), ec)) return false;
-    frames.push_back({path.size(), is_array, {}});
+    if (depth == frames.size()) return refuse("the JSON is too deep", ec);
+    if (!before_value(ec)) return false;
+    const std::string_view at = path.view();
+    if (!told(is_array ? visitor.on_array(at) : visitor.on_object(at), ec)) return false;
+    frames[depth++] = {path.size(), keys.size(), is_array};
     return true;
   }
   bool close() {
-    path.resize(frames.back().path_size);
-    frames.pop_back();
+    path.cut(inner().path_size);
+    keys.cut(inner().first_key);
+    --depth;
     return true;
   }
 
@@ -72,22 +127,23 @@ struct Handler {
   bool on_array_begin(json::error_code& ec) { return open(true, ec); }
   bool on_array_end(std::size_t, json::error_code&) { return close(); }
 
-  bool on_key_part(json::string_view part, std::size_t, json::error_code&) {
-    key.append(part.data(), part.size());
-    return true;
+  bool on_key_part(json::string_view part, std::size_t, json::error_code& ec) {
+    if (!in_key) {
+      in_key = true;
+      path.cut(inner().path_size);
+      if (path.size() != 0 && !add(".", ec)) return false;
+      key_from = path.size();
+    }
+    return add({part.data(), part.size()}, ec);
   }
-  bool on_key(json::string_view part, std::size_t, json::error_code& ec) {
-    key.append(part.data(), part.size());
-    Frame& frame = frames.back();
+  bool on_key(json::string_view part, std::size_t size, json::error_code& ec) {
+    if (!on_key_part(part, size, ec)) return false;
+    in_key = false;
     std::uint64_t hash = 0xcbf29ce484222325ULL;  // FNV-1a
-    for (const char c : key) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
-    for (const std::uint64_t seen : frame.keys)
-      if (seen == hash) return refuse("a key stands twice", ec);
-    frame.keys.push_back(hash);
-    path.resize(frame.path_size);
-    if (!path.empty()) path += '.';
-    path += key;
-    key.clear();
+    for (const char c : path.view().substr(key_from))
+      hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
+    if (keys.has(hash, inner().first_key)) return refuse("a key stands twice", ec);
+    keys.add(hash);
     return true;
   }
 
@@ -96,44 +152,44 @@ struct Handler {
     return true;
   }
   bool on_string(json::string_view part, std::size_t, json::error_code& ec) {
-    before_value();
-    if (text.empty()) return told(visitor.on_text(path, {part.data(), part.size()}), ec);
+    if (!before_value(ec)) return false;
+    if (text.empty()) return told(visitor.on_text(path.view(), {part.data(), part.size()}), ec);
     text.append({part.data(), part.size()});
-    const bool well = told(visitor.on_text(path, text.reveal()), ec);
+    const bool well = told(visitor.on_text(path.view(), text.reveal()), ec);
     text.clear();
     return well;
   }
 
   bool on_number_part(json::string_view, json::error_code&) { return true; }
   bool on_int64(std::int64_t value, json::string_view, json::error_code& ec) {
-    before_value();
-    return told(visitor.on_integer(path, value), ec);
+    if (!before_value(ec)) return false;
+    return told(visitor.on_integer(path.view(), value), ec);
   }
   bool on_uint64(std::uint64_t, json::string_view, json::error_code& ec) {
-    before_value();
-    return told(visitor.on_other(path), ec);
+    if (!before_value(ec)) return false;
+    return told(visitor.on_other(path.view()), ec);
   }
   bool on_double(double value, json::string_view, json::error_code& ec) {
-    before_value();
+    if (!before_value(ec)) return false;
     // Boost.JSON 1.81 reads 111e11111111 as infinity.
-    return told(std::isfinite(value) ? visitor.on_other(path) : visitor.on_huge(path), ec);
+    return told(std::isfinite(value) ? visitor.on_other(path.view()) : visitor.on_huge(path.view()),
+                ec);
   }
   bool on_bool(bool value, json::error_code& ec) {
-    before_value();
-    return told(visitor.on_bool(path, value), ec);
+    if (!before_value(ec)) return false;
+    return told(visitor.on_bool(path.view(), value), ec);
   }
   bool on_null(json::error_code& ec) {
-    before_value();
-    return told(visitor.on_other(path), ec);
+    if (!before_value(ec)) return false;
+    return told(visitor.on_other(path.view()), ec);
   }
   bool on_comment_part(json::string_view, json::error_code&) { return true; }
   bool on_comment(json::string_view, json::error_code&) { return true; }
 };
 
-Problem parse(std::string_view text, Visitor& visitor) {
-  json::parse_options options;
-  options.max_depth = deepest;
-  json::basic_parser<Handler> parser(options, visitor);
+using Parser = json::basic_parser<Handler>;
+
+[[gnu::noinline]] Problem parse(std::string_view text, Parser& parser) {
   json::error_code ec;
   const std::size_t consumed = parser.write_some(false, text.data(), text.size(), ec);
   const Problem problem = parser.handler().problem;
@@ -147,7 +203,9 @@ Problem parse(std::string_view text, Visitor& visitor) {
 /// The parser looks at 16 octets at once and may leave them in its frames, which are gone but not overwritten.
 [[gnu::noinline]] void wipe_frames_below() noexcept {
   unsigned char frames[8 * 1024];
-  secure_wipe(frames, sizeof frames);
+  // In pieces that glibc fills with vector stores: for more it takes an instruction that starts slowly.
+  constexpr std::size_t piece = 2 * 1024;
+  for (std::size_t at = 0; at < sizeof frames; at += piece) secure_wipe(frames + at, piece);
 }
 
 }  // namespace
@@ -155,7 +213,10 @@ Problem parse(std::string_view text, Visitor& visitor) {
 Problem read_json(std::string_view text, Visitor& visitor) {
   if (text.empty()) return "the body is empty";
   if (text.size() > longest_text) return "the body is too large";
-  const Problem problem = parse(text, visitor);
+  json::parse_options options;
+  options.max_depth = deepest;
+  Parser parser(options, visitor);  // Here, so that what is wiped below is its calls' alone.
+  const Problem problem = parse(text, parser);
   wipe_frames_below();
   return problem;
 }

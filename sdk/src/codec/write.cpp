@@ -46,27 +46,39 @@ class Body {
   }
 
  private:
+  /// Octets that stand for themselves.
+  static bool is_plain(char c) noexcept {
+    return static_cast<unsigned char>(c) >= 0x20 && static_cast<unsigned char>(c) < 0x80 &&
+           c != '"' && c != '\\';
+  }
   void escaped(std::string_view value) {
     while (!value.empty()) {
-      const std::size_t length = sequence_length(value);
-      const auto c = static_cast<unsigned char>(value.front());
-      if (length == 0) {
-        out_.append("\xef\xbf\xbd");
-        value.remove_prefix(1);
-        continue;
-      }
-      if (c == '"' || c == '\\') {
-        const char pair[] = {'\\', value.front()};
-        out_.append({pair, 2});
-      } else if (c < 0x20) {
-        constexpr char digits[] = "0123456789abcdef";
-        const char code[] = {'\\', 'u', '0', '0', digits[c >> 4], digits[c & 15]};
-        out_.append({code, sizeof code});
-      } else {
-        out_.append(value.substr(0, length));
-      }
-      value.remove_prefix(length);
+      std::size_t plain = 0;
+      while (plain < value.size() && is_plain(value[plain])) ++plain;
+      out_.append(value.substr(0, plain));
+      value.remove_prefix(plain);
+      if (!value.empty()) value.remove_prefix(escaped_one(value));
     }
+  }
+  /// The one at the front; how many octets it had.
+  std::size_t escaped_one(std::string_view value) {
+    const std::size_t length = sequence_length(value);
+    const auto c = static_cast<unsigned char>(value.front());
+    if (length == 0) {
+      out_.append("\xef\xbf\xbd");
+      return 1;
+    }
+    if (c == '"' || c == '\\') {
+      const char pair[] = {'\\', value.front()};
+      out_.append({pair, 2});
+    } else if (c < 0x20) {
+      constexpr char digits[] = "0123456789abcdef";
+      const char code[] = {'\\', 'u', '0', '0', digits[c >> 4], digits[c & 15]};
+      out_.append({code, sizeof code});
+    } else {
+      out_.append(value.substr(0, length));
+    }
+    return length;
   }
 
   Secret out_;

@@ -117,7 +117,8 @@ void Connection::send(Secret&& wire) {
   awaiting_ = true;
   auto self = shared_from_this();
   const asio::const_buffer all(wire_.reveal().data(), wire_.size());
-  auto handler = [self](const error_code& ec, std::size_t size) { self->on_write(ec, size); };
+  auto handler = in_memory(
+      write_memory_, [self](const error_code& ec, std::size_t size) { self->on_write(ec, size); });
   if (tls_)
     asio::async_write(*tls_, all, std::move(handler));
   else
@@ -137,7 +138,8 @@ void Connection::on_write(const error_code& ec, std::size_t size) {
 void Connection::read() {
   const auto room = reader_.prepare();
   auto self = shared_from_this();
-  auto handler = [self](const error_code& ec, std::size_t size) { self->on_read(ec, size); };
+  auto handler = in_memory(
+      read_memory_, [self](const error_code& ec, std::size_t size) { self->on_read(ec, size); });
   const asio::mutable_buffer target(room.data(), room.size());
   if (tls_)
     tls_->async_read_some(target, std::move(handler));
@@ -176,9 +178,19 @@ void Connection::settle(ResponseReader::State state) {
     return break_off(std::move(out), false);
   }
   awaiting_ = false;
-  if (tls_) client_->sessions.remember(origin_.key, tls_->native_handle());
+  remember_session();
   HttpResponse answer = reader_.take();
   if (user_ != nullptr) user_->on_answer(std::move(answer));
+}
+
+void Connection::remember_session() noexcept {
+  if (!tls_) return;
+  // Another object whenever the server gave another ticket; copying it for every answer would cost more than the answer.
+  const SSL_SESSION* current = SSL_get0_session(tls_->native_handle());
+  if (current == nullptr || current == remembered_ || SSL_SESSION_is_resumable(current) != 1)
+    return;
+  remembered_ = current;
+  client_->sessions.remember(origin_.key, tls_->native_handle());
 }
 
 bool Connection::reusable() const noexcept {

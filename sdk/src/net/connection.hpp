@@ -4,6 +4,7 @@
 #pragma once
 
 #include "net/certificate_checks.hpp"
+#include "net/handler_memory.hpp"
 #include "net/origin.hpp"
 #include "net/response_reader.hpp"
 #include "net/tls_context.hpp"
@@ -79,6 +80,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void settle(ResponseReader::State);
   void break_off(TransportFailure&&, bool not_processed);
   void break_off(Errc, const char* detail);
+  void remember_session() noexcept;
 
   Origin origin_;
   TlsClient* client_;
@@ -88,6 +90,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   ConnectionUser* user_ = nullptr;
   ResponseReader reader_;
   Secret wire_;
+  const SSL_SESSION* remembered_ = nullptr;  // Compared, never looked into.
+  HandlerMemory read_memory_, write_memory_;
   bool open_ = false;  ///< Until close().
   bool reading_ = false;
   bool writing_ = false;

@@ -6,7 +6,8 @@
 namespace hellojohn::net {
 namespace {
 
-constexpr std::size_t idle_per_origin = 8;
+/// As many as a server with a call per request keeps busy; the time limit empties the list soon after.
+constexpr std::size_t idle_per_origin = 64;
 
 }  // namespace
 

@@ -52,7 +52,7 @@ void IoEngine::start(ExchangeId id, HttpRequest&& request, ExchangeSink& sink) n
   try {
     NetworkHost& host = *this;
     auto exchange = std::make_shared<NetworkExchange>(io_, host, id, std::move(request), sink);
-    asio::post(io_, [this, exchange] { begin(exchange); });
+    asio::post(io_, in_memory(exchange->memory(), [this, exchange] { begin(exchange); }));
   } catch (...) {
     orphans_.add(id, sink);
     report_lost_soon();
@@ -62,13 +62,38 @@ void IoEngine::start(ExchangeId id, HttpRequest&& request, ExchangeSink& sink) n
 void IoEngine::begin(const std::shared_ptr<NetworkExchange>& exchange) {
   orphans_.report(sinks_);
   try {
-    exchanges_[exchange->id()] = exchange;
+    add(exchange);
   } catch (...) {
     // Not among those that fail_all() would reach.
     return exchange->give_up(Errc::resource, "out of memory");
   }
   if (stopping_) return exchange->give_up(Errc::shutting_down, "transport is shutting down");
   exchange->start();
+}
+
+// The place of the exchange before is taken again: one after the other needs no allocation here.
+void IoEngine::add(const std::shared_ptr<NetworkExchange>& exchange) {
+  if (spare_.empty()) {
+    exchanges_[exchange->id()] = exchange;
+    return;
+  }
+  spare_.key() = exchange->id();
+  spare_.mapped() = exchange;
+  exchanges_.insert(std::move(spare_));
+}
+
+void IoEngine::forget(ExchangeId id) noexcept {
+  spare_ = exchanges_.extract(id);
+  if (!spare_.empty()) spare_.mapped().reset();
+}
+
+std::shared_ptr<const Origin> IoEngine::origin(std::string_view text) {
+  if (origin_ && text == origin_text_) return origin_;
+  auto parsed = parse_origin(text);
+  if (!parsed) return nullptr;
+  origin_ = std::make_shared<const Origin>(std::move(*parsed));
+  origin_text_ = text;
+  return origin_;
 }
 
 void IoEngine::cancel(ExchangeId id) noexcept {

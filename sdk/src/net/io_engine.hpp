@@ -21,6 +21,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace hellojohn::net {
@@ -67,10 +68,12 @@ class IoEngine final : private NetworkHost {
   }
   void keep(std::shared_ptr<Connection> connection) noexcept override { pool_.keep(connection); }
   std::shared_ptr<Connection> connection(Connection::Socket&&, const Origin&) override;
-  void forget(ExchangeId id) noexcept override { exchanges_.erase(id); }
+  void forget(ExchangeId id) noexcept override;
+  std::shared_ptr<const Origin> origin(std::string_view text) override;
 
   void load_anchors() noexcept;
   void begin(const std::shared_ptr<NetworkExchange>&);
+  void add(const std::shared_ptr<NetworkExchange>&);
   void on_resolved(const std::string& key, const Resolution&);
   void report_lost() noexcept;
   void report_lost_soon() noexcept;
@@ -86,6 +89,9 @@ class IoEngine final : private NetworkHost {
   boost::asio::steady_timer wake_timer_;
   ConnectionPool pool_;
   std::map<ExchangeId, std::shared_ptr<NetworkExchange>> exchanges_;
+  std::map<ExchangeId, std::shared_ptr<NetworkExchange>>::node_type spare_;
+  std::string origin_text_;  ///< Of the last request: nearly always the next one's too.
+  std::shared_ptr<const Origin> origin_;
   std::map<std::string, Lookup> lookups_;
   bool stopping_ = false;
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;

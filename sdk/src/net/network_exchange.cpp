@@ -49,22 +49,21 @@ std::optional<Resolution> literal(const Origin& origin) {
 void NetworkExchange::start() {
   if (request_.deadline == Clock::time_point{})
     request_.deadline = Clock::now() + unstated_deadline;
-  auto origin = parse_origin(request_.origin);
-  if (!origin) return give_up(failure(Errc::usage, "origin is not scheme://host[:port]", true));
-  origin_ = std::move(*origin);
-  auto wire = serialize(request_, origin_);
+  origin_ = host_.origin(request_.origin);
+  if (!origin_) return give_up(failure(Errc::usage, "origin is not scheme://host[:port]", true));
+  auto wire = serialize(request_, *origin_);
   if (!wire) return give_up(failure(Errc::usage, "request cannot be written as HTTP", true));
   wire_ = std::move(*wire);
   request_.authorization.clear();
   request_.body.clear();
   if (request_.deadline <= Clock::now()) return give_up(Errc::timeout, "deadline was over");
-  connection_ = host_.take_idle(origin_);
+  connection_ = host_.take_idle(*origin_);
   if (connection_) {
     connection_->set_user(this);
     return transmit();
   }
   enter(Phase::connecting, host_.options().connect_timeout);
-  const Origin& next_hop = proxy() != nullptr ? *proxy() : origin_;
+  const Origin& next_hop = proxy() != nullptr ? *proxy() : *origin_;
   if (const auto known = literal(next_hop)) return on_resolved(*known);
   host_.resolve(next_hop, shared_from_this());
 }
@@ -94,10 +93,10 @@ void NetworkExchange::on_connected(const error_code& ec, Connection::Socket&& so
   if (ec) return give_up(explain_connect(ec));
   if (proxy() == nullptr) return begin_handshake(std::move(socket));
   const std::string host =
-      origin_.host.find(':') == std::string::npos ? origin_.host : "[" + origin_.host + "]";
+      origin_->host.find(':') == std::string::npos ? origin_->host : "[" + origin_->host + "]";
   std::weak_ptr<NetworkExchange> self = weak_from_this();
   tunnel_ = std::make_shared<ProxyTunnel>(
-      std::move(socket), host + ":" + origin_.port,
+      std::move(socket), host + ":" + origin_->port,
       [self](std::optional<TransportFailure>&& why, Connection::Socket&& through) {
         if (const auto alive = self.lock()) alive->on_tunnel(std::move(why), std::move(through));
       });
@@ -112,11 +111,11 @@ void NetworkExchange::on_tunnel(std::optional<TransportFailure>&& why,
 }
 
 const Origin* NetworkExchange::proxy() const noexcept {
-  return origin_.scheme == Scheme::https ? host_.proxy() : nullptr;
+  return origin_->scheme == Scheme::https ? host_.proxy() : nullptr;
 }
 
 void NetworkExchange::begin_handshake(Connection::Socket&& socket) {
-  connection_ = host_.connection(std::move(socket), origin_);
+  connection_ = host_.connection(std::move(socket), *origin_);
   connection_->set_user(this);
   enter(Phase::handshake, host_.options().tls_timeout);
   connection_->open();

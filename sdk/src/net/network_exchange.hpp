@@ -5,6 +5,7 @@
 
 #include "net/connection.hpp"
 #include "net/connector.hpp"
+#include "net/handler_memory.hpp"
 #include "net/proxy_tunnel.hpp"
 #include "net/resolver_posix.hpp"
 #include "net/sink_gate.hpp"
@@ -30,6 +31,8 @@ class NetworkHost {
   /// Null: straight to the service.
   virtual const Origin* proxy() const noexcept = 0;
   virtual SinkGate& sinks() noexcept = 0;
+  /// Null where the text is no origin.
+  virtual std::shared_ptr<const Origin> origin(std::string_view text) = 0;
   /// Ends in NetworkExchange::on_resolved, if the exchange still lives.
   virtual void resolve(const Origin&, const std::shared_ptr<NetworkExchange>&) = 0;
   virtual std::shared_ptr<Connection> take_idle(const Origin&) = 0;
@@ -46,6 +49,8 @@ class NetworkExchange final : public ConnectionUser,
       : io_(io), host_(host), sink_(sink), id_(id), request_(std::move(request)), timer_(io) {}
 
   [[nodiscard]] ExchangeId id() const noexcept { return id_; }
+  /// For the message that starts it: it is one allocation with the exchange.
+  [[nodiscard]] HandlerMemory& memory() noexcept { return memory_; }
   void start();
   void on_resolved(const Resolution&);
   /// Ends it, but not before it is certain how much of the request left.
@@ -78,7 +83,8 @@ class NetworkExchange final : public ConnectionUser,
   ExchangeId id_;
   HttpRequest request_;
   boost::asio::steady_timer timer_;
-  Origin origin_;
+  HandlerMemory memory_;
+  std::shared_ptr<const Origin> origin_;
   Secret wire_;
   std::shared_ptr<Connector> connector_;
   std::shared_ptr<ProxyTunnel> tunnel_;

@@ -8,8 +8,10 @@
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>
 
-#include <array>
+#include <algorithm>
 #include <cstring>
+#include <iterator>
+#include <memory>
 #include <new>
 #include <optional>
 #include <string_view>
@@ -23,6 +25,16 @@ using boost::beast::string_view;
 using ErrorCode = boost::beast::error_code;
 
 std::string_view as_std(string_view text) noexcept { return {text.data(), text.size()}; }
+
+/// What anybody above looks at. The rest would only be copied, and kept in memory longer than it is of use.
+constexpr std::string_view read_fields[] = {"Content-Type", "Date", "Retry-After",
+                                            "X-RateLimit-Reset", "X-Request-ID"};
+
+bool is_read(std::string_view field) noexcept {
+  for (const std::string_view name : read_fields)
+    if (ascii::equal_ignore_case(field, name)) return true;
+  return false;
+}
 
 /// Failures of ours that the parser carries for us; the words are kept beside it.
 ErrorCode refusal() { return http::make_error_code(http::error::bad_value); }
@@ -49,6 +61,7 @@ class Parser final : public http::basic_parser<false> {
     if (status < 100 || status > 599) return refuse(Errc::protocol, "status out of range", ec);
     if (status == 101) return refuse(Errc::protocol, "unasked protocol switch", ec);
     answer.status = status;
+    answer.headers.reserve(std::size(read_fields));
   }
   void on_field_impl(http::field id, string_view name, string_view value, ErrorCode& ec) override {
     if (++fields_ > max_fields) return refuse(Errc::too_large, "too many header fields", ec);
@@ -60,7 +73,8 @@ class Parser final : public http::basic_parser<false> {
       return refuse(Errc::protocol, "unasked content encoding", ec);
     if (id == http::field::transfer_encoding && !ascii::equal_ignore_case(text, "chunked"))
       return refuse(Errc::protocol, "unknown transfer encoding", ec);
-    answer.headers.push_back({std::string(as_std(name)), std::string(text)});
+    if (is_read(as_std(name)))
+      answer.headers.push_back({std::string(as_std(name)), std::string(text)});
   }
   void on_header_impl(ErrorCode&) override {
     header_status = static_cast<std::uint16_t>(answer.status);
@@ -92,6 +106,9 @@ class Parser final : public http::basic_parser<false> {
   std::size_t fields_ = 0;
 };
 
+/// An answer of the service fits at once; a header of the largest size after some growth.
+constexpr std::size_t usual_buffer = 2 * 1024;
+constexpr std::size_t largest_buffer = max_header_size + 8 * 1024;
 constexpr std::size_t shortest_chunked_body = 5;  // "0\r\n\r\n"
 
 Errc code_of(const ErrorCode& ec) noexcept {
@@ -115,7 +132,8 @@ const char* words_of(const ErrorCode& ec) noexcept {
 
 struct ResponseReader::Impl {
   std::optional<Parser> parser;
-  std::array<char, max_header_size + 8 * 1024> buffer{};
+  std::unique_ptr<char[]> buffer = std::make_unique<char[]>(usual_buffer);
+  std::size_t room = usual_buffer;
   std::size_t filled = 0;
   int interim = 0;
   bool surplus = false;
@@ -124,7 +142,7 @@ struct ResponseReader::Impl {
   const char* detail = "";
 
   Impl() { start_message(); }
-  ~Impl() { secure_wipe(buffer.data(), buffer.size()); }
+  ~Impl() { secure_wipe(buffer.get(), room); }
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
 
@@ -142,9 +160,18 @@ struct ResponseReader::Impl {
   }
 
   void consume(std::size_t size) noexcept {
-    std::memmove(buffer.data(), buffer.data() + size, filled - size);
-    secure_wipe(buffer.data() + filled - size, size);
+    std::memmove(buffer.get(), buffer.get() + size, filled - size);
+    secure_wipe(buffer.get() + filled - size, size);
     filled -= size;
+  }
+
+  void grow() {
+    const std::size_t wanted = std::min(2 * room, largest_buffer);
+    auto larger = std::make_unique<char[]>(wanted);
+    std::memcpy(larger.get(), buffer.get(), filled);
+    secure_wipe(buffer.get(), room);
+    buffer = std::move(larger);
+    room = wanted;
   }
 
   /// The parser refuses an empty look, and asserts on an end of stream before the first octet.
@@ -154,7 +181,7 @@ struct ResponseReader::Impl {
       const bool no_chunk_yet = parser->is_header_done() && parser->chunked() && !parser->had_chunk;
       if (no_chunk_yet && filled < shortest_chunked_body) return state;
       ErrorCode ec;
-      const std::size_t used = parser->put(boost::asio::buffer(buffer.data(), filled), ec);
+      const std::size_t used = parser->put(boost::asio::buffer(buffer.get(), filled), ec);
       consume(used);
       if (ec == http::error::need_more) ec = {};
       if (ec && parser->refused_because != nullptr)
@@ -162,7 +189,10 @@ struct ResponseReader::Impl {
       if (ec) return fail(code_of(ec), words_of(ec));
       if (!parser->is_done()) {
         if (used != 0) continue;
-        return filled == buffer.size() ? fail(Errc::too_large, "line too long") : state;
+        if (filled < room) return state;
+        if (room == largest_buffer) return fail(Errc::too_large, "line too long");
+        grow();
+        return state;
       }
       if (parser->answer.status >= 200) {
         surplus = filled != 0;
@@ -194,7 +224,7 @@ ResponseReader::ResponseReader() : impl_(std::make_unique<Impl>()) {}
 ResponseReader::~ResponseReader() = default;
 
 std::span<char> ResponseReader::prepare() noexcept {
-  return {impl_->buffer.data() + impl_->filled, impl_->buffer.size() - impl_->filled};
+  return {impl_->buffer.get() + impl_->filled, impl_->room - impl_->filled};
 }
 
 ResponseReader::State ResponseReader::commit(std::size_t size) noexcept {
@@ -218,7 +248,7 @@ ResponseReader::State ResponseReader::finish(EndOfStream end) noexcept {
 }
 
 void ResponseReader::reset() {
-  secure_wipe(impl_->buffer.data(), impl_->filled);
+  secure_wipe(impl_->buffer.get(), impl_->filled);
   impl_->filled = 0;
   impl_->interim = 0;
   impl_->surplus = false;

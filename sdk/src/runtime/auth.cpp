@@ -19,7 +19,6 @@ Pending<SignInResult> Auth::sign_in(SignInRequest request) {
     Plan plan;
     plan.op = Operation::sign_in;
     plan.credential = Credential::publishable;
-    plan.target = traits_of(plan.op).path_template;
     plan.body =
         codec::sign_in_body(request.email, request.password.reveal(), request.captcha_token);
     return core_->start<SignInResult>(
@@ -47,7 +46,6 @@ Pending<Unit> Auth::sign_out() {
     Plan plan;
     plan.op = Operation::sign_out;
     plan.credential = Credential::recovery;
-    plan.target = traits_of(plan.op).path_template;
     const auto token = std::make_shared<Secret>();
     plan.own_token = token;
     *token = core_->drop_session(AuthEvent::signed_out);

@@ -20,7 +20,7 @@ namespace hellojohn::detail {
 struct Plan {
   Operation op = Operation::sign_in;
   Credential credential = Credential::none;
-  std::string target{};
+  std::string target{};  ///< Empty: the operation's own path, where it names no ids.
   std::string origin{};  ///< Empty: the service.
   Secret body{};
   std::shared_ptr<const Secret> own_token{};  ///< Sent instead of the session's.

@@ -111,9 +111,10 @@ Client::~Client() {
 }
 
 std::size_t Client::poll() noexcept {
+  if (!core_ || !core_->has_work()) return 0;
   // Held here: a continuation may destroy this very object.
   const auto core = core_;
-  return core ? core->poll() : 0;
+  return core->poll();
 }
 
 void Client::shutdown(std::chrono::milliseconds limit) noexcept {

@@ -110,9 +110,10 @@ void Core::take_step(CallBase& call) {
 HttpRequest Core::request_for(const CallBase& call) const {
   const Plan& plan = call.plan_;
   HttpRequest request;
-  request.method = traits_of(plan.op).method;
+  const OperationTraits& traits = traits_of(plan.op);
+  request.method = traits.method;
   request.origin = plan.origin.empty() ? options_.base_url : plan.origin;
-  request.target = plan.target;
+  request.target = plan.target.empty() ? traits.path_template : std::string_view(plan.target);
   request.headers.push_back({"X-Tenant-ID", options_.tenant_id});
   request.deadline = call.exchange_.deadline();
   request.body = plan.body.clone();
@@ -147,7 +148,7 @@ void Core::send(CallBase& call) {
     if (stopped_ || call.state().ready()) return;
     request = request_for(call);
     id = ++last_id_;
-    at_transport_.emplace(id, keep);
+    add_exchange_locked(id, keep);
     call.exchange_id_ = id;
     call.backing_off_ = false;
     call.renewals_at_send_ = renewals_;
@@ -162,9 +163,20 @@ Running Core::take_exchange(ExchangeId id) noexcept {
   const auto it = at_transport_.find(id);
   if (it == at_transport_.end()) return {};
   Running taken = std::move(it->second);
-  at_transport_.erase(it);
+  spare_ = at_transport_.extract(it);
   taken.call->exchange_id_ = 0;
   return taken;
+}
+
+// The place of the call before is taken again: a call after the other needs no allocation here.
+void Core::add_exchange_locked(ExchangeId id, const Running& call) {
+  if (spare_.empty()) {
+    at_transport_.emplace(id, call);
+    return;
+  }
+  spare_.key() = id;
+  spare_.mapped() = call;
+  at_transport_.insert(std::move(spare_));
 }
 
 bool Core::on_last_write(ExchangeId id) noexcept {
@@ -338,13 +350,12 @@ bool Core::on_callback_threw() noexcept {
 
 std::size_t Core::poll() noexcept {
   run_due();
-  bool watching = false;
-  {
-    const std::lock_guard lock(mutex_);
-    watching = !watches_.empty();
-  }
-  if (watching) check_recovery(session_now(clock()));
+  if (watching_.load(std::memory_order_acquire)) check_recovery(session_now(clock()));
   return events_.deliver() + drain();
+}
+
+bool Core::has_work() const noexcept {
+  return has_calls() || watching_.load(std::memory_order_acquire) || events_.waiting();
 }
 
 void Core::shutdown(std::chrono::milliseconds limit) noexcept {
@@ -367,6 +378,7 @@ void Core::shutdown(std::chrono::milliseconds limit) noexcept {
   session_.reset();
   key_.clear();
   watches_.clear();
+  watching_.store(false, std::memory_order_release);
   lock.unlock();
   if (unlock) options_.store->unlock();
 }

@@ -13,6 +13,7 @@
 #include <hellojohn/client.hpp>
 #include <hellojohn/options.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <mutex>
@@ -74,6 +75,8 @@ class Core final : public Loop,
                                                std::optional<int> from_server) const;
 
   std::size_t poll() noexcept;
+  /// False where poll() would find nothing, which is known without a lock or a look at the clock.
+  [[nodiscard]] bool has_work() const noexcept;
   void shutdown(std::chrono::milliseconds limit) noexcept;
   /// What the owner's destructor does: shutdown, then the final delivery.
   void close() noexcept;
@@ -116,6 +119,7 @@ class Core final : public Loop,
   void install(CallBase& call) noexcept;
   [[nodiscard]] Exchange::Context context_locked() noexcept;
   [[nodiscard]] Running take_exchange(ExchangeId id) noexcept;
+  void add_exchange_locked(ExchangeId id, const Running& call);
 
   enum class Need : std::uint8_t { none, renewal, sign_in };
   [[nodiscard]] Need need_locked(const CallBase& call) const noexcept;
@@ -158,6 +162,7 @@ class Core final : public Loop,
   bool stopped_ = false;
   ExchangeId last_id_ = 0;
   std::unordered_map<ExchangeId, Running> at_transport_;
+  std::unordered_map<ExchangeId, Running>::node_type spare_;
   RetryBudget budget_;
   Random random_;
   std::optional<SessionState> session_;
@@ -185,6 +190,7 @@ class Core final : public Loop,
     int said;  // Notices given so far.
   };
   std::vector<Watch> watches_;
+  std::atomic<bool> watching_{false};  // There are watches.
 };
 
 /// `Decode` is Result<T>(HttpResponse&, CallBase&).

@@ -113,7 +113,6 @@ void Core::join_renewal(CallBase& call) {
     if (!renewing_) {
       Plan plan;
       plan.op = Operation::refresh;
-      plan.target = traits_of(Operation::refresh).path_template;
       renewal = Ref<Renewal>(
           new Renewal(shared_from_this(), std::move(plan), end_of(options_.timeouts.other)));
     }

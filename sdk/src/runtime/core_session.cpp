@@ -89,8 +89,10 @@ Secret Core::drop_session(AuthEvent event) {
 
 // Without memory for it an event is not told; what current() answers is right all the same.
 void Core::emit(AuthEvent event) noexcept {
-  if (!completes([&] { events_.push(event, current()); }))
-    log_trouble("event_lost", to_string(event));
+  const bool told = completes([&] {
+    if (events_.has_listeners()) events_.push(event, current());
+  });
+  if (!told) log_trouble("event_lost", to_string(event));
 }
 
 void Core::install_and_release(CallBase& call) noexcept {
@@ -174,6 +176,7 @@ void Core::watch_recovery(std::weak_ptr<RecoveryState> session, Time ends) {
   const std::lock_guard lock(mutex_);
   std::erase_if(watches_, [](const Watch& w) { return w.session.expired(); });
   watches_.push_back({std::move(session), ends, 0});
+  watching_.store(true, std::memory_order_release);
 }
 
 void Core::check_recovery(Time now) {
@@ -196,6 +199,7 @@ void Core::check_recovery(Time now) {
       }
     }
     std::erase_if(watches_, [](const Watch& w) { return w.said == 3 || w.session.expired(); });
+    watching_.store(!watches_.empty(), std::memory_order_release);
   }
   for (; expiring > 0; --expiring) emit(AuthEvent::recovery_expiring);
   for (; ended > 0; --ended) emit(AuthEvent::recovery_ended);

@@ -27,6 +27,7 @@ void EventQueue::push(AuthEvent event, std::optional<SignedIn> session) {
   // With nobody listening the queue would only grow.
   if (listeners_.empty()) return;
   events_.push_back({event, std::move(session)});
+  waiting_.store(true, std::memory_order_release);
 }
 
 std::shared_ptr<AuthListener> EventQueue::add(AuthListener listener) {
@@ -45,6 +46,7 @@ std::size_t EventQueue::deliver() noexcept {
     if (events_.empty()) return;
     listeners = listeners_;
     events.swap(events_);
+    waiting_.store(false, std::memory_order_release);
   });
   if (!taken) return 0;  // They wait for a poll() that has memory.
   for (const Event& event : events)

@@ -4,6 +4,7 @@
 
 #include <hellojohn/auth.hpp>
 
+#include <atomic>
 #include <cstddef>
 #include <memory>
 #include <mutex>
@@ -17,6 +18,12 @@ class EventQueue {
  public:
   /// The event is seen by listeners that are registered when it is delivered.
   void push(AuthEvent event, std::optional<SignedIn> session);
+  [[nodiscard]] bool has_listeners() noexcept {
+    const std::lock_guard lock(mutex_);
+    return !listeners_.empty();
+  }
+  /// Events wait for deliver().
+  [[nodiscard]] bool waiting() const noexcept { return waiting_.load(std::memory_order_acquire); }
   [[nodiscard]] std::shared_ptr<AuthListener> add(AuthListener listener);
   /// Calls listeners with no lock held. Returns how many events went out.
   std::size_t deliver() noexcept;
@@ -28,6 +35,7 @@ class EventQueue {
   };
   std::mutex mutex_;
   std::vector<Event> events_;
+  std::atomic<bool> waiting_{false};
   std::vector<std::weak_ptr<AuthListener>> listeners_;
 };
 

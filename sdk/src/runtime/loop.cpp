@@ -19,12 +19,14 @@ StateBase::StateBase(std::shared_ptr<Loop> loop) noexcept : loop_(std::move(loop
   live_previous_ = loop_->last_live_;
   (live_previous_ != nullptr ? live_previous_->live_next_ : loop_->first_live_) = this;
   loop_->last_live_ = this;
+  loop_->has_calls_.store(true, std::memory_order_release);
 }
 
 StateBase::~StateBase() {
   const std::lock_guard lock(loop_->mutex_);
   (live_previous_ != nullptr ? live_previous_->live_next_ : loop_->first_live_) = live_next_;
   (live_next_ != nullptr ? live_next_->live_previous_ : loop_->last_live_) = live_previous_;
+  loop_->has_calls_.store(loop_->first_live_ != nullptr, std::memory_order_release);
 }
 
 void StateBase::release() noexcept {
@@ -47,14 +49,17 @@ void StateBase::publish() noexcept {
   // The waiter may drop the last reference to this state as soon as it sees it ready.
   const std::shared_ptr<Loop> loop = loop_;
   bool kept = false;
+  bool awaited = false;
   {
     const std::lock_guard lock(loop->mutex_);
     due_ = Loop::Time::max();
     kept = std::exchange(kept_, false);
     status_.store(Progress::ready, std::memory_order_release);
     if (run_ != nullptr) loop->enqueue(*this);
-    loop->ready_changed_.notify_all();
+    awaited = awaited_;
   }
+  // Without the lock, which the waiter takes first of all; and nobody who waits for another call is woken.
+  if (awaited) loop->ready_changed_.notify_all();
   if (kept) release();
 }
 
@@ -123,6 +128,7 @@ StateBase::Wait StateBase::wait(std::optional<std::chrono::milliseconds> limit) 
     {
       // A slice, not the whole wait: the clock may be a virtual one, and a transport may have no timer.
       std::unique_lock lock(loop->mutex_);
+      awaited_ = true;
       loop->ready_changed_.wait_for(lock, std::chrono::milliseconds(10),
                                     [this] { return ready(); });
     }

@@ -33,6 +33,10 @@ class Loop {
 
   [[nodiscard]] const Clock& clock() const noexcept { return clock_; }
 
+  /// Calls exist, running or with a result that nobody has taken.
+  [[nodiscard]] bool has_calls() const noexcept {
+    return has_calls_.load(std::memory_order_acquire);
+  }
   /// Runs the continuations that are queued now. Allocates nothing.
   std::size_t drain() noexcept;
   /// Calls on_due() of every call whose time has come.
@@ -60,6 +64,7 @@ class Loop {
   std::size_t ready_count_ = 0;
   StateBase* first_live_ = nullptr;  // Oldest first, so that fail_all keeps the order of calls.
   StateBase* last_live_ = nullptr;
+  std::atomic<bool> has_calls_{false};
   std::atomic<std::chrono::steady_clock::rep> next_due_{Time::max().time_since_epoch().count()};
 };
 

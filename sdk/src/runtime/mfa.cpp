@@ -22,7 +22,6 @@ Pending<Verified> Mfa::verify_challenge(VerifyRequest request) {
     Plan plan;
     plan.op = Operation::verify_challenge;
     plan.credential = Credential::publishable;
-    plan.target = traits_of(plan.op).path_template;
     plan.body = codec::verify_body(request.challenge_id, request.factor_id, request.code);
     const bool backup_code = request.factor_id == factor::backup_codes;
     return core_->start<Verified>(

@@ -153,7 +153,6 @@ Pending<Unit> RecoverySession::end() {
     plan.op = Operation::sign_out;
     plan.credential = Credential::recovery;
     plan.own_token = std::move(token);
-    plan.target = traits_of(plan.op).path_template;
     return state_->core->start<Unit>(
         std::move(plan), [](HttpResponse&, CallBase&) -> Result<Unit> { return Unit{}; });
   });
@@ -176,7 +175,6 @@ Pending<Unit> Recovery::request(std::string_view email) {
       return core_->finished<Unit>(local_error(Errc::usage, "the e-mail is empty"));
     Plan plan;
     plan.op = Operation::recovery_request;
-    plan.target = traits_of(plan.op).path_template;
     plan.body = codec::recovery_request_body(email);
     return core_->start<Unit>(std::move(plan),
                               [](HttpResponse&, CallBase&) -> Result<Unit> { return Unit{}; });
@@ -189,7 +187,6 @@ Pending<RecoverySession> Recovery::verify_token(SecretView token) {
       return core_->finished<RecoverySession>(local_error(Errc::usage, "the token is empty"));
     Plan plan;
     plan.op = Operation::recovery_verify;
-    plan.target = traits_of(plan.op).path_template;
     plan.body = codec::recovery_verify_body(token.reveal());
     return core_->start<RecoverySession>(
         std::move(plan),

@@ -1,0 +1,114 @@
+# What gate.py and measure.py share: the server, one program per library, callgrind's slope, statistics.
+import contextlib
+import os
+import random
+import re
+import statistics
+import subprocess
+import tempfile
+
+SERVER_CORE, CLIENT_CORE = 1, 0
+
+
+def values(line):
+    return {name: float(value) for name, value in re.findall(r"(\w+)=([-\d.]+)", line)}
+
+
+def pinned(core):
+    """None where this machine has no such core."""
+    return (lambda: os.sched_setaffinity(0, {core})) if core in os.sched_getaffinity(0) else None
+
+
+class Server:
+    """The fixed-answer peer, in a process and on a core of its own."""
+
+    def __init__(self, folder):
+        self.ca_file = os.path.join(folder, "ca.pem")
+        self.binaries = os.environ["BENCH_BINARIES"]
+        self.process = subprocess.Popen(
+            [os.path.join(self.binaries, "bench-server"), self.ca_file], stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, text=True, preexec_fn=pinned(SERVER_CORE))
+        self.ports = {name: int(port) for name, port in values(self.process.stdout.readline()).items()}
+
+    def command(self, library, port="kept"):
+        return [os.path.join(self.binaries, "bench-" + library), str(self.ports[port]), self.ca_file]
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+@contextlib.contextmanager
+def server():
+    with tempfile.TemporaryDirectory() as folder:
+        running = Server(folder)
+        try:
+            yield running
+        finally:
+            running.close()
+
+
+def once(command, *more):
+    """Runs a program with one command; what it printed, as numbers."""
+    done = subprocess.run([*command, *more], check=True, capture_output=True, text=True,
+                          preexec_fn=pinned(CLIENT_CORE))
+    return values(done.stdout)
+
+
+def instructions(command):
+    """All that a program does in user space, its threads together."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = os.path.join(folder, "callgrind")
+        subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=" + out, *command],
+                       check=True, capture_output=True)
+        with open(out, encoding="utf-8", errors="replace") as lines:
+            return max(int(line.split()[1]) for line in lines if line.startswith("totals:"))
+
+
+def slope(command_for, few, many):
+    """Instructions of one more call: start-up and handshake cancel out."""
+    return (instructions(command_for(many)) - instructions(command_for(few))) / (many - few)
+
+
+class Live:
+    """A program that waits for commands, so that rounds can alternate between libraries."""
+
+    def __init__(self, command):
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                        text=True, preexec_fn=pinned(CLIENT_CORE))
+
+    def ask(self, words):
+        self.process.stdin.write(words + "\n")
+        self.process.stdin.flush()
+        line = self.process.stdout.readline()
+        if not line:
+            raise RuntimeError("a program broke at: " + words)
+        return values(line)
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def rounds(commands, count):
+    """commands: name -> (command line, words). One answer per name and round, in alternating order."""
+    live = {name: (Live(command), words) for name, (command, words) in commands.items()}
+    out = {name: [] for name in commands}
+    names = list(commands)
+    for turn in range(count + 1):
+        for name in names if turn % 2 else reversed(names):
+            program, words = live[name]
+            answer = program.ask(words)
+            if turn:  # The first round warms up.
+                out[name].append(answer)
+    for program, _ in live.values():
+        program.close()
+    return out
+
+
+def ratio(ours, theirs):
+    """Median of the rounds' ratios, and the 95 % interval of that median by bootstrap."""
+    ratios = [a / b for a, b in zip(ours, theirs)]
+    source = random.Random(1)
+    medians = sorted(statistics.median(source.choices(ratios, k=len(ratios))) for _ in range(2000))
+    return statistics.median(ratios), medians[50], medians[1949]
