@@ -7,7 +7,7 @@ packages_for_this_system() {
   version=$(. /etc/os-release && echo "${VERSION_ID:-}")
   local common="g++ cmake ninja-build ccache pkg-config libssl-dev catch2 ca-certificates git libqrcodegen-dev"
   local window="libimgui-dev libglfw3-dev libgl-dev libpng-dev libhpdf-dev fonts-roboto-unhinted fonts-dejavu-core"
-  local tools="clang curl libcurl4-openssl-dev openssl clang-format clang-tidy gdb valgrind libsecret-1-dev gnome-keyring dbus xvfb xdotool xclip libgl1-mesa-dri"
+  local tools="clang curl libcurl4-openssl-dev openssl clang-format clang-tidy gdb valgrind libsecret-1-dev gnome-keyring dbus libsecret-tools xvfb xdotool xclip libgl1-mesa-dri"
   case "$id:$version" in
     debian:12) echo "$common $window libboost1.81-dev libboost-json1.81-dev" "$([ "$1" = test ] && echo "$tools libclang-rt-14-dev libc++-14-dev libc++abi-14-dev")" ;;
     # Names of these two are taken from the distributions' package lists; they were not tried by this script's authors.

@@ -74,6 +74,10 @@ bool AuditRecord::concerns(std::string_view user_id) const noexcept {
          (actor_id == user_id || resource_id == user_id || detail("user_id") == user_id);
 }
 
+std::string to_rfc3339(std::chrono::system_clock::time_point time) {
+  return codec::write_rfc3339(time);
+}
+
 std::string to_json(const AuditRecord& record) {
   auto metadata = object();
   for (const AuditRecord::Detail& entry : record.metadata) {

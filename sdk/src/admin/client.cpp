@@ -66,6 +66,7 @@ Pending<SessionFacts> Client::verify_session(SecretView token) {
                             std::move(read.session_id),
                             std::move(read.session_type),
                             read.mfa_verified,
+                            read.issued_at,
                             read.expires_at};
       });
 }

@@ -71,7 +71,7 @@ struct SessionFacts {
   bool valid = false;
   std::string user_id, session_id, session_type;
   std::optional<bool> mfa_verified{};
-  std::optional<std::chrono::system_clock::time_point> expires_at{};
+  std::optional<std::chrono::system_clock::time_point> issued_at{}, expires_at{};
 };
 
 /// Claims read from an access token without checking its signature: for expiry and display alone.

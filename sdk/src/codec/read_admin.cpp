@@ -82,7 +82,7 @@ Problem read_audit_page(std::string_view body, AuditPage& out) {
 
 Problem read_session_facts(std::string_view body, SessionFacts& out) {
   std::optional<bool> valid;
-  std::optional<std::int64_t> expires;
+  std::optional<std::int64_t> issued, expires;
   std::string short_id;
   const std::array table{Field{"valid", &valid},
                          Field{"payload.sub", &out.user_id},
@@ -90,6 +90,7 @@ Problem read_session_facts(std::string_view body, SessionFacts& out) {
                          Field{"payload.sid", &short_id},
                          Field{"payload.session_type", &out.session_type},
                          Field{"payload.mfa_verified", &out.mfa_verified},
+                         Field{"payload.iat", &issued},
                          Field{"payload.exp", &expires}};
   Fields visitor(table);
   if (const Problem problem = read_json(body, visitor)) return problem;
@@ -97,6 +98,7 @@ Problem read_session_facts(std::string_view body, SessionFacts& out) {
   if (!valid) return "the answer does not say whether the session is valid";
   out.valid = *valid;
   if (out.session_id.empty()) out.session_id = std::move(short_id);
+  out.issued_at = unix_time(issued);
   out.expires_at = unix_time(expires);
   return nullptr;
 }

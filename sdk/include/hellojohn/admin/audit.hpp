@@ -68,6 +68,9 @@ struct AuditRecord {
 /// As one line of JSON in the service's own shape, without the line's end: what NDJSON is made of.
 [[nodiscard]] std::string to_json(const AuditRecord& record);
 
+/// "2024-01-15T10:00:00Z", for AuditQuery::from and to.
+[[nodiscard]] std::string to_rfc3339(std::chrono::system_clock::time_point time);
+
 struct AuditPage {
   std::vector<AuditRecord> data;
   std::optional<long long> total{};

@@ -66,6 +66,8 @@ struct SessionFacts {
   std::string user_id, session_id;
   std::string session_type;  ///< "recovery" or "impersonation" where the token says so.
   std::optional<bool> mfa_verified{};
+  /// Of the token, which is renewed within a session: old says stale, young does not say that anybody just signed in.
+  std::optional<std::chrono::system_clock::time_point> issued_at{};
   std::optional<std::chrono::system_clock::time_point> expires_at{};
 
   /// Valid, and of somebody who proved a second factor: what a backend should ask for (contract.md E32).
