@@ -111,6 +111,7 @@ void DeskScreens::user() {
   mail.value = say("The safer way: the person proves the address, and you hold no secret.");
   mail.action = Action::choose;
   mail.index = choice_recovery;
+  mail.enabled = known;
   for (std::size_t i = 0; i < m_.factors_.size() && i < 6; ++i) {
     const hellojohn::Factor& factor = m_.factors_[i];
     if (factor.type == hellojohn::factor::backup_codes) {
@@ -128,10 +129,12 @@ void DeskScreens::user() {
   codes.value = say("You read them out. Whoever hears them can sign in.");
   codes.action = Action::choose;
   codes.index = choice_codes;
+  codes.enabled = known;
   Element& session = add(Role::card, "Open a session without MFA");
   session.value = say("Last resort: its token is the account, for whoever holds it.");
   session.action = Action::choose;
   session.index = choice_session;
+  session.enabled = known;
   timeline();
   button(Action::back, "Another user");
   button(Action::refresh, "Read again").enabled = known;

@@ -229,6 +229,19 @@ TEST_CASE("desk: a receipt that the log does not show yet is asked for again") {
   CHECK(says(world, "evt_audit_"));
 }
 
+TEST_CASE("desk: nothing can be chosen before the user is known") {
+  DeskWorld world;
+  world.answers = false;
+  world.look_up("usr_nobody");
+  for (const std::uint8_t choice : {choice_recovery, choice_codes, choice_session}) {
+    world.press(Action::choose, choice);
+    CHECK(world.model->state() == State::user);
+  }
+  world.answers = true;
+  world.settle();
+  CHECK(world.model->state() == State::lookup);
+}
+
 TEST_CASE("desk: failures to read") {
   DeskWorld world("sk_live_nobody");
   world.look_up();
