@@ -71,6 +71,20 @@ class FakeStore final : public SessionStore {
 
 }  // namespace
 
+TEST_CASE("given up while the session is being saved: the code is spent all the same") {
+  FakeStore store;
+  ClientOptions options;
+  options.store = &store;
+  ClientWorld world(std::move(options));
+  store.hold = true;
+  auto pending = world.client->mfa().verify({"chl_1", factor::backup_codes, "ABCD-EFGH"});
+  world.transport->respond(200, signed_in_answer);
+  REQUIRE_FALSE(pending.ready());
+  pending.cancel();
+  CHECK(std::move(pending).take().error().outcome == Outcome::done_answer_lost);
+  store.release();
+}
+
 TEST_CASE("options: what is refused, and that nothing was sent") {
   SECTION("secret keys, whatever else is wrong") {
     for (const char* key : {"sk_live_abc123", "sk_test_abc123", "sk_"}) {
