@@ -165,7 +165,7 @@ class PagerCall {
   void give_back() noexcept {
     for (const std::string& id : ids_) state_->seen_ids.erase(id);
     state_->seen_cursors.erase(before_);
-    state_->cursor = before_;
+    state_->cursor = std::move(before_);
     state_->finished = false;
   }
 
@@ -179,16 +179,28 @@ class PagerCall {
 }  // namespace
 
 Pending<AuditPage> AuditPager::next() {
-  State& state = *state_;
-  std::unique_lock lock(state.mutex);
-  const char* problem = state.problem;
-  if (state.under_way) problem = "a page is under way";
-  if (state.finished) problem = "the last page was given";
-  if (problem != nullptr) return state.core->finished<AuditPage>(local_error(Errc::usage, problem));
-  state.under_way = true;
-  detail::Plan plan = plan_of(state.query());
-  lock.unlock();  // A call that fails at once comes back here.
-  return state.core->start<AuditPage>(std::move(plan), PagerCall(state_));
+  AuditPager::State& state = *state_;
+  bool begun = false;
+  bool started = false;
+  auto pending = state.core->attempt<AuditPage>([&]() -> Pending<AuditPage> {
+    std::unique_lock lock(state.mutex);
+    const char* problem = state.problem;
+    if (state.under_way) problem = "a page is under way";
+    if (state.finished) problem = "the last page was given";
+    if (problem != nullptr)
+      return state.core->finished<AuditPage>(local_error(Errc::usage, problem));
+    detail::Plan plan = plan_of(state.query());
+    begun = state.under_way = true;
+    lock.unlock();  // A call that fails at once comes back here.
+    auto call = state.core->start<AuditPage>(std::move(plan), PagerCall(state_));
+    started = true;
+    return call;
+  });
+  if (begun && !started) {
+    const std::lock_guard lock(state.mutex);
+    state.under_way = false;
+  }
+  return pending;
 }
 
 bool AuditPager::finished() const noexcept {
@@ -197,10 +209,12 @@ bool AuditPager::finished() const noexcept {
 }
 
 Pending<AuditPage> Audit::list(AuditQuery query) {
-  if (const char* problem = problem_of(query))
-    return core_->finished<AuditPage>(local_error(Errc::usage, problem));
-  return core_->start<AuditPage>(
-      plan_of(query), [](HttpResponse& response, CallBase&) { return read_page(response); });
+  return core_->attempt<AuditPage>([&]() -> Pending<AuditPage> {
+    if (const char* problem = problem_of(query))
+      return core_->finished<AuditPage>(local_error(Errc::usage, problem));
+    return core_->start<AuditPage>(
+        plan_of(query), [](HttpResponse& response, CallBase&) { return read_page(response); });
+  });
 }
 
 AuditPager Audit::pages(AuditQuery query) const {
@@ -238,18 +252,20 @@ Result<std::size_t> Audit::for_each_page(AuditQuery query,
 }
 
 Pending<std::optional<AuditRecord>> Audit::receipt(const Override& done) {
-  const std::string from = codec::write_rfc3339(done.at - receipt_window);
-  AuditQuery query;
-  query.type = audit_type(kind_of(done.kind));
-  query.resource_id = done.factor_id.empty() ? done.user_id : done.factor_id;
-  query.from = from;
   using Value = std::optional<AuditRecord>;
-  return core_->start<Value>(plan_of(query),
-                             [done](HttpResponse& response, CallBase&) -> Result<Value> {
-                               auto page = read_page(response);
-                               if (!page) return std::move(page).error();
-                               return nearest(std::move(*page), done);
-                             });
+  return core_->attempt<Value>([&]() -> Pending<Value> {
+    const std::string from = codec::write_rfc3339(done.at - receipt_window);
+    AuditQuery query;
+    query.type = audit_type(kind_of(done.kind));
+    query.resource_id = done.factor_id.empty() ? done.user_id : done.factor_id;
+    query.from = from;
+    return core_->start<Value>(plan_of(query),
+                               [done](HttpResponse& response, CallBase&) -> Result<Value> {
+                                 auto page = read_page(response);
+                                 if (!page) return std::move(page).error();
+                                 return nearest(std::move(*page), done);
+                               });
+  });
 }
 
 }  // namespace hellojohn::admin

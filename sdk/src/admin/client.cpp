@@ -43,32 +43,36 @@ Pending<Unit> Client::send_recovery(std::string_view email) {
 }
 
 Pending<std::vector<Factor>> Client::factors(std::string_view user_id) {
-  if (user_id.empty())
-    return core_->finished<std::vector<Factor>>(local_error(Errc::usage, "the user id is empty"));
-  return detail::list_factors(core_, {std::string(user_id), Credential::secret_key});
+  return core_->attempt<std::vector<Factor>>([&]() -> Pending<std::vector<Factor>> {
+    if (user_id.empty())
+      return core_->finished<std::vector<Factor>>(local_error(Errc::usage, "the user id is empty"));
+    return detail::list_factors(core_, {std::string(user_id), Credential::secret_key});
+  });
 }
 
 Pending<SessionFacts> Client::verify_session(SecretView token) {
-  if (token.empty())
-    return core_->finished<SessionFacts>(local_error(Errc::usage, "the token is empty"));
-  detail::Plan plan;
-  plan.op = Operation::verify_session;
-  plan.credential = Credential::secret_key;
-  plan.target = traits_of(plan.op).path_template;
-  plan.body = codec::session_verify_body(token.reveal());
-  return core_->start<SessionFacts>(
-      std::move(plan), [](HttpResponse& response, CallBase&) -> Result<SessionFacts> {
-        codec::SessionFacts read;
-        if (const auto problem = codec::read_session_facts(response.body.reveal(), read))
-          return detail::bad_body(response, problem);
-        return SessionFacts{read.valid,
-                            std::move(read.user_id),
-                            std::move(read.session_id),
-                            std::move(read.session_type),
-                            read.mfa_verified,
-                            read.issued_at,
-                            read.expires_at};
-      });
+  return core_->attempt<SessionFacts>([&]() -> Pending<SessionFacts> {
+    if (token.empty())
+      return core_->finished<SessionFacts>(local_error(Errc::usage, "the token is empty"));
+    detail::Plan plan;
+    plan.op = Operation::verify_session;
+    plan.credential = Credential::secret_key;
+    plan.target = traits_of(plan.op).path_template;
+    plan.body = codec::session_verify_body(token.reveal());
+    return core_->start<SessionFacts>(
+        std::move(plan), [](HttpResponse& response, CallBase&) -> Result<SessionFacts> {
+          codec::SessionFacts read;
+          if (const auto problem = codec::read_session_facts(response.body.reveal(), read))
+            return detail::bad_body(response, problem);
+          return SessionFacts{read.valid,
+                              std::move(read.user_id),
+                              std::move(read.session_id),
+                              std::move(read.session_type),
+                              read.mfa_verified,
+                              read.issued_at,
+                              read.expires_at};
+        });
+  });
 }
 
 std::size_t Client::poll() noexcept {

@@ -2,6 +2,7 @@
 #include "admin/recorded.hpp"
 
 #include "codec/object_text.hpp"
+#include "core/out_of_memory.hpp"
 
 namespace hellojohn::admin {
 
@@ -68,9 +69,12 @@ void Recorded::failed(Error& error) noexcept {
   // The answer was there before its caller gave up.
   if (done_) error.outcome = Outcome::done_answer_lost;
   if (error.outcome == Outcome::unknown || error.outcome == Outcome::done_answer_lost) {
-    if (!error.detail.empty()) error.detail += "; ";
-    error.detail += loose_end(subject_.kind);
-    error.detail += codec::write_rfc3339(subject_.at);
+    // Without memory for the words the outcome says enough.
+    (void)detail::completes([&] {
+      if (!error.detail.empty()) error.detail += "; ";
+      error.detail += loose_end(subject_.kind);
+      error.detail += codec::write_rfc3339(subject_.at);
+    });
   }
   record(OverrideRecord::Stage::failed, &error);
 }
