@@ -228,7 +228,8 @@ bool Journey::sign_in_with_new_factor() {
 }
 
 bool Journey::support_desk_and_audit() {
-  auto removed = desk_->remove_factor(alice_id, alice_factor).get();
+  const admin::IdentityCheck identity{"video call", "ana", "T-4711", "Lost phone, no codes left"};
+  auto removed = desk_->remove_factor(alice_id, alice_factor, identity).get();
   if (!removed) return fails("support_desk", removed.error());
   transcript_.step("support_desk", true,
                    "Support, with its secret key, removes Alice's lost factor");

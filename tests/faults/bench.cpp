@@ -11,6 +11,8 @@ namespace {
 // {"sub":"usr_9","exp":1705316400}
 const char* const jwt = "eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJ1c3JfOSIsImV4cCI6MTcwNTMxNjQwMH0.c2ln";
 
+const admin::IdentityCheck identity{"video call", "ana", "T-4711", "Lost phone, no codes"};
+
 bool has(std::string_view set, char op) { return set.find(op) != std::string_view::npos; }
 
 std::string session_answer(const char* life) {
@@ -21,8 +23,8 @@ std::string session_answer(const char* life) {
 
 }  // namespace
 
-bool repeats_after_unknown(char op) { return has("SDsda", op); }
-bool waits_out_refusals(char op) { return has("SDFsda", op); }
+bool repeats_after_unknown(char op) { return has("SDsdafv", op); }
+bool waits_out_refusals(char op) { return has("SDFsdafv", op); }
 bool carries_access_token(char op) { return has("GECSd", op); }
 std::chrono::milliseconds bound_of(char op) {
   return std::chrono::milliseconds(has("VRCc", op) ? 15000 : 30000);
@@ -31,7 +33,8 @@ std::chrono::milliseconds bound_of(char op) {
 Answer well_answer(char op) {
   switch (op) {
     case 'G':
-    case 'g': return {200, R"({"codes":["ABCD-EFGH","IJKL-MNOP"]})"};
+    case 'g':
+    case 'b': return {200, R"({"codes":["ABCD-EFGH","IJKL-MNOP"]})"};
     case 'V':
     case 'L': return {200, session_answer(R"("expires_in":3600)")};
     case 'F':
@@ -46,7 +49,10 @@ Answer well_answer(char op) {
     case 'C':
     case 'c': return {200, R"({"backup_codes":["ABCD-EFGH"],"factor_id":"fac_2"})"};
     case 'S':
-    case 's': return {200, R"({"data":[{"id":"fac_1","type":"totp"}]})"};
+    case 's':
+    case 'f': return {200, R"({"data":[{"id":"fac_1","type":"totp"}]})"};
+    case 'I': return {200, std::string(R"({"access_token":")") + jwt + R"(","expires_in":3600})"};
+    case 'v': return {200, R"({"valid":true,"payload":{"sub":"usr_9","mfa_verified":false}})"};
     case 'a': return {200, R"({"data":[{"id":"evt_1","type":"mfa.enabled"}],"meta":{"total":1}})"};
     case 'Q': return {200, R"({"status":"accepted"})"};
     default: return {204, {}};
@@ -59,7 +65,8 @@ bool is_request_of(char op, std::string_view method, std::string_view target) {
   };
   switch (op) {
     case 'G':
-    case 'g': return ends("/backup-codes/generate");
+    case 'g':
+    case 'b': return ends("/backup-codes/generate");
     case 'V': return ends("/auth/mfa/verify");
     case 'L': return ends("/auth/sign-in");
     case 'F': return ends("/token/refresh");
@@ -69,8 +76,11 @@ bool is_request_of(char op, std::string_view method, std::string_view target) {
     case 'e': return method == "POST" && ends("/mfa/factors");
     case 'C':
     case 'c': return ends("/confirm");
+    case 'I': return ends("/users/impersonate");
+    case 'v': return ends("/sessions/verify");
     case 'S':
-    case 's': return method == "GET" && ends("/mfa/factors");
+    case 's':
+    case 'f': return method == "GET" && ends("/mfa/factors");
     case 'a': return target.find("/audit-logs") != std::string_view::npos;
     default: return method == "DELETE";
   }
@@ -88,7 +98,7 @@ Answer well_answer(std::string_view method, std::string_view target, char op) {
 }
 
 Bench::Bench(char op, Setup setup) : op_(op) {
-  if (op == 'D' || op == 'a') {
+  if (has(with_secret_key, op)) {
     admin::ClientOptions options;
     options.base_url = setup.origin;
     options.tenant_id = "tnt_1";
@@ -149,7 +159,11 @@ std::unique_ptr<Held> Bench::start_recovery() {
 std::unique_ptr<Held> Bench::start() {
   if (recovery_) return start_recovery();
   switch (op_) {
-    case 'D': return hold(admin_->remove_factor("usr_1", "fac_1"));
+    case 'D': return hold(admin_->remove_factor("usr_1", "fac_1", identity));
+    case 'I': return hold(admin_->impersonate({"usr_1"}, identity));
+    case 'b': return hold(admin_->generate_backup_codes("usr_1", identity));
+    case 'f': return hold(admin_->factors("usr_1"));
+    case 'v': return hold(admin_->verify_session(SecretView("eyJ.e.s")));
     case 'a': return hold(admin_->audit().list({}));
     case 'G': return hold(client_->user().mfa().generate_backup_codes());
     case 'V': return hold(client_->mfa().verify({"chl_1", factor::backup_codes, "ABCD-EFGH"}));

@@ -17,7 +17,9 @@ namespace hellojohn::tests {
 
 /// G V Q R E C F S D as in faults.md (E, C: start and confirm of an enrolment; D with the secret key). Small letters:
 /// the same call under another credential: g e c s in a recovery session, d by the user; L sign-in, a audit log.
-inline constexpr std::string_view all_operations = "GVQRECFSDgecsdLa";
+/// With the secret key: D, I impersonate, b codes for a user, f a user's factors, v a session checked, a.
+inline constexpr std::string_view with_secret_key = "DaIbfv";
+inline constexpr std::string_view all_operations = "GVQRECFSDgecsdLaIbfv";
 
 /// What the client says became of a call.
 struct Claim {

@@ -16,13 +16,16 @@ constexpr std::string_view unread = "QDd";
 std::string key_of(char op) {
   switch (op) {
     case 'G':
-    case 'g': return "codes";
+    case 'g':
+    case 'b': return "codes";
+    case 'v': return "valid";
     case 'E':
     case 'e': return "factor_id";
     case 'C':
     case 'c': return "backup_codes";
     case 'S':
     case 's':
+    case 'f':
     case 'a': return "data";
     default: return "access_token";
   }
@@ -98,9 +101,9 @@ void add_wrong_shape(std::vector<Fault>& rows) {
   rows.push_back(row(137, "needed field is missing", at_key(R"("x":)"), confirm_needs_none));
   rows.push_back(
       row(137, "unknown fields", with_member(R"("y":{"z":[1,2,{"w":null}]})"), {}, {}, fine));
-  constexpr std::string_view code_lists = "GgCc";
+  constexpr std::string_view code_lists = "GgbCc";
   rows.push_back(row(138, "no codes", codes("[]"), confirm_needs_none, code_lists));
-  rows.push_back(row(138, "a code that is no text", codes("[1234]"), {}, "Gg"));
+  rows.push_back(row(138, "a code that is no text", codes("[1234]"), {}, "Ggb"));
   std::string many = "[";
   for (int i = 0; i < 65; ++i)
     many += (i != 0 ? ",\"CODE-" : "\"CODE-") + std::to_string(1000 + i) + "\"";
@@ -119,7 +122,7 @@ void add_wrong_shape(std::vector<Fault>& rows) {
 Change token(std::string text) { return at_key("\"@\":\"" + text + "\",\"x\":"); }
 
 void add_tokens(std::vector<Fault>& rows) {
-  constexpr std::string_view tokens = "VRFL";
+  constexpr std::string_view tokens = "VRFLI";
   rows.push_back(row(139, "line end in a token", token(R"(a\r\nX-Evil: 1)"), {}, tokens));
   rows.push_back(row(139, "space in a token", token("a b"), {}, tokens));
   rows.push_back(row(139, "non-ASCII in a token", token("\xc3\xa9"), {}, tokens));
@@ -141,10 +144,10 @@ void add_tokens(std::vector<Fault>& rows) {
         [life](char, const std::string&) {
           return std::string(R"({"access_token":"a.b.c","expires_in":)") + life + "}";
         },
-        {}, "VRLF", fine));
+        {}, "VRLFI", fine));
   for (const char* when : {"\"yesterday\"", "\"2024-13-45T99:00:00Z\"", "\"\"", "null"})
     rows.push_back(
-        row(141, when, with_member(std::string("\"generated_at\":") + when), {}, "Gg", fine));
+        row(141, when, with_member(std::string("\"generated_at\":") + when), {}, "Ggb", fine));
 }
 
 void add_error_bodies(std::vector<Fault>& rows) {

@@ -73,6 +73,28 @@ pair "the admin library needs its own header" \
   '#include <hellojohn/admin/admin.hpp>
    void g(admin::Client& c) { (void)c.audit(); }' \
   'void g(admin::Client& c) { (void)c.audit(); }' 'admin'
+desk='#include <hellojohn/admin/admin.hpp>
+   const admin::IdentityCheck checked{.method = "call", .checked_by = "ana", .reference = "T-1", .reason = "Lost phone"};'
+pair "no factor is removed without an identity check" \
+  "$desk"' void g(admin::Client& c) { auto p = c.remove_factor("u", "f", checked); }' \
+  "$desk"' void g(admin::Client& c) { auto p = c.remove_factor("u", "f"); }' 'no matching|too few|no declaration|candidate'
+pair "no codes are made for a user without an identity check" \
+  "$desk"' void g(admin::Client& c) { auto p = c.generate_backup_codes("u", checked); }' \
+  "$desk"' void g(admin::Client& c) { auto p = c.generate_backup_codes("u"); }' 'no matching|too few|candidate'
+pair "nobody is impersonated without an identity check" \
+  "$desk"' void g(admin::Client& c) { auto p = c.impersonate({"u"}, checked); }' \
+  "$desk"' void g(admin::Client& c) { auto p = c.impersonate({"u"}); }' 'no matching|too few|candidate'
+pair "an identity check is not empty" \
+  "$desk"' void g(admin::Client& c) { auto p = c.remove_factor("u", "f", checked); }' \
+  "$desk"' void g(admin::Client& c) { auto p = c.remove_factor("u", "f", {}); }' 'deleted|convert'
+for left_out in method checked_by reference reason; do
+  whole='.method = "call", .checked_by = "ana", .reference = "T-1", .reason = "Lost phone"'
+  part=$(sed -E "s/(, )?\\.$left_out = \"[^\"]*\"//; s/^, //" <<<"$whole")
+  pair "an identity check does not leave out $left_out" \
+    "$desk admin::IdentityCheck other{$whole};" "$desk admin::IdentityCheck other{$part};" 'deleted|not initialized|missing'
+done
+pair "an identity check takes no null" \
+  "$desk"' admin::Given words("call");' "$desk"' admin::Given words(nullptr);' 'deleted'
 pair "a client takes no secret of a secret key" \
   'void g() { ClientOptions o; o.publishable_key = "pk_test_a"; }' \
   'void g() { ClientOptions o; o.secret_key = "sk_test_a"; }' 'no member'

@@ -1,7 +1,6 @@
 // The client against the mock server over real TLS: sign-in, backup codes, recovery, renewal, faults.
 #include "support/catch.hpp"
 
-#include <hellojohn/admin/admin.hpp>
 #include <hellojohn/hellojohn.hpp>
 #include <hellojohn/testing/mock_server.hpp>
 
@@ -190,22 +189,6 @@ TEST_CASE("a foreign authority is not trusted, and nothing is sent") {
   auto result = client.recovery().request("a@example.com").get();
   CHECK(result.error().code == Errc::tls_trust);
   CHECK(result.error().outcome == Outcome::not_sent);
-}
-
-TEST_CASE("admin removes a factor, and the log says who") {
-  World world;
-  admin::ClientOptions options;
-  options.base_url = world.server.base_url();
-  options.tenant_id = "tnt_01HABCDEF654321";
-  options.secret_key = Secret("sk_live_abc123");
-  options.network.ca_pem = world.server.ca_pem();
-  auto desk = admin::Client::create(std::move(options)).value();
-  CHECK(desk.remove_factor(alice_id, "fac_none").get().error().code == Errc::not_found);
-  CHECK(desk.remove_factor(alice_id, alice_factor).get().has_value());
-  auto page = desk.audit().list({"mfa.factor_removed_by_admin", "", "", "", 50}).get();
-  REQUIRE(page.has_value());
-  REQUIRE(page->data.size() == 1);
-  CHECK(page->data[0].resource_id.empty() == false);
 }
 
 TEST_CASE("100 calls in flight do not hold the destructor") {

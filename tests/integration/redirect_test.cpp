@@ -116,7 +116,9 @@ TEST_CASE("neither a bearer nor a code goes to another origin (S7)") {
       refused(mfa.remove("fac_1").get());
       refused(client.mfa().verify_challenge({"chl_1", factor::backup_codes, "ABCD-EFGH"}).get());
       refused(client.auth().sign_in({"a@example.com", SecretView("pw")}).get());
-      refused(desk.remove_factor("usr_1", "fac_1").get());
+      refused(desk.remove_factor("usr_1", "fac_1",
+                                 {"video call", "ana", "T-4711", "Lost phone, no codes"})
+                  .get());
       refused(desk.audit().list({}).get());
       CHECK(with_key >= 6);
     }

@@ -1,111 +1,28 @@
 // The terminal sample through a pseudo-terminal, as a person would use it: the headless components with another skin.
+#include "support/terminal.hpp"
 #include "support/catch.hpp"
 
 #include <hellojohn/testing/mock_server.hpp>
 
-#include <chrono>
-#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <string>
-#include <string_view>
 #include <utility>
-#include <vector>
 
-#include <poll.h>
-#include <pty.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #ifdef HELLOJOHN_TERMINAL  // Built without widgets or samples there is none.
 
+using hellojohn::tests::Terminal;
+
 namespace {
 
-using namespace std::chrono_literals;
-
-/// A program in a terminal of 100 columns. Reads what it prints; types lines.
-class Terminal {
- public:
-  explicit Terminal(const char* program, std::vector<std::string> arguments = {}) {
-    std::vector<char*> texts{const_cast<char*>(program)};
-    for (std::string& argument : arguments) texts.push_back(argument.data());
-    texts.push_back(nullptr);
-    winsize size{40, 100, 0, 0};
-    pid_ = forkpty(&fd_, nullptr, nullptr, &size);
-    REQUIRE(pid_ >= 0);  // No pseudo-terminals here: is /dev/pts mounted?
-    if (pid_ == 0) {
-      execv(program, texts.data());
-      _exit(127);
-    }
-  }
-  ~Terminal() {
-    if (fd_ >= 0) ::close(fd_);
-    if (pid_ > 0) {
-      ::kill(pid_, SIGKILL);
-      ::waitpid(pid_, nullptr, 0);
-    }
-  }
-  Terminal(const Terminal&) = delete;
-  Terminal& operator=(const Terminal&) = delete;
-
-  /// Waits until the text stands in what came since the last screen was cleared; 30 s at most.
-  bool shows(std::string_view text) {
-    const auto end = std::chrono::steady_clock::now() + 30s;
-    while (screen().find(text) == std::string::npos) {
-      if (std::chrono::steady_clock::now() > end || !read_some()) return false;
-    }
-    return true;
-  }
-  void type(const std::string& line) {
-    const std::string bytes = line + "\n";
-    REQUIRE(::write(fd_, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()));
-  }
-  /// Types the letter in front of a choice.
-  void choose(const std::string& label) {
-    CAPTURE(label, screen());
-    REQUIRE(shows(") " + label));
-    const std::string now = screen();
-    type(std::string(1, now[now.find(") " + label) - 1]));
-  }
-  /// What follows `before` up to the line's end.
-  std::string after(const std::string& before) {
-    REQUIRE(shows(before));
-    while (screen().find('\n', screen().rfind(before)) == std::string::npos) REQUIRE(read_some());
-    const std::string now = screen();
-    const std::size_t at = now.rfind(before) + before.size();
-    return now.substr(at, now.find_first_of("\r\n", at) - at);
-  }
-  [[nodiscard]] std::string screen() const {
-    const std::size_t cleared = all_.rfind("\033[2J");
-    return cleared == std::string::npos ? all_ : all_.substr(cleared);
-  }
-  [[nodiscard]] const std::string& everything() const { return all_; }
-  int end() {
-    type("/quit");
-    while (read_some()) {
-    }
-    int status = 0;
-    ::waitpid(pid_, &status, 0);
-    pid_ = -1;
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  }
-
- private:
-  bool read_some() {
-    pollfd input{fd_, POLLIN, 0};
-    if (::poll(&input, 1, 30'000) <= 0) return false;
-    char bytes[4096];
-    const auto got = ::read(fd_, bytes, sizeof bytes);
-    if (got <= 0) return false;
-    all_.append(bytes, static_cast<std::size_t>(got));
-    return true;
-  }
-
-  int fd_ = -1;
-  pid_t pid_ = -1;
-  std::string all_;
-};
+/// "/quit", and what the program ends with.
+int quit(Terminal& terminal) {
+  terminal.type("/quit");
+  return terminal.end();
+}
 
 void sign_in(Terminal& terminal) {
   REQUIRE(terminal.shows("Sign in to"));
@@ -138,7 +55,7 @@ TEST_CASE("terminal: sign-in with a backup code, then new codes") {
   terminal.choose("Done");
   REQUIRE(terminal.shows("Sign-in security"));
   CHECK(terminal.shows("8 codes left"));
-  CHECK(terminal.end() == 0);
+  CHECK(quit(terminal) == 0);
 }
 
 TEST_CASE("terminal: lost access to the end, the QR code in block characters") {
@@ -165,7 +82,7 @@ TEST_CASE("terminal: lost access to the end, the QR code in block characters") {
   terminal.choose("Done");
   REQUIRE(terminal.shows("You're back"));
   CHECK(terminal.shows("[x] New authenticator set up"));
-  CHECK(terminal.end() == 0);
+  CHECK(quit(terminal) == 0);
 }
 
 TEST_CASE("terminal: against a server of somebody else, in Spanish") {
@@ -190,7 +107,7 @@ TEST_CASE("terminal: against a server of somebody else, in Spanish") {
     REQUIRE(terminal.shows("Uno de tus códigos de respaldo"));
     terminal.type(server.service().seeded_backup_codes("usr_01HABCDEF123456").at(0));
     CHECK(terminal.shows("Entraste con un código de respaldo"));
-    CHECK(terminal.end() == 0);
+    CHECK(quit(terminal) == 0);
   }
   std::remove(ca_file);
 }

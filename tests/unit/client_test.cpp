@@ -2,8 +2,6 @@
 #include "support/catch.hpp"
 #include "support/client_world.hpp"
 
-#include <hellojohn/admin/admin.hpp>
-
 #include <chrono>
 #include <map>
 #include <string>
@@ -72,6 +70,20 @@ class FakeStore final : public SessionStore {
 };
 
 }  // namespace
+
+TEST_CASE("given up while the session is being saved: the code is spent all the same") {
+  FakeStore store;
+  ClientOptions options;
+  options.store = &store;
+  ClientWorld world(std::move(options));
+  store.hold = true;
+  auto pending = world.client->mfa().verify({"chl_1", factor::backup_codes, "ABCD-EFGH"});
+  world.transport->respond(200, signed_in_answer);
+  REQUIRE_FALSE(pending.ready());
+  pending.cancel();
+  CHECK(std::move(pending).take().error().outcome == Outcome::done_answer_lost);
+  store.release();
+}
 
 TEST_CASE("options: what is refused, and that nothing was sent") {
   SECTION("secret keys, whatever else is wrong") {
@@ -745,42 +757,4 @@ TEST_CASE("waits are read from header, body and reset, in that order (contract.m
   CHECK(wait({}, R"({"error":"rate_limit_exceeded","retry_after":9})") == 9s);
   CHECK(wait({{"X-RateLimit-Reset", "1705312811"}}, "{}") == 11s);
   CHECK(wait({}, "{}") == 30s);  // Not said: a wait is shown all the same.
-}
-
-TEST_CASE("admin: secret keys alone, remove_factor and the audit log") {
-  const auto create = [](const char* key, testing::ScriptedTransport** transport) {
-    admin::ClientOptions options;
-    options.base_url = "https://auth.example.com";
-    options.tenant_id = "tnt_1";
-    options.secret_key = Secret(key);
-    auto owned = std::make_unique<testing::ScriptedTransport>();
-    *transport = owned.get();
-    options.transport = std::move(owned);
-    return admin::Client::create(std::move(options));
-  };
-  testing::ScriptedTransport* transport = nullptr;
-  for (const char* key : {"", "pk_live_abc", "sk_", "sk_live_a b"})
-    CHECK_FALSE(create(key, &transport).has_value());
-  auto client = create("sk_test_abc", &transport).value();
-  auto removed = client.remove_factor("usr_1", "fac_1");
-  CHECK(transport->open().request.authorization.reveal() == "Bearer sk_test_abc");
-  CHECK(transport->open().request.target == "/v1/users/usr_1/mfa/factors/fac_1");
-  transport->respond(204, "");
-  CHECK(std::move(removed).take().has_value());
-  CHECK(std::move(client.remove_factor("", "f")).take().error().code == Errc::usage);
-
-  auto page = client.audit().list({"mfa.*", "", "usr_1", "", 2});
-  CHECK(transport->open().request.target ==
-        "/v1/audit-logs?limit=2&type=mfa.%2A&resource_id=usr_1");
-  transport->respond(
-      200,
-      R"({"data":[{"id":"evt_1","type":"mfa.new_kind","actor":{"id":"usr_1","type":"user"},)"
-      R"("resource":{"id":"usr_1","type":"user"},"result":"success",)"
-      R"("created_at":"2024-01-15T10:00:00.000Z"}],"meta":{"total":3,"limit":2,"cursor":"c2"}})");
-  const auto read = std::move(page).take();
-  REQUIRE(read.has_value());
-  CHECK(read->data.at(0).type == "mfa.new_kind");
-  CHECK(read->data.at(0).actor_id == "usr_1");
-  CHECK(read->cursor == "c2");
-  CHECK(std::move(client.audit().list({"", "", "", "", 201})).take().error().code == Errc::usage);
 }

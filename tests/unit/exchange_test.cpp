@@ -15,11 +15,11 @@ namespace {
 constexpr Exchange::Time t0{std::chrono::hours(1)};
 
 const std::vector<Operation> all_operations = {
-    Operation::sign_in,   Operation::sign_out,         Operation::verify_challenge,
-    Operation::refresh,   Operation::generate,         Operation::list_factors,
-    Operation::enroll,    Operation::confirm,          Operation::remove_factor,
-    Operation::account,   Operation::recovery_request, Operation::recovery_verify,
-    Operation::audit_list};
+    Operation::sign_in,    Operation::sign_out,         Operation::verify_challenge,
+    Operation::refresh,    Operation::generate,         Operation::list_factors,
+    Operation::enroll,     Operation::confirm,          Operation::remove_factor,
+    Operation::account,    Operation::recovery_request, Operation::recovery_verify,
+    Operation::audit_list, Operation::impersonate,      Operation::verify_session};
 
 struct Machine {
   explicit Machine(Operation op, Credential credential = Credential::none)
@@ -49,7 +49,7 @@ struct Machine {
 
 bool repeats_after_unknown(Operation op) {
   return op == Operation::list_factors || op == Operation::account || op == Operation::audit_list ||
-         op == Operation::remove_factor;
+         op == Operation::remove_factor || op == Operation::verify_session;
 }
 
 }  // namespace
@@ -153,6 +153,24 @@ TEST_CASE("abandon: the truth of that moment") {
   SECTION("between attempts") {
     REQUIRE(m.fail(Errc::connect, Sent::none).action == Action::wait);
     CHECK(m.exchange.abandon() == Outcome::not_sent);
+  }
+}
+
+TEST_CASE("abandon: after the answer, before the caller has it") {
+  for (const Operation op : all_operations) {
+    Machine done(op);
+    REQUIRE(done.answer(200).action == Action::succeed);
+    CHECK(done.exchange.abandon() == Outcome::done_answer_lost);
+    Machine refused(op);
+    REQUIRE(refused.answer(422).outcome == Outcome::refused);
+    CHECK(refused.exchange.abandon() == Outcome::not_sent);
+    if (repeats_after_unknown(op)) continue;
+    Machine lost(op);
+    REQUIRE(lost.fail(Errc::connection_lost, Sent::all).outcome == Outcome::unknown);
+    CHECK(lost.exchange.abandon() == Outcome::unknown);
+    Machine cut(op);
+    REQUIRE(cut.fail(Errc::connection_lost, Sent::all, 200).outcome == Outcome::done_answer_lost);
+    CHECK(cut.exchange.abandon() == Outcome::done_answer_lost);
   }
 }
 

@@ -54,6 +54,8 @@ class StateBase {
   virtual Outcome abandon() noexcept { return Outcome::not_sent; }
   virtual void stop_network() noexcept {}
   virtual void on_due() noexcept {}
+  /// The last look at an error before the caller gets it, once, whoever ended the call.
+  virtual void on_error(Error&) noexcept {}
   /// The call lives until it has a result, also when nobody holds it.
   void keep_until_ready() noexcept;
   void set_due(std::chrono::steady_clock::time_point due) noexcept;
@@ -90,7 +92,10 @@ class State : public StateBase {
   using StateBase::StateBase;
   void complete(Result<T> result) noexcept {
     if (!claim()) return;
-    value_.emplace(std::move(result));
+    if (result)
+      value_.emplace(std::move(result));
+    else
+      store_error(std::move(result).error());
     publish();
   }
   [[nodiscard]] Result<T> take() noexcept {
@@ -100,7 +105,10 @@ class State : public StateBase {
   }
 
  private:
-  void store_error(Error&& error) noexcept final { value_.emplace(std::move(error)); }
+  void store_error(Error&& error) noexcept final {
+    on_error(error);
+    value_.emplace(std::move(error));
+  }
   std::optional<Result<T>> value_;
 };
 

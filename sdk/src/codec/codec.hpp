@@ -6,6 +6,7 @@
 #include <hellojohn/secret.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,6 +23,9 @@ Secret recovery_request_body(std::string_view email);
 Secret recovery_verify_body(std::string_view token);
 Secret enroll_body(const EnrollRequest& request);
 Secret confirm_body(std::string_view code);
+Secret impersonate_body(std::string_view user_id, std::string_view reason,
+                        std::string_view expires_in);
+Secret session_verify_body(std::string_view token);
 
 /// What an answer with tokens says: nested (A.3) or flat form. Times are left as they came.
 struct Tokens {
@@ -48,13 +52,26 @@ struct ServerError {
 
 /// A page of the audit log (contract.md A.5).
 struct AuditRecord {
+  struct Detail {
+    std::string name, value;
+    bool is_text;
+  };
   std::string id, type, actor_id, actor_email, actor_type, resource_id, resource_type, tenant_id;
-  std::string ip_address, result, created_at;
+  std::string ip_address, user_agent, result, created_at;
+  std::vector<Detail> metadata;  ///< Plain values of its first level; at most 32.
 };
 struct AuditPage {
   std::vector<AuditRecord> data;
   std::optional<long long> total{};
   std::string cursor;  ///< Empty: last page.
+};
+
+/// The answer of POST /v1/sessions/verify (contract.md A.2 row 15).
+struct SessionFacts {
+  bool valid = false;
+  std::string user_id, session_id, session_type;
+  std::optional<bool> mfa_verified{};
+  std::optional<std::chrono::system_clock::time_point> issued_at{}, expires_at{};
 };
 
 /// Claims read from an access token without checking its signature: for expiry and display alone.
@@ -78,14 +95,20 @@ Problem read_enrolment(std::string_view body, Enrolment& out);
 Problem read_confirmed(std::string_view body, ConfirmedFactor& out);  ///< An empty body is well.
 Problem read_user(std::string_view body, std::string& id, std::string& email);
 Problem read_audit_page(std::string_view body, AuditPage& out);
+Problem read_session_facts(std::string_view body, SessionFacts& out);
 void read_error(std::string_view body,
                 ServerError& out);  ///< Never fails: what cannot be read stays empty.
 std::optional<Claims> read_claims(std::string_view jwt);
+/// A numeric date of a token; empty where it is absent or no time that our clocks can hold.
+std::optional<std::chrono::system_clock::time_point> unix_time(
+    const std::optional<std::int64_t>& seconds) noexcept;
 
 /// Text for an HTTP path segment: percent-encodes all but RFC 3986 unreserved characters.
 std::string path_segment(std::string_view text);
 
 /// "2024-01-15T10:00:00Z", fractions and offsets accepted.
 std::optional<std::chrono::system_clock::time_point> read_rfc3339(std::string_view text);
+/// "2024-01-15T10:00:00Z": UTC, cut to whole seconds.
+std::string write_rfc3339(std::chrono::system_clock::time_point time);
 
 }  // namespace hellojohn::codec

@@ -1,8 +1,9 @@
-// Errors, the audit log, token claims and timestamps (contract.md A.5, A.6, B8, E20).
+// Errors, token claims and timestamps (contract.md A.6, B8, E20).
 #include "codec/fields.hpp"
 #include "core/ascii.hpp"
 
 #include <algorithm>
+#include <cstdio>
 #include <utility>
 
 namespace hellojohn::codec {
@@ -64,49 +65,6 @@ class ErrorVisitor final : public Visitor {
   ServerError& out_;
 };
 
-class AuditVisitor final : public Visitor {
- public:
-  AuditVisitor(AuditPage& out, bool& has_data) : out_(out), has_data_(has_data) {}
-  Problem on_text(std::string_view path, std::string_view value) override {
-    if (path == "meta.cursor" || path == "pagination.next_cursor" || path == "meta.next_cursor") {
-      out_.cursor = std::string(value);
-      return nullptr;
-    }
-    if (out_.data.empty() || path.substr(0, 7) != "data[].") return nullptr;
-    AuditRecord& r = out_.data.back();
-    const std::pair<std::string_view, std::string*> table[] = {{"id", &r.id},
-                                                               {"type", &r.type},
-                                                               {"actor.id", &r.actor_id},
-                                                               {"actor.email", &r.actor_email},
-                                                               {"actor.type", &r.actor_type},
-                                                               {"resource.id", &r.resource_id},
-                                                               {"resource.type", &r.resource_type},
-                                                               {"tenant_id", &r.tenant_id},
-                                                               {"ip_address", &r.ip_address},
-                                                               {"result", &r.result},
-                                                               {"created_at", &r.created_at}};
-    for (const auto& [name, target] : table)
-      if (name == path.substr(7)) *target = std::string(value);
-    return nullptr;
-  }
-  Problem on_integer(std::string_view path, std::int64_t value) override {
-    if (path == "meta.total") out_.total = value;
-    return nullptr;
-  }
-  Problem on_object(std::string_view path) override {
-    if (path == "data[]") out_.data.emplace_back();
-    return path == "data" ? "a field has the wrong type" : nullptr;
-  }
-  Problem on_array(std::string_view path) override {
-    if (path == "data") has_data_ = true;
-    return nullptr;
-  }
-
- private:
-  AuditPage& out_;
-  bool& has_data_;
-};
-
 int base64url_value(char c) noexcept {
   if (ascii::is_upper(c)) return c - 'A';
   if (ascii::is_lower(c)) return c - 'a' + 26;
@@ -157,14 +115,25 @@ void read_error(std::string_view body, ServerError& out) {
   if (read_json(body, visitor) != nullptr) out = ServerError{};
 }
 
-Problem read_audit_page(std::string_view body, AuditPage& out) {
-  bool has_data = false;
-  AuditVisitor visitor(out, has_data);
-  if (const Problem problem = read_json(body, visitor)) return problem;
-  if (!has_data) return "the list of events is missing";
-  for (const AuditRecord& record : out.data)
-    if (record.id.empty() || record.type.empty()) return "an event has no id or no type";
-  return nullptr;
+std::optional<std::chrono::system_clock::time_point> unix_time(
+    const std::optional<std::int64_t>& seconds) noexcept {
+  constexpr std::int64_t latest = 7258118399;  // The end of 2199: the clock overflows in 2262.
+  if (!seconds || *seconds <= 0 || *seconds > latest) return {};
+  return std::chrono::system_clock::time_point(std::chrono::seconds(*seconds));
+}
+
+std::string write_rfc3339(std::chrono::system_clock::time_point time) {
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
+  const auto day = std::chrono::floor<std::chrono::days>(seconds);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss clock(seconds - day);
+  char text[48];
+  const int size = std::snprintf(
+      text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()),
+      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+      static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+      static_cast<int>(clock.seconds().count()));
+  return std::string(text, static_cast<std::size_t>(size));
 }
 
 std::optional<Claims> read_claims(std::string_view jwt) {
@@ -178,9 +147,7 @@ std::optional<Claims> read_claims(std::string_view jwt) {
   const std::array table{Field{"sub", &claims.subject}, Field{"exp", &exp}};
   Fields visitor(table);
   if (read_json(payload.reveal(), visitor) != nullptr) return {};
-  constexpr std::int64_t latest = 7258118399;  // The end of 2199: the clock overflows in 2262.
-  if (exp && *exp > 0 && *exp <= latest)
-    claims.expires_at = std::chrono::system_clock::time_point(std::chrono::seconds(*exp));
+  claims.expires_at = unix_time(exp);
   return claims;
 }
 

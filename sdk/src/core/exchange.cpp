@@ -74,6 +74,8 @@ Exchange::Step Exchange::on_answer(const AnswerHead& head,
   const bool gone_after_unknown = op_ == Operation::remove_factor && head.status == 404 && earlier_;
   if (meaning.success || gone_after_unknown) {
     if (context.budget != nullptr) context.budget->on_success();
+    // Until the caller has it: it may be saved first, and given up meanwhile.
+    earlier_ = Outcome::done_answer_lost;
     return {Action::succeed, meaning.code, Outcome::refused, {}};
   }
   if (meaning.token_expired && !renewed_) {
@@ -95,19 +97,26 @@ Exchange::Step Exchange::on_answer(const AnswerHead& head,
   }
 }
 
+Exchange::Step Exchange::ended(Step failure) noexcept {
+  // For a caller who gives up before the failure reaches them.
+  if (failure.outcome == Outcome::done_answer_lost || failure.outcome == Outcome::unknown)
+    earlier_ = failure.outcome;
+  return failure;
+}
+
 Exchange::Step Exchange::retry_or_fail(Errc code, Outcome outcome, bool may_repeat,
                                        std::optional<std::chrono::seconds> retry_after,
                                        const Context& context) noexcept {
   const Step failure{Action::fail, code, settled(outcome), {}};
-  if (abandoned_ || !may_repeat || attempts_ >= retry_->max_attempts) return failure;
+  if (abandoned_ || !may_repeat || attempts_ >= retry_->max_attempts) return ended(failure);
   const auto exponent = std::min(attempts_ - 1, 16);
   const auto ceiling =
       std::min<std::chrono::milliseconds>(retry_->base_delay * (1 << exponent), retry_->max_delay);
   auto delay = std::chrono::milliseconds(
       static_cast<std::int64_t>(context.random * static_cast<double>(ceiling.count())));
   if (retry_after) delay += *retry_after;
-  if (context.now + delay >= deadline_) return failure;
-  if (context.budget == nullptr || !context.budget->take()) return failure;
+  if (context.now + delay >= deadline_) return ended(failure);
+  if (context.budget == nullptr || !context.budget->take()) return ended(failure);
   if (outcome == Outcome::done_answer_lost || (outcome == Outcome::unknown && !earlier_))
     earlier_ = outcome;
   return {Action::wait, code, outcome, context.now + delay};

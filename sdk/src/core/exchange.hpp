@@ -89,6 +89,7 @@ class Exchange {
   [[nodiscard]] Step retry_or_fail(Errc code, Outcome outcome, bool may_repeat,
                                    std::optional<std::chrono::seconds> retry_after,
                                    const Context& context) noexcept;
+  [[nodiscard]] Step ended(Step failure) noexcept;
   [[nodiscard]] Outcome settled(Outcome outcome) const noexcept;
 
   Operation op_;
@@ -99,7 +100,7 @@ class Exchange {
   bool in_flight_ = false;
   bool last_write_ = false;  // Of the running attempt.
   std::optional<Outcome>
-      earlier_{};  // Of an earlier attempt that may have been, or was, processed.
+      earlier_{};  // Of an attempt before the running one that may have been, or was, processed.
   bool renewed_ = false;
   bool abandoned_ = false;
 };

@@ -21,6 +21,8 @@ const OperationTraits& traits_of(Operation op) noexcept {
       {"POST", "/v1/auth/mfa/recovery", false, false, false, false},
       {"POST", "/v1/auth/mfa/recovery/verify", false, false, true, true},
       {"GET", "/v1/audit-logs", true, true, false, true},
+      {"POST", "/v1/admin/users/impersonate", false, false, false, true},
+      {"POST", "/v1/sessions/verify", true, true, false, true},
   };
   return table[static_cast<std::size_t>(op)];
 }

@@ -21,6 +21,8 @@ enum class Operation : std::uint8_t {
   recovery_request,
   recovery_verify,
   audit_list,
+  impersonate,
+  verify_session,
 };
 
 /// Which credential a request carries.

@@ -24,7 +24,8 @@ bool is_json(const HttpResponse& response) noexcept {
          (media.size() > 5 && media.find("+json") != std::string_view::npos);
 }
 
-/// Empty where there is no memory for it: an error must not be lost over its number.
+}  // namespace
+
 std::string request_id_of(const HttpResponse& response) noexcept {
   constexpr std::size_t longest = 128;
   std::string out;
@@ -35,8 +36,6 @@ std::string request_id_of(const HttpResponse& response) noexcept {
   if (!whole) out.clear();
   return out;
 }
-
-}  // namespace
 
 Error bad_body(const HttpResponse& response, codec::Problem problem) {
   Error error;

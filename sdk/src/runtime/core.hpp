@@ -193,7 +193,7 @@ class Core final : public Loop,
   std::atomic<bool> watching_{false};  // There are watches.
 };
 
-/// `Decode` is Result<T>(HttpResponse&, CallBase&).
+/// `Decode` is Result<T>(HttpResponse&, CallBase&); where it has on_error(Error&), that sees every failure.
 template <class T, class Decode>
 class Call final : public State<T>, public CallBase {
  public:
@@ -216,6 +216,9 @@ class Call final : public State<T>, public CallBase {
   Outcome abandon() noexcept override { return core_->abandon(*this); }
   void stop_network() noexcept override { core_->stop_network(*this); }
   void on_due() noexcept override { core_->on_due(*this); }
+  void on_error(Error& error) noexcept override {
+    if constexpr (requires { decode_.on_error(error); }) decode_.on_error(error);
+  }
 
   Core* core_;  // The same object as the state's loop, which it keeps.
   Decode decode_;
@@ -232,6 +235,10 @@ class Call final : public State<T>, public CallBase {
 
 /// A 2xx whose content is not what the contract says: it happened, what it answered is lost.
 [[nodiscard]] Error bad_body(const HttpResponse& response, codec::Problem problem);
+
+/// The server's name for the exchange; empty where it gave none, or where there is no memory for it: an error must not be
+/// lost over its number.
+[[nodiscard]] std::string request_id_of(const HttpResponse& response) noexcept;
 
 template <class T, class Decode>
 Pending<T> Core::start(Plan plan, Decode decode) {

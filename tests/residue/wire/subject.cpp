@@ -171,7 +171,9 @@ class Subject {
       case 'a': return hold(recovery_->account());
       case 'o': return hold(recovery_->end());
       case 'A': return hold(admin_->audit().list({}));
-      case 'M': return hold(admin_->remove_factor("usr_subject", "fac_subject"));
+      case 'M':
+        return hold(admin_->remove_factor("usr_subject", "fac_subject",
+                                          {"call", "ana", "T-1", "Lost phone, no codes"}));
       default: stop("no such operation");
     }
   }

@@ -2,60 +2,20 @@
 // it into a program that players get. Whoever holds the key holds every account.
 #pragma once
 
+#include <hellojohn/admin/audit.hpp>
+#include <hellojohn/admin/identity_check.hpp>
+#include <hellojohn/admin/overrides.hpp>
+#include <hellojohn/mfa.hpp>
 #include <hellojohn/options.hpp>
 #include <hellojohn/pending.hpp>
 #include <hellojohn/secret.hpp>
 
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace hellojohn {
-namespace detail {
-class Core;
-}
-
-namespace admin {
-
-/// One entry of the audit log (contract.md A.5). Unknown types are kept as they came.
-struct AuditRecord {
-  std::string id;
-  std::string type;  ///< E.g. "mfa.backup_code_used".
-  std::string actor_id, actor_email, actor_type;
-  std::string resource_id, resource_type;
-  std::string tenant_id;
-  std::string ip_address;
-  std::string result;      ///< "success" or "failure".
-  std::string created_at;  ///< RFC 3339.
-};
-
-struct AuditPage {
-  std::vector<AuditRecord> data;
-  std::optional<long long> total{};
-  std::string cursor;  ///< For the next page; empty: this is the last.
-};
-
-/// Empty fields do not filter. Views are copied before the call returns.
-struct AuditQuery {
-  std::string_view type{};  ///< Exact, or with a wildcard: "mfa.*".
-  std::string_view actor_id{};
-  std::string_view resource_id{};
-  std::string_view cursor{};
-  int limit = 50;  ///< 1..200
-};
-
-/// Obtained from Client::audit(); cheap to copy.
-class Audit {
- public:
-  explicit Audit(std::shared_ptr<detail::Core> core) noexcept : core_(std::move(core)) {}
-  /// One page, newest first. **Errors** usage for a limit out of range. Source: contract.md A.2 row 16, A.5, E19.
-  Pending<AuditPage> list(AuditQuery query);
-
- private:
-  std::shared_ptr<detail::Core> core_;
-};
+namespace hellojohn::admin {
 
 struct ClientOptions {
   std::string base_url{};
@@ -66,11 +26,16 @@ struct ClientOptions {
   std::unique_ptr<Transport> transport{};  ///< Null: the built-in one.
   const Clock* clock = nullptr;
   LogSink* log = nullptr;
+  OverrideLog* record = nullptr;  ///< Null: no local record. Must outlive the Client.
   Timeouts timeouts{};
   RetryOptions retry{};
 };
 
 /// The same rules for threads, deadlines and poll() as hellojohn::Client.
+///
+/// An override takes an IdentityCheck, without which nothing is sent (usage). In the order in which to think of them:
+/// send_recovery is the safer way and no override, because the person proves an address and nobody at the desk holds a
+/// secret; then remove_factor, generate_backup_codes, and impersonate last.
 class Client {
  public:
   /// **Errors** usage: a key that is not a secret one, and what hellojohn::Client::create refuses.
@@ -81,9 +46,33 @@ class Client {
   Client& operator=(const Client&) = delete;
   ~Client();
 
-  /// Removes a factor of a user; who they are must have been checked before. A 404 after an unknown outcome counts as
-  /// done, a 404 at the first try is not_found. Source: recovery page; contract.md A.2 row 5, E16.
-  Pending<Unit> remove_factor(std::string_view user_id, std::string_view factor_id);
+  /// Mails a recovery link to an address, as the person could have done. Says nothing of whether there is an account.
+  /// The key does not go with it. **Errors** as Recovery::request. Source: recovery page; contract.md E11.
+  Pending<Unit> send_recovery(std::string_view email);
+
+  /// A user's factors; backup_codes is one of them where there is a set. Source: contract.md A.2 row 7.
+  Pending<std::vector<Factor>> factors(std::string_view user_id);
+
+  /// Removes a factor of a user, who can then sign in without it. A 404 after an unknown outcome counts as done, a 404 at
+  /// the first try is not_found: a wrong id. Source: recovery page; contract.md A.2 row 5, E16.
+  Pending<Override> remove_factor(std::string_view user_id, std::string_view factor_id,
+                                  const IdentityCheck& identity);
+
+  /// Makes a new set of backup codes; every earlier code of the user is dead. Sent once: with outcome unknown or
+  /// done_answer_lost the earlier codes may be dead and the new ones unseen. Prefer send_recovery: whoever prints a
+  /// player's codes holds a silent login. Source: recovery page; contract.md A.2 row 1, E4.
+  Pending<GeneratedCodes> generate_backup_codes(std::string_view user_id,
+                                                const IdentityCheck& identity);
+
+  /// Opens a session of the user without MFA, for an hour at most unless long_session allows more. Sent once. With outcome
+  /// unknown or done_answer_lost a session may exist that nobody holds: Error::detail says since when to look in the
+  /// audit log, Error::request_id what for, where the server told it. A mailed token is a key that anybody may find:
+  /// prefer send_recovery. Source: recovery page; contract.md A.2 row 6, E17; faults.md 5.20.
+  Pending<Impersonation> impersonate(ImpersonateRequest request, const IdentityCheck& identity);
+
+  /// Asks whether a session is alive, revocation included, and what it is worth. Changes nothing.
+  /// **Errors** usage for an empty token. Source: contract.md A.2 row 15, E32.
+  Pending<SessionFacts> verify_session(SecretView token);
 
   [[nodiscard]] Audit audit() const noexcept { return Audit(core_); }
 
@@ -91,9 +80,10 @@ class Client {
   void shutdown(std::chrono::milliseconds limit) noexcept;
 
  private:
-  explicit Client(std::shared_ptr<detail::Core> core) noexcept : core_(std::move(core)) {}
+  Client(std::shared_ptr<detail::Core> core, OverrideLog* record) noexcept
+      : core_(std::move(core)), record_(record) {}
   std::shared_ptr<detail::Core> core_;
+  OverrideLog* record_;
 };
 
-}  // namespace admin
-}  // namespace hellojohn
+}  // namespace hellojohn::admin

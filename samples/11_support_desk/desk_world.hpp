@@ -1,0 +1,81 @@
+// The desk in front of the mock service, played without a thread, a socket or a real second. For pictures and for tests.
+#pragma once
+
+#include "11_support_desk/desk_model.hpp"
+
+#include <hellojohn/testing/fake_transport.hpp>
+#include <hellojohn/testing/mock_service.hpp>
+
+#include <memory>
+#include <string_view>
+#include <utility>
+
+namespace desk {
+
+namespace testing = hellojohn::testing;
+
+struct DeskWorld {
+  explicit DeskWorld(const char* key = "sk_live_abc123") : service(virtual_time()) {
+    admin::ClientOptions options;
+    options.base_url = "https://auth.example.com";
+    options.tenant_id = "tnt_01HABCDEF654321";
+    options.secret_key = hellojohn::Secret(key);
+    auto owned = std::make_unique<testing::ScriptedTransport>();
+    transport = owned.get();
+    options.transport = std::move(owned);
+    options.clock = &clock;
+    client.emplace(admin::Client::create(std::move(options)).value());
+    model.emplace(*client, clock);
+  }
+
+  static testing::MockOptions virtual_time() {
+    testing::MockOptions options;
+    options.virtual_clock = true;
+    return options;
+  }
+
+  /// Answers what was asked, unless `answers` is off, until nothing is under way.
+  void settle() {
+    for (int i = 0; i < 200; ++i) {
+      while (answers && transport->open_count() != 0)
+        transport->respond(service.serve(transport->open().request).response);
+      (void)client->poll();
+      model->update();
+      if (!answers || transport->open_count() == 0) return;
+    }
+  }
+  void press(widgets::Action action, std::uint8_t index = 0) {
+    widgets::Intents intents;
+    intents.add(action, index);
+    model->apply(intents);
+    settle();
+  }
+  void look_up(std::string_view user = "usr_01HABCDEF123456") {
+    model->user_id.assign(user);
+    press(widgets::Action::submit);
+  }
+  void pass_gate() {
+    for (std::uint8_t i = 0; i < checklist_size; ++i) press(widgets::Action::toggle_saved, i);
+    model->checked_by.assign("ana");
+    model->ticket.assign("T-4711");
+    model->reason.assign("Lost phone, no backup codes");
+    model->short_id.assign("123456");
+    settle();
+  }
+
+  testing::MockService service;
+  testing::VirtualClock clock;
+  testing::ScriptedTransport* transport = nullptr;
+  std::optional<admin::Client> client;
+  std::optional<DeskModel> model;
+  bool answers = true;
+};
+
+/// Every state there is, each reached as an operator would reach it.
+struct DeskScene {
+  const char* name;
+  void (*play)(DeskWorld& world);
+};
+[[nodiscard]] std::vector<DeskScene> desk_scenes();
+
+}  // namespace desk

@@ -1,0 +1,101 @@
+// What a support desk may do to an account, what it gets back, and how that is recorded.
+// Knows nothing of how a call is made.
+#pragma once
+
+#include <hellojohn/admin/identity_check.hpp>
+#include <hellojohn/error.hpp>
+#include <hellojohn/mfa.hpp>
+#include <hellojohn/secret.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace hellojohn::admin {
+
+enum class OverrideKind : std::uint8_t { remove_factor, generate_backup_codes, impersonate };
+/// The name of a value, as written in the enumeration. Never null.
+[[nodiscard]] const char* to_string(OverrideKind) noexcept;
+
+/// One override, as far as it takes to find it again: Audit::receipt looks for its entry in the log.
+struct Override {
+  OverrideKind kind = OverrideKind::remove_factor;
+  std::string user_id;
+  std::string factor_id;                       ///< Of remove_factor.
+  std::string request_id;                      ///< As the server named it; empty where it did not.
+  std::chrono::system_clock::time_point at{};  ///< The server's clock where it told it.
+};
+
+/// A set of codes that support made for a person. Who hands it over holds a silent login.
+struct GeneratedCodes {
+  BackupCodes codes;
+  Override done;
+};
+
+/// A session of somebody else, without MFA. Its token opens the account for whoever holds it, until it expires.
+struct Impersonation {
+  Secret access_token;
+  std::string session_id;  ///< Empty where the server did not say.
+  /// What the server granted, which may be less than was asked for; absent where it did not say.
+  std::optional<std::chrono::seconds> lifetime{};
+  std::optional<std::chrono::system_clock::time_point> expires_at{};
+  Override done;
+};
+
+/// Whether more than an hour may be asked for.
+enum class LongSession : std::uint8_t { refuse, allow };
+
+/// Views are copied before the call returns.
+struct ImpersonateRequest {
+  std::string_view user_id;
+  std::string_view expires_in = "1h";  ///< ^[1-9][0-9]*(s|m|h|d)$
+  LongSession long_session = LongSession::refuse;
+};
+
+/// "90s", "30m", "1h", "2d". Empty for everything else, and for more than ten years.
+[[nodiscard]] std::optional<std::chrono::seconds> read_lifetime(std::string_view text) noexcept;
+
+/// What the server is told as the reason: the reason, then how and by whom the identity was checked, and the ticket.
+[[nodiscard]] std::string reason_for_server(const IdentityCheck& identity);
+
+/// What a session is worth at this moment, as the server says (contract.md A.2 row 15).
+struct SessionFacts {
+  bool valid = false;
+  std::string user_id, session_id;
+  std::string session_type;  ///< "recovery" or "impersonation" where the token says so.
+  std::optional<bool> mfa_verified{};
+  /// Of the token, which is renewed within a session: old says stale, young does not say that anybody just signed in.
+  std::optional<std::chrono::system_clock::time_point> issued_at{};
+  std::optional<std::chrono::system_clock::time_point> expires_at{};
+
+  /// Valid, and of somebody who proved a second factor: what a backend should ask for (contract.md E32).
+  [[nodiscard]] bool proved_mfa() const noexcept { return valid && mfa_verified.value_or(false); }
+};
+
+/// One line of the local record: an override before it is sent, and the same again when it has ended.
+/// Holds no token and no code. **Lifetime** views are valid during the call alone.
+struct OverrideRecord {
+  enum class Stage : std::uint8_t { begun, done, failed };
+  Stage stage = Stage::begun;
+  const Override& subject;
+  const IdentityCheck& identity;
+  std::string_view expires_in{};  ///< Of impersonate.
+  const Error* error = nullptr;   ///< Of a failed one; its outcome says what is certain.
+};
+
+/// As one line of JSON, without the line's end.
+[[nodiscard]] std::string to_json(const OverrideRecord& record);
+
+/// Keeps the local record.
+///
+/// **Thread** called on the thread that starts the call, and when it ends on any, one call at a time per override.
+/// Write and return; call nothing of ours.
+class OverrideLog {
+ public:
+  virtual ~OverrideLog() = default;
+  virtual void on_override(const OverrideRecord&) noexcept = 0;
+};
+
+}  // namespace hellojohn::admin

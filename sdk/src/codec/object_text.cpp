@@ -1,0 +1,94 @@
+// See object_text.hpp.
+#include "codec/object_text.hpp"
+
+#include <cstddef>
+#include <utility>
+
+namespace hellojohn::codec {
+
+namespace {
+
+/// Length of the valid UTF-8 sequence at the front of `text`, or 0.
+std::size_t sequence_length(std::string_view text) noexcept {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned char first = byte(0);
+  if (first < 0x80) return 1;
+  const std::size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+  if (first < 0xc2 || first > 0xf4 || text.size() < length) return 0;
+  for (std::size_t i = 1; i < length; ++i)
+    if ((byte(i) & 0xc0) != 0x80) return 0;
+  // Overlong forms, surrogates and what lies beyond U+10FFFF.
+  if (first == 0xe0 && byte(1) < 0xa0) return 0;
+  if (first == 0xed && byte(1) > 0x9f) return 0;
+  if (first == 0xf0 && byte(1) < 0x90) return 0;
+  if (first == 0xf4 && byte(1) > 0x8f) return 0;
+  return length;
+}
+
+/// An octet that stands for itself.
+bool is_plain(char c) noexcept {
+  return static_cast<unsigned char>(c) >= 0x20 && static_cast<unsigned char>(c) < 0x80 &&
+         c != '"' && c != '\\';
+}
+
+}  // namespace
+
+ObjectText::ObjectText() { out_.reserve(256); }
+
+void ObjectText::begin(std::string_view name) {
+  out_.append(first_ ? "{\"" : ",\"");
+  first_ = false;
+  escaped(name);
+  out_.append("\":");
+}
+
+ObjectText& ObjectText::text(std::string_view name, std::string_view value) {
+  begin(name);
+  out_.append("\"");
+  escaped(value);
+  out_.append("\"");
+  return *this;
+}
+
+ObjectText& ObjectText::raw(std::string_view name, std::string_view json) {
+  begin(name);
+  out_.append(json);
+  return *this;
+}
+
+Secret ObjectText::done() {
+  out_.append(first_ ? "{}" : "}");
+  return std::move(out_);
+}
+
+void ObjectText::escaped(std::string_view value) {
+  while (!value.empty()) {
+    std::size_t plain = 0;
+    while (plain < value.size() && is_plain(value[plain])) ++plain;
+    out_.append(value.substr(0, plain));
+    value.remove_prefix(plain);
+    if (!value.empty()) value.remove_prefix(escaped_one(value));
+  }
+}
+
+std::size_t ObjectText::escaped_one(std::string_view value) {
+  const std::size_t length = sequence_length(value);
+  const auto c = static_cast<unsigned char>(value.front());
+  if (length == 0) {
+    out_.append("\xef\xbf\xbd");
+    return 1;
+  }
+  if (c == '"' || c == '\\') {
+    const char pair[] = {'\\', value.front()};
+    out_.append({pair, 2});
+  } else if (c < 0x20) {
+    constexpr char digits[] = "0123456789abcdef";
+    const char code[] = {'\\', 'u', '0', '0', digits[c >> 4], digits[c & 15]};
+    out_.append({code, sizeof code});
+  } else {
+    out_.append(value.substr(0, length));
+  }
+  return length;
+}
+
+}  // namespace hellojohn::codec

@@ -1,0 +1,33 @@
+// Writes one JSON object piece by piece into wiped storage. Knows no field names.
+#pragma once
+
+#include "codec/codec.hpp"
+
+#include <cstddef>
+#include <string_view>
+
+namespace hellojohn::codec {
+
+/// Names and values are escaped; invalid UTF-8 in them becomes U+FFFD.
+class ObjectText {
+ public:
+  ObjectText();
+  ObjectText& text(std::string_view name, std::string_view value);
+  ObjectText& text_if(std::string_view name, std::string_view value) {
+    return value.empty() ? *this : text(name, value);
+  }
+  /// `json` is written as it is: a number, a flag, null, or an object of done().
+  ObjectText& raw(std::string_view name, std::string_view json);
+  [[nodiscard]] Secret done();
+
+ private:
+  void begin(std::string_view name);
+  void escaped(std::string_view value);
+  /// The character at the front; how many octets it had.
+  std::size_t escaped_one(std::string_view value);
+
+  Secret out_;
+  bool first_ = true;
+};
+
+}  // namespace hellojohn::codec

@@ -1,0 +1,58 @@
+// What a person sees after the desk has removed the lost factor: no challenge, then set-up, then codes.
+#include "admin_world.hpp"
+#include "common/access_world.hpp"
+#include "support/catch.hpp"
+
+using namespace hellojohn;
+using namespace std::chrono_literals;
+using samples::AccessWorld;
+using widgets::Action;
+using widgets::MessageId;
+using widgets::Place;
+
+namespace {
+
+std::string new_totp(const AccessWorld& world) {
+  const std::string journal = world.service->journal();
+  const std::size_t at = journal.rfind("\"fac_");
+  return world.service->totp(journal.substr(at + 1, journal.find('"', at + 1) - at - 1));
+}
+
+}  // namespace
+
+TEST_CASE("person: signs in without a challenge after remove-factor, sets up, makes codes") {
+  AccessWorld world;
+  auto desk = tests::desk_of(*world.service, world.clock);
+  world.sign_in();
+  REQUIRE(world.place() == Place::challenge);
+  world.press(Action::cancel);
+
+  REQUIRE(desk.remove_factor(samples::alice_id, samples::alice_factor, tests::checked)
+              .get()
+              .has_value());
+  // The dead set went with the last factor: no code of it may be asked for again.
+  CHECK(desk.factors(samples::alice_id).get()->empty());
+
+  world.sign_in();
+  REQUIRE(world.place() == Place::home);
+  CHECK(world.says(MessageId::card_mfa_off));
+  REQUIRE(world.screen().can(Action::set_up));
+  world.press(Action::set_up);
+  REQUIRE(world.place() == Place::enrolment);
+  world.type_code(new_totp(world));
+  for (int i = 0; i < 6; ++i) world.wait(16ms);
+  REQUIRE(world.place() == Place::codes);
+  REQUIRE(world.screen().can(Action::create_codes));
+  world.press(Action::create_codes);
+  CHECK(world.access.view().has_unsaved_codes);
+  CHECK(desk.factors(samples::alice_id).get()->size() == 2);
+  const auto log = desk.audit().list({"mfa.*"}).get();
+  REQUIRE(log.has_value());
+  std::vector<admin::AuditKind> kinds;
+  for (const auto& record : log->data) {
+    CHECK(record.concerns(samples::alice_id));
+    kinds.push_back(record.kind);
+  }
+  CHECK(kinds == std::vector{admin::AuditKind::backup_codes_generated, admin::AuditKind::enrolled,
+                             admin::AuditKind::factor_removed_by_admin});
+}

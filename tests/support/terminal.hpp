@@ -1,0 +1,41 @@
+// A program in a pseudo-terminal, as a person would use it: what it prints is read, lines are typed.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <sys/types.h>
+
+namespace hellojohn::tests {
+
+/// 100 columns wide. Throws where there are no pseudo-terminals (is /dev/pts mounted?).
+class Terminal {
+ public:
+  explicit Terminal(const char* program, std::vector<std::string> arguments = {});
+  ~Terminal();
+  Terminal(const Terminal&) = delete;
+  Terminal& operator=(const Terminal&) = delete;
+
+  /// Waits until the text stands in what came since the last screen was cleared; 30 s at most.
+  bool shows(std::string_view text);
+  void type(const std::string& line);
+  /// Types the letter in front of a choice.
+  void choose(const std::string& label);
+  /// What follows `before` up to the line's end.
+  std::string after(const std::string& before);
+  [[nodiscard]] std::string screen() const;
+  [[nodiscard]] const std::string& everything() const { return all_; }
+  /// Reads to the program's end; its exit code, -1 where a signal ended it.
+  int end();
+
+ private:
+  bool read_some();
+
+  int fd_ = -1;
+  pid_t pid_ = -1;
+  std::string all_;
+};
+
+}  // namespace hellojohn::tests
