@@ -17,8 +17,11 @@ namespace hellojohn {
 /// What a sign-in led to: a session, or a challenge to be met with Mfa::verify_challenge.
 class SignInResult {
  public:
+  ///@{
+  /// Made by the Client, and by tests of a host's own.
   SignInResult(SignedIn session) noexcept : v_(std::move(session)) {}
   SignInResult(Challenge challenge) noexcept : v_(std::move(challenge)) {}
+  ///@}
 
   /// Null where a challenge stands in between. **Lifetime** of this object.
   [[nodiscard]] const SignedIn* signed_in() const noexcept { return std::get_if<SignedIn>(&v_); }
@@ -31,14 +34,14 @@ class SignInResult {
 
 /// Views are copied before the call returns.
 struct SignInRequest {
-  std::string_view email;
-  SecretView password;
-  std::string_view captcha_token{};
+  std::string_view email;            ///< The address as typed; checked by the server alone.
+  SecretView password;               ///< Copied into storage that is wiped.
+  std::string_view captcha_token{};  ///< From the host's captcha widget; empty: none is sent.
 };
 
 /// A session that did not come from this Client's sign_in (contract.md E30). Views are copied before the call returns.
 struct AdoptRequest {
-  SecretView access;
+  SecretView access;     ///< The access token (a JWT).
   SecretView refresh{};  ///< Empty: the session ends with its access token.
   std::optional<std::chrono::system_clock::time_point>
       expires_at{};  ///< Absent: the token's exp claim.
@@ -46,15 +49,15 @@ struct AdoptRequest {
 
 /// The React SDK's events, and three of recovery sessions.
 enum class AuthEvent : std::uint8_t {
-  signed_in,
-  signed_out,
-  token_refreshed,
-  user_updated,
-  session_expired,
-  mfa_required,
-  recovery_started,
+  signed_in,          ///< Also by adopt(), restore() and a verified challenge.
+  signed_out,         ///< By a call of sign_out().
+  token_refreshed,    ///< The access token is a new one.
+  user_updated,       ///< Kept for the React name; this version does not send it.
+  session_expired,    ///< The server ended it, or nothing could renew it.
+  mfa_required,       ///< A sign-in led to a challenge.
+  recovery_started,   ///< A mailed token opened a recovery session.
   recovery_expiring,  ///< 10 and 2 minutes before the end.
-  recovery_ended,
+  recovery_ended,     ///< Its time is over, or it was ended.
 };
 
 /// The name of a value. Never null.
@@ -67,6 +70,7 @@ using AuthListener = std::function<void(AuthEvent, const SignedIn*)>;
 class [[nodiscard]] AuthSubscription {
  public:
   AuthSubscription() noexcept = default;
+  /// Made by the Client.
   explicit AuthSubscription(std::shared_ptr<AuthListener> listener) noexcept
       : listener_(std::move(listener)) {}
 
@@ -79,6 +83,7 @@ class [[nodiscard]] AuthSubscription {
 /// **Thread** any. **Lifetime** may outlive the Client; calls then answer Errc::shutting_down.
 class Auth {
  public:
+  /// Made by the Client.
   explicit Auth(std::shared_ptr<detail::Core> core) noexcept : core_(std::move(core)) {}
 
   /// Signs in with e-mail and password.

@@ -25,17 +25,24 @@ class Client {
   /// unsupported: no transport given to a library that was built with HELLOJOHN_TRANSPORT=none.
   [[nodiscard]] static Result<Client> create(ClientOptions options) noexcept;
 
+  ///@{
+  /// Assignment ends the client that stood there, as its destructor would. A client that was moved
+  /// from may only be destroyed or assigned to.
   Client(Client&&) noexcept = default;
   Client& operator=(Client&&) noexcept;
+  ///@}
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
   /// shutdown() with 250 ms, then delivers what is left. Allowed inside a callback of its own.
   ~Client();
 
+  ///@{
+  /// The facades: cheap to make and to copy, and they may outlive this object.
   [[nodiscard]] Auth auth() const noexcept { return Auth(core_); }
   [[nodiscard]] Mfa mfa() const noexcept { return Mfa(core_); }
   [[nodiscard]] User user() const noexcept { return User(core_); }
   [[nodiscard]] Recovery recovery() const noexcept { return Recovery(core_); }
+  ///@}
 
   /// Runs the continuations that were ready when it was called, first in first out, and checks deadlines. Call it once
   /// a frame. Never blocks; allocates nothing unless a repeat of a call is due. Returns how many ran.

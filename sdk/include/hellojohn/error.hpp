@@ -53,22 +53,22 @@ enum class Outcome : std::uint8_t {
 
 /// What a UI should offer next. Derived from Errc, so that new codes keep old UIs working.
 enum class Remedy : std::uint8_t {
-  none,
-  fix_input,
-  retry_later,
-  start_over,
-  sign_in_again,
-  reauthenticate,
-  contact_support,
+  none,             ///< Nothing: the caller's own doing.
+  fix_input,        ///< Show what was typed, to be corrected.
+  retry_later,      ///< Offer the same again, after Error::retry_after.
+  start_over,       ///< The flow's first step again.
+  sign_in_again,    ///< The sign-in screen.
+  reauthenticate,   ///< A fresh sign-in, then the same again.
+  contact_support,  ///< Name Error::request_id.
 };
 
 /// A failed call. Plain data.
 ///
 /// **Lifetime** owns its strings.
 struct Error {
-  Errc code = Errc::usage;
-  Outcome outcome = Outcome::not_sent;
-  std::uint16_t http_status = 0;  ///< 0 where no status line was seen.
+  Errc code = Errc::usage;              ///< What happened.
+  Outcome outcome = Outcome::not_sent;  ///< What is certain about the request's effect.
+  std::uint16_t http_status = 0;        ///< 0 where no status line was seen.
   std::optional<std::chrono::seconds>
       retry_after{};          ///< Wait asked for by the server, 24 h at most.
   std::string server_code{};  ///< The server's error code; ours to log (checked: [a-z0-9_.-]).
@@ -79,8 +79,11 @@ struct Error {
 
 /// The name of a value, as written in the enumeration. Never null.
 [[nodiscard]] const char* to_string(Errc) noexcept;
+///@{
+/// As to_string(Errc).
 [[nodiscard]] const char* to_string(Outcome) noexcept;
 [[nodiscard]] const char* to_string(Remedy) noexcept;
+///@}
 
 /// What a UI should offer after this error.
 [[nodiscard]] Remedy remedy_for(Errc) noexcept;

@@ -16,3 +16,16 @@
 #include <hellojohn/session.hpp>
 #include <hellojohn/transport.hpp>
 #include <hellojohn/user.hpp>
+
+/// \namespace hellojohn
+/// The client library: a Client, its facades, and what their calls take and give.
+/// \namespace hellojohn::factor
+/// Names of factor types, and the one fixed factor id (recovery page).
+/// \namespace hellojohn::testing
+/// Doubles of the service and of the network, shipped so that integrators test offline.
+/// \namespace hellojohn::admin
+/// Calls with a secret key. Never part of a program that players get.
+/// \namespace hellojohn::widgets
+/// The screens as data, without a toolkit: components that decide, and what they show.
+/// \namespace hellojohn::imgui
+/// The screens drawn with Dear ImGui.

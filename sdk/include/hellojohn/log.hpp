@@ -7,19 +7,25 @@
 
 namespace hellojohn {
 
-enum class LogLevel : std::uint8_t { trace, info, warning, error };
+/// How much a record matters.
+enum class LogLevel : std::uint8_t {
+  trace,    ///< What a developer looks for.
+  info,     ///< The normal course.
+  warning,  ///< Something failed and was dealt with, or was told to the caller.
+  error,    ///< Something is wrong with the host or the library.
+};
 
 /// One log record. Views are valid during the call alone. Holds no body, token, code, query or address.
 struct LogRecord {
-  LogLevel level = LogLevel::info;
-  std::string_view event{};   ///< Ours, e.g. "request_finished".
-  std::string_view method{};  ///< HTTP method, or empty.
+  LogLevel level = LogLevel::info;  ///< For filtering by the sink.
+  std::string_view event{};         ///< Ours, e.g. "request_finished".
+  std::string_view method{};        ///< HTTP method, or empty.
   std::string_view
       path_template{};  ///< E.g. "/v1/users/:user_id/mfa/factors"; ids are never filled in.
   int status = 0;       ///< HTTP status, or 0.
-  std::chrono::milliseconds duration{0};
-  std::string_view request_id{};
-  std::string_view detail{};  ///< Ours and log-safe.
+  std::chrono::milliseconds duration{0};  ///< From start to answer; 0 where nothing was timed.
+  std::string_view request_id{};          ///< The server's; empty where there is none.
+  std::string_view detail{};              ///< Ours and log-safe.
 };
 
 /// Receives records.
@@ -28,6 +34,7 @@ struct LogRecord {
 class LogSink {
  public:
   virtual ~LogSink() = default;
+  /// The record ends with the call: copy what is to stay.
   virtual void on_log(const LogRecord&) noexcept = 0;
 };
 

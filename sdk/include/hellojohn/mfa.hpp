@@ -16,18 +16,21 @@ namespace hellojohn {
 
 /// Names of factor types, and the one fixed factor id (recovery page).
 namespace factor {
+///@{
+/// Values of Factor::type, as the server writes them; backup_codes is the id of its factor too.
 inline constexpr std::string_view backup_codes = "backup_codes";
 inline constexpr std::string_view totp = "totp";
 inline constexpr std::string_view sms = "sms";
 inline constexpr std::string_view email_otp = "email_otp";
 inline constexpr std::string_view webauthn = "webauthn";
+///@}
 }  // namespace factor
 
 /// One way to prove who one is (contract.md A.3). Unknown types are kept as they came.
 struct Factor {
-  std::string id;
-  std::string type;  ///< See namespace factor.
-  std::string name;
+  std::string id;      ///< For confirm(), remove() and VerifyRequest::factor_id.
+  std::string type;    ///< See namespace factor.
+  std::string name;    ///< What the person calls it; untrusted text, may be empty.
   std::string status;  ///< "pending", "active" or "disabled"; empty in a challenge.
   std::string
       created_at;  ///< RFC 3339 as the server wrote it; for backup codes the id of the set (E28).
@@ -35,7 +38,7 @@ struct Factor {
 
 /// A sign-in that needs a second factor (contract.md A.4, E3, E8).
 struct Challenge {
-  std::string id;
+  std::string id;               ///< Goes into VerifyRequest::challenge_id.
   std::vector<Factor> factors;  ///< May be empty: the server did not say.
 };
 
@@ -48,21 +51,22 @@ struct BackupCodes {
 
 /// How many backup codes are left, with what is known about it. Never invented (contract.md E5).
 struct BackupCodesStatus {
+  /// How far `count` can be believed.
   enum class Certainty : std::uint8_t {
     exact,    ///< The server said so.
     at_most,  ///< Counted here since the set was made; codes used elsewhere are not seen.
-    unknown,
+    unknown,  ///< Nothing is known: `count` is absent.
   };
-  Certainty certainty = Certainty::unknown;
-  std::optional<int> count{};    ///< Absent where unknown.
-  bool has_set = false;          ///< The factor list shows a set.
-  std::string set_created_at{};  ///< Id of the set; empty where unknown.
+  Certainty certainty = Certainty::unknown;  ///< Says how to read `count`.
+  std::optional<int> count{};                ///< Absent where unknown.
+  bool has_set = false;                      ///< The factor list shows a set.
+  std::string set_created_at{};              ///< Id of the set; empty where unknown.
 };
 
 /// An enrolment that has begun (contract.md A.2 row 8).
 struct Enrolment {
-  std::string factor_id;
-  std::string type;
+  std::string factor_id;    ///< For confirm().
+  std::string type;         ///< As in Factor::type.
   Secret totp_secret;       ///< Base32; TOTP only.
   Secret totp_uri;          ///< otpauth://…; TOTP only.
   std::string destination;  ///< Masked phone number or address; sms and email_otp only.
@@ -70,27 +74,27 @@ struct Enrolment {
 
 /// What to enrol. Views are copied before the call returns.
 struct EnrollRequest {
-  std::string_view type = factor::totp;
-  std::string_view name{};
-  std::string_view phone_number{};  ///< Required for sms.
+  std::string_view type = factor::totp;  ///< A name of namespace factor.
+  std::string_view name{};               ///< What the person calls it; may be empty.
+  std::string_view phone_number{};       ///< Required for sms.
 };
 
 /// A confirmed factor, and codes where the server makes them at that moment (contract.md B2, E15).
 struct ConfirmedFactor {
-  std::string factor_id;
-  std::optional<BackupCodes> backup_codes{};
+  std::string factor_id;                      ///< The factor that is active now.
+  std::optional<BackupCodes> backup_codes{};  ///< Absent where the server makes none.
 };
 
 /// An answer to a challenge. Views are copied before the call returns.
 struct VerifyRequest {
-  std::string_view challenge_id;
+  std::string_view challenge_id;              ///< Challenge::id.
   std::string_view factor_id = factor::totp;  ///< A Factor::id, or factor::backup_codes.
-  std::string_view code;
+  std::string_view code;  ///< As the server wants it: digits, or a backup code in its issued shape.
 };
 
 /// A challenge that was met.
 struct Verified {
-  SignedIn session;
+  SignedIn session;                             ///< The session that is open now.
   std::optional<int> backup_codes_remaining{};  ///< Only where the server sent it (E5).
 };
 
@@ -106,6 +110,7 @@ class Core;
 /// **Thread** any. **Lifetime** may outlive the Client; calls then answer Errc::shutting_down.
 class Mfa {
  public:
+  /// Made by the Client.
   explicit Mfa(std::shared_ptr<detail::Core> core) noexcept : core_(std::move(core)) {}
 
   /// Answers a challenge. Sent once: never repeated by itself after the whole request left.

@@ -16,15 +16,16 @@ namespace hellojohn {
 
 /// The shape of backup codes (contract.md A.7, E7): groups of characters with a dash between.
 struct BackupCodeFormat {
+  /// Which characters a code has, and what is folded before it is sent.
   enum class Alphabet : std::uint8_t {
     upper_alnum,  ///< A-Z 0-9; typed lower case is folded.
     mixed_alnum,  ///< A-Z a-z 0-9; case is kept.
-    digits,
-    exact,  ///< Nothing is folded: the trimmed bytes are sent.
+    digits,       ///< 0-9.
+    exact,        ///< Nothing is folded: the trimmed bytes are sent.
   };
-  Alphabet alphabet = Alphabet::upper_alnum;
-  int groups = 2;        ///< 1..16
-  int group_size = 4;    ///< 1..32
+  Alphabet alphabet = Alphabet::upper_alnum;  ///< What a code is made of.
+  int groups = 2;                             ///< 1..16
+  int group_size = 4;                         ///< 1..32
   char separator = '-';  ///< '\0' for none, as on the self-hosted server's 10 characters.
 };
 
@@ -38,7 +39,7 @@ struct BackupCodesRoute {
 /// Bounds of one call, in milliseconds, from the call to its result.
 struct Timeouts {
   std::chrono::milliseconds sensitive{15000};  ///< verify, recovery verify, confirm.
-  std::chrono::milliseconds other{30000};
+  std::chrono::milliseconds other{30000};      ///< Every other call.
 };
 
 /// How often and how fast a call is repeated where that is safe (faults.md 2.1).
@@ -47,9 +48,9 @@ struct RetryOptions {
   std::chrono::milliseconds base_delay{200};  ///< Full jitter: a random share of base * 2^n.
   /// Makes delays and the moments of renewal repeatable, for tests. 0: differs for each client.
   std::uint64_t jitter_seed = 0;
-  std::chrono::milliseconds max_delay{5000};
-  double budget = 10.0;  ///< Retries that may be spent at once.
-  double budget_per_success = 0.1;
+  std::chrono::milliseconds max_delay{5000};  ///< No wait between two tries is longer than this.
+  double budget = 10.0;                       ///< Retries that may be spent at once.
+  double budget_per_success = 0.1;            ///< Retries that each success gives back.
 };
 
 /// Everything a Client needs. Copied by Client::create.
@@ -66,14 +67,14 @@ struct ClientOptions {
   LogSink* log = nullptr;                  ///< Null: no log. Must outlive the Client.
   SessionStore* store = nullptr;           ///< Null: memory alone. Must outlive the Client.
 
-  BackupCodeFormat backup_code_format{};
-  BackupCodesRoute backup_codes_route{};
+  BackupCodeFormat backup_code_format{};  ///< How the service shapes its codes.
+  BackupCodesRoute backup_codes_route{};  ///< Unset: codes are asked of the service.
   std::vector<std::string>
       recovery_link_hosts{};  ///< Hosts a recovery link may name; empty: base_url's (E33).
   std::chrono::seconds fresh_sign_in{
-      300};  ///< Codes are made only this soon after a sign-in or verify (E26).
-  Timeouts timeouts{};
-  RetryOptions retry{};
+      300};              ///< Codes are made only this soon after a sign-in or verify (E26).
+  Timeouts timeouts{};   ///< See Timeouts.
+  RetryOptions retry{};  ///< See RetryOptions.
 };
 
 }  // namespace hellojohn

@@ -148,8 +148,11 @@ class Ref {
 class [[nodiscard]] Subscription {
  public:
   Subscription() noexcept = default;
+  /// Made by Pending::then().
   explicit Subscription(detail::Ref<detail::StateBase> state) noexcept : state_(std::move(state)) {}
+  /// The one moved from is empty.
   Subscription(Subscription&&) noexcept = default;
+  /// Cancels the call that stood here, then takes the other's.
   Subscription& operator=(Subscription&& other) noexcept {
     if (this != &other) {
       reset();
@@ -183,14 +186,17 @@ class [[nodiscard]] Subscription {
 template <class T>
 class [[nodiscard]] Pending {
  public:
-  using value_type = T;
+  using value_type = T;  ///< What a successful call gives.
 
   /// Empty; ready() is true at once and the result is Errc::usage.
   Pending() noexcept = default;
+  /// Made by the Client.
   explicit Pending(detail::Ref<detail::State<T>> state) noexcept : state_(std::move(state)) {}
   /// For the library: a call for which there was no memory. Ready, with Errc::resource, not sent.
   explicit Pending(std::shared_ptr<detail::Loop> loop) noexcept : loop_(std::move(loop)) {}
+  /// The one moved from is empty.
   Pending(Pending&&) noexcept = default;
+  /// Cancels the call that stood here, then takes the other's.
   Pending& operator=(Pending&& other) noexcept {
     if (this != &other) {
       cancel();

@@ -16,8 +16,8 @@ namespace hellojohn {
 
 /// Whose account it is, to be shown masked before anything is enrolled.
 struct Account {
-  std::string user_id;
-  std::string email;  ///< May be empty.
+  std::string user_id;  ///< As the server names the account.
+  std::string email;    ///< May be empty.
 };
 
 namespace detail {
@@ -31,15 +31,20 @@ struct RecoveryState;
 /// **Thread** any, one at a time. **Lifetime** may outlive the Client; calls then answer Errc::shutting_down.
 class RecoverySession {
  public:
+  /// Made by the Client, from the answer to Recovery::verify_token.
   explicit RecoverySession(std::shared_ptr<detail::RecoveryState> state) noexcept;
+  ///@{
+  /// The one moved from holds no session: only destruction and assignment are left to it.
   RecoverySession(RecoverySession&&) noexcept;
   RecoverySession& operator=(RecoverySession&&) noexcept;
+  ///@}
   RecoverySession(const RecoverySession&) = delete;
   RecoverySession& operator=(const RecoverySession&) = delete;
   ~RecoverySession();
 
   /// Whose account this is. Source: contract.md A.2 row 14.
   Pending<Account> account();
+  /// All factors of the account, also pending ones. Source: contract.md A.2 row 7.
   Pending<std::vector<Factor>> factors();
   /// **Errors** as UserMfa::enroll; usage also when less than 60 s are left (faults.md 5.8).
   Pending<Enrolment> enroll(EnrollRequest request);
@@ -67,6 +72,7 @@ class RecoverySession {
 /// Obtained from Client::recovery(); cheap to copy.
 class Recovery {
  public:
+  /// Made by the Client.
   explicit Recovery(std::shared_ptr<detail::Core> core) noexcept : core_(std::move(core)) {}
 
   /// Asks for a recovery mail. "Accepted" is all that is ever said: nothing tells whether the address has an account.

@@ -22,12 +22,21 @@ struct Unit {};
 template <class T>
 class [[nodiscard]] Result {
  public:
+  ///@{
+  /// Implicit, so that `return value;` and `return error;` both work.
   Result(T value) noexcept : v_(std::in_place_index<0>, std::move(value)) {}
   Result(Error error) noexcept : v_(std::in_place_index<1>, std::move(error)) {}
+  ///@}
 
+  ///@{
+  /// True where there is a value.
   [[nodiscard]] bool has_value() const noexcept { return v_.index() == 0; }
   explicit operator bool() const noexcept { return has_value(); }
+  ///@}
 
+  ///@{
+  /// The value. **Errors** on a failure the program ends. **Lifetime** references until this object
+  /// changes.
   [[nodiscard]] T& value() & noexcept { return *checked(); }
   [[nodiscard]] const T& value() const& noexcept { return *const_cast<Result*>(this)->checked(); }
   [[nodiscard]] T&& value() && noexcept { return std::move(*checked()); }
@@ -36,7 +45,11 @@ class [[nodiscard]] Result {
   [[nodiscard]] T&& operator*() && noexcept { return std::move(*checked()); }
   [[nodiscard]] T* operator->() noexcept { return checked(); }
   [[nodiscard]] const T* operator->() const noexcept { return &value(); }
+  ///@}
 
+  ///@{
+  /// The error. **Errors** on a success the program ends. **Lifetime** references until this object
+  /// changes.
   [[nodiscard]] const Error& error() const& noexcept {
     if (const Error* e = std::get_if<1>(&v_)) return *e;
     detail::result_misuse("Result::error() on a success");
@@ -45,6 +58,7 @@ class [[nodiscard]] Result {
     if (Error* e = std::get_if<1>(&v_)) return std::move(*e);
     detail::result_misuse("Result::error() on a success");
   }
+  ///@}
 
  private:
   T* checked() noexcept {

@@ -13,10 +13,15 @@ namespace hellojohn {
 class SecretView {
  public:
   constexpr SecretView() noexcept = default;
+  /// A look at bytes that somebody else owns.
   constexpr explicit SecretView(std::string_view bytes) noexcept : bytes_(bytes) {}
+  /// The bytes, for the one place that needs them.
   [[nodiscard]] constexpr std::string_view reveal() const noexcept { return bytes_; }
+  ///@{
+  /// Size in bytes.
   [[nodiscard]] constexpr std::size_t size() const noexcept { return bytes_.size(); }
   [[nodiscard]] constexpr bool empty() const noexcept { return bytes_.empty(); }
+  ///@}
 
  private:
   std::string_view bytes_;
@@ -30,24 +35,33 @@ class SecretView {
 class Secret {
  public:
   Secret() noexcept = default;
+  /// Copies the bytes; wiping the original is the caller's.
   explicit Secret(std::string_view bytes);
+  ///@{
+  /// Takes the storage; the one moved from is empty. Assignment wipes what was here.
   Secret(Secret&& other) noexcept;
   Secret& operator=(Secret&& other) noexcept;
+  ///@}
   Secret(const Secret&) = delete;
   Secret& operator=(const Secret&) = delete;
   ~Secret();
 
   /// The bytes, NUL-free or not, as stored. **Lifetime** until the next change or move of this object.
   [[nodiscard]] std::string_view reveal() const noexcept { return {data_, size_}; }
+  /// A look at the bytes. **Lifetime** until the next change or move of this object.
   [[nodiscard]] SecretView view() const noexcept { return SecretView(reveal()); }
+  ///@{
+  /// Size in bytes.
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
+  ///@}
 
   /// An explicit copy.
   [[nodiscard]] Secret clone() const { return Secret(reveal()); }
 
   /// Adds bytes at the end. Old storage is wiped when it grows.
   void append(std::string_view bytes);
+  /// Makes room, so that append() moves nothing; old storage is wiped.
   void reserve(std::size_t capacity);
   /// Wipes and empties; keeps no storage.
   void clear() noexcept;

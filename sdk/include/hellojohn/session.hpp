@@ -14,13 +14,13 @@ namespace hellojohn {
 
 /// Who is signed in. Holds no token.
 struct SignedIn {
-  std::string user_id;
+  std::string user_id;  ///< As the server names the user.
   /// End of the access token on Clock::now() + Clock::suspended(); it is renewed before, where the server gave a refresh token.
   std::chrono::steady_clock::time_point access_expires_at{};
   bool adopted = false;  ///< Came through auth().adopt (contract.md E30).
 };
 
-using StoreOpId = std::uint64_t;
+using StoreOpId = std::uint64_t;  ///< Names one operation; chosen by the Client.
 
 /// Receives what a SessionStore did. Implemented by the library.
 ///
@@ -28,6 +28,7 @@ using StoreOpId = std::uint64_t;
 class StoreSink {
  public:
   virtual ~StoreSink() = default;
+  /// Ends save, erase and lock; no error: done.
   virtual void on_store_done(StoreOpId, std::optional<Error>&&) noexcept = 0;
   virtual void on_store_loaded(
       StoreOpId, Result<Secret>&&) noexcept = 0;  ///< An empty Secret: nothing stored.
@@ -41,9 +42,11 @@ class StoreSink {
 class SessionStore {
  public:
   virtual ~SessionStore() = default;
+  /// Reads what was saved; alone ends with on_store_loaded.
   virtual void load(StoreOpId, StoreSink&) noexcept = 0;
   virtual void save(StoreOpId, SecretView bytes,
                     StoreSink&) noexcept = 0;  ///< Copies before it returns.
+  /// Removes it; nothing stored is no error.
   virtual void erase(StoreOpId, StoreSink&) noexcept = 0;
   /// For a store that several processes share: takes it for the time of one renewal of the session, so that two of them
   /// never spend the same refresh token. True: on_store_done tells when it is held (or could not be), and unlock()
@@ -51,6 +54,7 @@ class SessionStore {
   /// then given up as soon as it is held. False: not shared, and no sink call follows.
   /// A lock must end with its process (flock does).
   virtual bool lock(StoreOpId, StoreSink&) noexcept { return false; }
+  /// Gives the lock up; no sink call follows.
   virtual void unlock() noexcept {}
 };
 

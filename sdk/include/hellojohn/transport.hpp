@@ -12,9 +12,10 @@
 
 namespace hellojohn {
 
+/// One header field of a request or an answer.
 struct HttpHeader {
-  std::string name;
-  std::string value;
+  std::string name;   ///< ASCII; compared without case.
+  std::string value;  ///< Without the line's end.
 };
 
 /// One request. The transport adds Host, Content-Length and what its protocol needs, and nothing else.
@@ -30,21 +31,26 @@ struct HttpRequest {
 
 /// A complete, well-formed answer. Interim (1xx) answers are never handed up.
 struct HttpResponse {
+  /// The final status of the answer.
   int status = 0;
   /// Those that are read: Content-Type, Date, Retry-After, X-RateLimit-Reset and X-Request-ID. Others do no harm.
   std::vector<HttpHeader> headers;
-  Secret body;
+  Secret body;  ///< At most 64 KiB; empty where there is none.
 
   /// First header of that name, ASCII case-insensitive; empty where absent.
   [[nodiscard]] std::string_view header(std::string_view name) const noexcept;
 };
 
 /// How much of the request had been handed to the operating system.
-enum class Sent : std::uint8_t { none, part, all };
+enum class Sent : std::uint8_t {
+  none,  ///< Not a byte of it.
+  part,  ///< Some of it, never its last bytes.
+  all,   ///< The last bytes too: the server may have acted on it.
+};
 
 /// Why there is no answer.
 struct TransportFailure {
-  Errc code = Errc::connection_lost;
+  Errc code = Errc::connection_lost;  ///< Why; one of the network's values of Errc.
   /// What is known to have left; `none` also where the peer proves that it was not processed (for example a TLS alert
   /// that demands a client certificate). It overrules an earlier on_last_write.
   Sent sent = Sent::none;
@@ -53,7 +59,7 @@ struct TransportFailure {
   std::string detail{};    ///< Log-safe words of the transport's own.
 };
 
-using ExchangeId = std::uint64_t;
+using ExchangeId = std::uint64_t;  ///< Chosen by the library; never used twice by one Client.
 
 /// Receives what becomes of exchanges. Implemented by the library (and by tests).
 ///
@@ -64,7 +70,9 @@ class ExchangeSink {
   /// Asked immediately before the final bytes of the request are handed over. False: the caller has already been told
   /// that nothing was sent; do not hand them over, and report on_failure with Sent::part or Sent::none.
   [[nodiscard]] virtual bool on_last_write(ExchangeId) noexcept = 0;
+  /// The answer is there, with a body that was read to its end.
   virtual void on_response(ExchangeId, HttpResponse&&) noexcept = 0;
+  /// There is none, and none will come.
   virtual void on_failure(ExchangeId, TransportFailure&&) noexcept = 0;
   /// The time given to Transport::wake_at has come.
   virtual void on_wake() noexcept = 0;
@@ -84,8 +92,12 @@ class ExchangeSink {
 class Transport {
  public:
   virtual ~Transport() = default;
+  /// Takes the request over and returns at once; `ExchangeSink` lives until shutdown() has
+  /// returned.
   virtual void start(ExchangeId, HttpRequest&&, ExchangeSink&) noexcept = 0;
+  /// Ends the exchange early: on_failure follows, unless an outcome was on its way.
   virtual void cancel(ExchangeId) noexcept = 0;
+  /// Ends all exchanges within the time, then calls the sink no more.
   virtual void shutdown(std::chrono::steady_clock::time_point deadline) noexcept = 0;
   /// Optional timer service: calls sink.on_wake() at or soon after the time; a later call replaces an earlier one.
   /// False where the transport has no timer: deadlines are then checked by poll() and by a waiting get().
@@ -112,8 +124,9 @@ struct NetworkOptions {
   /// "http://host[:port]" of a proxy through which https services are reached by CONNECT; TLS goes
   /// end to end, and the proxy is told their names alone. Empty: none; the environment is not asked.
   std::string proxy{};
+  /// For name resolution and the TCP connection together.
   std::chrono::milliseconds connect_timeout{5000};
-  std::chrono::milliseconds tls_timeout{5000};
+  std::chrono::milliseconds tls_timeout{5000};  ///< For the TLS handshake.
   std::chrono::milliseconds idle_limit{
       5000};  ///< A kept connection older than this is not used for a new call.
 };

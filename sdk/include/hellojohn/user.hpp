@@ -17,6 +17,7 @@ namespace hellojohn {
 /// **Thread** any. **Lifetime** may outlive the Client; calls then answer Errc::shutting_down.
 class UserMfa {
  public:
+  /// Made by the Client.
   explicit UserMfa(std::shared_ptr<detail::Core> core) noexcept : core_(std::move(core)) {}
 
   /// Makes a new set; every earlier code is dead from then on. Never repeated by itself after the whole request left.
@@ -47,7 +48,9 @@ class UserMfa {
 /// Obtained from Client::user(); cheap to copy.
 class User {
  public:
+  /// Made by the Client.
   explicit User(std::shared_ptr<detail::Core> core) noexcept : core_(std::move(core)) {}
+  /// Factors and backup codes of the signed-in user.
   [[nodiscard]] UserMfa mfa() const noexcept { return UserMfa(core_); }
 
  private:

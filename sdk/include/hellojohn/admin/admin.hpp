@@ -17,18 +17,19 @@
 
 namespace hellojohn::admin {
 
+/// What a Client is made from; see hellojohn::ClientOptions for the fields of the same name.
 struct ClientOptions {
-  std::string base_url{};
-  std::string tenant_id{};
-  Secret secret_key{};  ///< "sk_live_…" or "sk_test_…"
-  bool allow_http_on_loopback = false;
-  NetworkOptions network{};
+  std::string base_url{};                  ///< An origin.
+  std::string tenant_id{};                 ///< "tnt_…"
+  Secret secret_key{};                     ///< "sk_live_…" or "sk_test_…"
+  bool allow_http_on_loopback = false;     ///< Permits http:// to 127.0.0.0/8, ::1 and localhost.
+  NetworkOptions network{};                ///< For the built-in transport alone.
   std::unique_ptr<Transport> transport{};  ///< Null: the built-in one.
-  const Clock* clock = nullptr;
-  LogSink* log = nullptr;
-  OverrideLog* record = nullptr;  ///< Null: no local record. Must outlive the Client.
-  Timeouts timeouts{};
-  RetryOptions retry{};
+  const Clock* clock = nullptr;            ///< Null: the system's. Must outlive the Client.
+  LogSink* log = nullptr;                  ///< Null: no log. Must outlive the Client.
+  OverrideLog* record = nullptr;           ///< Null: no local record. Must outlive the Client.
+  Timeouts timeouts{};                     ///< Bounds of each call.
+  RetryOptions retry{};                    ///< When a call is repeated by itself.
 };
 
 /// The same rules for threads, deadlines and poll() as hellojohn::Client.
@@ -40,7 +41,7 @@ class Client {
  public:
   /// **Errors** usage: a key that is not a secret one, and what hellojohn::Client::create refuses.
   [[nodiscard]] static Result<Client> create(ClientOptions options) noexcept;
-  Client(Client&&) noexcept = default;
+  Client(Client&&) noexcept = default;  ///< The one moved from may only be destroyed.
   Client& operator=(Client&&) = delete;
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
@@ -74,10 +75,11 @@ class Client {
   /// **Errors** usage for an empty token. Source: contract.md A.2 row 15, E32.
   Pending<SessionFacts> verify_session(SecretView token);
 
+  /// The audit log; may outlive this object.
   [[nodiscard]] Audit audit() const noexcept { return Audit(core_); }
 
-  std::size_t poll() noexcept;
-  void shutdown(std::chrono::milliseconds limit) noexcept;
+  std::size_t poll() noexcept;                              ///< As hellojohn::Client::poll().
+  void shutdown(std::chrono::milliseconds limit) noexcept;  ///< As hellojohn::Client::shutdown().
 
  private:
   Client(std::shared_ptr<detail::Core> core, OverrideLog* record) noexcept

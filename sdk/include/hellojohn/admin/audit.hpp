@@ -23,17 +23,17 @@ namespace admin {
 
 /// What an entry is about. The first five are the documented actions of recovery (recovery page, "Monitoring").
 enum class AuditKind : std::uint8_t {
-  recovery_requested,
-  recovery_used,
-  factor_removed_by_admin,
-  backup_codes_generated,
-  backup_code_used,
-  enrolled,
-  verified,
-  removed,  ///< By the person.
-  impersonated,
-  login,
-  login_failed,
+  recovery_requested,       ///< A recovery mail was asked for.
+  recovery_used,            ///< A mailed token was spent.
+  factor_removed_by_admin,  ///< Client::remove_factor.
+  backup_codes_generated,   ///< By the person or by support.
+  backup_code_used,         ///< At a challenge.
+  enrolled,                 ///< A factor was confirmed.
+  verified,                 ///< A challenge was met.
+  removed,                  ///< By the person.
+  impersonated,             ///< Client::impersonate.
+  login,                    ///< A sign-in with its password.
+  login_failed,             ///< A sign-in that was refused.
   other,  ///< Of a type that this version does not know; it is in AuditRecord::type.
 };
 
@@ -44,17 +44,30 @@ enum class AuditKind : std::uint8_t {
 
 /// One entry of the audit log (contract.md A.5). Unknown types are kept as they came.
 struct AuditRecord {
+  /// A name and a plain value of the entry's metadata.
   struct Detail {
+    ///@{
+    /// Untrusted text.
     std::string name, value;
+    ///@}
     bool is_text = true;  ///< False: a number or a flag, as it was written.
   };
-  std::string id;
-  std::string type;  ///< E.g. "mfa.backup_code_used".
-  AuditKind kind = AuditKind::other;
+  std::string id;                     ///< For AuditPager to see an entry again.
+  std::string type;                   ///< E.g. "mfa.backup_code_used".
+  AuditKind kind = AuditKind::other;  ///< `type`, where this version knows it.
+  ///@{
+  /// Who did it: a person or a key. Empty where the server does not say.
   std::string actor_id, actor_email, actor_type;
+  ///@}
+  ///@{
+  /// What it was done to: a user, a factor.
   std::string resource_id, resource_type;
-  std::string tenant_id;
+  ///@}
+  std::string tenant_id;  ///< The tenant whose log it is.
+  ///@{
+  /// Of the actor; personal data. Empty where the server does not say.
   std::string ip_address, user_agent;
+  ///@}
   std::string result;            ///< "success" or "failure".
   std::string created_at;        ///< RFC 3339.
   std::vector<Detail> metadata;  ///< Plain values of its first level.
@@ -71,10 +84,11 @@ struct AuditRecord {
 /// "2024-01-15T10:00:00Z", for AuditQuery::from and to.
 [[nodiscard]] std::string to_rfc3339(std::chrono::system_clock::time_point time);
 
+/// One answer of the log.
 struct AuditPage {
-  std::vector<AuditRecord> data;
-  std::optional<long long> total{};
-  std::string cursor;  ///< For the next page; empty: this is the last.
+  std::vector<AuditRecord> data;     ///< Newest first.
+  std::optional<long long> total{};  ///< Entries in all; absent where the server does not count.
+  std::string cursor;                ///< For the next page; empty: this is the last.
 };
 
 /// Empty fields do not filter. Views are copied before the call returns.
@@ -82,7 +96,7 @@ struct AuditQuery {
   std::string_view type{};         ///< Exact, or with a wildcard: "mfa.*".
   std::string_view actor_id{};     ///< A user, or a key (key_…).
   std::string_view resource_id{};  ///< What was acted on: a user, a factor.
-  std::string_view cursor{};
+  std::string_view cursor{};  ///< AuditPage::cursor of the page before; empty: the newest page.
   int limit = 50;             ///< 1..200
   std::string_view from{};    ///< RFC 3339 time or date; this moment is included.
   std::string_view to{};      ///< The same.
@@ -96,7 +110,8 @@ struct AuditQuery {
 /// **Thread** one at a time. **Lifetime** may outlive the Client; calls then answer Errc::shutting_down.
 class AuditPager {
  public:
-  struct State;
+  struct State;  ///< What the copies of a pager share.
+  /// Made by Audit::pages().
   explicit AuditPager(std::shared_ptr<State> state) noexcept : state_(std::move(state)) {}
 
   /// The next page; one at a time. It may be empty without being the last.
@@ -111,11 +126,15 @@ class AuditPager {
 };
 
 /// What a visitor of pages answers.
-enum class Walk : std::uint8_t { on, stop };
+enum class Walk : std::uint8_t {
+  on,    ///< The next page, if there is one.
+  stop,  ///< No further call is made.
+};
 
 /// Obtained from Client::audit(); cheap to copy.
 class Audit {
  public:
+  /// Made by the Client.
   explicit Audit(std::shared_ptr<detail::Core> core) noexcept : core_(std::move(core)) {}
 
   /// One page, newest first. An answer may be 64 KiB long, which is about 100 entries.

@@ -15,9 +15,13 @@ class Given {
  public:
   Given() = delete;
   Given(std::nullptr_t) = delete;
+  ///@{
+  /// Implicit, so that an IdentityCheck is written as four strings; emptiness shows at run time.
   constexpr Given(std::string_view words) noexcept : words_(words) {}
   constexpr Given(const char* words) noexcept : words_(words) {}
   Given(const std::string& words) noexcept : words_(words) {}
+  ///@}
+  /// What was given. **Lifetime** that of the words.
   [[nodiscard]] constexpr std::string_view words() const noexcept { return words_; }
 
  private:

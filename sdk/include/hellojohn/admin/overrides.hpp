@@ -15,42 +15,52 @@
 
 namespace hellojohn::admin {
 
-enum class OverrideKind : std::uint8_t { remove_factor, generate_backup_codes, impersonate };
+/// What support may do to an account.
+enum class OverrideKind : std::uint8_t {
+  remove_factor,          ///< Client::remove_factor
+  generate_backup_codes,  ///< Client::generate_backup_codes
+  impersonate,            ///< Client::impersonate
+};
 /// The name of a value, as written in the enumeration. Never null.
 [[nodiscard]] const char* to_string(OverrideKind) noexcept;
 
 /// One override, as far as it takes to find it again: Audit::receipt looks for its entry in the log.
 struct Override {
-  OverrideKind kind = OverrideKind::remove_factor;
-  std::string user_id;
-  std::string factor_id;                       ///< Of remove_factor.
+  OverrideKind kind = OverrideKind::remove_factor;  ///< What was done.
+  std::string user_id;                              ///< Whose account.
+  std::string factor_id;                            ///< Of remove_factor.
   std::string request_id;                      ///< As the server named it; empty where it did not.
   std::chrono::system_clock::time_point at{};  ///< The server's clock where it told it.
 };
 
 /// A set of codes that support made for a person. Who hands it over holds a silent login.
 struct GeneratedCodes {
-  BackupCodes codes;
-  Override done;
+  BackupCodes codes;  ///< The new set; every earlier code is dead.
+  Override done;      ///< For the record and Audit::receipt.
 };
 
 /// A session of somebody else, without MFA. Its token opens the account for whoever holds it, until it expires.
 struct Impersonation {
-  Secret access_token;
+  Secret access_token;     ///< Opens the account; wiped with this object.
   std::string session_id;  ///< Empty where the server did not say.
   /// What the server granted, which may be less than was asked for; absent where it did not say.
   std::optional<std::chrono::seconds> lifetime{};
+  /// The end as the server told it.
   std::optional<std::chrono::system_clock::time_point> expires_at{};
-  Override done;
+  Override done;  ///< For the record and Audit::receipt.
 };
 
 /// Whether more than an hour may be asked for.
-enum class LongSession : std::uint8_t { refuse, allow };
+enum class LongSession : std::uint8_t {
+  refuse,  ///< Errc::usage for more than an hour.
+  allow,   ///< Up to what the server grants.
+};
 
 /// Views are copied before the call returns.
 struct ImpersonateRequest {
-  std::string_view user_id;
+  std::string_view user_id;            ///< Whose account is opened.
   std::string_view expires_in = "1h";  ///< ^[1-9][0-9]*(s|m|h|d)$
+  /// More than an hour is refused unless this allows it.
   LongSession long_session = LongSession::refuse;
 };
 
@@ -62,12 +72,16 @@ struct ImpersonateRequest {
 
 /// What a session is worth at this moment, as the server says (contract.md A.2 row 15).
 struct SessionFacts {
-  bool valid = false;
+  bool valid = false;  ///< Alive, and not revoked.
+  ///@{
+  /// Empty where the server does not say.
   std::string user_id, session_id;
-  std::string session_type;  ///< "recovery" or "impersonation" where the token says so.
-  std::optional<bool> mfa_verified{};
+  ///@}
+  std::string session_type;            ///< "recovery" or "impersonation" where the token says so.
+  std::optional<bool> mfa_verified{};  ///< Absent where the server does not say.
   /// Of the token, which is renewed within a session: old says stale, young does not say that anybody just signed in.
   std::optional<std::chrono::system_clock::time_point> issued_at{};
+  /// Of the token, not of the session.
   std::optional<std::chrono::system_clock::time_point> expires_at{};
 
   /// Valid, and of somebody who proved a second factor: what a backend should ask for (contract.md E32).
@@ -77,10 +91,15 @@ struct SessionFacts {
 /// One line of the local record: an override before it is sent, and the same again when it has ended.
 /// Holds no token and no code. **Lifetime** views are valid during the call alone.
 struct OverrideRecord {
-  enum class Stage : std::uint8_t { begun, done, failed };
-  Stage stage = Stage::begun;
-  const Override& subject;
-  const IdentityCheck& identity;
+  /// How far an override is.
+  enum class Stage : std::uint8_t {
+    begun,   ///< Nothing is sent yet.
+    done,    ///< The server said yes.
+    failed,  ///< Anything else; `error` says what is certain.
+  };
+  Stage stage = Stage::begun;     ///< How far it is.
+  const Override& subject;        ///< What is done, as far as is known at this stage.
+  const IdentityCheck& identity;  ///< As it was given to the call.
   std::string_view expires_in{};  ///< Of impersonate.
   const Error* error = nullptr;   ///< Of a failed one; its outcome says what is certain.
 };
@@ -95,6 +114,7 @@ struct OverrideRecord {
 class OverrideLog {
  public:
   virtual ~OverrideLog() = default;
+  /// Called before anything is sent, and again when the call has ended.
   virtual void on_override(const OverrideRecord&) noexcept = 0;
 };
 

@@ -19,6 +19,7 @@ namespace hellojohn::testing {
 /// **Thread** any.
 class VirtualClock final : public Clock {
  public:
+  /// Both clocks go on by this much; never back.
   void advance(std::chrono::milliseconds by) noexcept { offset_ += by.count(); }
   [[nodiscard]] std::chrono::steady_clock::time_point now() const noexcept override {
     return std::chrono::steady_clock::time_point(std::chrono::hours(1)) +
@@ -42,14 +43,18 @@ using FakeHandler = std::function<MockAnswer(const HttpRequest&)>;
 /// Obeys MockAnswer::delivery and delay; a dropped answer is a connection_lost.
 class FakeTransport final : public Transport {
  public:
+  /// Starts the thread that calls `handler`, which must not be empty.
   explicit FakeTransport(FakeHandler handler);
   /// Answers with a service. **Lifetime** the service must outlive the transport.
   explicit FakeTransport(MockService& service);
   ~FakeTransport() override;
 
+  ///@{
+  /// See Transport.
   void start(ExchangeId id, HttpRequest&& request, ExchangeSink& sink) noexcept override;
   void cancel(ExchangeId id) noexcept override;
   void shutdown(std::chrono::steady_clock::time_point deadline) noexcept override;
+  ///@}
 
  private:
   struct Impl;
@@ -58,9 +63,9 @@ class FakeTransport final : public Transport {
 
 /// What a ScriptedTransport was asked to send. Seen by reference; a test answers it by hand.
 struct ScriptedExchange {
-  ExchangeId id = 0;
-  HttpRequest request;
-  bool cancelled = false;
+  ExchangeId id = 0;       ///< For cancel().
+  HttpRequest request;     ///< No headers of the transport's own.
+  bool cancelled = false;  ///< cancel() was called for it.
 };
 
 /// A transport with no thread: a test looks at what was sent and says, step by step, what becomes of it.
@@ -82,12 +87,18 @@ class ScriptedTransport final : public Transport {
   bool last_write(std::size_t index = 0);
   /// Ends the i-th open exchange. respond() announces the last write first, unless that was done.
   void respond(HttpResponse&& response, std::size_t index = 0);
+  ///@{
+  /// Ends the i-th open exchange.
   void respond(int status, std::string_view json, std::size_t index = 0);
   void fail(TransportFailure&& failure, std::size_t index = 0);
+  ///@}
 
+  ///@{
+  /// See Transport; nothing is sent, and cancel() only notes that it was called.
   void start(ExchangeId id, HttpRequest&& request, ExchangeSink& sink) noexcept override;
   void cancel(ExchangeId id) noexcept override;
   void shutdown(std::chrono::steady_clock::time_point deadline) noexcept override;
+  ///@}
 
  private:
   struct Impl;

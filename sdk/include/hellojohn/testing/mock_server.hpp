@@ -10,11 +10,12 @@
 
 namespace hellojohn::testing {
 
+/// Where it listens, and what it serves.
 struct MockServerOptions {
   std::string address = "127.0.0.1";  ///< Loopback only: 127.0.0.0/8 or ::1.
   std::uint16_t port = 0;             ///< 0: any free one.
   bool plain = false;                 ///< http instead of https.
-  MockOptions service{};
+  MockOptions service{};              ///< See MockOptions.
 };
 
 /// Serves a MockService until destroyed. Runs threads of its own.
@@ -25,10 +26,14 @@ class MockServer {
   /// Binds, makes a CA and a leaf certificate (TLS 1.2 and up), and starts serving.
   /// **Errors** Errc::usage for an address that is not loopback, Errc::resource where binding or a thread fails.
   [[nodiscard]] static Result<MockServer> start(MockServerOptions options) noexcept;
+  ///@{
+  /// The one moved from serves nothing and may only be destroyed or assigned to.
   MockServer(MockServer&&) noexcept;
   MockServer& operator=(MockServer&&) noexcept;
+  ///@}
   ~MockServer();  ///< Stops within 1 s.
 
+  /// What is served: for a test to look into and to set faults. **Lifetime** this object's.
   [[nodiscard]] MockService& service() noexcept;
   [[nodiscard]] const std::string& base_url() const noexcept;  ///< "https://localhost:PORT"
   [[nodiscard]] const std::string& control_token()

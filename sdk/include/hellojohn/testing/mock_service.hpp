@@ -24,34 +24,36 @@ struct MockOptions {
   bool backup_codes_remaining =
       false;             ///< Adds the count field of E5 to verify and sign-in answers.
   bool step_up = false;  ///< Answers 403 reauthentication_required to a stale generate (E26).
-  std::chrono::seconds challenge_life{300};
-  std::chrono::seconds recovery_link_life{900};
+  std::chrono::seconds challenge_life{300};      ///< From the sign-in to the verified code.
+  std::chrono::seconds recovery_link_life{900};  ///< How long a mailed token may be spent.
+  /// How long a token may enrol after it was spent.
   std::chrono::seconds recovery_session_life{3600};
-  std::chrono::seconds access_token_life{3600};
-  std::chrono::milliseconds audit_delay{0};
-  std::size_t codes_per_set = 8;
+  std::chrono::seconds access_token_life{3600};  ///< After it a refresh is needed.
+  std::chrono::milliseconds audit_delay{0};      ///< A record is listed this much later.
+  std::size_t codes_per_set = 8;                 ///< How many a new set has.
   /// JSON that adds to or replaces the built-in people; see docs of hellojohn-mock-server. Empty: the built-in ones.
   std::string seed_json{};
 };
 
 /// How an answer is to be delivered; the fault table decides (control route /__mock/faults).
 enum class Delivery : std::uint8_t {
-  normal,
+  normal,       ///< As HTTP asks.
   drop_before,  ///< Nothing was processed; the connection closes without an answer.
   drop_after,   ///< It was processed; the connection closes without an answer.
   truncate,  ///< The head promises the whole body; half of it is sent, then the connection closes.
   garbage,   ///< Bytes that are not HTTP.
 };
 
+/// What MockService::serve() answers, and how it is to be delivered.
 struct MockAnswer {
-  HttpResponse response;
-  Delivery delivery = Delivery::normal;
-  std::chrono::milliseconds delay{0};  ///< Before the first byte of the answer.
+  HttpResponse response;                 ///< Ignored where the connection closes without an answer.
+  Delivery delivery = Delivery::normal;  ///< Transports that serve it obey this.
+  std::chrono::milliseconds delay{0};    ///< Before the first byte of the answer.
 };
 
 /// One mail in the outbox.
 struct MockMail {
-  std::string to;
+  std::string to;     ///< The address it went to.
   std::string kind;   ///< "recovery" or "otp".
   std::string link;   ///< "https://…?token=rec_tok_…" or empty.
   std::string token;  ///< rec_tok_… or the one-time code.
@@ -63,6 +65,7 @@ struct MockMail {
 /// **Errors** never throws; bad input is answered as contract.md E10 says and changes nothing.
 class MockService {
  public:
+  /// Seeds the fixed world of people and factors that describe() shows.
   explicit MockService(MockOptions options = {});
   ~MockService();
   MockService(const MockService&) = delete;
@@ -78,10 +81,10 @@ class MockService {
   void set_public_origin(std::string_view origin);
 
   // What control() does, for tests in process.
-  void reset();
-  void advance(std::chrono::milliseconds by);
-  [[nodiscard]] std::chrono::system_clock::time_point now() const;
-  [[nodiscard]] std::vector<MockMail> outbox() const;
+  void reset();  ///< Everything back to the seed, faults and clock included.
+  void advance(std::chrono::milliseconds by);  ///< The service's clock goes on by this much.
+  [[nodiscard]] std::chrono::system_clock::time_point now() const;  ///< The service's wall clock.
+  [[nodiscard]] std::vector<MockMail> outbox() const;  ///< All mails since the seed, oldest first.
   /// The current TOTP code of a factor, or empty where there is no such factor.
   [[nodiscard]] std::string totp(std::string_view factor_id) const;
   /// The live backup codes of a user as issued by the seed, known until they are replaced by the API; else empty.

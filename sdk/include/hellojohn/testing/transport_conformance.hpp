@@ -30,9 +30,10 @@ struct ConformanceSetup {
   std::chrono::milliseconds settle{100};
 };
 
+/// One rule that does not hold.
 struct ConformanceFailure {
-  std::string rule;
-  std::string detail;
+  std::string rule;    ///< Its name, stable.
+  std::string detail;  ///< What was seen instead.
 };
 
 /// Runs every rule and lists those that do not hold; empty where all do.

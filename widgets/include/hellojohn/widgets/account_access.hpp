@@ -24,30 +24,31 @@ namespace hellojohn::widgets {
 
 /// Which task is on screen.
 enum class Place : std::uint8_t {
-  sign_in,
-  challenge,
-  after_code,  ///< "Signed in with a backup code. Still have your authenticator?"
-  lost_access,
-  home,  ///< The security card.
-  codes,
-  enrolment,
-  help,
+  sign_in,      ///< E-mail and password.
+  challenge,    ///< The second factor.
+  after_code,   ///< "Signed in with a backup code. Still have your authenticator?"
+  lost_access,  ///< From the mail to a new factor.
+  home,         ///< The security card.
+  codes,        ///< Making and showing backup codes.
+  enrolment,    ///< Setting up a factor.
+  help,         ///< Help from a person.
 };
 
+/// For the components inside.
 struct AccountAccessOptions {
-  ChallengeOptions challenge{};
-  BackupCodesOptions codes{};
-  EnrolmentOptions enrolment{};
-  LowCodesOptions low_codes{};
+  ChallengeOptions challenge{};  ///< How codes are typed at sign-in.
+  BackupCodesOptions codes{};    ///< How new codes are shown.
+  EnrolmentOptions enrolment{};  ///< Kinds of factor.
+  LowCodesOptions low_codes{};   ///< When to warn.
 };
 
 /// What to draw. **Lifetime** pointers live until the next apply() or update().
 struct AccountAccessView {
-  Place place = Place::sign_in;
+  Place place = Place::sign_in;    ///< The task `main` belongs to.
   const Screen* main = nullptr;    ///< Never null.
   const Screen* notice = nullptr;  ///< Low codes; intents of it carry Part::notice.
   const Screen* banner = nullptr;  ///< Recovery session; intents of it carry Part::banner.
-  bool signed_in = false;
+  bool signed_in = false;          ///< A session is open.
   bool has_unsaved_codes = false;  ///< Ask before quitting: they cannot be shown again.
 };
 
@@ -57,6 +58,7 @@ struct AccountAccessView {
 /// **Thread** one, the same as Client::poll(). **Lifetime** may outlive its Client: calls then fail as shutting_down.
 class AccountAccess {
  public:
+  /// Begins where the client stands; see begin(). Copies what the host lends.
   AccountAccess(const Client& client, Host host, Branding branding = {},
                 AccountAccessOptions options = {});
   ~AccountAccess();
@@ -71,13 +73,20 @@ class AccountAccess {
   /// was revealed. Nothing is lost; codes that were not saved stay.
   void hide_secrets();
 
+  ///@{
+  /// What a person did in this frame. Intents that belong to another screen, or come too soon after
+  /// it appeared, do nothing.
   void apply(const Intent& intent);
   void apply(const Intents& intents);
+  ///@}
   /// Once a frame. `now`: Clock::now() + Clock::suspended() of the client, so that a sleep counts.
   void update(Time now);
 
+  /// What to draw now. Allocates nothing.
   [[nodiscard]] const AccountAccessView& view() const noexcept { return view_; }
+  /// Note, clipboard and hooks that the components share.
   [[nodiscard]] HostState& host() noexcept { return host_; }
+  /// For the captcha token and the address. **Lifetime** this object's.
   [[nodiscard]] SignIn& sign_in() noexcept { return sign_in_; }
 
  private:

@@ -13,12 +13,17 @@ namespace hellojohn::widgets {
 /// **Thread** one. **Lifetime** the HostState must outlive it.
 class AdminHelp final : public Component {
  public:
-  explicit AdminHelp(HostState& host);
+  explicit AdminHelp(HostState& host);  ///< Closed until open().
 
   /// `reference`: the request id of what went wrong; empty where there is none.
   void open(std::string_view reference);
+  ///@{
+  /// Takes what a person did on this screen; moves the time on, once a frame. Both may change
+  /// view().
   void apply(const Intent& intent);
   void update(Time now);
+  ///@}
+  /// True before open() and after the person went back.
   [[nodiscard]] bool closed() const noexcept { return closed_; }
 
  private:

@@ -19,14 +19,15 @@ class RecoverySession;
 
 namespace hellojohn::widgets {
 
+/// What is on screen.
 enum class BackupCodesPhase : std::uint8_t {
-  idle,
-  confirm,  ///< Nothing is made before a press here.
-  step_up,  ///< A fresh sign-in is needed: the owner shows it, then calls resume() or refuse().
-  generating,
-  showing,
-  checking,      ///< One code is to be typed back.
-  leaving,       ///< "These codes will not be shown again. Leave without saving?"
+  idle,        ///< Nothing is asked for.
+  confirm,     ///< Nothing is made before a press here.
+  step_up,     ///< A fresh sign-in is needed: the owner shows it, then calls resume() or refuse().
+  generating,  ///< The call is out; it cannot be taken back.
+  showing,     ///< The codes are there, masked at first.
+  checking,    ///< One code is to be typed back.
+  leaving,     ///< "These codes will not be shown again. Leave without saving?"
   acknowledged,  ///< Saved and wiped.
   left,          ///< Given up unsaved, wiped; older codes are dead.
   failed,        ///< Nothing changed.
@@ -35,10 +36,15 @@ enum class BackupCodesPhase : std::uint8_t {
 };
 
 /// Whether one code has to be typed back before Done. Compared here in constant time; no code is spent.
-enum class ProveSaved : std::uint8_t { off, ask, require };
+enum class ProveSaved : std::uint8_t {
+  off,      ///< A tick is enough.
+  ask,      ///< Asked for, and may be skipped.
+  require,  ///< Asked for until it is right.
+};
 
+/// How codes are shown and kept.
 struct BackupCodesOptions {
-  ProveSaved prove_saved = ProveSaved::off;
+  ProveSaved prove_saved = ProveSaved::off;  ///< What is asked for before Done.
   bool header = false;          ///< App, account and date above copied and saved codes.
   bool after_recovery = false;  ///< "Your new backup codes"; no word about codes that die.
   std::chrono::seconds clear_clipboard_after{30};  ///< 0: it stays.
@@ -46,11 +52,13 @@ struct BackupCodesOptions {
 
 /// Where codes come from: the signed-in user or a recovery session.
 struct BackupCodesSource {
+  /// Makes a set; called on a press alone.
   std::function<Pending<hellojohn::BackupCodes>()> generate{};
   std::function<Pending<BackupCodesStatus>()>
       status{};  ///< Not set: the confirmation names no count.
 };
 
+/// **Lifetime** may outlive the Client: its calls then fail as shutting_down.
 [[nodiscard]] BackupCodesSource backup_codes_of_user(const Client& client);
 /// **Lifetime** the session must outlive the component.
 [[nodiscard]] BackupCodesSource backup_codes_of(RecoverySession& session);
@@ -59,6 +67,7 @@ struct BackupCodesSource {
 /// Destruction wipes the codes; a set that was not confirmed stays in the host's note.
 class BackupCodes final : public Component {
  public:
+  /// Idle until open() or adopt(). **Lifetime** the HostState must outlive it.
   BackupCodes(BackupCodesSource source, HostState& host, const BackupCodesOptions& options = {});
   ~BackupCodes();
 
@@ -73,13 +82,20 @@ class BackupCodes final : public Component {
   /// The fresh sign-in was given up: back to the confirmation, nothing changed.
   void refuse();
 
+  ///@{
+  /// Takes what a person did on this screen; moves the time on, once a frame. Both may change
+  /// view().
   void apply(const Intent& intent);
   void update(Time now);
+  ///@}
 
+  /// What is on screen.
   [[nodiscard]] BackupCodesPhase phase() const noexcept { return phase_; }
+  /// Codes are held that were not confirmed as saved: ask before quitting.
   [[nodiscard]] bool has_unsaved_codes() const noexcept { return !sheet_.empty(); }
   /// A call is out whose effect cannot be taken back: the owner must not close this.
   [[nodiscard]] bool generating() const noexcept { return phase_ == BackupCodesPhase::generating; }
+  /// The codes, for a skin that draws rows. Empty once they were confirmed or given up.
   [[nodiscard]] const CodeSheet& sheet() const noexcept { return sheet_; }
   /// The server refused the session that was to make the codes.
   [[nodiscard]] bool session_over() const noexcept {

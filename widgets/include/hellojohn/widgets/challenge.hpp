@@ -19,21 +19,23 @@ class Client;
 
 namespace hellojohn::widgets {
 
+/// What is on screen.
 enum class ChallengePhase : std::uint8_t {
-  idle,
-  entering,  ///< A code of the chosen factor.
-  choosing,  ///< Other ways.
-  picking,   ///< A whole sheet was pasted: one line is to be picked.
-  sending,
+  idle,          ///< Before start().
+  entering,      ///< A code of the chosen factor.
+  choosing,      ///< Other ways.
+  picking,       ///< A whole sheet was pasted: one line is to be picked.
+  sending,       ///< One code is on its way.
   unknown,       ///< It is not known whether the code arrived: Check again sends the same one once.
   expired,       ///< The sign-in took too long; the code was probably not used.
   session_lost,  ///< The code was accepted and is spent, but the session did not arrive.
   verified,      ///< take_verified()
-  cancelled,
+  cancelled,     ///< The person gave the sign-in up.
 };
 
+/// How codes are typed and sent.
 struct ChallengeOptions {
-  BackupCodeFormat backup_code_format{};
+  BackupCodeFormat backup_code_format{};  ///< Shapes the field of backup codes.
   bool submit_when_complete = true;  ///< For authenticator codes; a backup code waits for a press.
 };
 
@@ -41,6 +43,7 @@ struct ChallengeOptions {
 /// Sends a code once per press; never another code, and never one by itself.
 class Challenge final : public Component {
  public:
+  /// Idle until start(). **Lifetime** the HostState must outlive it.
   Challenge(const Client& client, HostState& host, const ChallengeOptions& options = {});
   /// A call that was sent goes on: cancelling would only hide what became of it.
   ~Challenge();
@@ -51,14 +54,20 @@ class Challenge final : public Component {
   /// Switches to a backup code, where the account may have some.
   void offer_backup();
 
+  ///@{
+  /// Takes what a person did on this screen; moves the time on, once a frame. Both may change
+  /// view().
   void apply(const Intent& intent);
   void update(Time now);
+  ///@}
 
+  /// What is on screen.
   [[nodiscard]] ChallengePhase phase() const noexcept { return phase_; }
   /// Masks what is typed; see AccountAccess::hide_secrets().
   void hide_secrets();
+  /// The field is for a backup code.
   [[nodiscard]] bool backup_mode() const noexcept { return backup_; }
-  [[nodiscard]] std::optional<Verified> take_verified();
+  [[nodiscard]] std::optional<Verified> take_verified();  ///< The answer of phase verified; once.
   /// The session was opened by a backup code.
   [[nodiscard]] bool used_backup_code() const noexcept { return used_backup_; }
 

@@ -16,7 +16,9 @@ class Component {
  public:
   /// Presses this soon after a screen appeared belong to the one before it (screens.md 0).
   static constexpr std::chrono::milliseconds press_guard{400};
+  /// A wait shorter than this shows no busy sign.
   static constexpr std::chrono::milliseconds busy_after{150};
+  /// A busy sign that is shown stays this long.
   static constexpr std::chrono::milliseconds busy_at_least{300};
 
   Component(const Component&) = delete;
@@ -31,17 +33,22 @@ class Component {
   Component() noexcept = default;
   ~Component() = default;
 
+  /// Fills an empty screen from the state. Must not allocate.
   virtual void build(Screen& screen) const noexcept = 0;
 
+  /// The time of the last tick().
   [[nodiscard]] Time now() const noexcept { return now_; }
   /// Takes the time over; to be called first in update().
   void tick(Time now) noexcept;
+  /// Another state is shown: the guard begins anew, a skin moves the focus.
   void arrive() noexcept;
+  /// The same state looks different: settle() rebuilds the screen.
   void changed() noexcept { dirty_ = true; }
   /// A call is in flight, or no longer.
   void waiting(bool on) noexcept;
   /// Rebuilds the screen where something changed; a running countdown changes it once a second.
   void settle(const Countdown* countdown = nullptr) noexcept;
+  /// To be said once by a screen reader.
   void announce(const Message& message) noexcept { screen_.announcement = message; }
 
  private:

@@ -14,22 +14,34 @@ using Time = std::chrono::steady_clock::time_point;
 class Countdown {
  public:
   /// Values at which a screen reader says the time left (screens.md 0).
-  enum class Mark : unsigned char { none, ten_minutes, two_minutes, thirty_seconds, over };
+  enum class Mark : unsigned char {
+    none,            ///< More than ten minutes, or not running.
+    ten_minutes,     ///< Ten minutes or less.
+    two_minutes,     ///< Two minutes or less.
+    thirty_seconds,  ///< Thirty seconds or less.
+    over,            ///< Nothing left.
+  };
 
+  /// Begins anew; a negative duration counts as zero.
   void start(Time now, std::chrono::seconds duration) noexcept {
     end_ = now + (duration.count() > 0 ? duration : std::chrono::seconds(0));
     running_ = true;
   }
+  /// Neither waiting nor over from now on.
   void stop() noexcept { running_ = false; }
 
+  /// Started and not stopped, also when over.
   [[nodiscard]] bool running() const noexcept { return running_; }
+  /// Started, and the time has come.
   [[nodiscard]] bool over(Time now) const noexcept { return running_ && now >= end_; }
+  /// Started, and the time has not come.
   [[nodiscard]] bool waiting(Time now) const noexcept { return running_ && now < end_; }
   /// Whole seconds, rounded up: shows 0:00 only when it is over.
   [[nodiscard]] std::chrono::seconds left(Time now) const noexcept {
     if (!waiting(now)) return std::chrono::seconds(0);
     return std::chrono::ceil<std::chrono::seconds>(end_ - now);
   }
+  /// The last mark that was passed; none before the first.
   [[nodiscard]] Mark mark(Time now) const noexcept;
 
  private:

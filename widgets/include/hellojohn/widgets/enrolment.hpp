@@ -23,19 +23,21 @@ class RecoverySession;
 
 namespace hellojohn::widgets {
 
+/// What is on screen.
 enum class EnrolmentPhase : std::uint8_t {
-  idle,
-  choosing,  ///< Which kind, where the host offers more than one.
-  phone,     ///< A phone number for text messages.
-  starting,
-  scanning,  ///< QR code and key, or "we sent a code", and the field for the first code.
-  confirming,
-  looking,  ///< The answer was lost: the factor list is read before anything is said.
-  done,     ///< take_confirmed()
-  failed,   ///< Nothing was set up.
-  cancelled,
+  idle,        ///< Before open().
+  choosing,    ///< Which kind, where the host offers more than one.
+  phone,       ///< A phone number for text messages.
+  starting,    ///< The server is asked for a secret or a message.
+  scanning,    ///< QR code and key, or "we sent a code", and the field for the first code.
+  confirming,  ///< The first code is on its way.
+  looking,     ///< The answer was lost: the factor list is read before anything is said.
+  done,        ///< take_confirmed()
+  failed,      ///< Nothing was set up.
+  cancelled,   ///< Given up; the secret is wiped.
 };
 
+/// What may be set up.
 struct EnrolmentOptions {
   /// Kinds that are offered, in order (namespace factor). The server does not tell which it can do (contract.md E28).
   std::vector<std::string> types{std::string(factor::totp)};
@@ -45,12 +47,16 @@ struct EnrolmentOptions {
 
 /// Where an enrolment goes: the signed-in user or a recovery session.
 struct EnrolmentSource {
+  /// Begins with a type and what belongs to it.
   std::function<Pending<hellojohn::Enrolment>(EnrollRequest)> enroll{};
+  /// Sends the first code.
   std::function<Pending<ConfirmedFactor>(std::string_view factor_id, std::string_view code)>
       confirm{};
+  /// Read where the answer to confirm was lost.
   std::function<Pending<std::vector<Factor>>()> factors{};
 };
 
+/// **Lifetime** may outlive the Client: its calls then fail as shutting_down.
 [[nodiscard]] EnrolmentSource enrolment_of_user(const Client& client);
 /// **Lifetime** the session must outlive the component.
 [[nodiscard]] EnrolmentSource enrolment_of(RecoverySession& session);
@@ -58,16 +64,23 @@ struct EnrolmentSource {
 /// **Thread** one, the same as Client::poll(). The secret is wiped when it is confirmed, replaced or given up.
 class Enrolment final : public Component {
  public:
+  /// Idle until open(). **Lifetime** the HostState must outlive it, and what `source` calls.
   Enrolment(EnrolmentSource source, HostState& host, EnrolmentOptions options = {});
   ~Enrolment();
 
   /// Begins; asks for the kind first where there are several.
   void open();
 
+  ///@{
+  /// Takes what a person did on this screen; moves the time on, once a frame. Both may change
+  /// view().
   void apply(const Intent& intent);
   void update(Time now);
+  ///@}
 
+  /// What is on screen.
   [[nodiscard]] EnrolmentPhase phase() const noexcept { return phase_; }
+  /// The answer of phase done; once.
   [[nodiscard]] std::optional<ConfirmedFactor> take_confirmed();
   /// A call is out whose effect cannot be taken back.
   [[nodiscard]] bool confirming() const noexcept {

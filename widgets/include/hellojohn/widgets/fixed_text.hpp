@@ -17,18 +17,24 @@ template <std::size_t N>
 class FixedText {
  public:
   FixedText() noexcept = default;
+  /// See assign().
   explicit FixedText(std::string_view text) noexcept { assign(text); }
+  /// Replaces the text.
   void assign(std::string_view text) noexcept {
     size_ = utf8_prefix(text, N);
     for (std::size_t i = 0; i < size_; ++i) bytes_[i] = text[i];
   }
+  /// Adds at the end as much as fits.
   void append(std::string_view text) noexcept {
     const std::size_t n = utf8_prefix(text, N - size_);
     for (std::size_t i = 0; i < n; ++i) bytes_[size_ + i] = text[i];
     size_ += n;
   }
+  /// Empties it; the bytes are not wiped.
   void clear() noexcept { size_ = 0; }
+  /// **Lifetime** until the next change.
   [[nodiscard]] std::string_view view() const noexcept { return {bytes_.data(), size_}; }
+  /// No text.
   [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
 
  private:
@@ -53,10 +59,12 @@ class WipedText {
     size_ = utf8_prefix(text, N);
     for (std::size_t i = 0; i < size_; ++i) bytes_[i] = text[i];
   }
+  /// Wipes the whole buffer.
   void clear() noexcept {
     secure_wipe(bytes_.data(), bytes_.size());
     size_ = 0;
   }
+  /// For an editor in place; call resized() after it.
   [[nodiscard]] char* data() noexcept { return bytes_.data(); }
   /// Bytes that data() may hold, the NUL included.
   [[nodiscard]] static constexpr std::size_t capacity() noexcept { return N + 1; }
@@ -67,11 +75,15 @@ class WipedText {
     size_ = n;
     secure_wipe(bytes_.data() + n, bytes_.size() - n);
   }
+  /// **Lifetime** until the next change.
   [[nodiscard]] SecretView view() const noexcept {
     return SecretView(std::string_view(bytes_.data(), size_));
   }
+  ///@{
+  /// Size in bytes, the NUL not counted.
   [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  ///@}
 
  private:
   std::array<char, N + 1> bytes_{};

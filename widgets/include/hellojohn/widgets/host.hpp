@@ -15,8 +15,8 @@ namespace hellojohn::widgets {
 
 /// Whether somebody else may see the screen.
 enum class Streaming : std::uint8_t {
-  no,
-  yes,
+  no,           ///< Nobody.
+  yes,          ///< The screen is shared, recorded or streamed.
   cannot_tell,  ///< Counts as yes.
 };
 
@@ -32,15 +32,17 @@ struct Host {
   std::function<std::string(std::string_view name, SecretView text)> save{};
   /// True for a folder that is known to be copied to a cloud, after save: a warning is shown.
   std::function<bool(std::string_view folder)> is_synced_folder{};
-  std::function<bool(SecretView text)> print{};
+  std::function<bool(SecretView text)> print{};  ///< Prints the sheet. False: cancelled or failed.
 
   std::function<void()> open_mail{};  ///< Opens the mail program.
+  /// Opens an otpauth:// link; a secret. False: nothing took it.
   std::function<bool(SecretView otpauth)> open_authenticator{};
+  /// For skins that know when a text field has the focus; the Dear ImGui skin does not call it.
   std::function<void(bool on)> on_screen_keyboard{};
 
   /// Keeps a short note without secrets between runs; empty text removes it. It must be on disk when the hook returns.
   std::function<bool(std::string_view text)> write_note{};
-  std::function<std::string()> read_note{};
+  std::function<std::string()> read_note{};  ///< What write_note() kept; empty where there is none.
 
   /// Told when secrets come on screen and leave it: exclude the window from capture, or not.
   std::function<void(bool secrets_on_screen)> capture{};
@@ -61,7 +63,7 @@ struct Host {
 struct Branding {
   std::string app{"this app"};  ///< In headings and on the sheet.
   std::string support{};        ///< Contact line of the help screen; empty: none.
-  std::string support_url{};
+  std::string support_url{};    ///< Shown as a QR code on the help screen; empty: none.
 };
 
 }  // namespace hellojohn::widgets

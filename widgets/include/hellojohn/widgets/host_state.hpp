@@ -21,9 +21,12 @@ struct Note {
   std::int64_t unsaved_of = 0;  ///< Whose set that was: a hash of the user id.
   std::array<std::int64_t, 4> snoozed_until{};  ///< Per level of LowCodesNotice; 0: not.
   std::int64_t resend_at = 0;                   ///< The recovery mail may be asked for again then.
-  std::int32_t resend_count = 0;
+  std::int32_t resend_count = 0;  ///< How often the mail was asked for; makes the next wait longer.
 
+  ///@{
+  /// Field by field.
   friend bool operator==(const Note&, const Note&) = default;
+  ///@}
 };
 
 /// A note as one line: a version, the fields, a checksum.
@@ -36,6 +39,7 @@ class Clipboard {
  public:
   /// `clear_after` 0: it stays.
   bool copy(const Host& host, SecretView text, Time now, std::chrono::seconds clear_after);
+  /// Takes the copy away when its time has come. Call it once a frame.
   void update(const Host& host, Time now);
   /// At once, where it still holds our text.
   void clear(const Host& host);
@@ -52,14 +56,19 @@ class Clipboard {
 /// **Thread** that of the components. **Lifetime** must outlive the components made with it; clears the clipboard at its end.
 class HostState {
  public:
+  /// Reads the note; a damaged one counts as none.
   explicit HostState(Host host, Branding branding = {});
   ~HostState();
   HostState(const HostState&) = delete;
   HostState& operator=(const HostState&) = delete;
 
+  ///@{
+  /// What the host lends, and who it is. **Lifetime** this object's.
   [[nodiscard]] const Host& host() const noexcept { return host_; }
   [[nodiscard]] const Branding& branding() const noexcept { return branding_; }
+  ///@}
 
+  /// What is remembered now.
   [[nodiscard]] const Note& note() const noexcept { return note_; }
   /// True where the host keeps it; without a hook it lives as long as this object.
   bool keep(const Note& note);
@@ -68,11 +77,14 @@ class HostState {
   void set_user(std::string_view user_id) noexcept;
   /// A set was asked for and never confirmed as saved; its time in Unix seconds, 0 where there was no wall clock.
   [[nodiscard]] std::optional<std::int64_t> unsaved_since() const noexcept;
-  void mark_unsaved();
-  void clear_unsaved();
+  void mark_unsaved();   ///< A set was asked for: noted before the call is sent.
+  void clear_unsaved();  ///< The set was confirmed as saved, or is dead.
 
+  ///@{
+  /// Shared by all components, so that a later copy replaces an earlier one.
   [[nodiscard]] Clipboard& clipboard() noexcept { return clipboard_; }
   [[nodiscard]] const Clipboard& clipboard() const noexcept { return clipboard_; }
+  ///@}
 
   /// Somebody else may see the screen, or the host cannot tell.
   [[nodiscard]] bool streaming() const;

@@ -20,46 +20,49 @@ class Client;
 
 namespace hellojohn::widgets {
 
+/// What is on screen.
 enum class LostAccessPhase : std::uint8_t {
-  idle,
-  triage,
-  tips,  ///< "It's on another device."
-  email,
-  requesting,
+  idle,              ///< Before open().
+  triage,            ///< What was lost, and what is left.
+  tips,              ///< "It's on another device."
+  email,             ///< The address to send the mail to.
+  requesting,        ///< The request for a mail is on its way.
   sent,              ///< The same for every address.
   replaces_session,  ///< Signed in already: recovery would end that sign-in here.
   checking,          ///< The token is being spent.
   token_unknown,     ///< It is not known whether it was spent: the same one once more, on a press.
   token_dead,        ///< Used, over, unknown: one text.
-  reading_account,
-  account,        ///< Whose account it is; waits for a press.
-  wrong_account,  ///< Not the address that was asked for: stop.
-  enrolling,      ///< enrolment() is shown.
-  codes,          ///< codes() is shown.
-  ending,         ///< "Cancel recovery?"
-  over,           ///< The recovery session ended before the end; says what was done.
-  done,
-  closed,  ///< take_choice()
+  reading_account,   ///< Asking whose account the session is for.
+  account,           ///< Whose account it is; waits for a press.
+  wrong_account,     ///< Not the address that was asked for: stop.
+  enrolling,         ///< enrolment() is shown.
+  codes,             ///< codes() is shown.
+  ending,            ///< "Cancel recovery?"
+  over,              ///< The recovery session ended before the end; says what was done.
+  done,              ///< What was done, and the way to sign in.
+  closed,            ///< take_choice()
 };
 
 /// What the person chose that this flow does not do itself.
 enum class LostAccessChoice : std::uint8_t {
-  none,
-  use_backup_code,
-  sign_in,
-  help,
-  give_up,
-  not_me
+  none,             ///< Nothing, or taken already.
+  use_backup_code,  ///< Back to the challenge, with a backup code.
+  sign_in,          ///< To the sign-in, with the new factor.
+  help,             ///< Help from a person.
+  give_up,          ///< Back to where it was opened.
+  not_me            ///< The account on screen is somebody else's.
 };
 
+/// For the two tasks inside.
 struct LostAccessOptions {
-  EnrolmentOptions enrolment{};
-  BackupCodesOptions codes{};
+  EnrolmentOptions enrolment{};  ///< Kinds of factor.
+  BackupCodesOptions codes{};    ///< How new codes are shown.
 };
 
 /// **Thread** one, the same as Client::poll(). **Lifetime** may outlive its Client. The recovery session ends with it.
 class LostAccess final : public Component {
  public:
+  /// Idle until open() or receive_link(). **Lifetime** the HostState must outlive it.
   LostAccess(const Client& client, HostState& host, LostAccessOptions options = {});
   ~LostAccess();
 
@@ -68,9 +71,14 @@ class LostAccess final : public Component {
   /// A deep link: fills the field and waits for a press; sends nothing.
   void receive_link(std::string_view text);
 
+  ///@{
+  /// Takes what a person did on this screen; moves the time on, once a frame. Both may change
+  /// view().
   void apply(const Intent& intent);
   void update(Time now);
+  ///@}
 
+  /// What is on screen.
   [[nodiscard]] LostAccessPhase phase() const noexcept { return phase_; }
   /// Once, in phase closed.
   [[nodiscard]] LostAccessChoice take_choice() noexcept;
@@ -78,6 +86,7 @@ class LostAccess final : public Component {
   [[nodiscard]] const Screen& current() const noexcept;
   /// The banner of a recovery session: time left and the way out. Null without a session.
   [[nodiscard]] const Screen* banner() const noexcept;
+  /// Codes are held that were not confirmed as saved: ask before quitting.
   [[nodiscard]] bool has_unsaved_codes() const noexcept;
   /// Masks what is revealed; see AccountAccess::hide_secrets().
   void hide_secrets();

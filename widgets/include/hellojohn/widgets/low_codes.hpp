@@ -10,34 +10,42 @@
 
 namespace hellojohn::widgets {
 
+/// How few codes are left.
 enum class LowCodesLevel : std::uint8_t {
-  none,
+  none,     ///< Nothing to say.
   info,     ///< A code was just used.
   unknown,  ///< You may be running low.
-  low,
-  last,
-  empty,  ///< Not to be dismissed.
+  low,      ///< Fewer than the threshold.
+  last,     ///< One.
+  empty,    ///< Not to be dismissed.
 };
 
+/// When to warn, and how long to be quiet.
 struct LowCodesOptions {
-  int threshold = 3;  ///< Fewer than this many are few.
-  std::chrono::hours snooze{7 * 24};
+  int threshold = 3;                  ///< Fewer than this many are few.
+  std::chrono::hours snooze{7 * 24};  ///< How long "later" keeps it away.
 };
 
 /// **Thread** one. **Lifetime** the HostState must outlive it.
 class LowCodesNotice final : public Component {
  public:
+  /// Says nothing until set(). **Lifetime** the HostState must outlive it.
   explicit LowCodesNotice(HostState& host, const LowCodesOptions& options = {});
 
   /// What is known now. With MFA off there is nothing to warn of (T15).
   void set(const BackupCodesStatus& status);
-  void set_mfa_off();
+  void set_mfa_off();  ///< There are no codes to run out of.
   /// After a sign-in by backup code: says how many are left, where that is known.
   void after_use(std::optional<int> left);
 
+  ///@{
+  /// Takes what a person did on this screen; moves the time on, once a frame. Both may change
+  /// view().
   void apply(const Intent& intent);
   void update(Time now);
+  ///@}
 
+  /// How grave it is, also while it is put off.
   [[nodiscard]] LowCodesLevel level() const noexcept { return level_; }
   /// It is worth being drawn at this moment: something to say, and not put off.
   [[nodiscard]] bool visible() const noexcept;

@@ -19,20 +19,23 @@ enum class MessageId : std::uint16_t {
   count_,
 };
 
+/// Number of sentences, `none` included.
 inline constexpr std::size_t message_count = static_cast<std::size_t>(MessageId::count_);
 
 /// One sentence with its values. Plain, and comparable, so that an unchanged screen can be recognised.
 ///
 /// **Lifetime** `text` and `text2` point into the component that said it; valid until its next apply() or update().
 struct Message {
-  MessageId id = MessageId::none;
-  std::int32_t n = 0;           ///< {n}; chooses the plural.
-  std::int32_t total = 0;       ///< {total}
-  std::chrono::seconds time{};  ///< {time}, as 0:47 or 1:02:03; {ago}, as 47 s, 3 min, 2 h, 4 d.
-  std::string_view text{};      ///< {text}: untrusted; a skin never takes it as a format or an id.
-  std::string_view text2{};     ///< {text2}
+  MessageId id = MessageId::none;  ///< Which sentence; none: nothing is said.
+  std::int32_t n = 0;              ///< {n}; chooses the plural.
+  std::int32_t total = 0;          ///< {total}
+  std::chrono::seconds time{};     ///< {time}, as 0:47 or 1:02:03; {ago}, as 47 s, 3 min, 2 h, 4 d.
+  std::string_view text{};   ///< {text}: untrusted; a skin never takes it as a format or an id.
+  std::string_view text2{};  ///< {text2}
 
+  /// Nothing is said.
   [[nodiscard]] bool empty() const noexcept { return id == MessageId::none; }
+  /// Compares the texts, not where they stand.
   friend bool operator==(const Message&, const Message&) = default;
 };
 

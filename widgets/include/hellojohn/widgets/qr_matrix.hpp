@@ -16,6 +16,7 @@ class QrMatrix {
 
   /// Makes the code; false where `text` is too long (then size() is 0: show the key alone).
   [[nodiscard]] bool make(SecretView text) noexcept;
+  /// Forgets the code; size() is 0 then.
   void wipe() noexcept {
     modules_.clear();
     size_ = 0;

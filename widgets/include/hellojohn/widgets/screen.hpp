@@ -17,75 +17,83 @@ class QrMatrix;
 
 /// What a person did. One list for all components: a component ignores what is not its own or not enabled.
 enum class Action : std::uint8_t {
-  none,
-  submit,  ///< Send what is in the field.
-  back,
-  cancel,  ///< Ends the whole task, after asking where something would be lost.
-  retry,
-  leave,  ///< "Yes" to a question whether to give something up.
-  stay,   ///< "No" to it.
-  done,
-  later,
-  dismiss,
+  none,     ///< Nothing was pressed.
+  submit,   ///< Send what is in the field.
+  back,     ///< To the step before.
+  cancel,   ///< Ends the whole task, after asking where something would be lost.
+  retry,    ///< The same once more, after an error.
+  leave,    ///< "Yes" to a question whether to give something up.
+  stay,     ///< "No" to it.
+  done,     ///< Ends a task that is complete.
+  later,    ///< Puts it off.
+  dismiss,  ///< The way out of a recovery session; asks first.
   // Secrets on screen
-  reveal,      ///< Shows or hides all.
-  reveal_row,  ///< index: the row; shown for 10 s.
-  show_anyway,
-  reveal_input,  ///< Shows or hides what is typed.
-  copy_all,
-  copy_row,  ///< index: the row.
-  copy_key,
-  clear_clipboard,
-  save,
-  print,
-  toggle_saved,
-  skip_check,
+  reveal,           ///< Shows or hides all.
+  reveal_row,       ///< index: the row; shown for 10 s.
+  show_anyway,      ///< Shows secrets although others may see the screen.
+  reveal_input,     ///< Shows or hides what is typed.
+  copy_all,         ///< Puts all codes on the clipboard.
+  copy_row,         ///< index: the row.
+  copy_key,         ///< Puts the authenticator's key on the clipboard.
+  clear_clipboard,  ///< Empties it now.
+  save,             ///< Lets the host write the codes to a file.
+  print,            ///< Lets the host print the codes.
+  toggle_saved,     ///< The tick "I saved these codes".
+  skip_check,       ///< Ends without typing a code back.
   // Backup codes
-  create_codes,
-  replace_codes,
+  create_codes,   ///< Makes the first set.
+  replace_codes,  ///< Makes a new set; earlier codes die.
   // Sign-in and challenge
-  use_backup_code,
-  use_authenticator,
-  other_ways,
-  choose,  ///< index: the item.
-  check_again,
-  lost_access,
-  sign_in,
-  sign_out,
+  use_backup_code,    ///< Switches the challenge to a backup code.
+  use_authenticator,  ///< Switches it back.
+  other_ways,         ///< Lists the other factors.
+  choose,             ///< index: the item.
+  check_again,        ///< Sends the same code or token once more, or reads what became of it.
+  lost_access,        ///< To the ways back in.
+  sign_in,            ///< To the sign-in screen.
+  sign_out,           ///< Ends the session.
   // Lost access and enrolment
-  resend,
-  change,
-  open_mail,
-  paste,  ///< Take the host's clipboard into the field.
-  new_link,
-  new_key,
-  show_key,
-  open_authenticator,
-  set_up,
-  not_me,
-  ask_help,
-  refresh,
+  resend,              ///< Asks for another recovery mail.
+  change,              ///< Back to the address, to correct it.
+  open_mail,           ///< Opens the mail program.
+  paste,               ///< Take the host's clipboard into the field.
+  new_link,            ///< Asks for a new recovery mail.
+  new_key,             ///< Begins the enrolment anew, with another secret.
+  show_key,            ///< For skins of the host's own: no screen offers it.
+  open_authenticator,  ///< Hands the secret to an app on this machine.
+  set_up,              ///< Begins an enrolment.
+  not_me,              ///< The account on screen is somebody else's.
+  ask_help,            ///< Help from a person.
+  refresh,             ///< Reads anew; in lost access: "I have a link already".
 };
 
 /// Which of the screens of AccountAccess an intent came from; a component alone has the main one.
-enum class Part : std::uint8_t { main, notice, banner };
+enum class Part : std::uint8_t {
+  main,    ///< The task.
+  notice,  ///< The notice about few codes.
+  banner,  ///< The line above a recovery session.
+};
 
 /// An action and the item it is about. Holds no text: what is typed goes straight into the component's own buffer.
 struct Intent {
-  Action action = Action::none;
-  std::uint8_t index = 0;
-  Part part = Part::main;
+  Action action = Action::none;  ///< What was pressed; none does nothing.
+  std::uint8_t index = 0;        ///< Element::index of what was pressed.
+  Part part = Part::main;        ///< Which screen it was on.
 };
 
 /// What one frame of a skin found, in order. More than fit are dropped: no person does nine things in a frame.
 class Intents {
  public:
+  /// Dropped when there are eight already.
   void add(Action action, std::uint8_t index = 0, Part part = Part::main) noexcept {
     if (size_ < items_.size()) items_[size_++] = {action, index, part};
   }
+  ///@{
+  /// The intents, in the order of add().
   [[nodiscard]] const Intent* begin() const noexcept { return items_.data(); }
   [[nodiscard]] const Intent* end() const noexcept { return items_.data() + size_; }
   [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
+  ///@}
 
  private:
   std::array<Intent, 8> items_{};
@@ -94,41 +102,49 @@ class Intents {
 
 /// What an element is, to a renderer and to a screen reader.
 enum class Role : std::uint8_t {
-  heading,
-  paragraph,
-  hint,
-  notice,      ///< A banner; its emphasis says how grave, its label says it in words.
-  error,       ///< Belongs to the field before it.
-  text_field,  ///< Element::input
-  password_field,
-  code_field,  ///< Element::code
-  codes,       ///< Screen::sheet, as a numbered table; rows answer reveal_row and copy_row.
-  qr,          ///< Screen::qr
-  value,       ///< A label with its value: an account, a key, a reference number.
-  checkbox,
-  button,
-  link,   ///< A button of little weight.
-  card,   ///< A choice with a line of explanation in `value`.
-  steps,  ///< Progress: n of total done.
-  tick,   ///< A line of a summary; `checked` says whether it was reached.
-  busy,   ///< To be shown while Screen::busy, so that it neither flickers nor flashes.
+  heading,         ///< The title; one a screen.
+  paragraph,       ///< Text to be read.
+  hint,            ///< Text of little weight.
+  notice,          ///< A banner; its emphasis says how grave, its label says it in words.
+  error,           ///< Belongs to the field before it.
+  text_field,      ///< Element::input
+  password_field,  ///< Element::input, masked unless revealed.
+  code_field,      ///< Element::code
+  codes,           ///< Screen::sheet, as a numbered table; rows answer reveal_row and copy_row.
+  qr,              ///< Screen::qr
+  value,           ///< A label with its value: an account, a key, a reference number.
+  checkbox,        ///< `checked` is its state.
+  button,          ///< Something to press.
+  link,            ///< A button of little weight.
+  card,            ///< A choice with a line of explanation in `value`.
+  steps,           ///< Progress: n of total done.
+  tick,            ///< A line of a summary; `checked` says whether it was reached.
+  busy,            ///< To be shown while Screen::busy, so that it neither flickers nor flashes.
 };
 
 /// How much weight an element has; every one also differs in words or shape, never by colour alone.
-enum class Emphasis : std::uint8_t { normal, primary, danger, info, warning, success, quiet };
+enum class Emphasis : std::uint8_t {
+  normal,   ///< None of the others.
+  primary,  ///< The one thing that leads on.
+  danger,   ///< Cannot be taken back, or went wrong.
+  info,     ///< To be known.
+  warning,  ///< To be acted upon soon.
+  success,  ///< Reached.
+  quiet,    ///< To be found when looked for.
+};
 
 /// One element of a screen.
 struct Element {
-  Role role = Role::paragraph;
-  Emphasis emphasis = Emphasis::normal;
-  Action action = Action::none;
-  std::uint8_t index = 0;
-  bool enabled = true;
-  bool checked = false;
+  Role role = Role::paragraph;           ///< What it is.
+  Emphasis emphasis = Emphasis::normal;  ///< How much weight it has.
+  Action action = Action::none;          ///< What a press on it means; none: it cannot be pressed.
+  std::uint8_t index = 0;                ///< Goes into the intent: which row, which item.
+  bool enabled = true;                   ///< False: drawn, readable, and not to be pressed.
+  bool checked = false;                  ///< State of a checkbox or a tick.
   bool secret = false;  ///< Not to be drawn, spoken or captured while the screen is masked.
-  Message label{};
-  Message value{};   ///< What a reader says after the label; a card's explanation; a value.
-  Message reason{};  ///< Why it is not enabled; readable by focus.
+  Message label{};      ///< What it says.
+  Message value{};      ///< What a reader says after the label; a card's explanation; a value.
+  Message reason{};     ///< Why it is not enabled; readable by focus.
   SecretView secret_value{};   ///< A secret that belongs to the label; empty while it is masked.
   TextInput* input = nullptr;  ///< **Lifetime** the component's.
   CodeField* code = nullptr;   ///< **Lifetime** the component's.
@@ -139,17 +155,24 @@ struct Element {
 /// **Lifetime** messages and pointers live until the component's next apply() or update().
 class Screen {
  public:
-  static constexpr std::size_t capacity = 48;
+  static constexpr std::size_t capacity = 48;  ///< Most elements a screen has.
 
+  ///@{
+  /// The elements, in reading order.
   [[nodiscard]] const Element* begin() const noexcept { return elements_.data(); }
   [[nodiscard]] const Element* end() const noexcept { return elements_.data() + size_; }
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  ///@}
+  /// **Errors** `i` must be below size().
   [[nodiscard]] const Element& operator[](std::size_t i) const noexcept { return elements_[i]; }
 
   /// Null where no element has that role, action or message. The first one where several have.
   [[nodiscard]] const Element* find(Role role) const noexcept;
+  ///@{
+  /// As find(Role).
   [[nodiscard]] const Element* find(Action action, std::uint8_t index = 0) const noexcept;
   [[nodiscard]] const Element* find(MessageId label) const noexcept;
+  ///@}
   /// True where the action is there and enabled.
   [[nodiscard]] bool can(Action action, std::uint8_t index = 0) const noexcept;
 
@@ -162,8 +185,9 @@ class Screen {
       false;  ///< Secrets could be on screen: the host may exclude the window from capture.
   bool streamed =
       false;  ///< Somebody else may see the screen: what is typed, and where on a pad, is not drawn.
+  /// The codes of Role::codes; null where there is none on screen.
   const CodeSheet* sheet = nullptr;
-  const QrMatrix* qr = nullptr;
+  const QrMatrix* qr = nullptr;  ///< The picture of Role::qr; null where there is none on screen.
 
   /// For components and hosts that make screens of their own. Returns the element to be completed; the last one again
   /// when the screen is full.

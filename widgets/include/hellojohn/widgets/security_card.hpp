@@ -18,13 +18,14 @@ class Client;
 
 namespace hellojohn::widgets {
 
+/// What is on screen.
 enum class SecurityCardPhase : std::uint8_t {
-  loading,
-  no_mfa,
+  loading,   ///< Nothing is known yet.
+  no_mfa,    ///< No second factor is set up.
   no_codes,  ///< MFA is on, but there is no set.
-  healthy,
-  offline,  ///< Not to be read now; what was known last is shown with its age, if anything was.
-  refused,  ///< The server said no.
+  healthy,   ///< A factor and a set of codes are there.
+  offline,   ///< Not to be read now; what was known last is shown with its age, if anything was.
+  refused,   ///< The server said no.
 };
 
 /// Reads only; what is pressed here is carried out by its owner (AccountAccess).
@@ -32,15 +33,22 @@ enum class SecurityCardPhase : std::uint8_t {
 /// **Thread** one, the same as Client::poll(). **Lifetime** may outlive its Client.
 class SecurityCard final : public Component {
  public:
+  /// Loading until refresh() was answered. **Lifetime** the HostState must outlive it.
   SecurityCard(const Client& client, HostState& host);
 
-  void refresh();
+  void refresh();  ///< Reads factors and codes anew; ignored while a read is out.
+  ///@{
+  /// Takes what a person did on this screen; moves the time on, once a frame. Both may change
+  /// view().
   void apply(const Intent& intent);
   void update(Time now);
+  ///@}
 
+  /// What is on screen.
   [[nodiscard]] SecurityCardPhase phase() const noexcept { return phase_; }
   /// What is known of the codes; empty before the first answer.
   [[nodiscard]] const std::optional<BackupCodesStatus>& status() const noexcept { return status_; }
+  /// A second factor is active, as far as was read last.
   [[nodiscard]] bool mfa_on() const noexcept { return mfa_on_; }
   /// What is shown is being read anew.
   [[nodiscard]] bool reading() const noexcept { return factors_call_.valid(); }

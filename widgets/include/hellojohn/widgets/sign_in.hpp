@@ -17,29 +17,39 @@ class Client;
 
 namespace hellojohn::widgets {
 
+/// What is on screen.
 enum class SignInPhase : std::uint8_t {
-  entering,
-  sending,
+  entering,    ///< The two fields.
+  sending,     ///< One try is on its way.
   challenged,  ///< take_challenge()
-  signed_in,
-  cancelled,
+  signed_in,   ///< The session is open.
+  cancelled,   ///< The fresh sign-in was given up.
 };
 
 /// **Thread** one, the same as Client::poll(). **Lifetime** may outlive its Client. The password is wiped when it was
 /// sent, when the component is reset, and on destruction.
 class SignIn final : public Component {
  public:
-  SignIn(const Client& client, HostState& host);
+  SignIn(const Client& client, HostState& host);  ///< **Lifetime** the HostState must outlive it.
 
-  /// Empties everything. `again`: words for a fresh sign-in that something waits for, with a way to cancel.
-  enum class Reason : std::uint8_t { first, again };
+  /// Why the sign-in is shown; decides its words and whether it can be cancelled.
+  enum class Reason : std::uint8_t {
+    first,  ///< Nobody is signed in; the address is emptied too.
+    again,  ///< Something waits for a fresh sign-in; the address stays.
+  };
+  /// Empties what was typed and drops a call that is out.
   void reset(Reason reason = Reason::first);
   /// A token of the host's captcha widget; sent with the next try alone.
   void set_captcha_token(std::string_view token) { captcha_ = token; }
 
+  ///@{
+  /// Takes what a person did on this screen; moves the time on, once a frame. Both may change
+  /// view().
   void apply(const Intent& intent);
   void update(Time now);
+  ///@}
 
+  /// What is on screen.
   [[nodiscard]] SignInPhase phase() const noexcept { return phase_; }
   /// The address as typed, to be used on the next screens.
   [[nodiscard]] std::string_view email() const noexcept { return email_.view().reveal(); }

@@ -11,7 +11,11 @@
 
 namespace hellojohn::widgets {
 
-enum class Language : std::uint8_t { en, es };
+/// Languages with words of the library's own.
+enum class Language : std::uint8_t {
+  en,  ///< English.
+  es,  ///< Spanish.
+};
 
 /// Longest formatted sentence in bytes; buffers of this size never cut.
 inline constexpr std::size_t longest_sentence = 1024;
@@ -21,10 +25,14 @@ inline constexpr std::size_t longest_sentence = 1024;
 /// **Thread** one at a time. **Lifetime** views it returns live until the next set() or set_language().
 class Text {
  public:
+  /// The library's own words.
   explicit Text(Language language = Language::en) noexcept : language_(language) {}
 
+  ///@{
+  /// Takes effect with the next words() or format().
   void set_language(Language language) noexcept { language_ = language; }
   [[nodiscard]] Language language() const noexcept { return language_; }
+  ///@}
 
   /// Replaces a sentence in every language. `one` is used where n is 1; empty: `other` serves both.
   void set(MessageId id, std::string other, std::string one = {});
@@ -46,13 +54,16 @@ class Text {
 
 /// What a translator is told about a sentence. Views have static lifetime.
 struct MessageInfo {
-  std::string_view name;
+  std::string_view name;  ///< As in MessageId.
   int limit = 0;  ///< Longest translation in characters, placeholders counted as they are written.
-  std::string_view en_one, en_other, es_one,
-      es_other;  ///< `one` is empty where the sentence has no plural.
-  std::string_view context;
+  ///@{
+  /// The library's words; `one` is empty where the sentence has no plural.
+  std::string_view en_one, en_other, es_one, es_other;
+  ///@}
+  std::string_view context;  ///< What the translator should know: place and placeholders.
 };
 
+/// For a translator's tool. An id out of range gives that of MessageId::none.
 [[nodiscard]] MessageInfo message_info(MessageId id) noexcept;
 /// none where there is no such name.
 [[nodiscard]] MessageId message_named(std::string_view name) noexcept;

@@ -13,22 +13,30 @@ namespace hellojohn::imgui {
 /// One thing to press. An element that has several counts them in `sub`, in the order in which they are drawn: 0 the code
 /// field, 1… the keys of its pad; the rows of the sheet, two each (reveal, copy), from left to right and downwards.
 struct Item {
-  widgets::Part part = widgets::Part::main;
-  std::uint8_t element = 0;  ///< Index in the part's Screen.
-  std::uint8_t sub = 0;
-  bool focused = false;
-  float left = 0, top = 0, right = 0, bottom = 0;  ///< Pixels of the ImGui context.
+  widgets::Part part = widgets::Part::main;  ///< Which screen of an AccountAccessView.
+  std::uint8_t element = 0;                  ///< Index in the part's Screen.
+  std::uint8_t sub = 0;                      ///< Which thing of the element; 0 where it has one.
+  bool focused = false;                      ///< It has the focus of keyboard or pad.
+  ///@{
+  /// Pixels of the ImGui context.
+  float left = 0, top = 0, right = 0, bottom = 0;
+  ///@}
 };
 
 /// Filled by draw() where Style::items names it. More than fit are dropped.
 class Items {
  public:
+  /// Once a frame, before draw().
   void clear() noexcept { size_ = 0; }
+  /// Dropped when 160 are there.
   void add(const Item& item) noexcept {
     if (size_ < items_.size()) items_[size_++] = item;
   }
+  ///@{
+  /// In the order in which they were drawn.
   [[nodiscard]] const Item* begin() const noexcept { return items_.data(); }
   [[nodiscard]] const Item* end() const noexcept { return items_.data() + size_; }
+  ///@}
 
  private:
   std::array<Item, 160> items_{};

@@ -5,12 +5,18 @@ namespace hellojohn::imgui {
 
 /// Buttons that are down in this frame, by place, not by the letter printed on them.
 struct PadState {
+  ///@{
+  /// The directions of the cross or the left stick.
   bool up = false, down = false, left = false, right = false;
-  bool south = false;                                  ///< Acts.
-  bool east = false;                                   ///< Goes back.
-  bool north = false;                                  ///< Shows or hides codes.
-  bool west = false;                                   ///< Pastes.
-  bool left_shoulder = false, right_shoulder = false;  ///< Switch between factor and backup code.
+  ///@}
+  bool south = false;  ///< Acts.
+  bool east = false;   ///< Goes back.
+  bool north = false;  ///< Shows or hides codes.
+  bool west = false;   ///< Pastes.
+  ///@{
+  /// Switch between factor and backup code.
+  bool left_shoulder = false, right_shoulder = false;
+  ///@}
 };
 
 /// Hands the pad to ImGui and turns its gamepad navigation on. Call once a frame, before ImGui::NewFrame().

@@ -12,15 +12,20 @@ class Items;
 
 /// An opaque sRGB colour.
 struct Color {
+  ///@{
+  /// 0 to 255 each.
   std::uint8_t r = 0, g = 0, b = 0;
+  ///@}
 };
 
+/// Where the colours come from.
 enum class Theme : std::uint8_t {
-  host,  ///< The colours of the host's ImGuiStyle at the moment of drawing.
-  dark,
-  light,
-  high_contrast,
+  host,           ///< The colours of the host's ImGuiStyle at the moment of drawing.
+  dark,           ///< Light text on dark.
+  light,          ///< Dark text on light.
+  high_contrast,  ///< White on black; colour for emphasis alone.
 };
+/// For a menu of themes.
 inline constexpr std::array all_themes{Theme::host, Theme::dark, Theme::light,
                                        Theme::high_contrast};
 
@@ -31,15 +36,15 @@ struct Palette {
   Color surface;     ///< Cards, notices, buttons.
   Color field;       ///< Where one types.
   Color border;      ///< Around fields and buttons.
-  Color text;
-  Color quiet;  ///< Hints, links, what is not enabled.
-  Color primary;
-  Color on_primary;
-  Color danger;
-  Color warning;
-  Color info;
-  Color success;
-  Color focus;
+  Color text;        ///< What is read.
+  Color quiet;       ///< Hints, links, what is not enabled.
+  Color primary;     ///< The button that leads on; what is reached of a task.
+  Color on_primary;  ///< Text on `primary`.
+  Color danger;      ///< What cannot be taken back; errors.
+  Color warning;     ///< Notices that ask for something soon.
+  Color info;        ///< Notices that only tell.
+  Color success;     ///< What was reached.
+  Color focus;       ///< The ring around what has the focus.
 };
 
 /// The colours of a theme. Theme::host needs a current ImGui context.
@@ -52,7 +57,7 @@ struct Palette {
 ///
 /// **Lifetime** the fonts must be in the atlas of the current context.
 struct Style {
-  Theme theme = Theme::host;
+  Theme theme = Theme::host;  ///< By default the look of the host.
   ImFont* heading = nullptr;  ///< Null: the current font, larger.
   ImFont* mono = nullptr;  ///< For codes and keys. Null: the current font, in cells of one width.
   float column_em = 30;  ///< Widest column of text, in font sizes; it is centred in what is wider.
