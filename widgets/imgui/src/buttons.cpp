@@ -2,6 +2,7 @@
 #include "canvas.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace hellojohn::imgui {
@@ -41,15 +42,14 @@ float button_height(const Canvas& canvas) noexcept {
 float press_width(const Canvas& canvas, const Element& element) noexcept {
   Sentence words;
   const float room = element.role == Role::link ? 2 * link_pad(canvas) : canvas.em * 2;
-  return measure(body(canvas), say(canvas, element.label, words), 0).x + room;
+  return lay(body(canvas), say(canvas, element.label, words), 0).size.x + room;
 }
 
 void draw_button(Canvas& canvas, const Element& element, float width) noexcept {
   begin_items(canvas, element);
   Sentence words;
-  const std::string_view said = say(canvas, element.label, words);
-  const float wrap = width - canvas.em;
-  const ImVec2 size = measure(body(canvas), said, wrap);
+  const Block said = lay(body(canvas), say(canvas, element.label, words), width - canvas.em);
+  const ImVec2 size = said.size;
   const float height = size.y - canvas.em + button_height(canvas);
   Color color;
   const Look look = look_of(canvas, element, color);
@@ -59,8 +59,7 @@ void draw_button(Canvas& canvas, const Element& element, float width) noexcept {
     canvas.press(element.action, element.index);
   }
   ImGui::PopID();
-  ink(canvas, body(canvas), {at.x + (width - size.x) / 2, at.y + (height - size.y) / 2}, color,
-      said, wrap);
+  ink(canvas, said, {at.x + (width - size.x) / 2, at.y + (height - size.y) / 2}, color);
 }
 
 /// In one row where they fit, else one below the other. A row with the main one is the end of a screen: it stands on the
@@ -69,10 +68,12 @@ std::size_t draw_buttons(Canvas& canvas, std::size_t first) noexcept {
   const widgets::Screen& screen = canvas.screen;
   const float space = std::floor(canvas.em * 0.5F);
   std::size_t end = first;
+  std::array<float, widgets::Screen::capacity> widths;
   float sum = -space;
   bool main = false;
   while (end < screen.size() && screen[end].role == Role::button) {
-    sum += press_width(canvas, screen[end]) + space;
+    widths[end] = press_width(canvas, screen[end]);
+    sum += widths[end] + space;
     main = main || screen[end].emphasis == Emphasis::primary;
     ++end;
   }
@@ -88,7 +89,7 @@ std::size_t draw_buttons(Canvas& canvas, std::size_t first) noexcept {
       gap(canvas, 0.1F);
     }
     canvas.takes_focus = canvas.arrived && i == screen.focus;
-    draw_button(canvas, screen[i], fits ? press_width(canvas, screen[i]) : canvas.width);
+    draw_button(canvas, screen[i], fits ? widths[i] : canvas.width);
     const bool explains = !screen[i].enabled && !screen[i].reason.empty();
     if (explains && (ImGui::IsItemFocused() || ImGui::IsItemHovered())) reason = &screen[i];
   }
@@ -102,16 +103,16 @@ std::size_t draw_buttons(Canvas& canvas, std::size_t first) noexcept {
 void draw_link(Canvas& canvas, const Element& element, Color behind) noexcept {
   begin_items(canvas, element);
   Sentence words;
-  const std::string_view said = say(canvas, element.label, words);
   const float pad = link_pad(canvas);
-  const ImVec2 size = measure(body(canvas), said, canvas.width - 2 * pad);
+  const Block said = lay(body(canvas), say(canvas, element.label, words), canvas.width - 2 * pad);
+  const ImVec2 size = said.size;
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  if (press_box(canvas, {size.x + 2 * pad, size.y + 2 * pad}, {behind, behind, 0.25F},
+  if (press_box(canvas, {size.x + 2 * pad, size.y + 2 * pad}, {behind, behind, 0.25F, true, true},
                 element.enabled)) {
     canvas.press(element.action, element.index);
   }
   const Color color = element.enabled ? canvas.colors.info : canvas.colors.quiet;
-  ink(canvas, body(canvas), {at.x + pad, at.y + pad}, color, said, canvas.width - 2 * pad);
+  ink(canvas, said, {at.x + pad, at.y + pad}, color);
   const float line = at.y + pad + size.y;
   if (element.enabled) {
     canvas.list->AddLine({at.x + pad, line}, {at.x + pad + size.x, line}, rgb(color), 1);
@@ -121,36 +122,34 @@ void draw_link(Canvas& canvas, const Element& element, Color behind) noexcept {
 void draw_card(Canvas& canvas, const Element& element) noexcept {
   Sentence title_words;
   Sentence why_words;
-  const std::string_view title = say(canvas, element.label, title_words);
-  const std::string_view why = say(canvas, element.value, why_words);
   const float pad = canvas.em * 0.8F;
   const float wrap = canvas.width - 2 * pad - canvas.em * 1.6F;
-  const ImVec2 title_size = measure(body(canvas), title, wrap);
-  const ImVec2 why_size = measure(small(canvas), why, wrap);
-  const float height = title_size.y + why_size.y + canvas.em * 0.25F + 2 * pad;
+  const Block title = lay(body(canvas), say(canvas, element.label, title_words), wrap);
+  const Block why = lay(small(canvas), say(canvas, element.value, why_words), wrap);
+  const float height = title.size.y + why.size.y + canvas.em * 0.25F + 2 * pad;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   if (press_box(canvas, {canvas.width, height}, {canvas.colors.surface, canvas.colors.border},
                 element.enabled)) {
     canvas.press(element.action, element.index);
   }
-  ink(canvas, body(canvas), {at.x + pad, at.y + pad}, canvas.colors.text, title, wrap);
-  ink(canvas, small(canvas), {at.x + pad, at.y + pad + title_size.y + canvas.em * 0.25F},
-      canvas.colors.quiet, why, wrap);
+  ink(canvas, title, {at.x + pad, at.y + pad}, canvas.colors.text);
+  ink(canvas, why, {at.x + pad, at.y + pad + title.size.y + canvas.em * 0.25F},
+      canvas.colors.quiet);
   draw_icon(canvas, Icon::arrow, {at.x + canvas.width - pad - canvas.em * 0.3F, at.y + height / 2},
             canvas.em * 0.8F, canvas.colors.quiet);
 }
 
 void draw_checkbox(Canvas& canvas, const Element& element) noexcept {
   Sentence words;
-  const std::string_view said = say(canvas, element.label, words);
   const float side = std::floor(canvas.em * 1.25F);
   const float indent = side + canvas.em * 0.6F;
   const float wrap = canvas.width - indent - canvas.em * 0.4F;
-  const ImVec2 size = measure(body(canvas), said, wrap);
-  const float height = std::max(side, size.y) + canvas.em * 0.5F;
+  const Block said = lay(body(canvas), say(canvas, element.label, words), wrap);
+  const float height = std::max(side, said.size.y) + canvas.em * 0.5F;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const Color behind = canvas.colors.background;
-  if (press_box(canvas, {canvas.width, height}, {behind, behind, 0.25F}, element.enabled)) {
+  if (press_box(canvas, {canvas.width, height}, {behind, behind, 0.25F, true, true},
+                element.enabled)) {
     canvas.press(element.action, element.index);
   }
   const ImVec2 box(at.x + canvas.em * 0.2F, at.y + (height - side) / 2);
@@ -161,7 +160,7 @@ void draw_checkbox(Canvas& canvas, const Element& element) noexcept {
   if (element.checked) {
     draw_icon(canvas, Icon::tick, {box.x + side / 2, box.y + side / 2}, side * 0.75F, color);
   }
-  ink(canvas, body(canvas), {at.x + indent, at.y + (height - size.y) / 2}, color, said, wrap);
+  ink(canvas, said, {at.x + indent, at.y + (height - said.size.y) / 2}, color);
   if (!element.enabled && !element.reason.empty()) {
     text_item(canvas, small(canvas), canvas.colors.quiet, say(canvas, element.reason, words));
   }

@@ -11,9 +11,6 @@ namespace hellojohn::imgui {
 
 namespace {
 
-const char* begin_of(std::string_view text) noexcept { return text.data(); }
-const char* end_of(std::string_view text) noexcept { return text.data() + text.size(); }
-
 struct Substitute {
   std::string_view sign;
   unsigned code;
@@ -73,6 +70,10 @@ Color Canvas::color_of(widgets::Emphasis emphasis) const noexcept {
 
 std::string_view say(const Canvas& canvas, const widgets::Message& message,
                      Sentence& out) noexcept {
+  const std::string_view plain = canvas.words.words(message.id, message.n);
+  const bool as_it_is =
+      std::none_of(plain.begin(), plain.end(), [](char c) { return c == '{' || c == '\xE2'; });
+  if (as_it_is) return plain;
   const std::string_view said = canvas.words.format(message, out);
   if (std::memchr(said.data(), '\xE2', said.size()) == nullptr) return said;
   return {said.data(), replace_missing(out.data(), said.size())};
@@ -89,34 +90,46 @@ Face mono(const Canvas& canvas, float factor) noexcept {
   return {own != nullptr ? own : ImGui::GetFont(), canvas.em * factor};
 }
 
-ImVec2 measure(const Face& face, std::string_view text, float wrap) noexcept {
-  const ImVec2 size = face.font->CalcTextSizeA(face.size, 1e9F, wrap, begin_of(text), end_of(text));
-  return {std::ceil(size.x), std::ceil(size.y)};
+Block lay(const Face& face, std::string_view text, float wrap) noexcept {
+  const char* begin = text.data();
+  const char* end = begin + text.size();
+  const char* rest = end;
+  const float most = wrap > 0 ? wrap : 1e9F;
+  ImVec2 size = face.font->CalcTextSizeA(face.size, most, 0, begin, end, &rest);
+  if (rest == end) {
+    wrap = 0;
+  } else {
+    size = face.font->CalcTextSizeA(face.size, 1e9F, wrap, begin, end);
+  }
+  return {face, text, wrap, {std::ceil(size.x), std::ceil(size.y)}};
 }
 
-void ink(const Canvas& canvas, const Face& face, ImVec2 at, Color color, std::string_view text,
-         float wrap) noexcept {
+void ink(const Canvas& canvas, const Block& block, ImVec2 at, Color color) noexcept {
   const ImVec2 pixel(std::floor(at.x), std::floor(at.y));
-  canvas.list->AddText(face.font, face.size, pixel, rgb(color), begin_of(text), end_of(text), wrap);
+  const std::string_view text = block.text;
+  canvas.list->AddText(block.face.font, block.face.size, pixel, rgb(color), text.data(),
+                       text.data() + text.size(), block.wrap);
 }
 
 void text_item(const Canvas& canvas, const Face& face, Color color,
                std::string_view text) noexcept {
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  ink(canvas, face, at, color, text, canvas.width);
-  ImGui::Dummy({canvas.width, measure(face, text, canvas.width).y});
+  const Block block = lay(face, text, canvas.width);
+  ink(canvas, block, ImGui::GetCursorScreenPos(), color);
+  ImGui::Dummy({canvas.width, block.size.y});
 }
 
 void ink_cell(const Canvas& canvas, const Face& face, ImVec2 cell_min, ImVec2 cell_size,
               Color color, char character) noexcept {
-  const ImVec2 size = measure(face, {&character, 1}, 0);
-  ink(canvas, face,
-      {cell_min.x + (cell_size.x - size.x) / 2, cell_min.y + (cell_size.y - size.y) / 2}, color,
-      {&character, 1}, 0);
+  const Block block = lay(face, {&character, 1}, 0);
+  ink(canvas, block,
+      {cell_min.x + (cell_size.x - block.size.x) / 2,
+       cell_min.y + (cell_size.y - block.size.y) / 2},
+      color);
 }
 
 void gap(const Canvas& canvas, float ems) noexcept {
-  ImGui::Dummy({canvas.width, std::floor(canvas.em * ems)});
+  const float room = std::floor(canvas.em * ems) + ImGui::GetStyle().ItemSpacing.y;
+  ImGui::SetCursorPosY(ImGui::GetCursorPosY() + room);
 }
 
 void begin_items(Canvas& canvas, const widgets::Element& element) noexcept {
@@ -133,30 +146,26 @@ void note_item(Canvas& canvas) noexcept {
 }
 
 bool press_box(Canvas& canvas, ImVec2 size, const Look& look, bool enabled) noexcept {
-  const auto shade = [&](float part) {
-    return rgb(enabled && look.shows_focus ? mix(canvas.colors.text, look.fill, part) : look.fill);
-  };
-  ImGui::PushStyleColor(ImGuiCol_Button, shade(0));
-  ImGui::PushStyleColor(ImGuiCol_ButtonHovered, shade(0.12F));
-  ImGui::PushStyleColor(ImGuiCol_ButtonActive, shade(0.2F));
-  ImGui::PushStyleColor(shim::focus_color, look.shows_focus ? rgb(canvas.colors.focus) : 0);
-  ImGui::PushStyleVar(ImGuiStyleVar_FrameRounding, look.rounding_em * canvas.em);
-  ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 0.0F);
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  bool pressed = ImGui::Button("##press", size);
+  const ImVec2 end(at.x + size.x, at.y + size.y);
+  const float rounding = look.rounding_em * canvas.em;
+  const shim::Press press =
+      shim::press_item(size, look.shows_focus ? rgb(canvas.colors.focus) : 0, rounding);
+  const bool tells = enabled && look.shows_focus && press.hovered;
+  if (tells || !look.bare) {
+    const float part = !tells ? 0 : press.held ? 0.2F : 0.12F;
+    canvas.list->AddRectFilled(at, end, rgb(mix(canvas.colors.text, look.fill, part)), rounding);
+  }
   note_item(canvas);
-  ImGui::PopStyleVar(2);
-  ImGui::PopStyleColor(4);
   if (canvas.takes_focus) {
     shim::focus(shim::last_item());
     canvas.takes_focus = false;
   }
   // ImGui before 1.89 does not press a button on Enter, later ones do: a component takes the second press for none.
-  pressed = pressed || (ImGui::IsItemFocused() && !ImGui::IsAnyItemActive() &&
-                        shim::pressed(shim::Key::enter));
+  const bool pressed = press.pressed || (ImGui::IsItemFocused() && !ImGui::IsAnyItemActive() &&
+                                         shim::pressed(shim::Key::enter));
   if (rgb(look.edge) != rgb(look.fill)) {
-    shim::add_rect(canvas.list, at, {at.x + size.x, at.y + size.y}, rgb(look.edge),
-                   look.rounding_em * canvas.em, 1);
+    shim::add_rect(canvas.list, at, end, rgb(look.edge), rounding, 1);
   }
   return pressed && enabled;
 }

@@ -59,10 +59,17 @@ struct Face {
 /// For codes; `factor` times the text's size.
 [[nodiscard]] Face mono(const Canvas& canvas, float factor) noexcept;
 
-[[nodiscard]] ImVec2 measure(const Face& face, std::string_view text, float wrap) noexcept;
+/// Words and the room they take. **Lifetime** that of the text.
+struct Block {
+  Face face;
+  std::string_view text;
+  float wrap = 0;  ///< 0 where one line is enough: looking for breaks costs more than drawing.
+  ImVec2 size;
+};
+/// Broken into lines of `wrap` pixels; 0: never.
+[[nodiscard]] Block lay(const Face& face, std::string_view text, float wrap) noexcept;
 /// No item: only ink. Goes past ImGui's own text functions, which keep what they print in a buffer.
-void ink(const Canvas& canvas, const Face& face, ImVec2 at, Color color, std::string_view text,
-         float wrap) noexcept;
+void ink(const Canvas& canvas, const Block& block, ImVec2 at, Color color) noexcept;
 /// Ink with the room it takes.
 void text_item(const Canvas& canvas, const Face& face, Color color, std::string_view text) noexcept;
 /// One character in the middle of a cell.
@@ -77,6 +84,7 @@ struct Look {
   Color edge;
   float rounding_em = 0.35F;
   bool shows_focus = true;  ///< False where it would tell a secret.
+  bool bare = false;        ///< `fill` is what is behind: drawn only to show the mouse.
 };
 
 /// Something to press: takes room, focus and clicks, draws its box. True when pressed by mouse, key or pad. `enabled`

@@ -138,7 +138,7 @@ void draw_code_field(Canvas& canvas, const widgets::Element& element) noexcept {
   const float width = cells.x(cells.count - 1) + cells.size.x - cells.min.x;
   const Color behind = canvas.colors.background;
   // A press is no press here: it only puts the caret.
-  (void)press_box(canvas, {width, height}, {behind, behind, 0.35F}, false);
+  (void)press_box(canvas, {width, height}, {behind, behind, 0.35F, true, true}, false);
   const bool focused = ImGui::IsItemFocused() && element.enabled;
   if (ImGui::IsItemActivated()) place_caret(*element.code, cells, ImGui::GetIO().MousePos.x);
   if (focused) take_keys(canvas, element);

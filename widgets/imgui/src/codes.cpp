@@ -5,8 +5,9 @@
 #include <hellojohn/widgets/qr_matrix.hpp>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
-#include <cstdio>
+#include <system_error>
 
 namespace hellojohn::imgui {
 
@@ -39,11 +40,11 @@ void draw_code(const Canvas& canvas, std::size_t i, ImVec2 at, float room, float
 void draw_number(const Canvas& canvas, std::size_t i, ImVec2 at, float room,
                  float height) noexcept {
   char number[8];
-  const int size = std::snprintf(number, sizeof number, "%zu", i + 1);
-  const std::string_view said(number, static_cast<std::size_t>(size));
-  const ImVec2 ink_size = measure(small(canvas), said, 0);
-  ink(canvas, small(canvas), {at.x + room - ink_size.x, at.y + (height - ink_size.y) / 2},
-      canvas.colors.quiet, said, 0);
+  const auto [end, error] = std::to_chars(number, number + sizeof number, i + 1);
+  if (error != std::errc()) return;
+  const Block said = lay(small(canvas), {number, static_cast<std::size_t>(end - number)}, 0);
+  ink(canvas, said, {at.x + room - said.size.x, at.y + (height - said.size.y) / 2},
+      canvas.colors.quiet);
 }
 
 /// A row: its number, the code, a button to copy it.

@@ -61,9 +61,9 @@ std::size_t draw_notice(Canvas& canvas, std::size_t first) noexcept {
   Sentence words;
   const std::string_view said = say(canvas, element.label, words);
   const float room = canvas.width - side - 2 * pad;
-  const bool one_row = has_tail && measure(body(canvas), said, 0).x + canvas.em + tail <= room;
-  const float wrap = one_row ? room - tail - canvas.em : room;
-  const ImVec2 size = measure(body(canvas), said, wrap);
+  const bool one_row = has_tail && lay(body(canvas), said, 0).size.x + canvas.em + tail <= room;
+  const Block block = lay(body(canvas), said, one_row ? room - tail - canvas.em : room);
+  const ImVec2 size = block.size;
   const float below = !has_tail || one_row ? 0
                       : buttons            ? canvas.em * 0.6F + button_height(canvas)
                                            : canvas.em * 1.6F;
@@ -78,7 +78,7 @@ std::size_t draw_notice(Canvas& canvas, std::size_t first) noexcept {
   const float top = at.y + pad + (text_height - size.y) / 2;
   draw_icon(canvas, icon_of(element.emphasis),
             {at.x + pad + canvas.em * 0.5F, top + canvas.em * 0.55F}, canvas.em * 0.85F, color);
-  ink(canvas, body(canvas), {at.x + pad + side, top}, canvas.colors.text, said, wrap);
+  ink(canvas, block, {at.x + pad + side, top}, canvas.colors.text);
   if (has_tail) {
     const float height = buttons ? button_height(canvas) : canvas.em * 1.5F;
     const float y =
@@ -96,22 +96,21 @@ std::size_t draw_notice(Canvas& canvas, std::size_t first) noexcept {
 
 void draw_error(const Canvas& canvas, const Element& element) noexcept {
   Sentence words;
-  const std::string_view said = say(canvas, element.label, words);
   const float side = canvas.em * 1.5F;
-  const ImVec2 size = measure(body(canvas), said, canvas.width - side);
+  const Block said = lay(body(canvas), say(canvas, element.label, words), canvas.width - side);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   draw_icon(canvas, Icon::warning, {at.x + canvas.em * 0.5F, at.y + canvas.em * 0.55F},
             canvas.em * 0.85F, canvas.colors.danger);
-  ink(canvas, body(canvas), {at.x + side, at.y}, canvas.colors.danger, said, canvas.width - side);
-  ImGui::Dummy({canvas.width, size.y});
+  ink(canvas, said, {at.x + side, at.y}, canvas.colors.danger);
+  ImGui::Dummy({canvas.width, said.size.y});
 }
 
 void draw_steps(const Canvas& canvas, const Element& element) noexcept {
   Sentence words;
-  const std::string_view said = say(canvas, element.label, words);
-  const ImVec2 size = measure(small(canvas), said, 0);
+  const Block said = lay(small(canvas), say(canvas, element.label, words), 0);
+  const ImVec2 size = said.size;
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  ink(canvas, small(canvas), at, canvas.colors.quiet, said, 0);
+  ink(canvas, said, at, canvas.colors.quiet);
   const int total = std::max(1, static_cast<int>(element.label.total));
   const float space = std::floor(canvas.em * 0.3F);
   const float start = at.x + size.x + canvas.em * 0.7F;
@@ -132,32 +131,29 @@ void draw_steps(const Canvas& canvas, const Element& element) noexcept {
 
 void draw_tick(const Canvas& canvas, const Element& element) noexcept {
   Sentence words;
-  const std::string_view said = say(canvas, element.label, words);
   const float indent = canvas.em * 1.8F;
+  const Block said = lay(body(canvas), say(canvas, element.label, words), canvas.width - indent);
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const ImVec2 size = measure(body(canvas), said, canvas.width - indent);
   const Color color = element.checked ? canvas.colors.success : canvas.colors.quiet;
   draw_icon(canvas, element.checked ? Icon::tick : Icon::cross,
             {at.x + canvas.em * 0.6F, at.y + canvas.em * 0.55F}, canvas.em * 0.9F, color);
-  ink(canvas, body(canvas), {at.x + indent, at.y},
-      element.checked ? canvas.colors.text : canvas.colors.quiet, said, canvas.width - indent);
-  ImGui::Dummy({canvas.width, size.y});
+  ink(canvas, said, {at.x + indent, at.y},
+      element.checked ? canvas.colors.text : canvas.colors.quiet);
+  ImGui::Dummy({canvas.width, said.size.y});
 }
 
 /// Takes its room also while nothing is shown, so that nothing jumps.
 void draw_busy(const Canvas& canvas, const Element& element) noexcept {
   Sentence words;
-  const std::string_view said = say(canvas, element.label, words);
   const float indent = canvas.em * 1.8F;
+  const Block said = lay(body(canvas), say(canvas, element.label, words), canvas.width - indent);
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const ImVec2 size = measure(body(canvas), said, canvas.width - indent);
   if (canvas.screen.busy) {
     draw_spinner(canvas, {at.x + canvas.em * 0.6F, at.y + canvas.em * 0.55F}, canvas.em * 0.42F,
                  canvas.colors.primary);
-    ink(canvas, body(canvas), {at.x + indent, at.y}, canvas.colors.quiet, said,
-        canvas.width - indent);
+    ink(canvas, said, {at.x + indent, at.y}, canvas.colors.quiet);
   }
-  ImGui::Dummy({canvas.width, size.y});
+  ImGui::Dummy({canvas.width, said.size.y});
 }
 
 }  // namespace hellojohn::imgui

@@ -198,6 +198,30 @@ bool skips_items() noexcept { return ImGui::GetCurrentWindow()->SkipItems; }
 
 ImGuiID last_item() noexcept { return ImGui::GetItemID(); }
 
+Press press_item(ImVec2 size, ImU32 ring, float rounding) noexcept {
+  Press press;
+  ImGuiWindow* window = ImGui::GetCurrentWindow();
+  if (window->SkipItems) return press;
+  const ImGuiID id = window->GetID("##press");
+  const ImVec2 at = window->DC.CursorPos;
+  const ImRect box(at, {at.x + size.x, at.y + size.y});
+  ImGui::ItemSize(size, ImGui::GetStyle().FramePadding.y);
+  if (!ImGui::ItemAdd(box, id)) return press;
+  press.pressed = ImGui::ButtonBehavior(box, id, &press.hovered, &press.held);
+  if (id == GImGui->NavId && ring != 0) {
+    ImGui::PushStyleColor(focus_color, ring);
+    ImGui::PushStyleVar(ImGuiStyleVar_FrameRounding, rounding);
+#if IMGUI_VERSION_NUM >= 19140
+    ImGui::RenderNavCursor(box, id);
+#else
+    ImGui::RenderNavHighlight(box, id);
+#endif
+    ImGui::PopStyleVar();
+    ImGui::PopStyleColor();
+  }
+  return press;
+}
+
 void focus(ImGuiID id) noexcept {
   const bool visible = cursor_visible();
   ImGui::SetFocusID(id, ImGui::GetCurrentWindow());

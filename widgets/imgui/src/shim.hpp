@@ -23,6 +23,14 @@ enum class Button { east, north, west, left_shoulder, right_shoulder };
 /// True where nothing of the window will be seen.
 [[nodiscard]] bool skips_items() noexcept;
 [[nodiscard]] ImGuiID last_item() noexcept;
+struct Press {
+  bool pressed = false;
+  bool hovered = false;
+  bool held = false;
+};
+/// A button that draws nothing but `ring` around it while the focus is to be seen. Button() has to be told its colours by
+/// pushing them, which costs more than all the rest.
+[[nodiscard]] Press press_item(ImVec2 size, ImU32 ring, float rounding) noexcept;
 /// Moves the keyboard's focus to that item of the current window. An id that no item has: nothing has the focus, and the
 /// next step of it begins at the first item.
 void focus(ImGuiID id) noexcept;

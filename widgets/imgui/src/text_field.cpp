@@ -22,15 +22,16 @@ void draw_text_field(Canvas& canvas, const widgets::Element& element) noexcept {
   ImGui::SetNextItemWidth(canvas.width);
   if (canvas.takes_focus) ImGui::SetKeyboardFocusHere();
   canvas.takes_focus = false;
+  const ImGuiID id = ImGui::GetID("##text");
   if (!element.enabled) {
-    shim::end_edit(ImGui::GetID("##text"));
+    shim::end_edit(id);
     ImGui::BeginDisabled();
   }
-  shim::yield_edit(ImGui::GetID("##text"), element.input->view().reveal());
+  shim::yield_edit(id, element.input->view().reveal());
   bool enter = false;
   shim::expect_typing();
   {
-    const shim::TypedPaste paste(ImGui::GetID("##text"));
+    const shim::TypedPaste paste(id);
     enter = ImGui::InputText("##text", element.input->data(), element.input->capacity(), flags);
   }
   note_item(canvas);

@@ -31,23 +31,21 @@ float row(const Canvas& canvas, const Element& element, ImVec2 at, float width,
           bool measured) noexcept {
   Sentence label_words;
   Sentence value_words;
-  const std::string_view label = say(canvas, element.label, label_words);
-  const std::string_view value = say(canvas, element.value, value_words);
-  const ImVec2 label_size = measure(body(canvas), label, width);
-  const float beside = width - label_size.x - canvas.em;
-  const bool one_line = measure(body(canvas), value, 0).x <= beside;
-  const ImVec2 value_size = measure(body(canvas), value, one_line ? 0 : width);
+  const Block label = lay(body(canvas), say(canvas, element.label, label_words), width);
+  Block value = lay(body(canvas), say(canvas, element.value, value_words), 0);
+  const bool one_line = value.size.x <= width - label.size.x - canvas.em;
+  if (!one_line) value = lay(body(canvas), value.text, width);
   const float gap_height = one_line ? 0 : std::floor(canvas.em * 0.15F);
   if (!measured) {
     const Color color =
         element.emphasis == Emphasis::quiet ? canvas.colors.quiet : canvas.colors.text;
-    ink(canvas, body(canvas), at, canvas.colors.quiet, label, width);
-    ink(canvas, body(canvas),
-        one_line ? ImVec2(at.x + width - value_size.x, at.y)
-                 : ImVec2(at.x, at.y + label_size.y + gap_height),
-        color, value, one_line ? 0 : width);
+    ink(canvas, label, at, canvas.colors.quiet);
+    ink(canvas, value,
+        one_line ? ImVec2(at.x + width - value.size.x, at.y)
+                 : ImVec2(at.x, at.y + label.size.y + gap_height),
+        color);
   }
-  return one_line ? std::max(label_size.y, value_size.y) : label_size.y + gap_height + value_size.y;
+  return one_line ? std::max(label.size.y, value.size.y) : label.size.y + gap_height + value.size.y;
 }
 
 }  // namespace
