@@ -9,7 +9,7 @@
 #include <thread>
 #include <utility>
 
-namespace hellojohn::testing {
+namespace hellojohn::inline v0::testing {
 
 namespace {
 
@@ -229,4 +229,4 @@ void ScriptedTransport::shutdown(std::chrono::steady_clock::time_point) noexcept
         job->id, failure(Errc::shutting_down, job->announced ? Sent::all : Sent::none, "shutdown"));
 }
 
-}  // namespace hellojohn::testing
+}  // namespace hellojohn::inline v0::testing

@@ -6,7 +6,7 @@
 
 #include "core/ascii.hpp"
 
-namespace hellojohn::testing::mock {
+namespace hellojohn::inline v0::testing::mock {
 namespace {
 
 std::string_view bearer(const HttpRequest& request) {
@@ -126,4 +126,4 @@ void check_access(World& world, const HttpRequest& request, Call& call, RouteRul
   check_tenant(world, request, call, rule);
 }
 
-}  // namespace hellojohn::testing::mock
+}  // namespace hellojohn::inline v0::testing::mock

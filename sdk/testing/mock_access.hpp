@@ -4,7 +4,7 @@
 
 #include "mock_http.hpp"
 
-namespace hellojohn::testing::mock {
+namespace hellojohn::inline v0::testing::mock {
 
 enum class Access : std::uint8_t {
   nothing,            ///< Neither credential nor tenant.
@@ -27,4 +27,4 @@ struct RouteRule {
 /// Fills caller, session and tenant of the call, or refuses.
 void check_access(World& world, const HttpRequest& request, Call& call, RouteRule rule);
 
-}  // namespace hellojohn::testing::mock
+}  // namespace hellojohn::inline v0::testing::mock

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace hellojohn::testing::mock {
+namespace hellojohn::inline v0::testing::mock {
 namespace {
 
 constexpr std::chrono::seconds kLongest = std::chrono::hours{24};
@@ -50,4 +50,4 @@ Reply patch_config(World&, Call& call) {
   return {200, json::object{{"mfa_required", call.tenant->mfa_required}}};
 }
 
-}  // namespace hellojohn::testing::mock
+}  // namespace hellojohn::inline v0::testing::mock

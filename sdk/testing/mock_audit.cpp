@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
-namespace hellojohn::testing::mock {
+namespace hellojohn::inline v0::testing::mock {
 namespace {
 
 using Query = std::map<std::string, std::string>;
@@ -164,4 +164,4 @@ Reply list_audit(World& world, Call& call) {
   return {200, json::object{{"data", std::move(data)}, {"meta", std::move(meta)}}};
 }
 
-}  // namespace hellojohn::testing::mock
+}  // namespace hellojohn::inline v0::testing::mock

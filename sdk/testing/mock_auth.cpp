@@ -4,7 +4,7 @@
 
 #include "mock_handlers.hpp"
 
-namespace hellojohn::testing::mock {
+namespace hellojohn::inline v0::testing::mock {
 namespace {
 
 json::array available_factors(const User& user) {
@@ -108,4 +108,4 @@ json::object user_json(const User& user) {
           {"created_at", rfc3339(user.created_at)}};
 }
 
-}  // namespace hellojohn::testing::mock
+}  // namespace hellojohn::inline v0::testing::mock

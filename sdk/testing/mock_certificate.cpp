@@ -10,7 +10,7 @@
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
-namespace hellojohn::testing {
+namespace hellojohn::inline v0::testing {
 
 namespace {
 
@@ -123,4 +123,4 @@ std::optional<MockCertificate> make_mock_certificate() {
   return made;
 }
 
-}  // namespace hellojohn::testing
+}  // namespace hellojohn::inline v0::testing

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-namespace hellojohn::testing {
+namespace hellojohn::inline v0::testing {
 
 /// PEM texts. The authority's key is gone by the time this exists.
 struct MockCertificate {
@@ -17,4 +17,4 @@ struct MockCertificate {
 /// 127.0.0.1 and ::1. Empty where OpenSSL fails.
 [[nodiscard]] std::optional<MockCertificate> make_mock_certificate();
 
-}  // namespace hellojohn::testing
+}  // namespace hellojohn::inline v0::testing

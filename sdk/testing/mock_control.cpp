@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace hellojohn::testing::mock {
+namespace hellojohn::inline v0::testing::mock {
 namespace {
 
 json::object health_json(const World& world) {
@@ -144,4 +144,4 @@ json::object describe_world(World& world) {
   return out;
 }
 
-}  // namespace hellojohn::testing::mock
+}  // namespace hellojohn::inline v0::testing::mock

@@ -4,7 +4,7 @@
 
 #include "mock_http.hpp"
 
-namespace hellojohn::testing::mock {
+namespace hellojohn::inline v0::testing::mock {
 
 /// Answers all control routes but reset, which its owner does.
 [[nodiscard]] Reply control_reply(World& world, const HttpRequest& request, Call& call);
@@ -13,4 +13,4 @@ namespace hellojohn::testing::mock {
 [[nodiscard]] std::vector<std::string> live_seeded_codes(World& world, std::string_view user_id);
 [[nodiscard]] json::object describe_world(World& world);
 
-}  // namespace hellojohn::testing::mock
+}  // namespace hellojohn::inline v0::testing::mock

@@ -11,7 +11,7 @@
 
 struct evp_pkey_st;
 
-namespace hellojohn::testing::mock {
+namespace hellojohn::inline v0::testing::mock {
 
 [[nodiscard]] std::string sha256(std::string_view data);
 [[nodiscard]] std::string hmac_sha1(std::string_view key, std::string_view data);
@@ -59,4 +59,4 @@ class SigningKey {
   std::shared_ptr<evp_pkey_st> key_;
 };
 
-}  // namespace hellojohn::testing::mock
+}  // namespace hellojohn::inline v0::testing::mock

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace hellojohn::testing::mock {
+namespace hellojohn::inline v0::testing::mock {
 namespace {
 
 // One grey pixel. Clients draw the code themselves from `uri`; the field only has to be there.
@@ -120,4 +120,4 @@ Reply confirm_factor(World& world, Call& call) {
   return {200, factor_json(user, *factor)};
 }
 
-}  // namespace hellojohn::testing::mock
+}  // namespace hellojohn::inline v0::testing::mock

@@ -4,7 +4,7 @@
 
 #include <array>
 
-namespace hellojohn::testing::mock {
+namespace hellojohn::inline v0::testing::mock {
 namespace {
 
 constexpr std::array<const char*, 6> kKinds{"status",     "delay",    "drop_before",
@@ -139,4 +139,4 @@ std::optional<Fault> take_fault(std::vector<Fault>& table, std::string_view meth
   return std::nullopt;
 }
 
-}  // namespace hellojohn::testing::mock
+}  // namespace hellojohn::inline v0::testing::mock

@@ -11,7 +11,7 @@
 
 #include <boost/json.hpp>
 
-namespace hellojohn::testing::mock {
+namespace hellojohn::inline v0::testing::mock {
 
 namespace json = boost::json;
 
@@ -45,4 +45,4 @@ struct Fault {
 [[nodiscard]] std::optional<Fault> take_fault(std::vector<Fault>& table, std::string_view method,
                                               std::string_view path);
 
-}  // namespace hellojohn::testing::mock
+}  // namespace hellojohn::inline v0::testing::mock

@@ -4,7 +4,7 @@
 
 #include "mock_http.hpp"
 
-namespace hellojohn::testing::mock {
+namespace hellojohn::inline v0::testing::mock {
 
 // mock_auth.cpp
 Reply sign_in(World& world, Call& call);
@@ -71,4 +71,4 @@ Session& open_session(World& world, const User& user, SessionKind kind);
 /// The user that the route names, else 404.
 [[nodiscard]] User& user_of_route(World& world, const Call& call);
 
-}  // namespace hellojohn::testing::mock
+}  // namespace hellojohn::inline v0::testing::mock

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace hellojohn::testing::mock {
+namespace hellojohn::inline v0::testing::mock {
 
 bool Call::is_recovery() const {
   return session != nullptr && session->kind == SessionKind::recovery;
@@ -139,4 +139,4 @@ HttpResponse finish(const World& world, const Call& call, const Reply& reply) {
   return out;
 }
 
-}  // namespace hellojohn::testing::mock
+}  // namespace hellojohn::inline v0::testing::mock

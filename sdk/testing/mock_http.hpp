@@ -4,7 +4,7 @@
 
 #include "mock_state.hpp"
 
-namespace hellojohn::testing::mock {
+namespace hellojohn::inline v0::testing::mock {
 
 enum class Caller : std::uint8_t { nobody, publishable_key, secret_key, session };
 
@@ -70,4 +70,4 @@ void count_hit(World& world, Call& call, const std::string& key, LimitRule rule)
 [[nodiscard]] Reply error_reply(const Refusal& refusal, const std::string& request_id);
 [[nodiscard]] HttpResponse finish(const World& world, const Call& call, const Reply& reply);
 
-}  // namespace hellojohn::testing::mock
+}  // namespace hellojohn::inline v0::testing::mock

@@ -2,7 +2,7 @@
 // Knows nothing of what the claims mean, nor of time.
 #include "mock_jwt.hpp"
 
-namespace hellojohn::testing::mock {
+namespace hellojohn::inline v0::testing::mock {
 namespace {
 
 std::optional<json::object> read_part(std::string_view text) {
@@ -45,4 +45,4 @@ json::object make_jwks(const SigningKey& key) {
   return json::object{{"keys", json::array{entry}}};
 }
 
-}  // namespace hellojohn::testing::mock
+}  // namespace hellojohn::inline v0::testing::mock

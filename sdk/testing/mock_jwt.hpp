@@ -6,7 +6,7 @@
 
 #include <boost/json.hpp>
 
-namespace hellojohn::testing::mock {
+namespace hellojohn::inline v0::testing::mock {
 
 namespace json = boost::json;
 
@@ -17,4 +17,4 @@ namespace json = boost::json;
 
 [[nodiscard]] json::object make_jwks(const SigningKey& key);
 
-}  // namespace hellojohn::testing::mock
+}  // namespace hellojohn::inline v0::testing::mock

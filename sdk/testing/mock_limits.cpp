@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace hellojohn::testing::mock {
+namespace hellojohn::inline v0::testing::mock {
 
 LimitState Limits::look(const std::string& key, LimitRule rule, Time now) const {
   const auto found = windows_.find(key);
@@ -26,4 +26,4 @@ LimitState Limits::hit(const std::string& key, LimitRule rule, Time now) {
   return state;
 }
 
-}  // namespace hellojohn::testing::mock
+}  // namespace hellojohn::inline v0::testing::mock

@@ -6,7 +6,7 @@
 
 #include <map>
 
-namespace hellojohn::testing::mock {
+namespace hellojohn::inline v0::testing::mock {
 
 struct LimitRule {
   int count = 0;
@@ -36,4 +36,4 @@ class Limits {
   std::map<std::string, Window> windows_;
 };
 
-}  // namespace hellojohn::testing::mock
+}  // namespace hellojohn::inline v0::testing::mock

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace hellojohn::testing::mock {
+namespace hellojohn::inline v0::testing::mock {
 namespace {
 
 /// A code set is worth a whole account, so an old session is not enough where step_up is on.
@@ -95,4 +95,4 @@ Reply remove_factor(World& world, Call& call) {
   return {204};
 }
 
-}  // namespace hellojohn::testing::mock
+}  // namespace hellojohn::inline v0::testing::mock

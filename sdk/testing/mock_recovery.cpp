@@ -2,7 +2,7 @@
 // Knows nothing of what a recovery session may do; the routes say that.
 #include "mock_handlers.hpp"
 
-namespace hellojohn::testing::mock {
+namespace hellojohn::inline v0::testing::mock {
 namespace {
 
 constexpr LimitRule kRequests{5, std::chrono::minutes{10}};
@@ -95,4 +95,4 @@ Reply landing_page(World& world, Call& call) {
   return reply;
 }
 
-}  // namespace hellojohn::testing::mock
+}  // namespace hellojohn::inline v0::testing::mock

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <array>
 
-namespace hellojohn::testing::mock {
+namespace hellojohn::inline v0::testing::mock {
 namespace {
 
 constexpr std::size_t kMostBody = std::size_t{64} * 1024;
@@ -151,4 +151,4 @@ Reply process(World& world, const HttpRequest& request, Call& call) {
   }
 }
 
-}  // namespace hellojohn::testing::mock
+}  // namespace hellojohn::inline v0::testing::mock

@@ -4,7 +4,7 @@
 
 #include "mock_http.hpp"
 
-namespace hellojohn::testing::mock {
+namespace hellojohn::inline v0::testing::mock {
 
 /// Answers a request and fills `call`; refusals become error replies.
 [[nodiscard]] Reply process(World& world, const HttpRequest& request, Call& call);
@@ -12,4 +12,4 @@ namespace hellojohn::testing::mock {
 /// Method, path and query of a request into `call`.
 void read_target(const HttpRequest& request, Call& call);
 
-}  // namespace hellojohn::testing::mock
+}  // namespace hellojohn::inline v0::testing::mock

@@ -4,7 +4,7 @@
 
 #include <stdexcept>
 
-namespace hellojohn::testing::mock {
+namespace hellojohn::inline v0::testing::mock {
 namespace {
 
 struct FactorPlan {
@@ -153,4 +153,4 @@ void seed_world(World& world) {
   }
 }
 
-}  // namespace hellojohn::testing::mock
+}  // namespace hellojohn::inline v0::testing::mock

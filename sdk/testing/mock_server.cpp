@@ -26,7 +26,7 @@
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl.hpp>
 
-namespace hellojohn::testing {
+namespace hellojohn::inline v0::testing {
 
 namespace {
 
@@ -345,4 +345,4 @@ const std::string& MockServer::control_token() const noexcept {
 }
 const std::string& MockServer::ca_pem() const noexcept { return impl_->ca_pem; }
 
-}  // namespace hellojohn::testing
+}  // namespace hellojohn::inline v0::testing

@@ -8,7 +8,7 @@
 #include <mutex>
 #include <new>
 
-namespace hellojohn::testing {
+namespace hellojohn::inline v0::testing {
 namespace {
 
 using mock::Call;
@@ -208,4 +208,4 @@ std::string MockService::describe() const {
   return boost::json::serialize(mock::describe_world(impl_->world));
 }
 
-}  // namespace hellojohn::testing
+}  // namespace hellojohn::inline v0::testing

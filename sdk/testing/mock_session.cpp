@@ -2,7 +2,7 @@
 // Knows nothing of passwords and factors.
 #include "mock_handlers.hpp"
 
-namespace hellojohn::testing::mock {
+namespace hellojohn::inline v0::testing::mock {
 namespace {
 
 constexpr std::chrono::hours kRefreshLife{24 * 30};
@@ -119,4 +119,4 @@ Reply delete_session(World& world, Call& call) {
   return {204};
 }
 
-}  // namespace hellojohn::testing::mock
+}  // namespace hellojohn::inline v0::testing::mock

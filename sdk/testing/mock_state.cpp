@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace hellojohn::testing::mock {
+namespace hellojohn::inline v0::testing::mock {
 namespace {
 
 constexpr std::string_view kIdAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -104,4 +104,4 @@ std::string totp_now(const World& world, const Factor& factor) {
   return totp_code(factor.secret, unix_seconds(world.now()) / 30);
 }
 
-}  // namespace hellojohn::testing::mock
+}  // namespace hellojohn::inline v0::testing::mock

@@ -16,7 +16,7 @@
 #include <string_view>
 #include <vector>
 
-namespace hellojohn::testing::mock {
+namespace hellojohn::inline v0::testing::mock {
 
 struct Tenant {
   std::string id, publishable_key, secret_key;
@@ -139,4 +139,4 @@ void seed_world(World& world);
 [[nodiscard]] std::string lower(std::string_view text);
 [[nodiscard]] std::string totp_now(const World& world, const Factor& factor);
 
-}  // namespace hellojohn::testing::mock
+}  // namespace hellojohn::inline v0::testing::mock

@@ -5,7 +5,7 @@
 #include <array>
 #include <cstdio>
 
-namespace hellojohn::testing::mock {
+namespace hellojohn::inline v0::testing::mock {
 namespace {
 
 using std::chrono::days;
@@ -161,4 +161,4 @@ std::optional<seconds> parse_duration(std::string_view text) {
   }
 }
 
-}  // namespace hellojohn::testing::mock
+}  // namespace hellojohn::inline v0::testing::mock

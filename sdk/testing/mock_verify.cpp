@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace hellojohn::testing::mock {
+namespace hellojohn::inline v0::testing::mock {
 namespace {
 
 constexpr LimitRule kFailures{5, std::chrono::minutes{10}};
@@ -124,4 +124,4 @@ std::string mail_otp(World& world, const Factor& factor) {
   return world.lookup_hash(code);
 }
 
-}  // namespace hellojohn::testing::mock
+}  // namespace hellojohn::inline v0::testing::mock

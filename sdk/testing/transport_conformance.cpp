@@ -7,7 +7,7 @@
 #include <thread>
 #include <utility>
 
-namespace hellojohn::testing {
+namespace hellojohn::inline v0::testing {
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -358,4 +358,4 @@ std::vector<ConformanceFailure> run_transport_conformance(const ConformanceSetup
   return failures;
 }
 
-}  // namespace hellojohn::testing
+}  // namespace hellojohn::inline v0::testing

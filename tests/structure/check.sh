@@ -49,6 +49,7 @@ rule "Boost.JSON and Boost.URL in codec and testing alone" 'boost/(json|url)' "$
 rule "net knows the transport seam alone" '#include ["<](core/([b-z]|a[^s])|codec/|runtime/|stores/|hellojohn/(client|auth|mfa|user|recovery|session|options|pending|await)\.hpp)' "${net[@]}"
 rule "headless components include no imgui.h" '#include [<"]imgui' "${headless[@]}"
 rule "drawing includes no transport.hpp" '#include [<"]hellojohn/transport\.hpp' "${drawing[@]}"
+rule "all names stand in the versioned namespace" '^namespace hellojohn( \{|::[^i]|::i[^n])' $(sources sdk widgets)
 rule "the sdk never links admin" 'target_link_libraries\(hellojohn_sdk[^)]*admin' sdk/CMakeLists.txt
 rule "the client's sources include no admin header" '#include [<"]hellojohn/admin' $(sources sdk/src | grep -v '^sdk/src/admin/')
 # The consumers take the library from a folder, by FetchContent among other ways.

@@ -36,6 +36,7 @@ plant "Boost.JSON and Boost.URL in codec and testing alone" sdk/src/runtime/auth
 plant "net knows the transport seam alone" sdk/src/net/origin.cpp '#include <hellojohn/client.hpp>'
 plant "headless components include no imgui.h" widgets/src/code_field.cpp '#include <imgui.h>'
 plant "drawing includes no transport.hpp" widgets/imgui/src/draw.cpp '#include <hellojohn/transport.hpp>'
+plant "all names stand in the versioned namespace" sdk/src/core/http.cpp 'namespace hellojohn {\n}'
 plant "the sdk never links admin" sdk/CMakeLists.txt 'target_link_libraries(hellojohn_sdk PRIVATE hellojohn_admin)'
 plant "the client's sources include no admin header" sdk/src/runtime/auth.cpp '#include <hellojohn/admin/admin.hpp>'
 plant "nothing is downloaded at configure time" sdk/CMakeLists.txt 'FetchContent_Declare(something)'

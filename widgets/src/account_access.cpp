@@ -6,7 +6,7 @@
 
 #include <utility>
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 using namespace parts;
 
@@ -348,4 +348,4 @@ void AccountAccess::AfterCode::build(Screen& screen) const noexcept {
   focus(screen, button(screen, Action::done, MessageId::after_code_yes, Emphasis::primary));
 }
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

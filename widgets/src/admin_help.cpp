@@ -3,7 +3,7 @@
 
 #include <hellojohn/widgets/admin_help.hpp>
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 using namespace parts;
 
@@ -51,4 +51,4 @@ void AdminHelp::build(Screen& screen) const noexcept {
   focus(screen, button(screen, Action::back, MessageId::back, Emphasis::primary));
 }
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

@@ -7,7 +7,7 @@
 
 #include <utility>
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 using namespace parts;
 
@@ -298,4 +298,4 @@ void BackupCodes::report_capture(bool on) {
   if (host_.host().capture) host_.host().capture(on);
 }
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

@@ -3,7 +3,7 @@
 
 #include <hellojohn/widgets/backup_codes.hpp>
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 using namespace parts;
 
@@ -176,4 +176,4 @@ void BackupCodes::build_end(Screen& screen) const noexcept {
   }
 }
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

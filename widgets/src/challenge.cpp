@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 namespace {
 
@@ -211,4 +211,4 @@ void Challenge::take_answer(Result<Verified> answer) {
   go(ChallengePhase::entering);
 }
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

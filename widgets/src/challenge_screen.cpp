@@ -3,7 +3,7 @@
 
 #include <hellojohn/widgets/challenge.hpp>
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 using namespace parts;
 
@@ -155,4 +155,4 @@ void Challenge::build_end(Screen& screen) const noexcept {
   focus(screen, button(screen, Action::sign_in, MessageId::sign_in_again, Emphasis::primary));
 }
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 namespace {
 
@@ -204,4 +204,4 @@ std::size_t CodeField::group_size() const noexcept {
   return format_.groups > 1 ? static_cast<std::size_t>(format_.group_size) : 0;
 }
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

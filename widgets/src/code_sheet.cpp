@@ -3,7 +3,7 @@
 
 #include <cstdio>
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 namespace {
 constexpr std::size_t no_row = static_cast<std::size_t>(-1);
@@ -85,4 +85,4 @@ Secret CodeSheet::text(const SheetText& how) const {
   return out;
 }
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

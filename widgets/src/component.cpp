@@ -1,7 +1,7 @@
 // The guard against carried-over presses, the busy sign, and rebuilding a screen only where something changed.
 #include <hellojohn/widgets/component.hpp>
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 void Component::tick(Time now) noexcept {
   now_ = now;
@@ -53,4 +53,4 @@ void Component::settle(const Countdown* countdown) noexcept {
   build(screen_);
 }
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

@@ -1,7 +1,7 @@
 // When a countdown is said aloud.
 #include <hellojohn/widgets/countdown.hpp>
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 Countdown::Mark Countdown::mark(Time now) const noexcept {
   using std::chrono::minutes;
@@ -15,4 +15,4 @@ Countdown::Mark Countdown::mark(Time now) const noexcept {
   return Mark::none;
 }
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

@@ -7,7 +7,7 @@
 
 #include <utility>
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 using namespace parts;
 
@@ -284,4 +284,4 @@ void Enrolment::report_capture() {
   if (host_.host().capture) host_.host().capture(on);
 }
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

@@ -3,7 +3,7 @@
 
 #include <hellojohn/widgets/enrolment.hpp>
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 using namespace parts;
 
@@ -155,4 +155,4 @@ void Enrolment::build_field(Screen& screen) const noexcept {
       open && !field_.empty();
 }
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

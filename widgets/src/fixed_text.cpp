@@ -1,7 +1,7 @@
 // Cutting UTF-8 at a character.
 #include <hellojohn/widgets/fixed_text.hpp>
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 std::size_t utf8_prefix(std::string_view text, std::size_t limit) noexcept {
   if (text.size() <= limit) return text.size();
@@ -10,4 +10,4 @@ std::size_t utf8_prefix(std::string_view text, std::size_t limit) noexcept {
   return n;
 }
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

@@ -8,7 +8,7 @@
 #include <random>
 #include <utility>
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 namespace {
 
@@ -195,4 +195,4 @@ std::string mask_address(std::string_view email) {
   return out;
 }
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

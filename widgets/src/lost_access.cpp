@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 using namespace parts;
 
@@ -422,4 +422,4 @@ bool LostAccess::Banner::wants_end(const Intent& intent) const noexcept {
   return shown_ && intent.action == Action::dismiss && takes(intent);
 }
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

@@ -3,7 +3,7 @@
 
 #include <hellojohn/widgets/lost_access.hpp>
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 using namespace parts;
 
@@ -253,4 +253,4 @@ void LostAccess::build_done(Screen& screen) const noexcept {
   focus(screen, button(screen, Action::sign_in, MessageId::lost_sign_in, Emphasis::primary));
 }
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

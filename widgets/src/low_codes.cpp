@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 using namespace parts;
 
@@ -140,4 +140,4 @@ void LowCodesNotice::build(Screen& screen) const noexcept {
   focus(screen, button(screen, Action::replace_codes, MessageId::low_replace, Emphasis::primary));
 }
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

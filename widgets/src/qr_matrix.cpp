@@ -5,7 +5,7 @@
 
 #include <array>
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 namespace {
 constexpr int highest_version =
@@ -36,4 +36,4 @@ bool QrMatrix::black(int x, int y) const noexcept {
          qrcodegen_getModule(reinterpret_cast<const std::uint8_t*>(modules_.reveal().data()), x, y);
 }
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

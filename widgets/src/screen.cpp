@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 namespace {
 template <class P>
@@ -49,4 +49,4 @@ void Screen::clear() noexcept {
   qr = nullptr;
 }
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

@@ -4,7 +4,7 @@
 #include <chrono>
 #include <cstdio>
 
-namespace hellojohn::widgets::parts {
+namespace hellojohn::inline v0::widgets::parts {
 
 Element& notice(Screen& s, Emphasis emphasis, const Message& m) noexcept {
   Element& element = s.add(Role::notice, m);
@@ -67,4 +67,4 @@ std::string written_time(std::int64_t unix_seconds) {
   return std::string(out, static_cast<std::size_t>(n));
 }
 
-}  // namespace hellojohn::widgets::parts
+}  // namespace hellojohn::inline v0::widgets::parts

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <string>
 
-namespace hellojohn::widgets::parts {
+namespace hellojohn::inline v0::widgets::parts {
 
 /// How long to wait after a "too many tries" that names no time.
 inline constexpr std::chrono::seconds default_wait{30};
@@ -54,4 +54,4 @@ void reference(Screen& s, const Error& error) noexcept;
 /// "2024-01-15 14:02 UTC"; empty where the time is unknown.
 [[nodiscard]] std::string written_time(std::int64_t unix_seconds);
 
-}  // namespace hellojohn::widgets::parts
+}  // namespace hellojohn::inline v0::widgets::parts

@@ -6,7 +6,7 @@
 
 #include <utility>
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 using namespace parts;
 
@@ -132,4 +132,4 @@ void SecurityCard::build_known(Screen& screen) const noexcept {
   button(screen, Action::replace_codes, MessageId::card_replace).enabled = fresh;
 }
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

@@ -6,7 +6,7 @@
 
 #include <utility>
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 using namespace parts;
 
@@ -139,4 +139,4 @@ void SignIn::build(Screen& screen) const noexcept {
   button(screen, Action::submit, MessageId::sign_in_submit, Emphasis::primary).enabled = open;
 }
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

@@ -2,7 +2,7 @@
 // There a backup code is a "recovery code"; here that word is kept for what comes by mail (contract.md D.2).
 #include <hellojohn/widgets/text.hpp>
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 namespace {
 
@@ -42,4 +42,4 @@ MessageId message_for_locale_key(std::string_view key) noexcept {
   return MessageId::none;
 }
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

@@ -6,7 +6,7 @@
 #include <cstring>
 #include <utility>
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 namespace {
 
@@ -156,4 +156,4 @@ std::string_view Text::format(const Message& message, std::span<char> out) const
   return result.view();
 }
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

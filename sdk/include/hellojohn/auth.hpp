@@ -12,7 +12,7 @@
 #include <string_view>
 #include <variant>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 /// What a sign-in led to: a session, or a challenge to be met with Mfa::verify_challenge.
 class SignInResult {
@@ -117,4 +117,4 @@ class Auth {
   std::shared_ptr<detail::Core> core_;
 };
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

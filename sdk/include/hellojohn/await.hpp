@@ -6,7 +6,7 @@
 #include <coroutine>
 #include <utility>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 namespace detail {
 
@@ -53,4 +53,4 @@ template <class T>
   return detail::Awaiter<T>(std::move(pending));
 }
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

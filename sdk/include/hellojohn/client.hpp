@@ -11,7 +11,7 @@
 #include <cstddef>
 #include <memory>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 /// A tenant's accounts, seen from an application. Several may live in one process; nothing is shared or global.
 ///
@@ -57,4 +57,4 @@ class Client {
   std::shared_ptr<detail::Core> core_;
 };
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

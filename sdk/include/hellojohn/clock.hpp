@@ -3,7 +3,7 @@
 
 #include <chrono>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 /// Time as the library sees it.
 ///
@@ -24,4 +24,4 @@ class Clock {
 /// The system's clocks. **Lifetime** static, trivially destructible.
 [[nodiscard]] const Clock& system_clock() noexcept;
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 /// What happened, as a closed list. New values may be added; switch over Remedy instead where a UI decides.
 enum class Errc : std::uint16_t {
@@ -88,4 +88,4 @@ struct Error {
 /// What a UI should offer after this error.
 [[nodiscard]] Remedy remedy_for(Errc) noexcept;
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

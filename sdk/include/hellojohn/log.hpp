@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 /// How much a record matters.
 enum class LogLevel : std::uint8_t {
@@ -38,4 +38,4 @@ class LogSink {
   virtual void on_log(const LogRecord&) noexcept = 0;
 };
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 /// Names of factor types, and the one fixed factor id (recovery page).
 namespace factor {
@@ -131,4 +131,4 @@ class Mfa {
 
 #pragma pop_macro("verify")
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

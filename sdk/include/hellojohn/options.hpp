@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 /// The shape of backup codes (contract.md A.7, E7): groups of characters with a dash between.
 struct BackupCodeFormat {
@@ -77,4 +77,4 @@ struct ClientOptions {
   RetryOptions retry{};  ///< See RetryOptions.
 };
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

@@ -16,7 +16,7 @@
 #include <optional>
 #include <utility>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 namespace detail {
 
@@ -303,4 +303,4 @@ class [[nodiscard]] Pending {
   std::shared_ptr<detail::Loop> loop_;  // Instead of a state, where there was no memory for one.
 };
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 /// Whose account it is, to be shown masked before anything is enrolled.
 struct Account {
@@ -96,4 +96,4 @@ class Recovery {
 
 #pragma pop_macro("verify")
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 /// The recovery token in `text` (contract.md E33): a bare rec_tok_…, quoted or broken over lines; or a URL whose host is
 /// one of `hosts` and that has `token=` in its query; or such a URL inside a mail filter's wrapper (Safe Links and its
@@ -21,4 +21,4 @@ namespace hellojohn {
 [[nodiscard]] Result<Secret> parse_recovery_link(std::string_view text,
                                                  std::span<const std::string> hosts);
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

@@ -6,7 +6,7 @@
 #include <utility>
 #include <variant>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 namespace detail {
 /// Ends the program: a value was taken from a failure, or the other way round.
@@ -69,4 +69,4 @@ class [[nodiscard]] Result {
   std::variant<T, Error> v_;
 };
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

@@ -10,7 +10,7 @@
 #include <optional>
 #include <string>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 /// Who is signed in. Holds no token.
 struct SignedIn {
@@ -58,4 +58,4 @@ class SessionStore {
   virtual void unlock() noexcept {}
 };
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 /// One header field of a request or an answer.
 struct HttpHeader {
@@ -131,4 +131,4 @@ struct NetworkOptions {
       5000};  ///< A kept connection older than this is not used for a new call.
 };
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

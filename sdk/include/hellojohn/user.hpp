@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 /// The signed-in user's own factors. Views are copied before a call returns.
 ///
@@ -57,4 +57,4 @@ class User {
   std::shared_ptr<detail::Core> core_;
 };
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

@@ -9,7 +9,7 @@
 #include <unordered_set>
 #include <utility>
 
-namespace hellojohn::admin {
+namespace hellojohn::inline v0::admin {
 
 using detail::CallBase;
 using detail::local_error;
@@ -268,4 +268,4 @@ Pending<std::optional<AuditRecord>> Audit::receipt(const Override& done) {
   });
 }
 
-}  // namespace hellojohn::admin
+}  // namespace hellojohn::inline v0::admin

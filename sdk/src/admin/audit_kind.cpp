@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace hellojohn::admin {
+namespace hellojohn::inline v0::admin {
 
 namespace {
 
@@ -104,4 +104,4 @@ std::string to_json(const AuditRecord& record) {
   return std::string(out.done().reveal());
 }
 
-}  // namespace hellojohn::admin
+}  // namespace hellojohn::inline v0::admin

@@ -8,7 +8,7 @@
 
 #include <utility>
 
-namespace hellojohn::admin {
+namespace hellojohn::inline v0::admin {
 
 using detail::CallBase;
 using detail::local_error;
@@ -84,4 +84,4 @@ void Client::shutdown(std::chrono::milliseconds limit) noexcept {
   if (core_) core_->shutdown(limit);
 }
 
-}  // namespace hellojohn::admin
+}  // namespace hellojohn::inline v0::admin

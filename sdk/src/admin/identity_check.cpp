@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace hellojohn::admin {
+namespace hellojohn::inline v0::admin {
 
 namespace {
 
@@ -95,4 +95,4 @@ std::string reason_for_server(const IdentityCheck& identity) {
   return out;
 }
 
-}  // namespace hellojohn::admin
+}  // namespace hellojohn::inline v0::admin

@@ -6,7 +6,7 @@
 
 #include <utility>
 
-namespace hellojohn::admin {
+namespace hellojohn::inline v0::admin {
 
 using detail::local_error;
 
@@ -117,4 +117,4 @@ Pending<Impersonation> Client::impersonate(ImpersonateRequest request,
   });
 }
 
-}  // namespace hellojohn::admin
+}  // namespace hellojohn::inline v0::admin

@@ -4,7 +4,7 @@
 #include "codec/object_text.hpp"
 #include "core/out_of_memory.hpp"
 
-namespace hellojohn::admin {
+namespace hellojohn::inline v0::admin {
 
 namespace {
 
@@ -107,4 +107,4 @@ std::string to_json(const OverrideRecord& record) {
   return std::string(out.done().reveal());
 }
 
-}  // namespace hellojohn::admin
+}  // namespace hellojohn::inline v0::admin

@@ -11,7 +11,7 @@
 #include <string>
 #include <utility>
 
-namespace hellojohn::admin {
+namespace hellojohn::inline v0::admin {
 
 class Recorded {
  public:
@@ -45,4 +45,4 @@ struct RecordedCall {
 template <class Read>
 RecordedCall(std::shared_ptr<Recorded>, Read) -> RecordedCall<Read>;
 
-}  // namespace hellojohn::admin
+}  // namespace hellojohn::inline v0::admin

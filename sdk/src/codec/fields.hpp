@@ -13,7 +13,7 @@
 #include <string_view>
 #include <variant>
 
-namespace hellojohn::codec {
+namespace hellojohn::inline v0::codec {
 
 struct Field {
   using Target =
@@ -88,4 +88,4 @@ class Fields : public Visitor {
   std::size_t count_;
 };
 
-}  // namespace hellojohn::codec
+}  // namespace hellojohn::inline v0::codec

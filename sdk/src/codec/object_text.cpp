@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <utility>
 
-namespace hellojohn::codec {
+namespace hellojohn::inline v0::codec {
 
 namespace {
 
@@ -91,4 +91,4 @@ std::size_t ObjectText::escaped_one(std::string_view value) {
   return length;
 }
 
-}  // namespace hellojohn::codec
+}  // namespace hellojohn::inline v0::codec

@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace hellojohn::codec {
+namespace hellojohn::inline v0::codec {
 
 /// Names and values are escaped; invalid UTF-8 in them becomes U+FFFD.
 class ObjectText {
@@ -30,4 +30,4 @@ class ObjectText {
   bool first_ = true;
 };
 
-}  // namespace hellojohn::codec
+}  // namespace hellojohn::inline v0::codec

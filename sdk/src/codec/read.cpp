@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace hellojohn::codec {
+namespace hellojohn::inline v0::codec {
 
 namespace {
 
@@ -265,4 +265,4 @@ Problem read_user(std::string_view body, std::string& id, std::string& email) {
   return id.empty() ? "the user id is missing" : nullptr;
 }
 
-}  // namespace hellojohn::codec
+}  // namespace hellojohn::inline v0::codec

@@ -3,7 +3,7 @@
 
 #include <utility>
 
-namespace hellojohn::codec {
+namespace hellojohn::inline v0::codec {
 
 namespace {
 
@@ -103,4 +103,4 @@ Problem read_session_facts(std::string_view body, SessionFacts& out) {
   return nullptr;
 }
 
-}  // namespace hellojohn::codec
+}  // namespace hellojohn::inline v0::codec

@@ -6,7 +6,7 @@
 #include <cstdio>
 #include <utility>
 
-namespace hellojohn::codec {
+namespace hellojohn::inline v0::codec {
 
 namespace {
 
@@ -181,4 +181,4 @@ std::optional<std::chrono::system_clock::time_point> read_rfc3339(std::string_vi
   return sys_days(date) + hours(h) + minutes(mi - offset) + seconds(s) + milliseconds(thousandths);
 }
 
-}  // namespace hellojohn::codec
+}  // namespace hellojohn::inline v0::codec

@@ -11,7 +11,7 @@
 #include <cstring>
 #include <vector>
 
-namespace hellojohn::codec {
+namespace hellojohn::inline v0::codec {
 
 namespace {
 
@@ -221,4 +221,4 @@ Problem read_json(std::string_view text, Visitor& visitor) {
   return problem;
 }
 
-}  // namespace hellojohn::codec
+}  // namespace hellojohn::inline v0::codec

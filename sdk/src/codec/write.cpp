@@ -3,7 +3,7 @@
 
 #include <utility>
 
-namespace hellojohn::codec {
+namespace hellojohn::inline v0::codec {
 
 Secret sign_in_body(std::string_view email, std::string_view password, std::string_view captcha) {
   return ObjectText()
@@ -78,4 +78,4 @@ std::string path_segment(std::string_view text) {
   return out;
 }
 
-}  // namespace hellojohn::codec
+}  // namespace hellojohn::inline v0::codec

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace hellojohn::ascii {
+namespace hellojohn::inline v0::ascii {
 
 constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 constexpr bool is_lower(char c) noexcept { return c >= 'a' && c <= 'z'; }
@@ -21,4 +21,4 @@ constexpr bool equal_ignore_case(std::string_view a, std::string_view b) noexcep
   return true;
 }
 
-}  // namespace hellojohn::ascii
+}  // namespace hellojohn::inline v0::ascii

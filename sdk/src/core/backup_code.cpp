@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <utility>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 namespace {
 
@@ -87,4 +87,4 @@ Secret normalise_backup_code(std::string_view typed, const BackupCodeFormat& for
   return count == wanted ? std::move(folded) : std::move(original);
 }
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 namespace {
 
@@ -81,4 +81,4 @@ Result<Origin> read_origin(std::string_view url, bool allow_http_on_loopback) {
   return origin;
 }
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 struct Origin {
   std::string text;  ///< "https://host[:port]", host lower-case.
@@ -16,4 +16,4 @@ struct Origin {
 /// A trailing "/" or "/v1" is accepted. **Errors** usage, with the reason in Error::detail.
 [[nodiscard]] Result<Origin> read_origin(std::string_view url, bool allow_http_on_loopback);
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

@@ -3,7 +3,7 @@
 
 #include "core/ascii.hpp"
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 namespace {
 
@@ -118,4 +118,4 @@ Meaning classify(Operation op, Credential credential, const AnswerHead& head) no
   return unknown(Errc::protocol);
 }
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

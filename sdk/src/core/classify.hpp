@@ -8,7 +8,7 @@
 
 #include <string_view>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 /// The head of an answer, as far as its meaning depends on it.
 struct AnswerHead {
@@ -30,4 +30,4 @@ struct Meaning {
 [[nodiscard]] Meaning classify(Operation op, Credential credential,
                                const AnswerHead& head) noexcept;
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

@@ -4,7 +4,7 @@
 #include <ctime>
 #include <new>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 namespace {
 class SystemClock final : public Clock {
@@ -39,4 +39,4 @@ const Clock& system_clock() noexcept {
   return *clock;
 }
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 const char* to_string(Errc code) noexcept {
   switch (code) {
@@ -107,4 +107,4 @@ void result_misuse(const char* what) noexcept {
 }
 }  // namespace detail
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 namespace {
 
@@ -122,4 +122,4 @@ Exchange::Step Exchange::retry_or_fail(Errc code, Outcome outcome, bool may_repe
   return {Action::wait, code, outcome, context.now + delay};
 }
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

@@ -13,7 +13,7 @@
 #include <cstdint>
 #include <optional>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 /// Retries that may be spent; refilled by successes, so that an outage is not answered with a storm.
 class RetryBudget {
@@ -105,4 +105,4 @@ class Exchange {
   bool abandoned_ = false;
 };
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

@@ -3,7 +3,7 @@
 
 #include "core/ascii.hpp"
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 std::string_view HttpResponse::header(std::string_view name) const noexcept {
   for (const HttpHeader& h : headers)
@@ -11,4 +11,4 @@ std::string_view HttpResponse::header(std::string_view name) const noexcept {
   return {};
 }
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

@@ -3,7 +3,7 @@
 
 #include <cstddef>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 const OperationTraits& traits_of(Operation op) noexcept {
   static constexpr OperationTraits table[] = {
@@ -27,4 +27,4 @@ const OperationTraits& traits_of(Operation op) noexcept {
   return table[static_cast<std::size_t>(op)];
 }
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 enum class Operation : std::uint8_t {
   sign_in,
@@ -41,4 +41,4 @@ struct OperationTraits {
 
 [[nodiscard]] const OperationTraits& traits_of(Operation op) noexcept;
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

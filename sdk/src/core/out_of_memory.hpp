@@ -5,7 +5,7 @@
 #include <new>
 #include <utility>
 
-namespace hellojohn::detail {
+namespace hellojohn::inline v0::detail {
 
 /// False where an allocation failed in `step`, which then has undone what it had begun. Built without exceptions the
 /// program ends instead.
@@ -24,4 +24,4 @@ template <class Step>
 #endif
 }
 
-}  // namespace hellojohn::detail
+}  // namespace hellojohn::inline v0::detail

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 class Random {
  public:
@@ -20,4 +20,4 @@ class Random {
   std::uint64_t state_;
 };
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

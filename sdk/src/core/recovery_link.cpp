@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <utility>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 namespace {
 
@@ -202,4 +202,4 @@ Result<Secret> parse_recovery_link(std::string_view text, std::span<const std::s
   return best;
 }
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

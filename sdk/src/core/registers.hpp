@@ -2,7 +2,7 @@
 // Knows nothing of what was copied.
 #pragma once
 
-namespace hellojohn::detail {
+namespace hellojohn::inline v0::detail {
 
 /// Nothing on processors that have no file of their own here.
 void wipe_registers() noexcept;
@@ -15,4 +15,4 @@ struct RegistersWipedAfter {
   ~RegistersWipedAfter() { wipe_registers(); }
 };
 
-}  // namespace hellojohn::detail
+}  // namespace hellojohn::inline v0::detail

@@ -1,8 +1,8 @@
 // Processors that nobody has tried this on.
 #include "core/registers.hpp"
 
-namespace hellojohn::detail {
+namespace hellojohn::inline v0::detail {
 
 void wipe_registers() noexcept {}
 
-}  // namespace hellojohn::detail
+}  // namespace hellojohn::inline v0::detail

@@ -2,7 +2,7 @@
 // do. Writing the 128-bit name of a register clears its upper parts too.
 #include "core/registers.hpp"
 
-namespace hellojohn::detail {
+namespace hellojohn::inline v0::detail {
 
 namespace {
 
@@ -64,4 +64,4 @@ void wipe_registers() noexcept {
   if (__builtin_cpu_supports("avx512vl")) wipe_high();
 }
 
-}  // namespace hellojohn::detail
+}  // namespace hellojohn::inline v0::detail

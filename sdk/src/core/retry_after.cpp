@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <limits>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 namespace {
 
@@ -123,4 +123,4 @@ std::optional<seconds> read_rate_limit_reset(std::string_view value,
   return bounded(*unix_seconds > here ? *unix_seconds - here : 0);
 }
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

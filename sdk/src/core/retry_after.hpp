@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 /// Delay asked for: whole seconds, or an HTTP date seen from `now`; at most 24 h, at least 0. Empty where it is neither.
 [[nodiscard]] std::optional<std::chrono::seconds> read_retry_after(
@@ -19,4 +19,4 @@ namespace hellojohn {
 [[nodiscard]] std::optional<std::chrono::system_clock::time_point> read_http_date(
     std::string_view text) noexcept;
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

@@ -10,7 +10,7 @@
 #include <new>
 #include <utility>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 namespace {
 
@@ -100,4 +100,4 @@ void Secret::clear() noexcept {
   capacity_ = 0;
 }
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

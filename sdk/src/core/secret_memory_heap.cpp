@@ -4,9 +4,9 @@
 
 #include <new>
 
-namespace hellojohn::detail {
+namespace hellojohn::inline v0::detail {
 
 void* allocate_secret(std::size_t size) noexcept { return ::operator new(size, std::nothrow); }
 void release_secret(void* memory, std::size_t) noexcept { ::operator delete(memory); }
 
-}  // namespace hellojohn::detail
+}  // namespace hellojohn::inline v0::detail

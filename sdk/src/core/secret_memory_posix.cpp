@@ -8,7 +8,7 @@
 #include <pthread.h>
 #include <sys/mman.h>
 
-namespace hellojohn::detail {
+namespace hellojohn::inline v0::detail {
 
 namespace {
 
@@ -86,4 +86,4 @@ void release_secret(void* memory, std::size_t size) noexcept {
   (void)::munmap(memory, size == 0 ? 1 : size);
 }
 
-}  // namespace hellojohn::detail
+}  // namespace hellojohn::inline v0::detail

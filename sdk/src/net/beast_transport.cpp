@@ -8,7 +8,7 @@
 #include <thread>
 #include <utility>
 
-namespace hellojohn::net {
+namespace hellojohn::inline v0::net {
 namespace {
 
 class BeastTransport final : public Transport {
@@ -80,9 +80,9 @@ Result<EngineSetup> make_setup(NetworkOptions&& options, ResolverFunctions resol
 }
 
 }  // namespace
-}  // namespace hellojohn::net
+}  // namespace hellojohn::inline v0::net
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 Result<std::unique_ptr<Transport>> make_beast_transport(NetworkOptions options) noexcept {
   return make_beast_transport(std::move(options), net::ResolverFunctions{});
@@ -103,4 +103,4 @@ Result<std::unique_ptr<Transport>> make_beast_transport(NetworkOptions options,
   }
 }
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

@@ -9,7 +9,7 @@
 
 #include <memory>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 /// **Errors** usage: trust anchors that cannot be read; resource: no thread, no memory, no
 /// descriptor.
@@ -19,4 +19,4 @@ namespace hellojohn {
 [[nodiscard]] Result<std::unique_ptr<Transport>> make_beast_transport(
     NetworkOptions, net::ResolverFunctions) noexcept;
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

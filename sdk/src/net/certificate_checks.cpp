@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <memory>
 
-namespace hellojohn::net {
+namespace hellojohn::inline v0::net {
 namespace {
 
 constexpr std::size_t base64_of_digest = 44;
@@ -115,4 +115,4 @@ void refuse_stapled_revocation(SSL_CTX* context) noexcept {
   SSL_CTX_set_tlsext_status_cb(context, &on_status);
 }
 
-}  // namespace hellojohn::net
+}  // namespace hellojohn::inline v0::net

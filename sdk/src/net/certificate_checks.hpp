@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace hellojohn::net {
+namespace hellojohn::inline v0::net {
 
 /// SHA-256 digests of SubjectPublicKeyInfo, one of which must stand in the verified chain.
 class PinSet {
@@ -35,4 +35,4 @@ class PinSet {
 /// Asks for a stapled OCSP answer, and fails the handshake where a valid one says "revoked".
 void refuse_stapled_revocation(SSL_CTX*) noexcept;
 
-}  // namespace hellojohn::net
+}  // namespace hellojohn::inline v0::net

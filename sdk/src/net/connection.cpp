@@ -12,7 +12,7 @@
 #include <cerrno>
 #include <utility>
 
-namespace hellojohn::net {
+namespace hellojohn::inline v0::net {
 namespace {
 
 namespace asio = boost::asio;
@@ -242,4 +242,4 @@ void Connection::break_off(Errc code, const char* detail) {
   break_off(failure(code, detail), false);
 }
 
-}  // namespace hellojohn::net
+}  // namespace hellojohn::inline v0::net

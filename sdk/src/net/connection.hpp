@@ -21,7 +21,7 @@
 #include <memory>
 #include <optional>
 
-namespace hellojohn::net {
+namespace hellojohn::inline v0::net {
 
 /// Told what becomes of a connection. Every call comes from the I/O thread, none inside a call to
 /// Connection.
@@ -104,4 +104,4 @@ class Connection : public std::enable_shared_from_this<Connection> {
 [[nodiscard]] TransportFailure explain_connect(const boost::system::error_code&);
 [[nodiscard]] bool is_exhausted(const boost::system::error_code&) noexcept;
 
-}  // namespace hellojohn::net
+}  // namespace hellojohn::inline v0::net

@@ -3,7 +3,7 @@
 
 #include <utility>
 
-namespace hellojohn::net {
+namespace hellojohn::inline v0::net {
 namespace {
 
 /// As many as a server with a call per request keeps busy; the time limit empties the list soon after.
@@ -44,4 +44,4 @@ void ConnectionPool::shut() noexcept {
   idle_.clear();
 }
 
-}  // namespace hellojohn::net
+}  // namespace hellojohn::inline v0::net

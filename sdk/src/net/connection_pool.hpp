@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace hellojohn::net {
+namespace hellojohn::inline v0::net {
 
 class ConnectionPool {
  public:
@@ -29,4 +29,4 @@ class ConnectionPool {
   bool shut_ = false;
 };
 
-}  // namespace hellojohn::net
+}  // namespace hellojohn::inline v0::net

@@ -8,7 +8,7 @@
 #include <cstring>
 #include <utility>
 
-namespace hellojohn::net {
+namespace hellojohn::inline v0::net {
 namespace {
 
 namespace asio = boost::asio;
@@ -87,4 +87,4 @@ void Connector::finish(const error_code& ec, Socket&& socket) {
   handler(ec, std::move(won));
 }
 
-}  // namespace hellojohn::net
+}  // namespace hellojohn::inline v0::net

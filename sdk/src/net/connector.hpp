@@ -13,7 +13,7 @@
 #include <memory>
 #include <vector>
 
-namespace hellojohn::net {
+namespace hellojohn::inline v0::net {
 
 class Connector : public std::enable_shared_from_this<Connector> {
  public:
@@ -42,4 +42,4 @@ class Connector : public std::enable_shared_from_this<Connector> {
   boost::system::error_code last_error_;
 };
 
-}  // namespace hellojohn::net
+}  // namespace hellojohn::inline v0::net

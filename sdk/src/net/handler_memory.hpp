@@ -8,7 +8,7 @@
 #include <new>
 #include <utility>
 
-namespace hellojohn::net {
+namespace hellojohn::inline v0::net {
 
 /// One operation at a time; a second one, or a larger one, goes to the heap.
 /// **Lifetime** the handler must keep the owner alive.
@@ -63,4 +63,4 @@ template <class Handler>
   return boost::asio::bind_allocator(HandlerAllocator<std::byte>(memory), std::move(handler));
 }
 
-}  // namespace hellojohn::net
+}  // namespace hellojohn::inline v0::net

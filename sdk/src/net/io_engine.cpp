@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace hellojohn::net {
+namespace hellojohn::inline v0::net {
 namespace {
 
 namespace asio = boost::asio;
@@ -233,4 +233,4 @@ void IoEngine::drain() noexcept {
   }
 }
 
-}  // namespace hellojohn::net
+}  // namespace hellojohn::inline v0::net

@@ -24,7 +24,7 @@
 #include <string_view>
 #include <vector>
 
-namespace hellojohn::net {
+namespace hellojohn::inline v0::net {
 
 /// What options turned out to mean.
 struct EngineSetup {
@@ -104,4 +104,4 @@ class IoEngine final : private NetworkHost {
   bool thread_ended_ = false;
 };
 
-}  // namespace hellojohn::net
+}  // namespace hellojohn::inline v0::net

@@ -11,7 +11,7 @@
 #include <string>
 #include <utility>
 
-namespace hellojohn::net {
+namespace hellojohn::inline v0::net {
 namespace {
 
 using boost::system::error_code;
@@ -225,4 +225,4 @@ void NetworkExchange::report() noexcept {
   host_.sinks().failure(sink_, id_, std::move(*failure_));
 }
 
-}  // namespace hellojohn::net
+}  // namespace hellojohn::inline v0::net

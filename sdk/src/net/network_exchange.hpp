@@ -19,7 +19,7 @@
 #include <memory>
 #include <optional>
 
-namespace hellojohn::net {
+namespace hellojohn::inline v0::net {
 
 class NetworkExchange;
 
@@ -97,4 +97,4 @@ class NetworkExchange final : public ConnectionUser,
   bool over_ = false;
 };
 
-}  // namespace hellojohn::net
+}  // namespace hellojohn::inline v0::net

@@ -3,7 +3,7 @@
 
 #include "core/ascii.hpp"
 
-namespace hellojohn::net {
+namespace hellojohn::inline v0::net {
 namespace {
 
 bool take_prefix(std::string_view& text, std::string_view prefix) noexcept {
@@ -63,4 +63,4 @@ std::optional<Origin> parse_origin(std::string_view text) {
   return out;
 }
 
-}  // namespace hellojohn::net
+}  // namespace hellojohn::inline v0::net

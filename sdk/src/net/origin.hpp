@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace hellojohn::net {
+namespace hellojohn::inline v0::net {
 
 enum class Scheme : unsigned char { http, https };
 
@@ -21,4 +21,4 @@ struct Origin {
 /// Empty where it is not an origin: path, user info, white space, or a port out of range.
 [[nodiscard]] std::optional<Origin> parse_origin(std::string_view text);
 
-}  // namespace hellojohn::net
+}  // namespace hellojohn::inline v0::net

@@ -7,7 +7,7 @@
 #include <mutex>
 #include <utility>
 
-namespace hellojohn::net {
+namespace hellojohn::inline v0::net {
 
 class Orphans {
  public:
@@ -43,4 +43,4 @@ class Orphans {
   std::array<Orphan, 64> places_{};
 };
 
-}  // namespace hellojohn::net
+}  // namespace hellojohn::inline v0::net

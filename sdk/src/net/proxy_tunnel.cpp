@@ -7,7 +7,7 @@
 #include <string_view>
 #include <utility>
 
-namespace hellojohn::net {
+namespace hellojohn::inline v0::net {
 namespace {
 
 namespace asio = boost::asio;
@@ -86,4 +86,4 @@ void ProxyTunnel::finish(std::optional<TransportFailure>&& why) {
   handler(std::move(why), std::move(socket_));
 }
 
-}  // namespace hellojohn::net
+}  // namespace hellojohn::inline v0::net

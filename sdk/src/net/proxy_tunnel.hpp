@@ -13,7 +13,7 @@
 #include <optional>
 #include <string>
 
-namespace hellojohn::net {
+namespace hellojohn::inline v0::net {
 
 class ProxyTunnel : public std::enable_shared_from_this<ProxyTunnel> {
  public:
@@ -39,4 +39,4 @@ class ProxyTunnel : public std::enable_shared_from_this<ProxyTunnel> {
   std::size_t filled_ = 0;
 };
 
-}  // namespace hellojohn::net
+}  // namespace hellojohn::inline v0::net

@@ -4,7 +4,7 @@
 #include <pthread.h>
 #include <signal.h>
 
-namespace hellojohn::net {
+namespace hellojohn::inline v0::net {
 
 class QuietThreadScope {
  public:
@@ -24,4 +24,4 @@ class QuietThreadScope {
   sigset_t before_{};
 };
 
-}  // namespace hellojohn::net
+}  // namespace hellojohn::inline v0::net

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace hellojohn::net {
+namespace hellojohn::inline v0::net {
 namespace {
 
 constexpr std::string_view token_extras = "!#$%&'*+-.^_`|~";
@@ -93,4 +93,4 @@ std::optional<Secret> serialize(const HttpRequest& request, const Origin& origin
   return out;
 }
 
-}  // namespace hellojohn::net
+}  // namespace hellojohn::inline v0::net

@@ -8,9 +8,9 @@
 
 #include <optional>
 
-namespace hellojohn::net {
+namespace hellojohn::inline v0::net {
 
 /// Empty where the request cannot be written as HTTP/1.1 without being split or doubled.
 [[nodiscard]] std::optional<Secret> serialize(const HttpRequest& request, const Origin& origin);
 
-}  // namespace hellojohn::net
+}  // namespace hellojohn::inline v0::net

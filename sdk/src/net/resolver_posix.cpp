@@ -13,7 +13,7 @@
 #include <thread>
 #include <utility>
 
-namespace hellojohn::net {
+namespace hellojohn::inline v0::net {
 namespace {
 
 Resolution::Status status_of(int code) noexcept {
@@ -128,4 +128,4 @@ bool resolve_detached(std::string host, std::string port, ResolverFunctions syst
   }
 }
 
-}  // namespace hellojohn::net
+}  // namespace hellojohn::inline v0::net

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-namespace hellojohn::net {
+namespace hellojohn::inline v0::net {
 
 /// The system's two functions. Replaced by tests. **Lifetime** of the process: a stuck thread may
 /// still be in them.
@@ -53,4 +53,4 @@ class ResolveMailbox {
 [[nodiscard]] bool resolve_detached(std::string host, std::string port, ResolverFunctions,
                                     std::shared_ptr<ResolveMailbox>) noexcept;
 
-}  // namespace hellojohn::net
+}  // namespace hellojohn::inline v0::net

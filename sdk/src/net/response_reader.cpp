@@ -17,7 +17,7 @@
 #include <string_view>
 #include <utility>
 
-namespace hellojohn::net {
+namespace hellojohn::inline v0::net {
 namespace {
 
 namespace http = boost::beast::http;
@@ -270,4 +270,4 @@ std::uint16_t ResponseReader::status_seen() const noexcept {
   return status >= 200 ? status : std::uint16_t{0};
 }
 
-}  // namespace hellojohn::net
+}  // namespace hellojohn::inline v0::net

@@ -11,7 +11,7 @@
 #include <span>
 #include <string>
 
-namespace hellojohn::net {
+namespace hellojohn::inline v0::net {
 
 inline constexpr std::size_t max_header_size = 16 * 1024;
 inline constexpr std::size_t max_body_size = 64 * 1024;
@@ -50,4 +50,4 @@ class ResponseReader {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace hellojohn::net
+}  // namespace hellojohn::inline v0::net

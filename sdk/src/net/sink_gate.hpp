@@ -9,7 +9,7 @@
 #include <mutex>
 #include <utility>
 
-namespace hellojohn::net {
+namespace hellojohn::inline v0::net {
 
 /// **Thread** the calls from the I/O thread; shut from any.
 class SinkGate {
@@ -57,4 +57,4 @@ class SinkGate {
   bool shut_ = false;
 };
 
-}  // namespace hellojohn::net
+}  // namespace hellojohn::inline v0::net

@@ -10,7 +10,7 @@
 #include <new>
 #include <utility>
 
-namespace hellojohn::net {
+namespace hellojohn::inline v0::net {
 
 /// **Thread** any. **Lifetime** as the io_context's.
 class SparePost {
@@ -59,4 +59,4 @@ class SparePost {
   alignas(std::max_align_t) unsigned char room_[256];
 };
 
-}  // namespace hellojohn::net
+}  // namespace hellojohn::inline v0::net

@@ -16,7 +16,7 @@
 #include <utility>
 #include <vector>
 
-namespace hellojohn::net {
+namespace hellojohn::inline v0::net {
 namespace {
 
 constexpr int security_level = 2;
@@ -198,4 +198,4 @@ void TlsSessions::offer(const std::string& key, SSL* ssl) noexcept {
   sessions_.erase(found);
 }
 
-}  // namespace hellojohn::net
+}  // namespace hellojohn::inline v0::net

@@ -15,7 +15,7 @@
 #include <memory>
 #include <string>
 
-namespace hellojohn::net {
+namespace hellojohn::inline v0::net {
 
 struct SslContextFree {
   void operator()(SSL_CTX* context) const noexcept { SSL_CTX_free(context); }
@@ -61,4 +61,4 @@ class TlsSessions {
   std::map<std::string, SslSessionPtr> sessions_;
 };
 
-}  // namespace hellojohn::net
+}  // namespace hellojohn::inline v0::net

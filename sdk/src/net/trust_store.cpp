@@ -11,7 +11,7 @@
 #include <new>
 #include <utility>
 
-namespace hellojohn::net {
+namespace hellojohn::inline v0::net {
 namespace {
 
 using BioPtr = std::unique_ptr<BIO, int (*)(BIO*)>;
@@ -129,4 +129,4 @@ Anchors add_system_roots(X509_STORE* store, bool environment) noexcept {
   return added ? Anchors::ready : Anchors::none;
 }
 
-}  // namespace hellojohn::net
+}  // namespace hellojohn::inline v0::net

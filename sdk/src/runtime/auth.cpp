@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 using detail::CallBase;
 using detail::local_error;
@@ -109,4 +109,4 @@ AuthSubscription Auth::on_auth_state_change(AuthListener listener) {
   return AuthSubscription(core_->events().add(std::move(listener)));
 }
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

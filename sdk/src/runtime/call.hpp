@@ -14,7 +14,7 @@
 #include <string>
 #include <utility>
 
-namespace hellojohn::detail {
+namespace hellojohn::inline v0::detail {
 
 /// What a call sends. The credential is filled in when an attempt starts, because a token may be renewed in between.
 struct Plan {
@@ -75,4 +75,4 @@ struct Running {
   return {Ref<StateBase>(&call.state()), &call};
 }
 
-}  // namespace hellojohn::detail
+}  // namespace hellojohn::inline v0::detail

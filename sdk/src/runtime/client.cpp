@@ -11,7 +11,7 @@
 #include "net/beast_transport.hpp"
 #endif
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 namespace {
 
@@ -121,4 +121,4 @@ void Client::shutdown(std::chrono::milliseconds limit) noexcept {
   if (core_) core_->shutdown(limit);
 }
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

@@ -9,7 +9,7 @@
 
 #include <utility>
 
-namespace hellojohn::detail {
+namespace hellojohn::inline v0::detail {
 
 namespace {
 
@@ -424,4 +424,4 @@ void Core::log_trouble(std::string_view event, std::string_view detail) noexcept
   options_.log->on_log(record);
 }
 
-}  // namespace hellojohn::detail
+}  // namespace hellojohn::inline v0::detail

@@ -22,7 +22,7 @@
 #include <unordered_map>
 #include <vector>
 
-namespace hellojohn::detail {
+namespace hellojohn::inline v0::detail {
 
 class Core final : public Loop,
                    public ExchangeSink,
@@ -274,4 +274,4 @@ Pending<T> Core::finished(Result<T> result) {
   return pending;
 }
 
-}  // namespace hellojohn::detail
+}  // namespace hellojohn::inline v0::detail

@@ -7,7 +7,7 @@
 #include <memory>
 #include <utility>
 
-namespace hellojohn::detail {
+namespace hellojohn::inline v0::detail {
 
 namespace {
 
@@ -275,4 +275,4 @@ void Core::postpone_renewal_locked(const Error& error) noexcept {
           : std::max(now + pause_after_failed_renewal, session_->expires_at - last_try_before_end);
 }
 
-}  // namespace hellojohn::detail
+}  // namespace hellojohn::inline v0::detail

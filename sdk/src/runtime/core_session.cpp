@@ -8,7 +8,7 @@
 #include <memory>
 #include <utility>
 
-namespace hellojohn::detail {
+namespace hellojohn::inline v0::detail {
 
 namespace {
 
@@ -205,4 +205,4 @@ void Core::check_recovery(Time now) {
   for (; ended > 0; --ended) emit(AuthEvent::recovery_ended);
 }
 
-}  // namespace hellojohn::detail
+}  // namespace hellojohn::inline v0::detail

@@ -5,7 +5,7 @@
 #include <memory>
 #include <utility>
 
-namespace hellojohn::detail {
+namespace hellojohn::inline v0::detail {
 
 namespace {
 
@@ -131,4 +131,4 @@ Pending<std::optional<SignedIn>> Core::restore() {
   return pending;
 }
 
-}  // namespace hellojohn::detail
+}  // namespace hellojohn::inline v0::detail

@@ -3,7 +3,7 @@
 
 #include "core/out_of_memory.hpp"
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 const char* to_string(AuthEvent event) noexcept {
   switch (event) {
@@ -57,4 +57,4 @@ std::size_t EventQueue::deliver() noexcept {
 }
 
 }  // namespace detail
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

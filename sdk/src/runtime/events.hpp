@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-namespace hellojohn::detail {
+namespace hellojohn::inline v0::detail {
 
 class EventQueue {
  public:
@@ -39,4 +39,4 @@ class EventQueue {
   std::vector<std::weak_ptr<AuthListener>> listeners_;
 };
 
-}  // namespace hellojohn::detail
+}  // namespace hellojohn::inline v0::detail

@@ -3,7 +3,7 @@
 
 #include <utility>
 
-namespace hellojohn::detail {
+namespace hellojohn::inline v0::detail {
 
 std::string user_path(const FactorOwner& owner, std::string_view rest) {
   std::string path = "/v1/users/";
@@ -102,4 +102,4 @@ Pending<BackupCodes> generate_codes(const std::shared_ptr<Core>& core, const Fac
       });
 }
 
-}  // namespace hellojohn::detail
+}  // namespace hellojohn::inline v0::detail

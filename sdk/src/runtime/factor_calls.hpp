@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace hellojohn::detail {
+namespace hellojohn::inline v0::detail {
 
 /// On whose behalf, and with what.
 struct FactorOwner {
@@ -32,4 +32,4 @@ Pending<BackupCodes> generate_codes(const std::shared_ptr<Core>& core, const Fac
 [[nodiscard]] std::string user_path(const FactorOwner& owner, std::string_view rest);
 [[nodiscard]] Plan factor_plan(const FactorOwner& owner, Operation op, std::string target);
 
-}  // namespace hellojohn::detail
+}  // namespace hellojohn::inline v0::detail

@@ -5,7 +5,7 @@
 #include <thread>
 #include <utility>
 
-namespace hellojohn::detail {
+namespace hellojohn::inline v0::detail {
 
 namespace {
 thread_local int transport_depth = 0;
@@ -228,4 +228,4 @@ void Loop::fail_all(Errc code) noexcept {
   }
 }
 
-}  // namespace hellojohn::detail
+}  // namespace hellojohn::inline v0::detail

@@ -11,7 +11,7 @@
 #include <cstddef>
 #include <mutex>
 
-namespace hellojohn::detail {
+namespace hellojohn::inline v0::detail {
 
 /// Marks the running thread as the transport's while it lives: get() there would wait for itself.
 class OnTransportThread {
@@ -68,4 +68,4 @@ class Loop {
   std::atomic<std::chrono::steady_clock::rep> next_due_{Time::max().time_since_epoch().count()};
 };
 
-}  // namespace hellojohn::detail
+}  // namespace hellojohn::inline v0::detail

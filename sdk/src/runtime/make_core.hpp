@@ -7,11 +7,11 @@
 
 #include <memory>
 
-namespace hellojohn::detail {
+namespace hellojohn::inline v0::detail {
 
 class Core;
 
 /// `key` goes with the calls that carry a key. **Errors** as Client::create.
 [[nodiscard]] Result<std::shared_ptr<Core>> make_core(ClientOptions&& options, Secret key) noexcept;
 
-}  // namespace hellojohn::detail
+}  // namespace hellojohn::inline v0::detail

@@ -7,7 +7,7 @@
 
 #include <utility>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 using detail::CallBase;
 using detail::FactorOwner;
@@ -110,4 +110,4 @@ Pending<BackupCodesStatus> UserMfa::backup_codes_status() {
   });
 }
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 using detail::CallBase;
 using detail::FactorOwner;
@@ -200,4 +200,4 @@ Result<Secret> Recovery::parse_link(std::string_view text) const {
   return parse_recovery_link(text, core_->options().recovery_link_hosts);
 }
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

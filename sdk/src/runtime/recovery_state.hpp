@@ -9,7 +9,7 @@
 #include <mutex>
 #include <string>
 
-namespace hellojohn::detail {
+namespace hellojohn::inline v0::detail {
 
 struct RecoveryState {
   std::shared_ptr<Core> core;
@@ -22,4 +22,4 @@ struct RecoveryState {
   std::string user_id;
 };
 
-}  // namespace hellojohn::detail
+}  // namespace hellojohn::inline v0::detail

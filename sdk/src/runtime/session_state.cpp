@@ -4,7 +4,7 @@
 #include <charconv>
 #include <cstddef>
 
-namespace hellojohn::detail {
+namespace hellojohn::inline v0::detail {
 
 namespace {
 
@@ -86,4 +86,4 @@ std::optional<SessionState> read_store_form(std::string_view bytes, const Clock&
   return session;
 }
 
-}  // namespace hellojohn::detail
+}  // namespace hellojohn::inline v0::detail

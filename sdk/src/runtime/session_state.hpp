@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-namespace hellojohn::detail {
+namespace hellojohn::inline v0::detail {
 
 struct SessionState {
   using Time = std::chrono::steady_clock::time_point;
@@ -46,4 +46,4 @@ void set_life(SessionState& session, SessionState::Time now, std::chrono::second
 [[nodiscard]] std::optional<SessionState> read_store_form(std::string_view bytes,
                                                           const Clock& clock, double random);
 
-}  // namespace hellojohn::detail
+}  // namespace hellojohn::inline v0::detail

@@ -12,7 +12,7 @@
 #include <new>
 #include <utility>
 
-namespace hellojohn::stores {
+namespace hellojohn::inline v0::stores {
 
 namespace {
 
@@ -218,9 +218,9 @@ class KeyringBackend final : public Backend {
 
 }  // namespace
 
-}  // namespace hellojohn::stores
+}  // namespace hellojohn::inline v0::stores
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 std::unique_ptr<SessionStore> libsecret_store(LibsecretStoreOptions options) noexcept {
   try {
@@ -231,4 +231,4 @@ std::unique_ptr<SessionStore> libsecret_store(LibsecretStoreOptions options) noe
   }
 }
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

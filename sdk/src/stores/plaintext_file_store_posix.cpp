@@ -20,7 +20,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-namespace hellojohn::stores {
+namespace hellojohn::inline v0::stores {
 
 namespace {
 
@@ -198,9 +198,9 @@ class FileBackend final : public Backend {
 
 }  // namespace
 
-}  // namespace hellojohn::stores
+}  // namespace hellojohn::inline v0::stores
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 std::unique_ptr<SessionStore> plaintext_file_store(std::string path) noexcept {
   try {
@@ -211,4 +211,4 @@ std::unique_ptr<SessionStore> plaintext_file_store(std::string path) noexcept {
   }
 }
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

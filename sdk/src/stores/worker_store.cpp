@@ -13,7 +13,7 @@
 #include <signal.h>
 #endif
 
-namespace hellojohn::stores {
+namespace hellojohn::inline v0::stores {
 
 namespace {
 
@@ -160,4 +160,4 @@ void WorkerStore::unlock() noexcept {
   if (!queue(job)) shared_->backend->unlock();
 }
 
-}  // namespace hellojohn::stores
+}  // namespace hellojohn::inline v0::stores

@@ -9,7 +9,7 @@
 #include <optional>
 #include <string>
 
-namespace hellojohn::stores {
+namespace hellojohn::inline v0::stores {
 
 /// Blocking operations, called on the worker's thread alone.
 class Backend {
@@ -54,4 +54,4 @@ class WorkerStore final : public SessionStore {
   std::chrono::milliseconds patience_;
 };
 
-}  // namespace hellojohn::stores
+}  // namespace hellojohn::inline v0::stores

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace hellojohn::imgui {
+namespace hellojohn::inline v0::imgui {
 
 using widgets::AccountAccessView;
 using widgets::Intents;
@@ -90,4 +90,4 @@ Intents draw_modal(const AccountAccessView& view, const Style& style,
   return intents;
 }
 
-}  // namespace hellojohn::imgui
+}  // namespace hellojohn::inline v0::imgui

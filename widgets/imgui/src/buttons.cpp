@@ -5,7 +5,7 @@
 #include <array>
 #include <cmath>
 
-namespace hellojohn::imgui {
+namespace hellojohn::inline v0::imgui {
 
 using widgets::Element;
 using widgets::Emphasis;
@@ -166,4 +166,4 @@ void draw_checkbox(Canvas& canvas, const Element& element) noexcept {
   }
 }
 
-}  // namespace hellojohn::imgui
+}  // namespace hellojohn::inline v0::imgui

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <cstring>
 
-namespace hellojohn::imgui {
+namespace hellojohn::inline v0::imgui {
 
 namespace {
 
@@ -218,4 +218,4 @@ void draw_spinner(const Canvas& canvas, ImVec2 center, float radius, Color color
   shim::add_polyline(canvas.list, points, count, rgb(color), std::max(1.5F, radius * 0.28F));
 }
 
-}  // namespace hellojohn::imgui
+}  // namespace hellojohn::inline v0::imgui

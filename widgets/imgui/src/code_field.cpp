@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace hellojohn::imgui {
+namespace hellojohn::inline v0::imgui {
 
 using widgets::Action;
 using widgets::CodeField;
@@ -182,4 +182,4 @@ void draw_code_pad(Canvas& canvas, const widgets::Element& element) noexcept {
   ImGui::PopStyleVar();
 }
 
-}  // namespace hellojohn::imgui
+}  // namespace hellojohn::inline v0::imgui

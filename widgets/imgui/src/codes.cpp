@@ -9,7 +9,7 @@
 #include <cmath>
 #include <system_error>
 
-namespace hellojohn::imgui {
+namespace hellojohn::inline v0::imgui {
 
 using widgets::Action;
 
@@ -124,4 +124,4 @@ void draw_qr(const Canvas& canvas) noexcept {
   ImGui::Dummy({canvas.width, side});
 }
 
-}  // namespace hellojohn::imgui
+}  // namespace hellojohn::inline v0::imgui

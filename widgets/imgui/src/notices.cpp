@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace hellojohn::imgui {
+namespace hellojohn::inline v0::imgui {
 
 using widgets::Element;
 using widgets::Emphasis;
@@ -156,4 +156,4 @@ void draw_busy(const Canvas& canvas, const Element& element) noexcept {
   ImGui::Dummy({canvas.width, said.size.y});
 }
 
-}  // namespace hellojohn::imgui
+}  // namespace hellojohn::inline v0::imgui

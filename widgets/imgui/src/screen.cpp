@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace hellojohn::imgui {
+namespace hellojohn::inline v0::imgui {
 
 using widgets::Action;
 using widgets::Element;
@@ -161,4 +161,4 @@ widgets::Intents draw(const widgets::Screen& screen, const Style& style, const w
 
 void scrub() noexcept { shim::scrub_text(); }
 
-}  // namespace hellojohn::imgui
+}  // namespace hellojohn::inline v0::imgui

@@ -15,7 +15,7 @@ namespace ImStb {
 #include <cstring>
 #include <utility>
 
-namespace hellojohn::imgui {
+namespace hellojohn::inline v0::imgui {
 
 void feed(const PadState& pad) noexcept {
   ImGuiIO& io = ImGui::GetIO();
@@ -352,4 +352,4 @@ void add_polyline(ImDrawList* list, const ImVec2* points, int count, ImU32 color
 }
 
 }  // namespace shim
-}  // namespace hellojohn::imgui
+}  // namespace hellojohn::inline v0::imgui

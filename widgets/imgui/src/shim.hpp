@@ -5,7 +5,7 @@
 
 #include <string_view>
 
-namespace hellojohn::imgui::shim {
+namespace hellojohn::inline v0::imgui::shim {
 
 enum class Key { enter, escape, backspace, del, left, right, home, end };
 
@@ -75,4 +75,4 @@ inline constexpr ImGuiCol focus_color =
     ImGuiCol_NavHighlight;
 #endif
 
-}  // namespace hellojohn::imgui::shim
+}  // namespace hellojohn::inline v0::imgui::shim

@@ -9,7 +9,7 @@
 #include <array>
 #include <initializer_list>
 
-namespace hellojohn::imgui {
+namespace hellojohn::inline v0::imgui {
 
 namespace {
 
@@ -156,4 +156,4 @@ double contrast(Color a, Color b) noexcept {
   return x > y ? x / y : y / x;
 }
 
-}  // namespace hellojohn::imgui
+}  // namespace hellojohn::inline v0::imgui

@@ -3,7 +3,7 @@
 
 #include <hellojohn/widgets/fixed_text.hpp>
 
-namespace hellojohn::imgui {
+namespace hellojohn::inline v0::imgui {
 
 void draw_text_field(Canvas& canvas, const widgets::Element& element) noexcept {
   Sentence words;
@@ -48,4 +48,4 @@ void draw_text_field(Canvas& canvas, const widgets::Element& element) noexcept {
   if (enter && element.action != widgets::Action::none) canvas.press(element.action, element.index);
 }
 
-}  // namespace hellojohn::imgui
+}  // namespace hellojohn::inline v0::imgui

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace hellojohn::imgui {
+namespace hellojohn::inline v0::imgui {
 
 using widgets::Element;
 using widgets::Emphasis;
@@ -78,4 +78,4 @@ std::size_t draw_values(const Canvas& canvas, std::size_t first) noexcept {
   return end - first;
 }
 
-}  // namespace hellojohn::imgui
+}  // namespace hellojohn::inline v0::imgui

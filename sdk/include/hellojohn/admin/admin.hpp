@@ -15,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-namespace hellojohn::admin {
+namespace hellojohn::inline v0::admin {
 
 /// What a Client is made from; see hellojohn::ClientOptions for the fields of the same name.
 struct ClientOptions {
@@ -88,4 +88,4 @@ class Client {
   OverrideLog* record_;
 };
 
-}  // namespace hellojohn::admin
+}  // namespace hellojohn::inline v0::admin

@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 namespace detail {
 class Core;
 }
@@ -159,4 +159,4 @@ class Audit {
 };
 
 }  // namespace admin
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

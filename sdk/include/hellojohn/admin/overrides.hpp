@@ -13,7 +13,7 @@
 #include <string>
 #include <string_view>
 
-namespace hellojohn::admin {
+namespace hellojohn::inline v0::admin {
 
 /// What support may do to an account.
 enum class OverrideKind : std::uint8_t {
@@ -118,4 +118,4 @@ class OverrideLog {
   virtual void on_override(const OverrideRecord&) noexcept = 0;
 };
 
-}  // namespace hellojohn::admin
+}  // namespace hellojohn::inline v0::admin

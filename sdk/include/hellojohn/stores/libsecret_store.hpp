@@ -8,7 +8,7 @@
 #include <memory>
 #include <string>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 /// Where in the keyring the session is kept.
 struct LibsecretStoreOptions {
@@ -30,4 +30,4 @@ struct LibsecretStoreOptions {
 /// **Thread** any. **Lifetime** must outlive the Client; its destructor waits 250 ms for a running operation, then leaves it behind.
 [[nodiscard]] std::unique_ptr<SessionStore> libsecret_store(LibsecretStoreOptions) noexcept;
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

@@ -7,7 +7,7 @@
 #include <memory>
 #include <string>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 
 /// Keeps one session in the file `path`, readable by its owner alone (0600). **Not encrypted**: who reads the
 /// account's files, or a backup of them, has the session.
@@ -22,4 +22,4 @@ namespace hellojohn {
 /// **Thread** any. **Lifetime** must outlive the Client; its destructor waits 250 ms for a running operation, then leaves it behind.
 [[nodiscard]] std::unique_ptr<SessionStore> plaintext_file_store(std::string path) noexcept;
 
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0

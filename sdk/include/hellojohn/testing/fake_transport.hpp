@@ -12,7 +12,7 @@
 #include <memory>
 #include <vector>
 
-namespace hellojohn::testing {
+namespace hellojohn::inline v0::testing {
 
 /// A clock that moves when it is told to.
 ///
@@ -105,4 +105,4 @@ class ScriptedTransport final : public Transport {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace hellojohn::testing
+}  // namespace hellojohn::inline v0::testing

@@ -8,7 +8,7 @@
 #include <memory>
 #include <string>
 
-namespace hellojohn::testing {
+namespace hellojohn::inline v0::testing {
 
 /// Where it listens, and what it serves.
 struct MockServerOptions {
@@ -46,4 +46,4 @@ class MockServer {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace hellojohn::testing
+}  // namespace hellojohn::inline v0::testing

@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace hellojohn::testing {
+namespace hellojohn::inline v0::testing {
 
 /// Options of the mock. Every decision of contract.md section E that is a choice is a field here.
 struct MockOptions {
@@ -100,4 +100,4 @@ class MockService {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace hellojohn::testing
+}  // namespace hellojohn::inline v0::testing

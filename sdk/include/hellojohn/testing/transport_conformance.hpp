@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace hellojohn::testing {
+namespace hellojohn::inline v0::testing {
 
 /// What the suite runs against. Every origin must outlive the run.
 struct ConformanceSetup {
@@ -41,4 +41,4 @@ struct ConformanceFailure {
 /// **Thread** blocks the caller, for seconds where rules fail.
 [[nodiscard]] std::vector<ConformanceFailure> run_transport_conformance(const ConformanceSetup&);
 
-}  // namespace hellojohn::testing
+}  // namespace hellojohn::inline v0::testing

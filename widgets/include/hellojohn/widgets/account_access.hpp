@@ -16,11 +16,11 @@
 #include <string>
 #include <string_view>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 class Client;
 }
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 /// Which task is on screen.
 enum class Place : std::uint8_t {
@@ -140,4 +140,4 @@ class AccountAccess {
   AuthSubscription auth_events_;
 };
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 /// **Thread** one. **Lifetime** the HostState must outlive it.
 class AdminHelp final : public Component {
@@ -35,4 +35,4 @@ class AdminHelp final : public Component {
   bool closed_ = true;
 };
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

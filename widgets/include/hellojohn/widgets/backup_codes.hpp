@@ -12,12 +12,12 @@
 #include <functional>
 #include <string>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 class Client;
 class RecoverySession;
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 /// What is on screen.
 enum class BackupCodesPhase : std::uint8_t {
@@ -150,4 +150,4 @@ class BackupCodes final : public Component {
   bool capture_on_ = false;
 };
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

@@ -13,11 +13,11 @@
 #include <string>
 #include <string_view>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 class Client;
 }
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 /// What is on screen.
 enum class ChallengePhase : std::uint8_t {
@@ -112,4 +112,4 @@ class Challenge final : public Component {
   Countdown wait_;
 };
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

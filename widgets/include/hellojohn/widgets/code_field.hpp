@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 /// What was found in a pasted text.
 enum class Pasted : std::uint8_t {
@@ -106,4 +106,4 @@ class CodeField {
   std::size_t candidate_count_ = 0;
 };
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

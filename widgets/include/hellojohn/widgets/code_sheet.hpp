@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 /// How a sheet is written to a file or a clipboard.
 struct SheetText {
@@ -76,4 +76,4 @@ class CodeSheet {
   Time last_touch_{};
 };
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

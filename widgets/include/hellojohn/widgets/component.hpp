@@ -6,7 +6,7 @@
 
 #include <chrono>
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 /// Base of the components; not for hosts to derive from.
 ///
@@ -63,4 +63,4 @@ class Component {
   bool just_arrived_ = true;
 };
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

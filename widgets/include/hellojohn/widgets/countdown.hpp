@@ -3,7 +3,7 @@
 
 #include <chrono>
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 /// The time of `update(now)`: monotonic. Where the host can, it counts a suspended machine too (Host::clock).
 using Time = std::chrono::steady_clock::time_point;
@@ -49,4 +49,4 @@ class Countdown {
   bool running_ = false;
 };
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

@@ -16,12 +16,12 @@
 #include <string_view>
 #include <vector>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 class Client;
 class RecoverySession;
-}  // namespace hellojohn
+}  // namespace hellojohn::inline v0
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 /// What is on screen.
 enum class EnrolmentPhase : std::uint8_t {
@@ -136,4 +136,4 @@ class Enrolment final : public Component {
   bool capture_on_ = false;
 };
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 /// The longest prefix of `text` of at most `limit` bytes that does not cut a UTF-8 character.
 [[nodiscard]] std::size_t utf8_prefix(std::string_view text, std::size_t limit) noexcept;
@@ -93,4 +93,4 @@ class WipedText {
 /// What text fields of every component edit: an address, a password, a recovery link or token.
 using TextInput = WipedText<2048>;
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

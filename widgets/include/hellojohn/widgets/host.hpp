@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 /// Whether somebody else may see the screen.
 enum class Streaming : std::uint8_t {
@@ -66,4 +66,4 @@ struct Branding {
   std::string support_url{};    ///< Shown as a QR code on the help screen; empty: none.
 };
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

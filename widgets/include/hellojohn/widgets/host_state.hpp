@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 /// What is remembered between runs. No secrets, no addresses. Times are Unix seconds of Host::wall_time.
 struct Note {
@@ -104,4 +104,4 @@ class HostState {
 /// "al•••@example.com": the first two characters and the host. For screens that others may see.
 [[nodiscard]] std::string mask_address(std::string_view email);
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

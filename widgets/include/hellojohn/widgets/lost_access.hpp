@@ -14,11 +14,11 @@
 #include <string>
 #include <string_view>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 class Client;
 }
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 /// What is on screen.
 enum class LostAccessPhase : std::uint8_t {
@@ -171,4 +171,4 @@ class LostAccess final : public Component {
   bool by_service_ = false;  // The service ended the session before its time.
 };
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <optional>
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 /// How few codes are left.
 enum class LowCodesLevel : std::uint8_t {
@@ -70,4 +70,4 @@ class LowCodesNotice final : public Component {
   bool check_ = false;
 };
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 /// Every sentence there is. Names are stable; numbers are not. Made from the same lines as the words.
 enum class MessageId : std::uint16_t {
@@ -39,4 +39,4 @@ struct Message {
   friend bool operator==(const Message&, const Message&) = default;
 };
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 /// A QR code of level M. Holds what it encodes: the picture is as secret as the text.
 class QrMatrix {
@@ -31,4 +31,4 @@ class QrMatrix {
   int size_ = 0;
 };
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

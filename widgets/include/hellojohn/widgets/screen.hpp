@@ -9,7 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 class CodeField;
 class CodeSheet;
@@ -200,4 +200,4 @@ class Screen {
   std::size_t size_ = 0;
 };
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

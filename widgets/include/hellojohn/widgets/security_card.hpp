@@ -12,11 +12,11 @@
 #include <string>
 #include <vector>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 class Client;
 }
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 /// What is on screen.
 enum class SecurityCardPhase : std::uint8_t {
@@ -78,4 +78,4 @@ class SecurityCard final : public Component {
   Action request_ = Action::none;
 };
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

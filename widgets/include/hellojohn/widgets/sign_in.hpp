@@ -11,11 +11,11 @@
 #include <string>
 #include <string_view>
 
-namespace hellojohn {
+namespace hellojohn::inline v0 {
 class Client;
 }
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 /// What is on screen.
 enum class SignInPhase : std::uint8_t {
@@ -76,4 +76,4 @@ class SignIn final : public Component {
   Countdown wait_;
 };
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace hellojohn::widgets {
+namespace hellojohn::inline v0::widgets {
 
 /// Languages with words of the library's own.
 enum class Language : std::uint8_t {
@@ -73,4 +73,4 @@ struct MessageInfo {
 /// All sentences as RFC 4180 CSV: id, context, limit, and the four texts.
 [[nodiscard]] std::string messages_csv();
 
-}  // namespace hellojohn::widgets
+}  // namespace hellojohn::inline v0::widgets

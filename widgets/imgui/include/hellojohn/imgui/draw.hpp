@@ -7,7 +7,7 @@
 #include <hellojohn/widgets/screen.hpp>
 #include <hellojohn/widgets/text.hpp>
 
-namespace hellojohn::imgui {
+namespace hellojohn::inline v0::imgui {
 
 /// One component's screen, in the current ImGui window, as wide as what is left of it.
 ///
@@ -34,4 +34,4 @@ namespace hellojohn::imgui {
 /// themselves when they lose the focus; call it where a window with a field is dropped in the midst of typing.
 void scrub() noexcept;
 
-}  // namespace hellojohn::imgui
+}  // namespace hellojohn::inline v0::imgui

@@ -6,7 +6,7 @@
 
 struct ImFont;
 
-namespace hellojohn::imgui {
+namespace hellojohn::inline v0::imgui {
 
 class Items;
 
@@ -66,4 +66,4 @@ struct Style {
       nullptr;  ///< Gets what was drawn to be pressed; the host clears it. **Lifetime** that of the call.
 };
 
-}  // namespace hellojohn::imgui
+}  // namespace hellojohn::inline v0::imgui

@@ -1,0 +1,14 @@
+// The desk in a window. Knows no state of it.
+#pragma once
+
+#include "11_support_desk/desk_model.hpp"
+
+#include <functional>
+
+namespace desk {
+
+/// Until the window is closed. `turn` runs before each frame: there calls are carried and answered. Returns main's exit code;
+/// 3 where there is no display.
+[[nodiscard]] int show(DeskModel& model, const std::function<void()>& turn);
+
+}  // namespace desk
