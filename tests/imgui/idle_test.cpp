@@ -22,6 +22,8 @@ void* operator new(std::size_t size) {
   if (void* memory = take(size)) return memory;
   throw std::bad_alloc();
 }
+// AddressSanitizer's own would be taken instead, and what it gives must not go to free().
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return take(size); }
 void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
