@@ -105,8 +105,8 @@ void free(void* block) {
 
 // Secrets have pages of their own; the linker sends their allocations here (--wrap).
 extern "C" {
-void* __real__ZN9hellojohn6detail15allocate_secretEm(std::size_t);
-void* __wrap__ZN9hellojohn6detail15allocate_secretEm(std::size_t size) {
-  return memory::fails() ? nullptr : __real__ZN9hellojohn6detail15allocate_secretEm(size);
+void* __real__ZN9hellojohn2v06detail15allocate_secretEm(std::size_t);
+void* __wrap__ZN9hellojohn2v06detail15allocate_secretEm(std::size_t size) {
+  return memory::fails() ? nullptr : __real__ZN9hellojohn2v06detail15allocate_secretEm(size);
 }
 }
