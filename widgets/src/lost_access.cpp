@@ -209,7 +209,7 @@ void LostAccess::request() {
   waiting(true);
 }
 
-void LostAccess::take_request_answer(Result<Unit> answer) {
+void LostAccess::take_request_answer(const Result<Unit>& answer) {
   if (!answer) {
     const Error& error = answer.error();
     // These alone are told apart; every other answer looks like every other (faults.md 5.22).

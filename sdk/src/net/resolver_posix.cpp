@@ -7,7 +7,8 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 
-#include <cstdlib>
+#include <charconv>
+#include <cstdint>
 #include <cstring>
 #include <string_view>
 #include <thread>
@@ -51,16 +52,18 @@ std::vector<Address> alternate(const addrinfo* list) {
 
 /// RFC 6761: "localhost" is this machine. Nobody is asked: plain HTTP may go there, and a bare machine has no hosts file.
 Resolution loopback(const char* port) {
-  const in_port_t number = htons(static_cast<in_port_t>(std::atoi(port)));
+  std::uint16_t number = 0;
+  const std::string_view digits(port);
+  (void)std::from_chars(digits.data(), digits.data() + digits.size(), number);
   Resolution out;
   out.status = Resolution::Status::found;
   sockaddr_in four{};
   four.sin_family = AF_INET;
-  four.sin_port = number;
+  four.sin_port = htons(number);
   four.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   sockaddr_in6 six{};
   six.sin6_family = AF_INET6;
-  six.sin6_port = number;
+  six.sin6_port = htons(number);
   six.sin6_addr = in6addr_loopback;
   out.addresses.resize(2);
   std::memcpy(&out.addresses[0].storage, &four, sizeof four);

@@ -10,7 +10,7 @@
 
 #if __has_include(<pthread.h>)
 #include <pthread.h>
-#include <signal.h>
+#include <csignal>
 #endif
 
 namespace hellojohn::inline v0::stores {

@@ -119,7 +119,7 @@ class LostAccess final : public Component {
   void close(LostAccessChoice choice) noexcept;
   void apply_here(const Intent& intent);
   void request();
-  void take_request_answer(Result<Unit> answer);
+  void take_request_answer(const Result<Unit>& answer);
   void start_cool_down(std::optional<std::chrono::seconds> asked_for);
   void submit_token();
   void spend_token();
