@@ -34,7 +34,9 @@ class FrameTimes {
 
   /// The last lengths in milliseconds, the oldest at offset().
   [[nodiscard]] const float* lengths() const noexcept { return lengths_.data(); }
-  [[nodiscard]] int offset() const noexcept { return static_cast<int>(frames_ % shown); }
+  [[nodiscard]] int offset() const noexcept {
+    return static_cast<int>(static_cast<std::size_t>(frames_) % shown);
+  }
 
  private:
   Clock::time_point first_{};
