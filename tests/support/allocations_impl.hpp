@@ -13,21 +13,24 @@ thread_local std::size_t allocation_count = 0;
 std::size_t allocations() noexcept { return allocation_count; }
 }  // namespace hellojohn::tests
 
-void* operator new(std::size_t size) {
+namespace {
+/// Not inlined: GCC takes free() behind operator new for a mistake.
+[[gnu::noinline]] void* take(std::size_t size) noexcept {
   ++hellojohn::tests::allocation_count;
-  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
+  return std::malloc(size == 0 ? 1 : size);
+}
+[[gnu::noinline]] void give_back(void* memory) noexcept { std::free(memory); }
+}  // namespace
+
+void* operator new(std::size_t size) {
+  if (void* memory = take(size)) return memory;
   throw std::bad_alloc();
 }
 void* operator new[](std::size_t size) { return operator new(size); }
 // AddressSanitizer has forms of its own of these, which do not go with free().
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
-  ++hellojohn::tests::allocation_count;
-  return std::malloc(size == 0 ? 1 : size);
-}
-void* operator new[](std::size_t size, const std::nothrow_t& tag) noexcept {
-  return operator new(size, tag);
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete[](void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return take(size); }
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return take(size); }
+void operator delete(void* memory) noexcept { give_back(memory); }
+void operator delete[](void* memory) noexcept { give_back(memory); }
+void operator delete(void* memory, std::size_t) noexcept { give_back(memory); }
+void operator delete[](void* memory, std::size_t) noexcept { give_back(memory); }
