@@ -2,30 +2,10 @@
 #include "imgui/stage.hpp"
 #include "support/catch.hpp"
 
-#include <cstdlib>
+#include "support/allocations_impl.hpp"
+
 #include <new>
 #include <string>
-
-namespace {
-
-bool counting = false;
-int taken = 0;
-
-void* take(std::size_t size) {
-  if (counting) ++taken;
-  return std::malloc(size == 0 ? 1 : size);
-}
-
-}  // namespace
-
-void* operator new(std::size_t size) {
-  if (void* memory = take(size)) return memory;
-  throw std::bad_alloc();
-}
-// AddressSanitizer's own would be taken instead, and what it gives must not go to free().
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return take(size); }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
 using namespace hellojohn;
 using namespace hellojohn::tests;
@@ -34,8 +14,9 @@ namespace {
 
 struct CountedImGui {
   CountedImGui() {
-    ImGui::SetAllocatorFunctions([](std::size_t size, void*) { return take(size); },
-                                 [](void* memory, void*) { std::free(memory); });
+    ImGui::SetAllocatorFunctions(
+        [](std::size_t size, void*) { return ::operator new(size, std::nothrow); },
+        [](void* memory, void*) { ::operator delete(memory); });
   }
 };
 
@@ -52,30 +33,26 @@ Play host_loop(samples::AccessWorld& world) {
           [&world](const widgets::Intents& intents) { world.access.apply(intents); }};
 }
 
-int taken_in(const samples::Scene& scene, int frames) {
+std::size_t taken_in(const samples::Scene& scene, int frames) {
   samples::AccessWorld world(scene.options);
   scene.play(world);
   Stage stage(host_loop(world));
   stage.live = true;
   // Since 1.92 Dear ImGui makes a glyph when it is first drawn: a countdown needs ten seconds to show every digit.
   stage.frames(IMGUI_VERSION_NUM >= 19200 ? 620 : 60);
-  taken = 0;
-  counting = true;
+  const std::size_t before = allocations();
   stage.frames(frames);
-  counting = false;
-  return taken;
+  return allocations() - before;
 }
 
 }  // namespace
 
 TEST_CASE("idle: what is taken from the heap is counted") {
   const CountedImGui hooks;
-  taken = 0;
-  counting = true;
-  delete new int;
+  const std::size_t before = allocations();
+  ::operator delete(::operator new(4));
   ImGui::MemFree(ImGui::MemAlloc(4));
-  counting = false;
-  CHECK(taken == 2);
+  CHECK(allocations() - before == 2);
 }
 
 TEST_CASE("idle: 200 frames of every screen take nothing from the heap") {
