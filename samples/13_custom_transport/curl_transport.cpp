@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -167,9 +166,8 @@ void CurlTransport::Worker::wait() {
 }
 
 CurlTransport::CurlTransport(CurlOptions options)
-    : worker_(std::make_shared<Worker>(std::move(options))) {
-  std::thread([worker = worker_] { worker->run(); }).detach();
-}
+    : worker_(std::make_shared<Worker>(std::move(options))),
+      thread_([worker = worker_] { worker->run(); }) {}
 
 /// The library has called shutdown() before; this is for whoever has not.
 CurlTransport::~CurlTransport() {
@@ -183,7 +181,15 @@ void CurlTransport::start(hellojohn::ExchangeId id, hellojohn::HttpRequest&& req
 
 void CurlTransport::cancel(hellojohn::ExchangeId id) noexcept { worker_->cancel(id); }
 
-void CurlTransport::shutdown(SteadyTime deadline) noexcept { (void)worker_->stop(deadline); }
+void CurlTransport::shutdown(SteadyTime deadline) noexcept {
+  const bool done = worker_->stop(deadline);
+  if (!thread_.joinable()) return;
+  // Waited for to its very end: what TLS keeps for a thread is freed there, and a process that ends first leaks it.
+  if (done)
+    thread_.join();
+  else
+    thread_.detach();
+}
 
 bool CurlTransport::wake_at(SteadyTime when, hellojohn::ExchangeSink& sink) noexcept {
   worker_->wake_at(when, sink);

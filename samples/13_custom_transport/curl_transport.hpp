@@ -7,6 +7,7 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <thread>
 
 namespace samples {
 
@@ -29,6 +30,7 @@ class CurlTransport final : public hellojohn::Transport {
  private:
   class Worker;
   std::shared_ptr<Worker> worker_;  // Shared with its thread, which may have to be left behind.
+  std::thread thread_;
 };
 
 }  // namespace samples

@@ -1,11 +1,11 @@
-// The worker thread is detached and owns a share of the queue: whoever made the store may be gone.
+// The worker thread owns a share of the queue: it is joined where it ends in time, and left behind where an operation is
+// stuck.
 #include "stores/worker_store.hpp"
 
 #include <condition_variable>
 #include <deque>
 #include <mutex>
 #include <new>
-#include <thread>
 #include <utility>
 
 #if __has_include(<pthread.h>)
@@ -51,9 +51,8 @@ struct WorkerStore::Shared {
   std::mutex mutex;
   std::condition_variable changed;
   std::deque<Job> queue;
-  bool started = false;
   bool stopping = false;
-  bool idle = true;
+  bool done = false;
 
   void run() noexcept;
   void work(Job& job) noexcept;
@@ -91,25 +90,31 @@ void WorkerStore::Shared::run() noexcept {
     if (queue.empty()) break;
     Job job = std::move(queue.front());
     queue.pop_front();
-    idle = false;
     lock.unlock();
     work(job);
     job.bytes.clear();
     lock.lock();
-    idle = true;
-    changed.notify_all();
   }
+  done = true;
+  changed.notify_all();
 }
 
 WorkerStore::WorkerStore(std::shared_ptr<Backend> backend, std::chrono::milliseconds patience)
     : shared_(std::make_shared<Shared>(std::move(backend))), patience_(patience) {}
 
 WorkerStore::~WorkerStore() {
+  if (!thread_.joinable()) return;
   std::unique_lock lock(shared_->mutex);
   shared_->stopping = true;
   shared_->changed.notify_all();
-  shared_->changed.wait_for(lock, patience_,
-                            [this] { return shared_->queue.empty() && shared_->idle; });
+  // A sink may drop the store: its thread cannot wait for itself.
+  const bool done = thread_.get_id() != std::this_thread::get_id() &&
+                    shared_->changed.wait_for(lock, patience_, [this] { return shared_->done; });
+  lock.unlock();
+  if (done)
+    thread_.join();
+  else
+    thread_.detach();
 }
 
 // False where there is no thread or no memory. The job is then still whole: push_back comes last, and moves only on
@@ -117,10 +122,8 @@ WorkerStore::~WorkerStore() {
 bool WorkerStore::queue(Job& job) noexcept {
   try {
     const std::lock_guard lock(shared_->mutex);
-    if (!shared_->started) {
-      std::thread([shared = shared_]() noexcept { shared->run(); }).detach();
-      shared_->started = true;
-    }
+    if (!thread_.joinable())
+      thread_ = std::thread([shared = shared_]() noexcept { shared->run(); });
     shared_->queue.push_back(std::move(job));
     shared_->changed.notify_all();
     return true;

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 
 namespace hellojohn::inline v0::stores {
 
@@ -51,6 +52,7 @@ class WorkerStore final : public SessionStore {
   void start(Job&& job) noexcept;
 
   std::shared_ptr<Shared> shared_;
+  std::thread thread_;  // Started with the first operation, under the lock of the queue.
   std::chrono::milliseconds patience_;
 };
 
