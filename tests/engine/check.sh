@@ -21,7 +21,7 @@ at_most() {
 
 at_most 750000 "$out.built" "bytes added to the program"
 at_most 0 "$out.played" "threads of ours"
-at_most 22 "$out.played" "operator new per verify"
+at_most 16 "$out.played" "operator new per verify"
 grep -q '^signed in: yes$' "$out.played" || { echo "FAIL  not signed in"; failed=1; }
 [ "$(wc -l <"$out/undefined.txt")" -gt 20 ] || { echo "FAIL  too few symbols: the look is wrong"; failed=1; }
 if grep -E 'boost|SSL_|EVP_|alloc$|^free$|mmap|pthread_create|std::.*thread::|__cxa_throw|dynamic_cast' "$out/undefined.txt"; then

@@ -75,6 +75,16 @@ struct Error {
   std::string request_id{};   ///< To quote to support; printable ASCII.
   std::string detail{};       ///< Ours and safe to log; never a body, token or code.
   std::string server_text{};  ///< The server's words: untrusted, never logged by us.
+
+  ///@{
+  /// Defined in the library: an error is passed on in a great many places, and in none where time matters.
+  Error() noexcept;
+  Error(const Error&);
+  Error(Error&&) noexcept;
+  Error& operator=(const Error&);
+  Error& operator=(Error&&) noexcept;
+  ~Error();
+  ///@}
 };
 
 /// The name of a value, as written in the enumeration. Never null.

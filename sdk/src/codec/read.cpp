@@ -12,12 +12,6 @@ namespace {
 constexpr std::int64_t longest_life = 10LL * 366 * 24 * 3600;
 constexpr std::size_t most_codes = 64;
 
-/// What may stand in a header line of ours: visible ASCII.
-bool is_token(std::string_view text) noexcept {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return ascii::is_printable(c) && c != ' '; });
-}
-
 std::optional<int> as_count(const std::optional<std::int64_t>& value) noexcept {
   if (!value || *value < 0 || *value > 10000) return {};
   return static_cast<int>(*value);
@@ -162,7 +156,8 @@ Problem read_tokens(std::string_view body, Tokens& out) {
   out.access_token = std::move(access.empty() ? flat_access : access);
   out.refresh_token = std::move(refresh.empty() ? flat_refresh : refresh);
   if (out.access_token.empty()) return "the access token is missing";
-  if (!is_token(out.access_token.reveal()) || !is_token(out.refresh_token.reveal()))
+  if (!ascii::is_visible(out.access_token.reveal()) ||
+      !ascii::is_visible(out.refresh_token.reveal()))
     return "a token has impossible characters";
   if (expires_in && *expires_in >= 1 && *expires_in <= longest_life)
     out.expires_in = std::chrono::seconds(*expires_in);

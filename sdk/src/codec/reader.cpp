@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstring>
+#include <functional>
 #include <vector>
 
 namespace hellojohn::inline v0::codec {
@@ -44,7 +45,7 @@ class KeyHashes {
  public:
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   void cut(std::size_t size) noexcept { size_ = size; }
-  void add(std::uint64_t hash) {
+  void add(std::size_t hash) {
     if (size_ < few_.size()) {
       few_[size_++] = hash;
       return;
@@ -52,15 +53,15 @@ class KeyHashes {
     more_.resize(size_++ - few_.size());
     more_.push_back(hash);
   }
-  [[nodiscard]] bool has(std::uint64_t hash, std::size_t from) const noexcept {
+  [[nodiscard]] bool has(std::size_t hash, std::size_t from) const noexcept {
     for (std::size_t i = from; i < size_; ++i)
       if ((i < few_.size() ? few_[i] : more_[i - few_.size()]) == hash) return true;
     return false;
   }
 
  private:
-  std::array<std::uint64_t, 64> few_;
-  std::vector<std::uint64_t> more_;
+  std::array<std::size_t, 64> few_;
+  std::vector<std::size_t> more_;
   std::size_t size_ = 0;
 };
 
@@ -139,9 +140,7 @@ struct Handler {
   bool on_key(json::string_view part, std::size_t size, json::error_code& ec) {
     if (!on_key_part(part, size, ec)) return false;
     in_key = false;
-    std::uint64_t hash = 0xcbf29ce484222325ULL;  // FNV-1a
-    for (const char c : path.view().substr(key_from))
-      hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
+    const std::size_t hash = std::hash<std::string_view>{}(path.view().substr(key_from));
     if (keys.has(hash, inner().first_key)) return refuse("a key stands twice", ec);
     keys.add(hash);
     return true;

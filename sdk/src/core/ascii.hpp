@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <string_view>
 
 namespace hellojohn::inline v0::ascii {
@@ -19,6 +21,28 @@ constexpr bool equal_ignore_case(std::string_view a, std::string_view b) noexcep
   for (std::size_t i = 0; i < a.size(); ++i)
     if (lower(a[i]) != lower(b[i])) return false;
   return true;
+}
+
+/// Whether every character is printable and none a space: what may stand in a header line of ours. Eight at a time,
+/// because tokens are long: an octet outside leaves its highest bit in `outside`, or not in `inside`.
+inline bool is_visible(std::string_view text) noexcept {
+  constexpr std::uint64_t each = 0x0101010101010101U;
+  constexpr std::uint64_t highest = 0x80 * each;
+  std::uint64_t outside = 0;
+  std::uint64_t inside = highest;
+  const auto look = [&](std::uint64_t eight) {
+    outside |= eight | (eight + each);       // 0x80 and above; 0x7f.
+    inside &= eight + (0x80 - 0x21) * each;  // 0x21 and above, where none is above 0x7f.
+  };
+  std::uint64_t eight = 0;
+  for (; text.size() >= sizeof eight; text.remove_prefix(sizeof eight)) {
+    std::memcpy(&eight, text.data(), sizeof eight);
+    look(eight);
+  }
+  eight = 'x' * each;
+  if (!text.empty()) std::memcpy(&eight, text.data(), text.size());
+  look(eight);
+  return (outside & highest) == 0 && (inside & highest) == highest;
 }
 
 }  // namespace hellojohn::inline v0::ascii

@@ -7,6 +7,13 @@
 
 namespace hellojohn::inline v0 {
 
+Error::Error() noexcept = default;
+Error::Error(const Error&) = default;
+Error::Error(Error&&) noexcept = default;
+Error& Error::operator=(const Error&) = default;
+Error& Error::operator=(Error&&) noexcept = default;
+Error::~Error() = default;
+
 const char* to_string(Errc code) noexcept {
   switch (code) {
     case Errc::resolve: return "resolve";
