@@ -4,8 +4,7 @@
 #include "support/catch.hpp"
 #include "support/client_world.hpp"
 
-#include <hellojohn/stores/plaintext_file_store.hpp>
-
+#include "stores/plaintext_file_store_posix.hpp"
 #include "stores/worker_store.hpp"
 
 #include <cstdlib>
@@ -35,11 +34,11 @@ namespace fs = std::filesystem;
 namespace {
 
 struct Folder {
-  Folder() {
+  explicit Folder(stores::LockPatience patience = {}) {
     std::string name = (fs::temp_directory_path() / "hellojohn-store-XXXXXX").string();
     path = ::mkdtemp(name.data());
     file = path / "session";
-    store = plaintext_file_store(file.string());
+    store = stores::plaintext_file_store(file.string(), patience);
   }
   ~Folder() {
     store.reset();
@@ -147,19 +146,51 @@ TEST_CASE("file store: no directory, and a full disk, keep the old session") {
   CHECK(folder.entries() == 2);
 }
 
+TEST_CASE("file store: how long a lock that another process keeps is waited for") {
+  constexpr stores::LockPatience usual;
+  CHECK(usual.writing == 2s);
+  CHECK(usual.renewing == 20s);
+  // A renewal whose lock was not had in time is made without it, and needs time for that.
+  CHECK(usual.renewing + 5s < Timeouts{}.other);
+}
+
 TEST_CASE("file store: a lock that another process keeps is an error, not a hang") {
-  Folder folder;
-  const int fd = ::open((folder.file.string() + ".lock").c_str(), O_RDWR | O_CREAT, 0600);
-  REQUIRE(::flock(fd, LOCK_EX) == 0);
+  constexpr auto for_ever = std::chrono::duration_cast<std::chrono::milliseconds>(1h);
+  const bool for_renewal = GENERATE(false, true);
+  Folder folder(for_renewal ? stores::LockPatience{for_ever, 0ms}
+                            : stores::LockPatience{0ms, for_ever});
+  const int theirs =
+      ::open((folder.file.string() + ".lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  REQUIRE(::flock(theirs, LOCK_EX) == 0);
+  if (for_renewal) {
+    StoreCall locked;
+    REQUIRE(folder.store->lock(1, locked));
+    const auto error = tests::result_of(locked.done);
+    REQUIRE(error);
+    CHECK(error->code == Errc::storage);
+    CHECK(error->detail == "another process holds the session file's lock");
+    StoreCall saved;
+    folder.store->save(2, SecretView("x"), saved);
+    auto end = saved.done.get_future();
+    CHECK(end.wait_for(50ms) == std::future_status::timeout);
+    ::close(theirs);
+    CHECK_FALSE(end.get());
+    return;
+  }
   CHECK(save(*folder.store, "x")->code == Errc::storage);
-  ::close(fd);
-  CHECK_FALSE(save(*folder.store, "x"));
+  CHECK(erase(*folder.store)->code == Errc::storage);
+  StoreCall locked;
+  REQUIRE(folder.store->lock(1, locked));
+  auto end = locked.done.get_future();
+  CHECK(end.wait_for(50ms) == std::future_status::timeout);
+  ::close(theirs);
+  CHECK_FALSE(end.get());
 }
 
 TEST_CASE(
     "file store: the lock of a renewal keeps others out, not its owner, and ends with its "
     "process") {
-  Folder folder;
+  Folder folder({0ms, 20s});
   int ready[2], go[2];
   REQUIRE(::pipe(ready) == 0);
   REQUIRE(::pipe(go) == 0);
@@ -187,7 +218,7 @@ TEST_CASE(
   CHECK(WIFSIGNALED(status));
   CHECK_FALSE(tests::result_of(waiting.done));
   CHECK_FALSE(save(*folder.store, "ours"));
-  auto another = plaintext_file_store(folder.file.string());
+  auto another = stores::plaintext_file_store(folder.file.string(), {0ms, 0ms});
   CHECK(save(*another, "x")->code == Errc::storage);
   folder.store->unlock();
   CHECK_FALSE(erase(*folder.store));  // Behind the unlocking.

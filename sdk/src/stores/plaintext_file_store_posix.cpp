@@ -1,6 +1,6 @@
 // One session in one file: locked against other processes, replaced as a whole, refused when it looks wrong.
 // Knows nothing of what the bytes mean; a checksum tells damage, not malice.
-#include <hellojohn/stores/plaintext_file_store.hpp>
+#include "stores/plaintext_file_store_posix.hpp"
 
 #include "stores/worker_store.hpp"
 
@@ -27,9 +27,6 @@ namespace {
 constexpr std::string_view magic = "hellojohn-file 1\n";
 constexpr std::size_t checksum_size = 17;  // 16 hexadecimal digits and a line end.
 constexpr std::size_t largest_file = std::size_t{256} * 1024;
-constexpr std::chrono::milliseconds longest_wait_for_lock{2000};
-/// Another process may be renewing over a slow network. Less than a renewal's own bound (30 s): what is left is for ours.
-constexpr std::chrono::milliseconds longest_wait_for_renewal{20000};
 
 class Descriptor {
  public:
@@ -106,7 +103,8 @@ Result<Secret> unpack(std::string_view file) {
 
 class FileBackend final : public Backend {
  public:
-  explicit FileBackend(std::string path) : path_(std::move(path)) {}
+  FileBackend(std::string path, LockPatience patience)
+      : path_(std::move(path)), patience_(patience) {}
   ~FileBackend() override { FileBackend::unlock(); }
 
   Result<Secret> load() override {
@@ -123,7 +121,7 @@ class FileBackend final : public Backend {
 
   std::optional<Error> save(SecretView bytes) override {
     const Descriptor lock = open_lock();
-    if (auto error = take(lock, longest_wait_for_lock)) return error;
+    if (auto error = take(lock, patience_.writing)) return error;
     std::string beside = path_ + ".XXXXXX";
     Descriptor file(::mkostemp(beside.data(), O_CLOEXEC));  // Made with mode 0600.
     if (!file.ok()) return failed("no file can be made beside the session file");
@@ -139,7 +137,7 @@ class FileBackend final : public Backend {
 
   std::optional<Error> erase() override {
     const Descriptor lock = open_lock();
-    if (auto error = take(lock, longest_wait_for_lock)) return error;
+    if (auto error = take(lock, patience_.writing)) return error;
     if (::unlink(path_.c_str()) == 0) return flush_directory();
     if (errno == ENOENT) return {};
     return failed("the session file cannot be removed");
@@ -150,7 +148,7 @@ class FileBackend final : public Backend {
   std::optional<Error> lock() override {
     if (held_ >= 0) return {};
     Descriptor lock = open_lock();
-    if (auto error = take(lock, longest_wait_for_renewal)) return error;
+    if (auto error = take(lock, patience_.renewing)) return error;
     held_ = lock.release();
     return {};
   }
@@ -193,22 +191,27 @@ class FileBackend final : public Backend {
   }
 
   std::string path_;
+  LockPatience patience_;
   std::atomic<int> held_{-1};  ///< The lock, during a renewal of ours.
 };
 
 }  // namespace
+
+std::unique_ptr<SessionStore> plaintext_file_store(std::string path,
+                                                   LockPatience patience) noexcept {
+  try {
+    return std::make_unique<WorkerStore>(std::make_shared<FileBackend>(std::move(path), patience));
+  } catch (const std::bad_alloc&) {
+    return nullptr;
+  }
+}
 
 }  // namespace hellojohn::inline v0::stores
 
 namespace hellojohn::inline v0 {
 
 std::unique_ptr<SessionStore> plaintext_file_store(std::string path) noexcept {
-  try {
-    return std::make_unique<stores::WorkerStore>(
-        std::make_shared<stores::FileBackend>(std::move(path)));
-  } catch (const std::bad_alloc&) {
-    return nullptr;
-  }
+  return stores::plaintext_file_store(std::move(path), stores::LockPatience{});
 }
 
 }  // namespace hellojohn::inline v0
