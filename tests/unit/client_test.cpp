@@ -43,7 +43,12 @@ std::string recovery_answer() {
 class FakeStore final : public SessionStore {
  public:
   void load(StoreOpId id, StoreSink& sink) noexcept override {
-    sink.on_store_loaded(id, Secret(bytes));
+    if (hold) {
+      held_id = id;
+      held_sink = &sink;
+    } else {
+      sink.on_store_loaded(id, Secret(bytes));
+    }
   }
   void save(StoreOpId id, SecretView secret, StoreSink& sink) noexcept override {
     bytes = std::string(secret.reveal());
@@ -60,6 +65,7 @@ class FakeStore final : public SessionStore {
     sink.on_store_done(id, {});
   }
   void release() { held_sink->on_store_done(held_id, {}); }
+  void release_load() { held_sink->on_store_loaded(held_id, Secret(bytes)); }
 
   std::string bytes;
   int saves = 0;
@@ -83,6 +89,7 @@ TEST_CASE("given up while the session is being saved: the code is spent all the 
   pending.cancel();
   CHECK(std::move(pending).take().error().outcome == Outcome::done_answer_lost);
   store.release();
+  CHECK_FALSE(world.client->auth().current());
 }
 
 TEST_CASE("options: what is refused, and that nothing was sent") {
@@ -374,6 +381,30 @@ TEST_CASE("restore takes up what the store holds") {
       CHECK(codes.error().code == Errc::reauthentication_required);
       CHECK(codes.error().outcome == Outcome::not_sent);
     }
+  }
+  SECTION("and tells who listens") {
+    std::vector<AuthEvent> events;
+    auto sub = world.client->auth().on_auth_state_change(
+        [&](AuthEvent event, const SignedIn*) { events.push_back(event); });
+    REQUIRE(std::move(world.client->auth().restore()).take());
+    world.client->poll();
+    CHECK(events == std::vector<AuthEvent>{AuthEvent::signed_in});
+  }
+  SECTION("not for one who has given up") {
+    store.hold = true;
+    auto pending = world.client->auth().restore();
+    pending.cancel();
+    store.release_load();
+    CHECK(std::move(pending).take().error().code == Errc::cancelled);
+    CHECK_FALSE(world.client->auth().current());
+  }
+  SECTION("not after the end of the client") {
+    store.hold = true;
+    auto pending = world.client->auth().restore();
+    world.client->shutdown(1s);
+    store.release_load();
+    CHECK(std::move(pending).take().error().code == Errc::shutting_down);
+    CHECK_FALSE(world.client->auth().current());
   }
   SECTION("nothing") {
     store.bytes.clear();

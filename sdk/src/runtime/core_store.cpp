@@ -97,14 +97,17 @@ void Core::on_store_loaded(StoreOpId id, Result<Secret>&& loaded) noexcept {
   response.body = std::move(*loaded);
   if (!completes([&] { taken.call->decode(std::move(response)); }))
     return fail_for_memory(*taken.call, nullptr);
+  bool restored = false;
   {
     const std::lock_guard lock(mutex_);
-    if (taken.call->to_install_ && !stopped_) {
+    restored = taken.call->to_install_ && !stopped_ && !taken.call->state().ready();
+    if (restored) {
       session_ = std::move(taken.call->to_install_);
       ++identity_;
     }
     taken.call->to_install_.reset();
   }
+  if (restored) emit(AuthEvent::signed_in);
   taken.call->release_result();
 }
 
