@@ -93,6 +93,23 @@ TEST_CASE("backup codes: the default shape, 4-4 upper case and digits") {
             });
 }
 
+TEST_CASE("backup codes: blanks and dashes of every kind, and their neighbours, which are none") {
+  const auto between = [](std::string_view character) {
+    const std::string typed = "ABCD" + std::string(character) + "1234";
+    return std::string(normalise_backup_code(typed, {}).reveal());
+  };
+  for (const char* ignored :
+       {"\x09", "\x0D", "\xC2\xA0", "\xE1\x9A\x80", "\xE2\x80\x80", "\xE2\x80\x8D", "\xE2\x80\xA8",
+        "\xE2\x80\xA9", "\xE2\x80\xAF", "\xE2\x81\x9F", "\xE2\x81\xA0", "\xE3\x80\x80",
+        "\xEF\xBB\xBF", "\xE2\x80\x90", "\xE2\x80\x95"})
+    CHECK(between(ignored) == "ABCD-1234");
+  for (const char* kept :
+       {"\x08", "\x0E", "\xC2\xA1", "\xE1\x9A\x81", "\xE2\x80\x8E", "\xE2\x80\x8F", "\xE2\x80\x96",
+        "\xE2\x80\xA7", "\xE2\x80\xAA", "\xE2\x81\x9E", "\xE2\x81\xA1", "\xE3\x80\x81",
+        "\xEF\xBC\x80", "\xEF\xBD\x9F", "\xEF\xBB\xBE", "\xF0\x9F\x98\x80", "\x7F"})
+    CHECK(between(kept) == "ABCD" + std::string(kept) + "1234");
+}
+
 TEST_CASE("backup codes: other shapes") {
   check(format(A::upper_alnum, 1, 10, '\0'), {
                                                  {"abcde12345", "ABCDE12345"},

@@ -77,6 +77,12 @@ TEST_CASE("recovery link: what holds a token") {
       "https://filter.example/redirect?q=" + escaped(mailed),
       "https://a.example/?u=" + escaped("https://b.example/?u=" + escaped(mailed)),
       "https://urldefense.com/v3/__" + mailed + "__;!!abc!def$",
+      "https://auth.example.com/recover?flag&token=" + t,
+      "https://auth.example.com/recover?x=%zz&y=%4&z=%00&token=" + t,
+      t.substr(0, 12) + "=\r\n" + t.substr(12),
+      t.substr(0, 12) + "=\n" + t.substr(12),
+      "`" + t + "`",
+      "Not https://evil.example/r?token=" + t + " but " + mailed,
   };
   for (const std::string& text : texts) {
     CAPTURE(text);
@@ -123,6 +129,16 @@ TEST_CASE("recovery link: what holds none") {
                   escaped("https://c.example/?u=" +
                           escaped("https://d.example/?u=" + escaped(mailed)))),
       "rec_tok_\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9",
+      "rec_tok_a=b",
+      "rec_tok_a~b",
+      "rec_tok_" + std::string(257, 'a'),
+      "https://auth.example.com/recover?token=rec_tok_a%4",
+      "https://auth.example.com/recover?token=rec_tok_a%4g",
+      "https://auth.example.com/recover?token=rec_tok_a%7f",
+      "https://auth.exa$mple.com/recover?token=" + t,
+      "https://./recover?token=" + t,
+      "https://[::1/recover?token=" + t,
+      "https://auth.example.com/v3/__http",
   };
   for (const std::string& text : texts) {
     CAPTURE(text.substr(0, 200));
@@ -148,6 +164,8 @@ TEST_CASE("recovery link: another host is named and not followed") {
       {"https://[::1]:8443/r?token=" + t, "::1"},
       {"https://filter.example/?u=" + escaped("https://evil.example/r?token=" + t), "evil.example"},
       {"https://EVIL.example/r?token=" + t, "evil.example"},
+      {"https://auth_example.com/r?token=" + t, "auth_example.com"},
+      {"Go to https://evil.example/r?token=" + t + " now", "evil.example"},
   };
   for (const auto& row : rows) {
     CAPTURE(row.text);

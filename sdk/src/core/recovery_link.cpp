@@ -107,6 +107,7 @@ bool split(std::string_view text, Url& url) {
       return false;
   std::string whole;
   for (const char c : authority) whole.push_back(ascii::lower(c));
+  if (whole.front() == '[' && whole.find(']') == std::string::npos) return false;
   const std::size_t colon =
       whole.front() == '[' ? whole.find(':', whole.find(']')) : whole.find(':');
   url.host = whole.substr(0, colon);
