@@ -111,6 +111,11 @@ TEST_CASE("answers that are refused") {
        0},
       {"status 099", "HTTP/1.1 099 x\r\nContent-Length: 0\r\n\r\n", Errc::protocol, 0},
       {"status 1000", "HTTP/1.1 1000 x\r\nContent-Length: 0\r\n\r\n", Errc::protocol, 0},
+      {"status 600", "HTTP/1.1 600 x\r\nContent-Length: 0\r\n\r\n", Errc::protocol, 0},
+      {"chunks over 64 KB together",
+       head + "Transfer-Encoding: chunked\r\n\r\n8001\r\n" + std::string(0x8001, ' ') +
+           "\r\n8000\r\n" + std::string(0x8000, ' ') + "\r\n0\r\n\r\n",
+       Errc::too_large, 200},
       {"HTTP/2 preface", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", Errc::protocol, 0},
       {"bare LF", "HTTP/1.1 200 OK\nContent-Length: 0\n\n", Errc::protocol, 0},
       {"NUL in a field", head + std::string("A: b\0c\r\nContent-Length: 0\r\n\r\n", 29),

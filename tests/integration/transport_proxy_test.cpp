@@ -91,6 +91,15 @@ TEST_CASE("a proxy's failure is never taken for the service's") {
       {"speaks for the service", "HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 200 OK\r\n\r\n", true},
       {"never ends its head", "HTTP/1.1 200 OK\r\nA: " + std::string(9000, 'a'), true},
       {"hangs up", "", false},
+      {"does not know how", "HTTP/1.1 501 Not Implemented\r\n\r\n", true},
+      {"fails", "HTTP/1.1 500 Internal Server Error\r\n\r\n", false},
+      {"is not yet done", "HTTP/1.1 100 Continue\r\n\r\n", true},
+      {"has a status of letters", "HTTP/1.1 2xx OK\r\n\r\n", true},
+      {"has a status of two digits", "HTTP/1.1 20\r\n\r\n", true},
+      {"has a status of four digits", "HTTP/1.1 2000 OK\r\n\r\n", true},
+      {"is of another version", "HTTP/2.0 200 OK\r\n\r\n", true},
+      {"has no version", "HTTP/1.1\t200 OK\r\n\r\n", true},
+      {"says next to nothing", "\r\n\r\n", true},
   };
   for (const Row& row : rows) {
     INFO(row.name);

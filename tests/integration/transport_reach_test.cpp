@@ -130,6 +130,57 @@ TEST_CASE("names that do not resolve") {
     CHECK(end.failure.code == Errc::resolve);
     CHECK_FALSE(end.failure.permanent);
   }
+  SECTION("no memory for the lookup") {
+    none.resolve = [](const char*, const char*, const addrinfo*, addrinfo**) { return EAI_MEMORY; };
+    const Ending end = Probe(trusting(), none).call("https://nowhere.example");
+    CHECK(end.failure.code == Errc::resource);
+    CHECK(end.failure.sent == Sent::none);
+  }
+  SECTION("a name with no address that the internet protocols know") {
+    none.resolve = [](const char*, const char*, const addrinfo*, addrinfo** out) {
+      static addrinfo local{};
+      local.ai_family = AF_UNIX;
+      *out = &local;
+      return 0;
+    };
+    none.release = [](addrinfo*) {};
+    const Ending end = Probe(trusting(), none).call("https://nowhere.example");
+    CHECK(end.failure.code == Errc::resolve);
+    CHECK(end.failure.permanent);
+  }
+}
+
+namespace {
+
+/// Numeric addresses in the order given, all of them at the asked port.
+template <const char* const* Hosts, std::size_t Count>
+int listed(const char*, const char* port, const addrinfo* hints, addrinfo** out) {
+  addrinfo** end = out;
+  *end = nullptr;
+  for (std::size_t i = 0; i < Count; ++i) {
+    if (const int failed = ::getaddrinfo(Hosts[i], port, hints, end); failed != 0) return failed;
+    while (*end != nullptr) end = &(*end)->ai_next;
+  }
+  return 0;
+}
+
+}  // namespace
+
+TEST_CASE("every address of a name is tried, the families in turn") {
+  static constexpr const char* hosts[] = {"127.0.0.2", "127.0.0.3", "127.0.0.1", "::1"};
+  static constexpr const char* six_first[] = {"::1", "127.0.0.1"};
+  RawPeer peer(always(std::string(ok)));  // Listens on 127.0.0.1 alone.
+  net::ResolverFunctions four;
+  four.resolve = listed<hosts, 4>;
+  CHECK(Probe(trusting(), four).call(peer.origin("many.example")).answered);
+  net::ResolverFunctions two;
+  two.resolve = listed<six_first, 2>;
+  CHECK(Probe(trusting(), two).call(peer.origin("two.example")).answered);
+  four.resolve = listed<hosts, 2>;
+  const Ending end = Probe(trusting(), four).call(peer.origin("none.example"));
+  CHECK(end.failure.code == Errc::connect);
+  CHECK(end.failure.sent == Sent::none);
+  CHECK_FALSE(end.failure.permanent);
 }
 
 TEST_CASE("a dead address costs a stagger, not the call") {
