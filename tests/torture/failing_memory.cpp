@@ -23,17 +23,20 @@ namespace {
 
 std::atomic<bool> armed{false};
 std::atomic<long> fatal_point{0};
+std::atomic<bool> lasts{false};
 std::atomic<long> count{0};
 std::atomic<long> live_blocks{0};
 void* stack[deepest_stack];
 std::atomic<int> stack_depth{0};
 
-/// True where this allocation is the one to fail.
+/// True where this allocation is to fail.
 bool fails() noexcept {
   if (!armed.load(std::memory_order_relaxed)) return false;
   const long mine = count.fetch_add(1, std::memory_order_relaxed) + 1;
-  if (mine != fatal_point.load(std::memory_order_relaxed)) return false;
-  stack_depth = ::backtrace(stack, deepest_stack);
+  const long point = fatal_point.load(std::memory_order_relaxed);
+  const bool later = point != 0 && mine > point && lasts.load(std::memory_order_relaxed);
+  if (mine != point && !later) return false;
+  if (!later) stack_depth = ::backtrace(stack, deepest_stack);
   errno = ENOMEM;
   return true;
 }
@@ -45,13 +48,14 @@ void* counted_block(void* block) noexcept {
 
 }  // namespace
 
-void arm(long point) noexcept {
+void arm(long point, Shortage shortage) noexcept {
   // The first backtrace loads a library, which allocates.
   void* first[1];
   (void)::backtrace(first, 1);
   stack_depth = 0;
   count = 0;
   fatal_point = point;
+  lasts = shortage == Shortage::lasting;
   armed = true;
 }
 

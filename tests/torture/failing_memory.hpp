@@ -1,4 +1,4 @@
-// The allocator of the test program, in which one allocation can be made to fail. Counts what lives.
+// The allocator of the test program, in which one allocation, or all from one on, can be made to fail. Counts what lives.
 // Knows nothing of what is allocated, nor of the library.
 #pragma once
 
@@ -6,8 +6,11 @@ namespace hellojohn::tests::memory {
 
 constexpr int deepest_stack = 48;
 
-/// The `point`-th allocation from now on fails, once, in whatever thread it happens; 0: none.
-void arm(long point) noexcept;
+enum class Shortage { once, lasting };
+
+/// The `point`-th allocation from now on fails, in whatever thread it happens, and where the shortage lasts all that
+/// follow; 0: none.
+void arm(long point, Shortage shortage) noexcept;
 void disarm() noexcept;
 /// Allocations since arm().
 [[nodiscard]] long counted() noexcept;

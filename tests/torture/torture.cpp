@@ -1,5 +1,6 @@
-// Every allocation of a call is made to fail in turn (goals.md R11): nothing of ours may crash, hang or leak, and what the
-// caller is told must be true of what the service did. What third-party code does by itself is listed by call site.
+// Every allocation of a call is made to fail in turn, alone and with all that follow (goals.md R11): nothing of ours may
+// crash, hang or leak, and what the caller is told must be true of what the service did. What third-party code does by
+// itself is listed by call site.
 #include "trial.hpp"
 
 #include <algorithm>
@@ -21,12 +22,17 @@ namespace hellojohn::tests {
 namespace {
 
 constexpr long all = 1000000;
+constexpr auto once = memory::Shortage::once;
+constexpr auto lasting = memory::Shortage::lasting;
 constexpr Scenario scenarios[] = {
-    {"first call, the service's authority from a file", 'L', false, all, "signed_in", 0},
-    {"first call, besides the system's roots", 'L', true, 3000, "signed_in", 0},
-    {"warm call", 'G', false, all, "codes_generated", 1},
-    {"renewal, with a store", 'F', false, all, "refreshed", 0},
-    {"sign-out", 'O', false, all, "signed_out", 0},
+    {"first call, the service's authority from a file", 'L', once, false, all, "signed_in", 0},
+    {"first call, besides the system's roots", 'L', once, true, 3000, "signed_in", 0},
+    {"warm call", 'G', once, false, all, "codes_generated", 1},
+    {"renewal, with a store", 'F', once, false, all, "refreshed", 0},
+    {"sign-out", 'O', once, false, all, "signed_out", 0},
+    {"warm call, no memory from there on", 'G', lasting, false, all, "codes_generated", 1},
+    {"renewal, no memory from there on", 'F', lasting, false, all, "refreshed", 0},
+    {"sign-out, no memory from there on", 'O', lasting, false, all, "signed_out", 0},
 };
 
 /// "name [file]", or "[file+offset]" where the symbol is not exported.
@@ -58,10 +64,9 @@ std::vector<std::string> names_of(void* const* frames, int depth) {
 }
 
 bool is_machinery(const std::string& name) {
-  for (const char* part : {"memory::", "malloc [", "calloc [", "realloc [", "memalign [",
-                           "aligned_alloc ["
-                           "operator new",
-                           "std::", "__wrap_", "[hellojohn-torture+", "raise [", "on_death"})
+  for (const char* part :
+       {"memory::", "malloc [", "calloc [", "realloc [", "memalign [", "aligned_alloc [",
+        "operator new", "std::", "__wrap_", "[hellojohn-torture+", "raise [", "on_death"})
     if (name.find(part) != std::string::npos) return true;
   return false;
 }

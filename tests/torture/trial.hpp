@@ -17,6 +17,7 @@ struct Scenario {
   const char* name;
   char
       action;  ///< 'L' a client's first sign-in · 'G' new backup codes · 'F' renewal · 'O' sign-out.
+  memory::Shortage shortage;
   bool system_roots;  ///< Reads the system's roots besides the service's own authority.
   long most;          ///< Points at most: the system's roots are 140 times the same.
   const char* effect;
