@@ -206,6 +206,38 @@ TEST_CASE(
     world.transport->respond(200, renewed);
     CHECK(std::move(ours).take()->reveal() == "access-two");
   }
+  SECTION("another process has renewed, but long ago: its pair is renewed, not ours") {
+    SharedStore theirs;
+    ClientWorld other(with(theirs));
+    other.sign_in();
+    other.clock.advance(50min);
+    auto pending = token(other);
+    other.transport->respond(
+        200, R"({"access_token":"access-two","refresh_token":"rft_two","expires_in":60})");
+    REQUIRE(std::move(pending).take());
+    store.bytes = theirs.bytes;
+    world.clock.advance(2min);
+    auto ours = token(world);
+    REQUIRE(world.transport->open_count() == 1);
+    CHECK(refresh_body(world) == R"({"refresh_token":"rft_two"})");
+    world.transport->respond(200, R"({"access_token":"access-three","expires_in":3600})");
+    CHECK(std::move(ours).take()->reveal() == "access-three");
+  }
+  SECTION("while a renewal that was given up still waits for the lock, the next goes without") {
+    store.hold_lock = true;
+    auto pending = token(world);
+    world.clock.advance(30s);
+    world.client->poll();
+    CHECK(std::move(pending).take().error().code == Errc::timeout);
+    world.clock.advance(30s);
+    auto again = token(world);
+    REQUIRE(world.transport->open_count() == 1);
+    CHECK(store.steps == "lock ");
+    world.transport->respond(200, renewed);
+    CHECK(std::move(again).take()->reveal() == "access-two");
+    store.release();
+    CHECK(store.steps == "lock save unlock ");
+  }
   SECTION("a lock that cannot be had is done without") {
     store.lock_error.emplace();
     auto pending = token(world);
@@ -230,6 +262,44 @@ TEST_CASE(
     CHECK(store.steps == "lock load unlock ");
     CHECK(store.bytes == before);
   }
+}
+
+TEST_CASE("5.6b taking over another process's pair leaves the sign-in as fresh as it was") {
+  SharedStore store, theirs;
+  const char* const short_lived =
+      R"({"access_token":"a","refresh_token":"rft_one","expires_in":60,"user":{"id":"usr_1"}})";
+  ClientWorld world(with(store)), other(with(theirs));
+  for (ClientWorld* each : {&world, &other}) {
+    auto pending = each->client->auth().sign_in({"a@example.com", SecretView("pw")});
+    each->transport->respond(200, short_lived);
+    REQUIRE(std::move(pending).take());
+    each->clock.advance(55s);
+  }
+  auto pending = token(other);
+  other.transport->respond(200, renewed);
+  REQUIRE(std::move(pending).take());
+  store.bytes = theirs.bytes;
+  REQUIRE(std::move(token(world)).take()->reveal() == "access-two");
+  auto made = world.client->user().mfa().generate_backup_codes();
+  REQUIRE(world.transport->open_count() == 1);
+  world.transport->respond(200, codes);
+  CHECK(std::move(made).take());
+}
+
+TEST_CASE("5.6c a token that grew old while it was stored is given all the same") {
+  SharedStore store;
+  ClientWorld world(with(store));
+  world.sign_in();
+  world.clock.advance(50min);
+  auto pending = token(world);
+  store.hold_save = true;
+  world.transport->respond(
+      200, R"({"access_token":"access-two","refresh_token":"rft_two","expires_in":30})");
+  world.clock.advance(27s);
+  store.release();
+  REQUIRE(pending.ready());
+  CHECK(std::move(pending).take()->reveal() == "access-two");
+  CHECK(world.transport->open_count() == 0);
 }
 
 TEST_CASE("5.6c the new pair is stored before anyone has it") {
@@ -258,7 +328,9 @@ TEST_CASE("5.6c the new pair is stored before anyone has it") {
 }
 
 TEST_CASE("5.6d a lost answer: the session stays, and the token is tried again twice") {
-  ClientWorld world;
+  // Reading the same pair in the store again is no news.
+  SharedStore store;
+  ClientWorld world(GENERATE(false, true) ? with(store) : ClientOptions{});
   world.sign_in();
   world.clock.advance(50min);
   const auto lose = [&] {

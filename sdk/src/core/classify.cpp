@@ -27,7 +27,7 @@ bool is_key_refused(std::string_view code) noexcept {
 Meaning classify_success(Operation op, const AnswerHead& head) noexcept {
   if (head.says_error) return refused(Errc::server);
   const bool wants_body = traits_of(op).expects_body;
-  if (head.status == 202 || head.status == 206 || head.status > 204) {
+  if (head.status == 202 || head.status > 204) {
     // 202 on a recovery request says what 200 says: any 2xx is "accepted" (contract.md E11).
     if (op == Operation::recovery_request && head.status != 206) return {true};
     if (head.status == 205) return wants_body ? unknown(Errc::body) : Meaning{true};
