@@ -25,7 +25,7 @@
 #include <unistd.h>
 
 /// Of a build that measures coverage: what a trial met is written down, because _exit() does not do it.
-extern "C" [[gnu::weak]] void __gcov_dump();
+extern "C" [[gnu::weak]] int __llvm_profile_write_file();
 
 namespace hellojohn::tests {
 
@@ -258,7 +258,7 @@ const Trial& TrialRunner::run(const Scenario& scenario, long point) {
   if (child < 0) throw std::runtime_error("no fork");
   if (child == 0) {
     play(scenario, point);
-    if (__gcov_dump != nullptr) __gcov_dump();
+    if (__llvm_profile_write_file != nullptr) (void)__llvm_profile_write_file();
     ::_exit(0);
   }
   ::waitpid(child, &trial_->status, 0);
