@@ -9,14 +9,27 @@
 namespace hellojohn::tests {
 namespace {
 thread_local std::size_t allocation_count = 0;
-}
+thread_local std::size_t until_refused = 0;
+thread_local bool refused = false;
+}  // namespace
 std::size_t allocations() noexcept { return allocation_count; }
+bool refuse_allocation(std::size_t nth) noexcept {
+  until_refused = nth;
+  const bool before = refused;
+  refused = false;
+  return before;
+}
 }  // namespace hellojohn::tests
 
 namespace {
 /// Not inlined: GCC takes free() behind operator new for a mistake.
 [[gnu::noinline]] void* take(std::size_t size) noexcept {
-  ++hellojohn::tests::allocation_count;
+  using namespace hellojohn::tests;
+  ++allocation_count;
+  if (until_refused != 0 && --until_refused == 0) {
+    refused = true;
+    return nullptr;
+  }
   return std::malloc(size == 0 ? 1 : size);
 }
 [[gnu::noinline]] void give_back(void* memory) noexcept { std::free(memory); }

@@ -175,6 +175,13 @@ TEST_CASE("sign_in: request, session, challenge, refusal") {
       CHECK_FALSE(world.client->auth().current().has_value());
     }
   }
+  SECTION("challenge with 200, in the form of an error") {
+    world.transport->respond(200, challenge_answer);
+    const auto result = std::move(pending).take();
+    REQUIRE(result.has_value());
+    REQUIRE(result->challenge() != nullptr);
+    CHECK(result->challenge()->id == "chl_1");
+  }
   SECTION("mfa_required without a challenge id is no challenge") {
     world.transport->respond(403, R"({"error":{"code":"mfa_required","message":"m"}})");
     CHECK_FALSE(std::move(pending).take().has_value());

@@ -1,4 +1,5 @@
 // A call whose answer cannot be taken in for want of memory: what the service said is still true.
+#include "support/allocations.hpp"
 #include "support/catch.hpp"
 
 #include "runtime/core.hpp"
@@ -27,13 +28,12 @@ struct World {
   }
   ~World() { core->close(); }
 
-  Pending<Unit> start(bool local) {
+  template <class Decode>
+  Pending<Unit> start(Decode decode, bool local = false) {
     detail::Plan plan;
     plan.op = Operation::generate;
     plan.local = local;
-    return core->start<Unit>(std::move(plan), [](HttpResponse&, detail::CallBase&) -> Result<Unit> {
-      throw std::bad_alloc();
-    });
+    return core->start<Unit>(std::move(plan), decode);
   }
 
   testing::VirtualClock clock;
@@ -41,11 +41,40 @@ struct World {
   std::shared_ptr<detail::Core> core;
 };
 
+Result<Unit> no_room(HttpResponse&, detail::CallBase&) { throw std::bad_alloc(); }
+Result<Unit> well(HttpResponse&, detail::CallBase&) { return Unit{}; }
+
 }  // namespace
+
+TEST_CASE("out of memory: wherever it runs out while a yes is looked at, it is done") {
+  std::size_t nth = 1;
+  for (bool refused = true; refused; ++nth) {
+    World world;
+    auto pending = world.start(well);
+    // Not through the transport, which would be refused as well.
+    const ExchangeId id = world.transport->open().id;
+    REQUIRE(world.transport->last_write());
+    HttpResponse response;
+    response.status = 200;
+    response.body = Secret(R"({"error":{"message":"not an error, for it has no code at all",)"
+                           R"("request_id":"a name that no short string holds"}})");
+    tests::refuse_allocation(nth);
+    world.core->on_response(id, std::move(response));
+    refused = tests::refuse_allocation(0);
+    CAPTURE(nth);
+    REQUIRE(pending.ready());
+    const auto result = std::move(pending).take();
+    CHECK(result.has_value() == !refused);
+    if (result) continue;
+    CHECK(result.error().code == Errc::resource);
+    CHECK(result.error().outcome == Outcome::done_answer_lost);
+  }
+  CHECK(nth > 3);
+}
 
 TEST_CASE("out of memory: the answer was a yes, so it is done and its content lost") {
   World world;
-  auto pending = world.start(false);
+  auto pending = world.start(no_room);
   world.transport->respond(200, "{}");
   const auto error = std::move(pending).take().error();
   CHECK(error.code == Errc::resource);
@@ -55,7 +84,7 @@ TEST_CASE("out of memory: the answer was a yes, so it is done and its content lo
 
 TEST_CASE("out of memory: a call that asks nobody has done nothing") {
   World world;
-  auto pending = world.start(true);
+  auto pending = world.start(no_room, true);
   REQUIRE(pending.ready());
   const auto error = std::move(pending).take().error();
   CHECK(error.code == Errc::resource);
