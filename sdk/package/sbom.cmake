@@ -20,17 +20,20 @@ set(packages "")
 set(relations "")
 set(own "")
 
-# add_package(ID NAME VERSION LICENCE ADDRESS [DIGEST])
+# add_package(ID NAME VERSION LICENCE ADDRESS [DIGEST]); a VERSION of NOASSERTION is one that nobody can tell.
 function(add_package id name version licence address)
   set(digest "")
+  set(known "\n      \"versionInfo\": \"${version}\",")
+  if(version STREQUAL "NOASSERTION")
+    set(known "")
+  endif()
   if(ARGN)
     set(digest ",\n      \"checksums\": [{\"algorithm\": \"SHA256\", \"checksumValue\": \"${ARGN}\"}]")
   endif()
   string(APPEND packages ",
     {
       \"SPDXID\": \"SPDXRef-${id}\",
-      \"name\": \"${name}\",
-      \"versionInfo\": \"${version}\",
+      \"name\": \"${name}\",${known}
       \"downloadLocation\": \"${address}\",
       \"filesAnalyzed\": false,
       \"licenseConcluded\": \"${licence}\",
@@ -78,7 +81,7 @@ file(WRITE ${OUT} "{
   \"SPDXID\": \"SPDXRef-DOCUMENT\",
   \"name\": \"hellojohn-${VERSION}\",
   \"documentNamespace\": \"https://spdx.org/spdxdocs/hellojohn-${VERSION}-${own}\",
-  \"creationInfo\": {\"created\": \"${created}\", \"creators\": [\"Tool: sbom.cmake\"]},
+  \"creationInfo\": {\"created\": \"${created}\", \"creators\": [\"Tool: hellojohn-sbom.cmake-${VERSION}\"]},
   \"packages\": [${packages}
   ],
   \"relationships\": [${relations}

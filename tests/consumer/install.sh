@@ -26,6 +26,7 @@ for library in "$prefix"/lib/libhellojohn_*.{a,so.*.*.*}; do
   read -r digest _ < <(sha256sum "$library")
   grep -q "$digest" "$bill" || { echo "FAIL  $library is not what the bill of materials names"; exit 1; }
 done
+python3 -B "$(dirname "$0")/bill_of_materials.py" "$bill"
 for part in Boost OpenSSL qrcodegen; do
   grep -q "\"name\": \"$part\"" "$bill" || { echo "FAIL  no $part in the bill of materials"; exit 1; }
 done
