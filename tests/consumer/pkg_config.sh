@@ -9,4 +9,4 @@ export PKG_CONFIG_PATH=$prefix/lib/pkgconfig LD_LIBRARY_PATH=$prefix/lib
 rm -rf "$work"
 mkdir -p "$work"
 make -s -C "$work" -f "$here/pkg_config/Makefile" consumer
-"$work/consumer"
+"$work/consumer" sdk,testing,widgets,admin

@@ -1,15 +1,19 @@
-// A host's program: takes the components that its build found and tries each.
+// A host's program: takes the components that its build found and tries each. Its argument says which these must be.
 #include "host.hpp"
 
 #include <hellojohn/hellojohn.hpp>
 
 #include <cstdio>
+#include <string>
 #include <utility>
 
 namespace {
 
+std::string tried;
+
 bool report(const char* part, bool well) {
   std::printf("%s %s\n", well ? "ok  " : "FAIL", part);
+  tried += tried.empty() ? part : std::string(",") + part;
   return well;
 }
 
@@ -25,7 +29,7 @@ bool refuses_a_secret_key() {
 
 }  // namespace
 
-int main() {
+int main(int argc, char** argv) {
   bool well = report("sdk", refuses_a_secret_key());
 #ifdef HOST_TESTING
   well &= report("testing", sign_in_with_a_backup_code());
@@ -39,5 +43,9 @@ int main() {
 #ifdef HOST_ADMIN
   well &= report("admin", open_the_desk());
 #endif
+  if (argc != 2 || tried != argv[1]) {
+    std::printf("FAIL tried %s instead of %s\n", tried.c_str(), argc == 2 ? argv[1] : "nothing");
+    well = false;
+  }
   return well ? 0 : 1;
 }
