@@ -128,13 +128,15 @@ void draw_card(Canvas& canvas, const Element& element) noexcept {
   const Block why = lay(small(canvas), say(canvas, element.value, why_words), wrap);
   const float height = title.size.y + why.size.y + canvas.em * 0.25F + 2 * pad;
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  if (press_box(canvas, {canvas.width, height}, {canvas.colors.surface, canvas.colors.border},
-                element.enabled)) {
+  Color color;
+  const Look look = look_of(canvas, element, color);
+  if (press_box(canvas, {canvas.width, height}, look, element.enabled)) {
     canvas.press(element.action, element.index);
   }
-  ink(canvas, title, {at.x + pad, at.y + pad}, canvas.colors.text);
+  ink(canvas, title, {at.x + pad, at.y + pad}, color);
   ink(canvas, why, {at.x + pad, at.y + pad + title.size.y + canvas.em * 0.25F},
       canvas.colors.quiet);
+  if (!element.enabled) return;
   draw_icon(canvas, Icon::arrow, {at.x + canvas.width - pad - canvas.em * 0.3F, at.y + height / 2},
             canvas.em * 0.8F, canvas.colors.quiet);
 }
