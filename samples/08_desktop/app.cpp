@@ -164,7 +164,7 @@ void App::frame() {
 
 void App::trace() {
   if (!arguments_.trace) return;
-  trace_.print({access_->view(), items_, quit_question_, quit_items_, now(),
+  trace_.print({access_->view(), items_, now(), &quit_question_, &quit_items_,
                 access_->host().clipboard().left(now()).count() > 0, host_.secrets_on_screen(),
                 host_.last_file()});
 }

@@ -4,7 +4,7 @@
 
 #include "08_desktop/arguments.hpp"
 #include "08_desktop/drawer.hpp"
-#include "08_desktop/trace.hpp"
+#include "common/trace.hpp"
 #include "common/window.hpp"
 
 #include <hellojohn/client.hpp>
@@ -48,7 +48,7 @@ class App {
   hellojohn::imgui::Items quit_items_;
   Look look_;
   Drawer drawer_;
-  Trace trace_;
+  samples::Trace trace_;
   bool drawer_open_;
   bool just_opened_ = true;
   bool asks_to_quit_ = false;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "arguments.hpp"
-#include "record_file.hpp"
+#include "common/record_file.hpp"
 
 #include <hellojohn/admin/admin.hpp>
 
@@ -10,7 +10,8 @@ namespace support {
 
 class Desk {
  public:
-  Desk(hellojohn::admin::Client& client, const Arguments& arguments, const RecordFile& record)
+  Desk(hellojohn::admin::Client& client, const Arguments& arguments,
+       const samples::RecordFile& record)
       : client_(client), arguments_(arguments), record_(record) {}
 
   /// An Exit.
@@ -32,7 +33,7 @@ class Desk {
 
   hellojohn::admin::Client& client_;
   const Arguments& arguments_;
-  const RecordFile& record_;
+  const samples::RecordFile& record_;
 };
 
 }  // namespace support

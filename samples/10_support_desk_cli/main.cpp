@@ -13,7 +13,7 @@ int run(const Arguments& arguments) {
   std::string problem;
   hellojohn::admin::ClientOptions options;
   options.secret_key = read_secret_key(arguments, problem);
-  RecordFile record;
+  samples::RecordFile record;
   if (problem.empty() && !record.open(arguments.record_file))
     problem = "the record " + arguments.record_file + " cannot be written";
   if (!problem.empty()) {

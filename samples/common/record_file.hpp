@@ -6,7 +6,7 @@
 
 #include <string>
 
-namespace support {
+namespace samples {
 
 class RecordFile final : public hellojohn::admin::OverrideLog {
  public:
@@ -27,4 +27,4 @@ class RecordFile final : public hellojohn::admin::OverrideLog {
   bool well_ = true;
 };
 
-}  // namespace support
+}  // namespace samples

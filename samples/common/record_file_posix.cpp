@@ -1,10 +1,10 @@
 // See record_file.hpp.
-#include "record_file.hpp"
+#include "common/record_file.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
 
-namespace support {
+namespace samples {
 
 RecordFile::~RecordFile() {
   if (owned_) ::close(fd_);
@@ -24,4 +24,4 @@ void RecordFile::on_override(const hellojohn::admin::OverrideRecord& record) noe
   if (!written || (owned_ && ::fdatasync(fd_) != 0)) well_ = false;
 }
 
-}  // namespace support
+}  // namespace samples

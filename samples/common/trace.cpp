@@ -1,5 +1,5 @@
 // See trace.hpp.
-#include "08_desktop/trace.hpp"
+#include "common/trace.hpp"
 
 #include <hellojohn/widgets/code_field.hpp>
 #include <hellojohn/widgets/component.hpp>
@@ -11,7 +11,7 @@
 
 #include <boost/json.hpp>
 
-namespace desktop {
+namespace samples {
 
 namespace {
 
@@ -19,7 +19,11 @@ namespace json = boost::json;
 namespace widgets = hellojohn::widgets;
 using hellojohn::imgui::Item;
 
-json::string name(widgets::MessageId id) { return json::string(widgets::message_info(id).name); }
+/// The id, or the words of a host's own screen, which has no ids.
+json::string name(const widgets::Message& message) {
+  const bool own_words = message.id == widgets::MessageId::account_value;
+  return json::string(own_words ? message.text : widgets::message_info(message.id).name);
+}
 
 const char* name(widgets::Place place) {
   switch (place) {
@@ -43,12 +47,12 @@ const widgets::Screen* screen_of(const widgets::AccountAccessView& view, widgets
 /// Everything said, in reading order: ids without values.
 json::array labels(const widgets::Screen& screen) {
   json::array out;
-  for (const widgets::Element& element : screen) out.push_back(name(element.label.id));
+  for (const widgets::Element& element : screen) out.push_back(name(element.label));
   return out;
 }
 
 json::object describe(const widgets::Element& element, const Item& item) {
-  json::object out{{"label", name(element.label.id)},
+  json::object out{{"label", name(element.label)},
                    {"index", element.index},
                    {"sub", item.sub},
                    {"enabled", element.enabled},
@@ -79,8 +83,9 @@ void Trace::print(const TraceFrame& frame) {
     items.push_back(describe((*screen_of(view, item.part))[item.element], item));
   }
   json::array question;
-  for (const Item& item : frame.question_items) {
-    question.push_back(describe(frame.question[item.element], item));
+  if (frame.question != nullptr) {
+    for (const Item& item : *frame.question_items)
+      question.push_back(describe((*frame.question)[item.element], item));
   }
   const json::object line{{"place", name(view.place)},
                           {"labels", labels(*view.main)},
@@ -103,4 +108,4 @@ void Trace::print(const TraceFrame& frame) {
   std::fflush(stdout);
 }
 
-}  // namespace desktop
+}  // namespace samples

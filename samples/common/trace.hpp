@@ -8,17 +8,17 @@
 #include <chrono>
 #include <string>
 
-namespace desktop {
+namespace samples {
 
 struct TraceFrame {
   const hellojohn::widgets::AccountAccessView& view;
   const hellojohn::imgui::Items& items;
-  const hellojohn::widgets::Screen& question;  ///< The app's own, about quitting.
-  const hellojohn::imgui::Items& question_items;
   hellojohn::widgets::Time now;
+  const hellojohn::widgets::Screen* question = nullptr;  ///< The app's own, about quitting.
+  const hellojohn::imgui::Items* question_items = nullptr;
   bool clipboard = false;  ///< Holds a copy of ours that will be taken away.
   bool capture = false;    ///< Secrets are on screen.
-  std::string file;        ///< Written last.
+  std::string file{};      ///< Written last.
 };
 
 class Trace {
@@ -37,4 +37,4 @@ class Trace {
   hellojohn::widgets::Time arrived_{};
 };
 
-}  // namespace desktop
+}  // namespace samples
