@@ -1,6 +1,8 @@
 // See desk_model.hpp: the flow.
 #include "11_support_desk/desk_model.hpp"
 
+#include <hellojohn/widgets/component.hpp>
+
 #include <algorithm>
 #include <utility>
 
@@ -29,12 +31,19 @@ std::optional<hellojohn::Result<T>> harvest(hellojohn::Pending<T>& call) {
 void DeskModel::arrive(State state) {
   state_ = state;
   ++screen_.arrival;
+  shown_since_.reset();
   DeskScreens(*this).build();
+}
+
+bool DeskModel::takes(const widgets::Intent& intent) const noexcept {
+  if (!shown_since_ || now_ - *shown_since_ < widgets::Component::press_guard) return false;
+  if (intent.action == Action::reveal_row) return !codes_.empty();
+  return screen_.can(intent.action, intent.index);
 }
 
 void DeskModel::apply(const widgets::Intents& intents) {
   for (const widgets::Intent& intent : intents)
-    if (screen_.can(intent.action, intent.index)) apply(intent);
+    if (takes(intent)) apply(intent);
   DeskScreens(*this).build();
 }
 
@@ -42,22 +51,23 @@ void DeskModel::apply(const widgets::Intent& intent) {
   switch (intent.action) {
     case Action::choose: return choose(intent.index);
     case Action::toggle_saved: checklist_[intent.index] = !checklist_[intent.index]; return;
-    case Action::reveal: revealed_ = !revealed_; return;
+    case Action::reveal: return toggle_secrets();
+    case Action::reveal_row:
+      codes_.reveal_row(intent.index, now_);
+      seen_ = true;
+      return;
     case Action::refresh:
       if (state_ == State::user) look_up();
       if (state_ == State::done && done_) receipt_call_ = client_.audit().receipt(*done_);
       return;
     case Action::done:
-    case Action::back:
-      forget_secrets();
-      if (state_ == State::user || state_ == State::lookup) return arrive(State::lookup);
-      return look_up();
+    case Action::back: forget_secrets(); return state_ == State::user ? leave_user() : look_up();
     case Action::submit:
       if (state_ == State::lookup) {
         user_ = std::string(user_id.view().reveal());
         return look_up();
       }
-      if (state_ == State::recovery) return send_recovery();
+      if (state_ == State::recovery && !email.empty()) return send_recovery();
       if (state_ == State::gate && gate_problem().empty()) return send();
       return;
     default: return;
@@ -72,7 +82,9 @@ void DeskModel::choose(std::uint8_t index) {
   }
   if (index == choice_codes) return open_gate(Task::codes);
   if (index == choice_session) return open_gate(Task::impersonate);
-  if (index < factors_.size()) open_gate(Task::remove_factor, factors_[index].id);
+  if (index >= factors_.size()) return;
+  factor_id_ = factors_[index].id;
+  open_gate(Task::remove_factor);
 }
 
 void DeskModel::look_up() {
@@ -90,9 +102,15 @@ void DeskModel::look_up() {
   arrive(State::user);
 }
 
-void DeskModel::open_gate(Task task, std::string factor_id) {
+void DeskModel::leave_user() {
+  factors_call_ = {};
+  page_call_ = {};
+  problem_.clear();
+  arrive(State::lookup);
+}
+
+void DeskModel::open_gate(Task task) {
   task_ = task;
-  factor_id_ = std::move(factor_id);
   checklist_ = {};
   lifetime_ = 0;
   ticket.clear();
@@ -135,6 +153,11 @@ void DeskModel::send_recovery() {
 }
 
 void DeskModel::update() {
+  now_ = clock_.now();
+  if (!shown_since_) shown_since_ = now_;
+  codes_.update(now_);
+  if (token_shown_since_ && now_ - *token_shown_since_ >= widgets::CodeSheet::idle_time)
+    token_shown_since_.reset();
   take_lists();
   take_override();
   take_receipt();
@@ -152,6 +175,7 @@ void DeskModel::take_lists() {
       return arrive(State::lookup);
     }
     factors_ = std::move(**factors);
+    arrive(State::user);  // What stood there has moved.
   }
   auto page = harvest(page_call_);
   if (!page) return;
@@ -171,12 +195,12 @@ void DeskModel::take_override() {
   }
   if (auto made = harvest(codes_call_)) {
     if (!*made) return fail(made->error());
-    secrets_ = std::move((**made).codes.codes);
+    codes_.show(std::move((**made).codes));
     return finish((**made).done);
   }
   if (auto opened = harvest(session_call_)) {
     if (!*opened) return fail(opened->error());
-    secrets_.push_back(std::move((**opened).access_token));
+    token_ = std::move((**opened).access_token);
     if ((**opened).lifetime)
       granted_ = std::to_string((**opened).lifetime->count() / 60) + " minutes";
     return finish((**opened).done);
@@ -210,9 +234,25 @@ void DeskModel::take_receipt() {
   if (*receipt) receipt_ = std::move(**receipt);
 }
 
+void DeskModel::toggle_secrets() noexcept {
+  const bool hidden = screen_.masked;
+  hide_secrets();
+  if (!hidden) return;
+  seen_ = true;
+  codes_.reveal_all(now_);
+  if (!token_.empty()) token_shown_since_ = now_;
+}
+
+void DeskModel::hide_secrets() noexcept {
+  codes_.mask();
+  token_shown_since_.reset();
+}
+
 void DeskModel::forget_secrets() {
-  secrets_.clear();
-  revealed_ = false;
+  codes_.wipe();
+  token_ = {};
+  hide_secrets();
+  seen_ = false;
   granted_.clear();
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <hellojohn/admin/admin.hpp>
+#include <hellojohn/widgets/code_sheet.hpp>
 #include <hellojohn/widgets/screen.hpp>
 
 #include <array>
@@ -47,20 +48,28 @@ class DeskModel {
   [[nodiscard]] State state() const noexcept { return state_; }
   /// **Lifetime** until the next apply() or update().
   [[nodiscard]] const widgets::Screen& view() const noexcept { return screen_; }
+  /// Nothing is taken in the first widgets::Component::press_guard of a screen, nor where the factors have just come and
+  /// pushed down what stood there: a press meant for what was there before must not remove, make or open anything.
   void apply(const widgets::Intents& intents);
   /// Once a frame, after Client::poll(): takes up what calls answered, and what was typed.
   void update();
+  /// The person looks elsewhere: codes and token are masked, not forgotten.
+  void hide_secrets() noexcept;
+  /// An override could not be written to the desk's own record: the person is told to note it.
+  void record_lost() noexcept { record_lost_ = true; }
 
   // The fields of the screens, typed into in place.
   widgets::TextInput user_id, email, checked_by, ticket, reason, short_id;
 
  private:
   friend class DeskScreens;
+  [[nodiscard]] bool takes(const widgets::Intent& intent) const noexcept;
   void arrive(State state);
   void apply(const widgets::Intent& intent);
   void choose(std::uint8_t index);
   void look_up();
-  void open_gate(Task task, std::string factor_id = {});
+  void leave_user();
+  void open_gate(Task task);
   void send();
   void send_recovery();
   void finish(const admin::Override& done);
@@ -70,6 +79,7 @@ class DeskModel {
   void take_receipt();
   /// Why the gate is shut; empty: it is open.
   [[nodiscard]] std::string_view gate_problem() const;
+  void toggle_secrets() noexcept;
   void forget_secrets();
 
   admin::Client& client_;
@@ -81,7 +91,8 @@ class DeskModel {
   std::string user_, factor_id_, problem_, loose_end_;
   std::array<bool, checklist_size> checklist_{};
   std::uint8_t lifetime_ = 0;
-  bool revealed_ = false;
+  widgets::Time now_{};
+  std::optional<widgets::Time> shown_since_;  // Empty until the next frame shows the screen.
 
   std::vector<hellojohn::Factor> factors_;
   std::deque<admin::AuditRecord> events_;
@@ -89,7 +100,11 @@ class DeskModel {
   int pages_ = 0;
   std::optional<admin::Override> done_;
   std::optional<admin::AuditRecord> receipt_;
-  std::vector<hellojohn::Secret> secrets_;
+  widgets::CodeSheet codes_;
+  hellojohn::Secret token_;
+  std::optional<widgets::Time> token_shown_since_;
+  bool record_lost_ = false;
+  bool seen_ = false;  // Nothing that is shown once is left unseen.
   std::string granted_;
 
   hellojohn::Pending<std::vector<hellojohn::Factor>> factors_call_;
@@ -115,6 +130,8 @@ class DeskScreens {
   void gate_fields();
   void recovery();
   void done();
+  void secrets();
+  void record();
   void failed();
   [[nodiscard]] widgets::Message say(std::string words);
   widgets::Element& add(widgets::Role role, std::string words);

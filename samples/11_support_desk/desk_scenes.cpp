@@ -3,90 +3,89 @@
 
 namespace desk {
 
-using hellojohn::Errc;
-using hellojohn::Sent;
 using widgets::Action;
-
-namespace {
-
-void to_gate(DeskWorld& world, std::uint8_t choice) {
-  world.look_up();
-  world.press(Action::choose, choice);
-}
-
-void do_it(DeskWorld& world, std::uint8_t choice) {
-  to_gate(world, choice);
-  world.pass_gate();
-  world.press(Action::submit);
-}
-
-void lose_answer(DeskWorld& world) {
-  world.answers = false;
-  world.press(Action::submit);
-  (void)world.transport->last_write();
-  hellojohn::TransportFailure failure;
-  failure.code = Errc::connection_lost;
-  failure.sent = Sent::all;
-  world.transport->fail(std::move(failure));
-  world.settle();
-}
-
-}  // namespace
 
 std::vector<DeskScene> desk_scenes() {
   return {
-      {"lookup", [](DeskWorld& w) { w.settle(); }},
-      {"lookup_unknown", [](DeskWorld& w) { w.look_up("usr_nobody"); }},
-      {"user_loading",
+      {"lookup", State::lookup, [](DeskWorld& w) { w.settle(); }},
+      {"lookup_unknown", State::lookup, [](DeskWorld& w) { w.look_up("usr_nobody"); }},
+      {"user_loading", State::user,
        [](DeskWorld& w) {
          w.answers = false;
          w.look_up();
        }},
-      {"user", [](DeskWorld& w) { w.look_up(); }},
-      {"user_without_factors", [](DeskWorld& w) { w.look_up("usr_01HABCDEF333333"); }},
-      {"user_timeline",
+      {"user", State::user, [](DeskWorld& w) { w.look_up(); }},
+      {"user_without_factors", State::user, [](DeskWorld& w) { w.look_up("usr_01HABCDEF333333"); }},
+      {"user_timeline", State::user,
        [](DeskWorld& w) {
-         do_it(w, choice_codes);
+         w.carry_out(choice_codes);
+         w.press(Action::reveal);
          w.press(Action::done);
-         w.press(Action::choose, 0);
-         w.pass_gate();
-         w.press(Action::submit);
+         w.carry_out(0);
          w.press(Action::done);
        }},
-      {"gate_remove", [](DeskWorld& w) { to_gate(w, 0); }},
-      {"gate_codes", [](DeskWorld& w) { to_gate(w, choice_codes); }},
-      {"gate_session", [](DeskWorld& w) { to_gate(w, choice_session); }},
-      {"gate_open",
+      {"user_log_unread", State::user,
        [](DeskWorld& w) {
-         to_gate(w, 0);
-         w.pass_gate();
-       }},
-      {"recovery", [](DeskWorld& w) { to_gate(w, choice_recovery); }},
-      {"recovery_sent",
-       [](DeskWorld& w) {
-         to_gate(w, choice_recovery);
-         w.model->email.assign("alice@example.com");
+         w.answers = false;
+         w.look_up();
+         w.transport->respond(w.service.serve(w.transport->open().request).response);
+         w.transport->respond(403, R"({"error":{"code":"insufficient_permissions"}})");
          w.settle();
+       }},
+      {"gate_remove", State::gate, [](DeskWorld& w) { w.open_gate(0); }},
+      {"gate_codes", State::gate, [](DeskWorld& w) { w.open_gate(choice_codes); }},
+      {"gate_session", State::gate, [](DeskWorld& w) { w.open_gate(choice_session); }},
+      {"gate_open", State::gate,
+       [](DeskWorld& w) {
+         w.open_gate(0);
+         w.pass_gate();
+       }},
+      {"recovery", State::recovery, [](DeskWorld& w) { w.open_gate(choice_recovery); }},
+      {"recovery_sent", State::done,
+       [](DeskWorld& w) {
+         w.open_gate(choice_recovery);
+         w.model->email.assign("alice@example.com");
          w.press(Action::submit);
        }},
-      {"working",
+      {"working", State::working,
        [](DeskWorld& w) {
-         to_gate(w, 0);
+         w.open_gate(0);
          w.pass_gate();
          w.answers = false;
          w.press(Action::submit);
        }},
-      {"done_remove", [](DeskWorld& w) { do_it(w, 0); }},
-      {"done_codes", [](DeskWorld& w) { do_it(w, choice_codes); }},
-      {"done_codes_shown",
+      {"done_remove", State::done, [](DeskWorld& w) { w.carry_out(0); }},
+      {"done_no_receipt", State::done,
        [](DeskWorld& w) {
-         do_it(w, choice_codes);
+         w.open_gate(0);
+         w.pass_gate();
+         w.answers = false;
+         w.press(Action::submit);
+         w.transport->respond(w.service.serve(w.transport->open().request).response);
+         w.settle();
+         w.transport->respond(200, R"({"data":[],"meta":{"cursor":null}})");
+         w.settle();
+       }},
+      {"done_codes", State::done, [](DeskWorld& w) { w.carry_out(choice_codes); }},
+      {"done_codes_row", State::done,
+       [](DeskWorld& w) {
+         w.carry_out(choice_codes);
+         w.press(Action::reveal_row, 2);
+       }},
+      {"done_codes_shown", State::done,
+       [](DeskWorld& w) {
+         w.carry_out(choice_codes);
          w.press(Action::reveal);
        }},
-      {"done_session", [](DeskWorld& w) { do_it(w, choice_session); }},
-      {"refused",
+      {"done_session", State::done, [](DeskWorld& w) { w.carry_out(choice_session); }},
+      {"done_session_shown", State::done,
        [](DeskWorld& w) {
-         to_gate(w, 0);
+         w.carry_out(choice_session);
+         w.press(Action::reveal);
+       }},
+      {"refused", State::failed,
+       [](DeskWorld& w) {
+         w.open_gate(0);
          w.pass_gate();
          w.answers = false;
          w.press(Action::submit);
@@ -94,12 +93,7 @@ std::vector<DeskScene> desk_scenes() {
                                    R"("request_id":"req_01HREFUSED"}})");
          w.settle();
        }},
-      {"unknown",
-       [](DeskWorld& w) {
-         to_gate(w, choice_session);
-         w.pass_gate();
-         lose_answer(w);
-       }},
+      {"unknown", State::failed, [](DeskWorld& w) { w.carry_out_unanswered(choice_session); }},
   };
 }
 

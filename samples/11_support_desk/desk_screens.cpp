@@ -161,15 +161,20 @@ void DeskScreens::gate() {
   switch (m_.task_) {
     case Task::remove_factor:
       add(Role::heading, "Remove a factor");
-      value("Factor", m_.factor_id_);
+      value("User", m_.user_);
+      for (const hellojohn::Factor& factor : m_.factors_)
+        if (factor.id == m_.factor_id_) value("Factor", title_of(factor));
+      value("Factor id", m_.factor_id_);
       notice(Emphasis::warning, "The user can then sign in with the password alone.");
       break;
     case Task::codes:
       add(Role::heading, "Make new backup codes");
+      value("User", m_.user_);
       notice(Emphasis::warning, "Every earlier code dies. Whoever hears the new ones can sign in.");
       break;
     case Task::impersonate:
       add(Role::heading, "Open a session without MFA");
+      value("User", m_.user_);
       notice(Emphasis::warning,
              "Never mail the token: a mail is read by more than one. Safer, if the person can read "
              "their mail:");
@@ -180,7 +185,6 @@ void DeskScreens::gate() {
       }
       break;
   }
-  value("User", m_.user_);
   for (std::size_t i = 0; i < checklist_size; ++i) {
     Element& line = add(Role::checkbox, checklist[i]);
     line.action = Action::toggle_saved;
@@ -220,6 +224,7 @@ void DeskScreens::recovery() {
   add(Role::paragraph,
       "To the address on the account. The answer is the same whether or not there is one.");
   Element& address = field("E-mail address", m_.email);
+  address.action = Action::submit;
   address.index = 1;
   s_.focus = s_.size() - 1;
   button(Action::back, "Back");
@@ -233,25 +238,16 @@ void DeskScreens::done() {
     button(Action::done, "Done", Emphasis::primary);
     return;
   }
-  add(Role::heading, "Done");
-  if (m_.task_ == Task::remove_factor)
-    add(Role::paragraph, "At the next sign-in: set up a new factor, then make backup codes.");
-  if (!m_.secrets_.empty()) {
-    s_.has_secrets = true;
-    s_.masked = !m_.revealed_;
-    notice(Emphasis::danger, m_.task_ == Task::codes
-                                 ? "Shown once. Read them out; write them down nowhere."
-                                 : "This token is the account. It ends after " + m_.granted_ + ".");
-    std::size_t number = 0;
-    for (const hellojohn::Secret& secret : m_.secrets_) {
-      Element& line = add(Role::value, m_.task_ == Task::codes ? "Code " + std::to_string(++number)
-                                                               : std::string("Token"));
-      line.secret = true;
-      if (m_.revealed_) line.secret_value = secret.view();
-      if (!m_.revealed_) line.value = say("Hidden");
-    }
-    button(Action::reveal, m_.revealed_ ? "Hide" : "Show");
+  switch (m_.task_) {
+    case Task::remove_factor:
+      add(Role::heading, "The factor is removed");
+      add(Role::paragraph, "At the next sign-in: set up a new factor, then make backup codes.");
+      break;
+    case Task::codes: add(Role::heading, "New backup codes are made"); break;
+    case Task::impersonate: add(Role::heading, "A session is open"); break;
   }
+  secrets();
+  record();
   if (m_.receipt_) {
     value("Receipt", m_.receipt_->id);
     value("In the audit log", line_of(*m_.receipt_));
@@ -260,7 +256,33 @@ void DeskScreens::done() {
                                              : "The audit log does not show it yet.");
     if (!m_.receipt_call_.valid()) button(Action::refresh, "Look again");
   }
-  button(Action::done, "Done", Emphasis::primary);
+  Element& end = button(Action::done, "Done", Emphasis::primary);
+  end.enabled = !s_.has_secrets || m_.seen_;
+  if (!end.enabled) end.reason = say("It is shown this once: look at it first.");
+}
+
+void DeskScreens::record() {
+  if (!m_.record_lost_) return;
+  add(Role::error, "Your own record could not be written. Note this override by hand.");
+}
+
+/// The codes one at a time, as they are read out, or all; the token as a whole.
+void DeskScreens::secrets() {
+  if (m_.codes_.empty() && m_.token_.empty()) return;
+  s_.has_secrets = true;
+  s_.masked = !m_.token_shown_since_ && !m_.codes_.anything_revealed(m_.now_);
+  if (!m_.codes_.empty()) {
+    notice(Emphasis::danger, "Shown once. Read them out; write them down nowhere.");
+    add(Role::codes, "A press shows a code for 10 seconds").secret = true;
+    s_.sheet = &m_.codes_;
+  } else {
+    notice(Emphasis::danger, "This token is the account. It ends after " + m_.granted_ + ".");
+    Element& token = add(Role::value, "Token");
+    token.secret = true;
+    if (s_.masked) token.value = say("Hidden");
+    if (!s_.masked) token.secret_value = m_.token_.view();
+  }
+  button(Action::reveal, !s_.masked ? "Hide" : m_.codes_.empty() ? "Show" : "Show all");
 }
 
 void DeskScreens::failed() {
@@ -270,6 +292,7 @@ void DeskScreens::failed() {
   else
     notice(Emphasis::danger, "Not certain: " + m_.loose_end_ + ".");
   if (!m_.loose_end_.empty()) value("What is known", m_.problem_);
+  record();
   button(Action::back, m_.loose_end_.empty() ? "Back" : "Look at the user's events",
          Emphasis::primary);
 }

@@ -5,7 +5,9 @@
 
 #include <hellojohn/testing/fake_transport.hpp>
 #include <hellojohn/testing/mock_service.hpp>
+#include <hellojohn/widgets/component.hpp>
 
+#include <chrono>
 #include <memory>
 #include <string_view>
 #include <utility>
@@ -44,15 +46,30 @@ struct DeskWorld {
       if (!answers || transport->open_count() == 0) return;
     }
   }
-  void press(widgets::Action action, std::uint8_t index = 0) {
+  void wait(std::chrono::milliseconds by) {
+    settle();
+    clock.advance(by);
+    service.advance(by);
+    settle();
+  }
+  void press_at_once(widgets::Action action, std::uint8_t index = 0) {
     widgets::Intents intents;
     intents.add(action, index);
     model->apply(intents);
     settle();
   }
+  /// After the time in which presses are ignored.
+  void press(widgets::Action action, std::uint8_t index = 0) {
+    wait(widgets::Component::press_guard);
+    press_at_once(action, index);
+  }
   void look_up(std::string_view user = "usr_01HABCDEF123456") {
     model->user_id.assign(user);
     press(widgets::Action::submit);
+  }
+  void open_gate(std::uint8_t choice) {
+    look_up();
+    press(widgets::Action::choose, choice);
   }
   void pass_gate() {
     for (std::uint8_t i = 0; i < checklist_size; ++i) press(widgets::Action::toggle_saved, i);
@@ -60,6 +77,25 @@ struct DeskWorld {
     model->ticket.assign("T-4711");
     model->reason.assign("Lost phone, no backup codes");
     model->short_id.assign("123456");
+    settle();
+  }
+  /// From the look-up to the answer.
+  void carry_out(std::uint8_t choice) {
+    open_gate(choice);
+    pass_gate();
+    press(widgets::Action::submit);
+  }
+  /// As carry_out(), but the service is never heard of again.
+  void carry_out_unanswered(std::uint8_t choice) {
+    open_gate(choice);
+    pass_gate();
+    answers = false;
+    press(widgets::Action::submit);
+    (void)transport->last_write();
+    hellojohn::TransportFailure failure;
+    failure.code = hellojohn::Errc::connection_lost;
+    failure.sent = hellojohn::Sent::all;
+    transport->fail(std::move(failure));
     settle();
   }
 
@@ -74,6 +110,7 @@ struct DeskWorld {
 /// Every state there is, each reached as an operator would reach it.
 struct DeskScene {
   const char* name;
+  State state;  // Where it ends.
   void (*play)(DeskWorld& world);
 };
 [[nodiscard]] std::vector<DeskScene> desk_scenes();

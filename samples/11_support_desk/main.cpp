@@ -1,16 +1,61 @@
-// The support desk in a window: against the mock service, or a real one with the secret key from the environment.
-// hellojohn-support-desk --screenshots FOLDER: every state as a picture, without a window.
+// The support desk in a window: against the embedded mock server, or a real one with the secret key from the environment.
+// See --help.
 #include "11_support_desk/desk_world.hpp"
 #include "11_support_desk/window.hpp"
+#include "common/embedded_mock.hpp"
 #include "common/picture.hpp"
+#include "common/record_file.hpp"
 
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace {
+
+constexpr const char* help_text =
+    R"(hellojohn-support-desk: look a user up, check who is asking, help, and read the receipt
+
+  --base-url URL --tenant ID [--ca FILE]   another server than the embedded mock; its secret key in HELLOJOHN_SECRET_KEY
+  --record FILE          keeps the identity check and what became of each override as JSON lines; without it on stderr
+  --trace-screens        one JSON line on stdout for each change of what is shown, without secrets
+  --screenshots FOLDER   every state as a PNG file, without a window
+)";
+
+struct Arguments {
+  hellojohn::admin::ClientOptions client;
+  std::string record, screenshots;
+  bool trace = false;
+  bool help = false;
+};
+
+std::optional<Arguments> read_arguments(int argc, char** argv) {
+  Arguments out;
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view name = argv[i];
+    if (name == "--trace-screens" || name == "--help") {
+      (name == "--help" ? out.help : out.trace) = true;
+      continue;
+    }
+    std::string* const target = name == "--base-url"      ? &out.client.base_url
+                                : name == "--tenant"      ? &out.client.tenant_id
+                                : name == "--ca"          ? &out.client.network.ca_file
+                                : name == "--record"      ? &out.record
+                                : name == "--screenshots" ? &out.screenshots
+                                                          : nullptr;
+    if (target == nullptr || ++i == argc) return std::nullopt;
+    *target = argv[i];
+  }
+  return out;
+}
+
+int fail(const std::string& problem) {
+  std::fprintf(stderr, "hellojohn-support-desk: %s\n", problem.c_str());
+  return 1;
+}
 
 int write_screenshots(const std::string& folder) {
   std::error_code failed;
@@ -20,23 +65,35 @@ int write_screenshots(const std::string& folder) {
     scene.play(world);
     hellojohn::widgets::AccountAccessView view;
     view.main = &world.model->view();
-    if (!samples::write_png(samples::picture(view, {}), folder + "/" + scene.name + ".png"))
-      return 1;
+    samples::PictureOptions options;
+    options.theme = hellojohn::imgui::Theme::light;
+    if (!samples::write_png(samples::picture(view, options), folder + "/" + scene.name + ".png"))
+      return fail("cannot write into " + folder);
   }
   return 0;
 }
 
-int serve(const char* base_url, const char* tenant) {
-  const char* key = std::getenv("HELLOJOHN_SECRET_KEY");
-  hellojohn::admin::ClientOptions options;
-  options.base_url = base_url;
-  options.tenant_id = tenant;
-  options.secret_key = hellojohn::Secret(key == nullptr ? "" : key);
-  auto client = hellojohn::admin::Client::create(std::move(options));
-  if (!client) return std::fprintf(stderr, "%s\n", client.error().detail.c_str()), 1;
+int show(Arguments arguments) {
+  std::optional<samples::EmbeddedMock> mock;
+  if (arguments.client.base_url.empty()) {
+    mock.emplace();
+    hellojohn::ClientOptions its = mock->client_options();
+    arguments.client.base_url = its.base_url;
+    arguments.client.tenant_id = its.tenant_id;
+    arguments.client.network = its.network;
+    arguments.client.secret_key = hellojohn::Secret("sk_live_abc123");
+  } else if (const char* key = std::getenv("HELLOJOHN_SECRET_KEY")) {
+    arguments.client.secret_key = hellojohn::Secret(key);
+  }
+  samples::RecordFile record;
+  if (!record.open(arguments.record)) return fail(arguments.record + " cannot be written");
+  arguments.client.record = &record;
+  auto client = hellojohn::admin::Client::create(std::move(arguments.client));
+  if (!client) return fail(client.error().detail);
   desk::DeskModel model(*client, hellojohn::system_clock());
-  return desk::show(model, [&] {
+  return desk::show(model, {arguments.trace}, [&] {
     (void)client->poll();
+    if (!record.well()) model.record_lost();
     model.update();
   });
 }
@@ -44,16 +101,11 @@ int serve(const char* base_url, const char* tenant) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc == 3 && std::string_view(argv[1]) == "--screenshots") return write_screenshots(argv[2]);
-  if (argc == 3) return serve(argv[1], argv[2]);
-  if (argc != 1) {
-    std::fputs(
-        "usage: hellojohn-support-desk                   against the built-in mock service\n"
-        "       hellojohn-support-desk BASE_URL TENANT   with the key in HELLOJOHN_SECRET_KEY\n"
-        "       hellojohn-support-desk --screenshots FOLDER\n",
-        stderr);
-    return 2;
+  auto arguments = read_arguments(argc, argv);
+  if (!arguments || arguments->help) {
+    std::fputs(help_text, arguments ? stdout : stderr);
+    return arguments ? 0 : 2;
   }
-  desk::DeskWorld world;
-  return desk::show(*world.model, [&] { world.settle(); });
+  if (!arguments->screenshots.empty()) return write_screenshots(arguments->screenshots);
+  return show(std::move(*arguments));
 }

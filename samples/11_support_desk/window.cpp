@@ -1,9 +1,12 @@
 // See window.hpp.
 #include "11_support_desk/window.hpp"
 
+#include "common/trace.hpp"
 #include "common/window.hpp"
 
+#include <hellojohn/clock.hpp>
 #include <hellojohn/imgui/draw.hpp>
+#include <hellojohn/imgui/items.hpp>
 #include <hellojohn/widgets/account_access.hpp>
 
 #include <cstdio>
@@ -14,29 +17,39 @@ namespace desk {
 
 namespace ui = hellojohn::imgui;
 
-int show(DeskModel& model, const std::function<void()>& turn) {
+int show(DeskModel& model, const ShowOptions& options, const std::function<void()>& turn) {
   std::string problem;
-  samples::WindowOptions options;
-  options.title = "Support desk";
-  options.width = 720;
-  options.height = 900;
-  const auto window = samples::Window::open(options, problem);
+  samples::WindowOptions size;
+  size.title = "Support desk";
+  size.width = 720;
+  size.height = 900;
+  const auto window = samples::Window::open(size, problem);
   if (window == nullptr) {
     std::fprintf(stderr, "%s (--screenshots FOLDER needs no display)\n", problem.c_str());
     return 3;
   }
+  window->on_focus = [&](bool has_focus) {
+    if (!has_focus) model.hide_secrets();
+  };
   const widgets::Text text(widgets::Language::en);
+  ui::Items items;
   ui::Style style;
   style.theme = ui::Theme::light;
+  style.items = &items;
+  samples::Trace trace;
   while (!window->closing()) {
     turn();
     window->frame(std::chrono::milliseconds(50), ui::palette(style.theme).background, [&] {
+      if (options.trace) trace.count_input();
       style.heading = window->fonts().heading;
       style.mono = window->fonts().mono;
-      if (window->pad()) ui::feed(*window->pad());
+      items.clear();
       widgets::AccountAccessView view;
       view.main = &model.view();
-      model.apply(ui::draw_page(view, style, text));
+      const widgets::Intents intents = ui::draw_page(view, style, text);
+      // Before something changes what was drawn.
+      if (options.trace) trace.print({view, items, hellojohn::system_clock().now()});
+      model.apply(intents);
     });
   }
   return 0;

@@ -7,8 +7,14 @@
 
 namespace desk {
 
+struct ShowOptions {
+  bool trace =
+      false;  ///< One JSON line on standard output for each change of what is shown, without secrets.
+};
+
 /// Until the window is closed. `turn` runs before each frame: there calls are carried and answered. Returns main's exit code;
 /// 3 where there is no display.
-[[nodiscard]] int show(DeskModel& model, const std::function<void()>& turn);
+[[nodiscard]] int show(DeskModel& model, const ShowOptions& options,
+                       const std::function<void()>& turn);
 
 }  // namespace desk
