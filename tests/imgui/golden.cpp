@@ -1,6 +1,7 @@
 // Compares every screen with the picture of it that was looked at and committed. `--update` writes the pictures. A frame
 // that changed leaves what was drawn and where it differs beside what was expected.
 //   hellojohn-golden-frames FOLDER OUTPUT [--update | --only NAME]
+#include "11_support_desk/desk_world.hpp"
 #include "common/picture.hpp"
 
 #include <algorithm>
@@ -58,6 +59,19 @@ std::vector<Shot> shots_of(const char* scene) {
     couch.font_size = 28;
     couch.couch = true;
     out.push_back({base + ".couch", couch});
+  }
+  return out;
+}
+
+/// The support desk has one language, and the theme of its window; its longest screens also in a narrow one.
+std::vector<Shot> shots_of_desk(const char* scene) {
+  const std::string base = std::string("desk_") + scene;
+  PictureOptions options;
+  options.theme = Theme::light;
+  std::vector<Shot> out{{base, options}};
+  if (among(scene, {"user", "gate_session", "done_codes_row"})) {
+    options.width = 320;
+    out.push_back({base + ".320", options});
   }
   return out;
 }
@@ -130,46 +144,83 @@ bool comparison_works() {
          !compare(plain, line).accepted() && !compare(plain, taller).accepted();
 }
 
-}  // namespace
+struct Task {
+  fs::path folder, output;
+  bool update = false;
+  std::string only{};
+};
 
-int main(int argc, char** argv) {
-  if (argc < 3) return 2;
-  const fs::path folder = argv[1];
-  const fs::path output = argv[2];
-  const bool update = argc > 3 && std::string(argv[3]) == "--update";
-  const std::string only = argc > 4 && std::string(argv[3]) == "--only" ? argv[4] : "";
-  if (!comparison_works()) {
-    std::printf("the comparison itself is wrong\n");
-    return 1;
+/// Every picture of one run, and how many of them differ.
+class Gallery {
+ public:
+  explicit Gallery(const Task& task) : task_(task) {
+    fs::create_directories(task.update ? task.folder : task.output);
   }
-  fs::create_directories(update ? folder : output);
-  std::set<std::string> known;
-  int count = 0;
-  int changed = 0;
+
+  void hang(const widgets::AccountAccessView& view, const std::vector<Shot>& shots) {
+    for (const Shot& shot : shots) {
+      if (!task_.only.empty() && task_.only != shot.name) continue;
+      const Image image = samples::picture(view, shot.options);
+      const fs::path file = task_.folder / (shot.name + ".png");
+      known_.insert(file.filename().string());
+      const bool right = task_.update ? samples::write_small_png(image, file.string())
+                                      : check(image, file, task_.output);
+      if (!right) ++changed_;
+    }
+  }
+  /// Pictures that nothing is drawn like any more.
+  void find_left_over() {
+    if (!task_.only.empty()) return;
+    for (const auto& entry : fs::directory_iterator(task_.folder)) {
+      if (known_.count(entry.path().filename().string()) != 0) continue;
+      std::printf("%s: no screen is drawn like that any more\n", entry.path().filename().c_str());
+      if (task_.update) fs::remove(entry.path());
+      if (!task_.update) ++changed_;
+    }
+  }
+  [[nodiscard]] std::size_t count() const { return known_.size(); }
+  [[nodiscard]] int changed() const { return changed_; }
+
+ private:
+  const Task& task_;
+  std::set<std::string> known_;
+  int changed_ = 0;
+};
+
+void hang_screens(Gallery& gallery, const std::string& only) {
   for (const samples::Scene& scene : samples::all_scenes()) {
     if (!only.empty() && only.rfind(scene.name, 0) != 0) continue;
     samples::AccessWorld world(scene.options);
     scene.play(world);
-    for (const Shot& shot : shots_of(scene.name)) {
-      if (!only.empty() && only != shot.name) continue;
-      const Image image = samples::picture(world.access.view(), shot.options);
-      const fs::path file = folder / (shot.name + ".png");
-      known.insert(file.filename().string());
-      ++count;
-      if (update) {
-        if (!samples::write_small_png(image, file.string())) return 1;
-      } else if (!check(image, file, output)) {
-        ++changed;
-      }
-    }
+    gallery.hang(world.access.view(), shots_of(scene.name));
   }
-  for (const auto& entry : fs::directory_iterator(folder)) {
-    if (!only.empty()) break;
-    if (known.count(entry.path().filename().string()) != 0) continue;
-    std::printf("%s: no screen is drawn like that any more\n", entry.path().filename().c_str());
-    if (update) fs::remove(entry.path());
-    if (!update) ++changed;
+}
+
+void hang_desk(Gallery& gallery) {
+  for (const desk::DeskScene& scene : desk::desk_scenes()) {
+    desk::DeskWorld world;
+    scene.play(world);
+    widgets::AccountAccessView view;
+    view.main = &world.model->view();
+    gallery.hang(view, shots_of_desk(scene.name));
   }
-  std::printf("%d golden frames, %d differ\n", count, changed);
-  return changed == 0 ? 0 : 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 3) return 2;
+  Task task{argv[1], argv[2]};
+  task.update = argc > 3 && std::string(argv[3]) == "--update";
+  if (argc > 4 && std::string(argv[3]) == "--only") task.only = argv[4];
+  if (!comparison_works()) {
+    std::printf("the comparison itself is wrong\n");
+    return 1;
+  }
+  Gallery gallery(task);
+  hang_screens(gallery, task.only);
+  hang_desk(gallery);
+  gallery.find_left_over();
+  std::printf("%zu golden frames, %d differ\n", gallery.count(), gallery.changed());
+  return gallery.changed() == 0 ? 0 : 1;
 }
