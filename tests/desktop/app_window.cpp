@@ -12,10 +12,10 @@ namespace hellojohn::tests {
 
 namespace json = boost::json;
 
-AppWindow::AppWindow(Desk& desk, std::vector<std::string> command)
+AppWindow::AppWindow(Desk& desk, const std::string& title, const std::vector<std::string>& command)
     : desk_(desk), app_(command, desk.environment()) {
   wait("a first screen", [this] { return !now_.empty(); });
-  desk_.xdotool({"search", "--sync", "--name", "^Sky Game$", "windowfocus", "--sync"});
+  desk_.xdotool({"search", "--sync", "--name", "^" + title + "$", "windowfocus", "--sync"});
 }
 
 bool AppWindow::read_some(int patience_ms) {
@@ -75,10 +75,7 @@ void AppWindow::click_at(const json::object& item) {
 }
 
 void AppWindow::click(std::string_view label) {
-  wait(std::string(label).c_str(), [&] {
-    const json::object* found = item("items", label);
-    return found != nullptr && found->at("enabled").as_bool() && flag("ready");
-  });
+  wait(std::string(label).c_str(), [&] { return can(label) && flag("ready"); });
   click_at(*item("items", label));
 }
 
@@ -97,6 +94,11 @@ void AppWindow::type(std::string_view label, const std::string& text) {
   desk_.xdotool({"type", "--delay", "2", text});
   wait("the characters to arrive",
        [&] { return count("characters") >= before + static_cast<std::int64_t>(text.size()); });
+}
+
+bool AppWindow::can(std::string_view label) const {
+  const json::object* found = item("items", label);
+  return found != nullptr && found->at("enabled").as_bool();
 }
 
 std::int64_t AppWindow::typed(std::string_view label) const {

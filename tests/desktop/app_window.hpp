@@ -1,4 +1,4 @@
-// hellojohn-desktop seen from outside: what its trace says is on screen, and a mouse and a keyboard to act on it. Waits for
+// An app of the samples seen from outside: what its trace says is on screen, and a mouse and a keyboard to act on it. Waits for
 // what it expects, never for time.
 #pragma once
 
@@ -15,7 +15,8 @@ namespace hellojohn::tests {
 
 class AppWindow {
  public:
-  AppWindow(Desk& desk, std::vector<std::string> command);
+  /// `title`: of the window.
+  AppWindow(Desk& desk, const std::string& title, const std::vector<std::string>& command);
 
   /// The trace line that is true now.
   [[nodiscard]] const boost::json::object& now() const noexcept { return now_; }
@@ -32,6 +33,8 @@ class AppWindow {
   void click_in_question(std::string_view label);
   /// Into the field, once it has the focus.
   void type(std::string_view label, const std::string& text);
+  /// It is there and can be pressed.
+  [[nodiscard]] bool can(std::string_view label) const;
   /// How many characters a code field holds.
   [[nodiscard]] std::int64_t typed(std::string_view label) const;
   /// In pixels; 0 where it is not there.

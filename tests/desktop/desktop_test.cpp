@@ -20,7 +20,8 @@ namespace {
 
 struct Scene {
   explicit Scene(std::vector<std::string> more = {})
-      : mock(HELLOJOHN_MOCK_SERVER, {"--backup-codes-remaining"}), app(desk, command(more)) {}
+      : mock(HELLOJOHN_MOCK_SERVER, {"--backup-codes-remaining"}),
+        app(desk, "Sky Game", command(more)) {}
 
   std::vector<std::string> command(const std::vector<std::string>& more) const {
     std::vector<std::string> out{HELLOJOHN_DESKTOP,
