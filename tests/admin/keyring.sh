@@ -3,21 +3,9 @@
 set -uo pipefail
 server=$1
 support=$2
-work=$(mktemp -d)
 failed=0
-"$server" --listen 127.0.0.1:0 --ca-out "$work/ca.pem" >"$work/start" &
-pid=$!
-finish() {
-  kill "$pid" 2>/dev/null
-  wait "$pid" 2>/dev/null
-  rm -rf "$work"
-}
-trap finish EXIT
-for _ in $(seq 100); do
-  [ -s "$work/start" ] && break
-  sleep 0.1
-done
-base=$(sed -n 's/.*"base_url":"\([^"]*\)".*/\1/p' "$work/start")
+. "$(dirname "$0")/../support/mock_server.sh"
+start_mock "$server"
 cat >"$work/inside" <<'INSIDE'
 printf 'a password' | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1
 desk() { "$1" user usr_01HABCDEF123456 --keyring --base-url "$2" --ca "$3" --tenant "$4" 2>&1; echo "exit $?"; }

@@ -4,24 +4,9 @@
 set -uo pipefail
 server=$1
 support=$2
-work=$(mktemp -d)
 failed=0
-"$server" --listen 127.0.0.1:0 --ca-out "$work/ca.pem" >"$work/start" &
-pid=$!
-finish() {
-  kill "$pid" 2>/dev/null
-  wait "$pid" 2>/dev/null
-  rm -rf "$work"
-}
-trap finish EXIT
-for _ in $(seq 100); do
-  [ -s "$work/start" ] && break
-  sleep 0.1
-done
-field() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p" "$work/start"; }
-base=$(field base_url)
-control_token=$(field control_token)
-[ -n "$base" ] || { echo "FAIL  the server did not start"; exit 1; }
+. "$(dirname "$0")/../support/mock_server.sh"
+start_mock "$server"
 export HELLOJOHN_BASE_URL=$base HELLOJOHN_TENANT_ID=tnt_01HABCDEF654321 HELLOJOHN_SECRET_KEY=sk_live_abc123
 user=usr_01HABCDEF123456
 factor=fac_01HABCDEF555444
@@ -55,7 +40,6 @@ said() {
 }
 desk() { "$support" "$@" --ca "$work/ca.pem"; }
 override() { desk "$@" "${identity[@]}" --record "$work/record" --yes; }
-control() { command curl -sS --cacert "$work/ca.pem" -H "X-Mock-Token: $control_token" "$@"; }
 service() {
   command curl -sS --cacert "$work/ca.pem" -H "X-Tenant-ID: tnt_01HABCDEF654321" -H "Content-Type: application/json" "$@"
 }

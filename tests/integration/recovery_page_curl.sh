@@ -3,24 +3,9 @@
 # token are replaced. Checks statuses and documented fields; one line per check, non-zero on any difference.
 set -uo pipefail
 server=$1
-work=$(mktemp -d)
 failed=0
-"$server" --listen 127.0.0.1:0 --ca-out "$work/ca.pem" >"$work/start" &
-pid=$!
-finish() {
-  kill "$pid" 2>/dev/null
-  wait "$pid" 2>/dev/null
-  rm -rf "$work"
-}
-trap finish EXIT
-for _ in $(seq 100); do
-  [ -s "$work/start" ] && break
-  sleep 0.1
-done
-field() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p" "$work/start"; }
-base=$(field base_url)
-control_token=$(field control_token)
-[ -n "$base" ] || { echo "FAIL  the server did not start"; exit 1; }
+. "$(dirname "$0")/../support/mock_server.sh"
+start_mock "$server"
 
 # The page's curl, with the host replaced; the status goes to $status, the body to $body.
 curl() {
@@ -59,7 +44,7 @@ curl -X POST "https://api.hellojohn.dev/v1/auth/mfa/recovery" \
   -d '{"email": "alice@example.com"}'
 expect "trigger the recovery mail" 200
 
-command curl -sS --cacert "$work/ca.pem" -H "X-Mock-Token: $control_token" "$base/__mock/outbox" >"$work/outbox"
+control "$base/__mock/outbox" >"$work/outbox"
 token=$(grep -oE 'rec_tok_[A-Za-z0-9._-]+' "$work/outbox" | head -1)
 [ -n "$token" ] && echo "ok    the mail is in the outbox" || { echo "FAIL  no mail in the outbox"; failed=1; }
 
