@@ -194,6 +194,22 @@ TEST_CASE("access: every address is answered alike") {
   }
 }
 
+TEST_CASE("access: the address that was asked for is masked while others see the screen") {
+  AccessWorld world;
+  const auto address = [&] {
+    return std::string(world.screen().find(MessageId::lost_sent)->label.text);
+  };
+  ask_for_mail(world);
+  REQUIRE(world.says(MessageId::lost_sent));
+  CHECK(address() == alice);
+  world.log.streaming = widgets::Streaming::cannot_tell;
+  world.wait(16ms);
+  CHECK(address() == "al\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2@example.com");
+  world.log.streaming = widgets::Streaming::no;
+  world.wait(16ms);
+  CHECK(address() == alice);
+}
+
 TEST_CASE("access: whatever the server says of an address, the next screen is the same") {
   for (const Fate fate : {Fate::lost_before, Fate::lost_after, Fate::garbled}) {
     AccessWorld world;

@@ -203,6 +203,7 @@ void LostAccess::request() {
   }
   if (request_call_.valid() || resend_.waiting(now()) || resend_over_) return;
   asked_for_ = address;
+  asked_for_masked_ = mask_address(address);
   link_received_ = false;
   request_call_ = recovery_.request(address);
   go(LostAccessPhase::requesting);

@@ -109,7 +109,9 @@ void LostAccess::build_sent(Screen& screen) const noexcept {
     heading(screen, MessageId::lost_paste_title);
   } else {
     heading(screen, MessageId::lost_sent_title);
-    text(screen, say(MessageId::lost_sent, std::string_view(asked_for_)));
+    // To be read, so that a typing error is seen, but by the person alone.
+    text(screen, say(MessageId::lost_sent,
+                     std::string_view(screen.streamed ? asked_for_masked_ : asked_for_)));
   }
   if (link_received_) notice(screen, Emphasis::info, say(MessageId::lost_received));
   Element& field = screen.add(Role::password_field, say(MessageId::lost_paste));

@@ -144,6 +144,7 @@ class LostAccess final : public Component {
   TextInput email_;
   TextInput link_;
   std::string asked_for_;  // The address of the last request.
+  std::string asked_for_masked_;
   FixedText<253> foreign_host_;
   Secret token_;
   FixedText<4> token_end_;  // What may be shown of it.
