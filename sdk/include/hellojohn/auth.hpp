@@ -52,7 +52,6 @@ enum class AuthEvent : std::uint8_t {
   signed_in,          ///< Also by adopt(), restore() and a verified challenge.
   signed_out,         ///< By a call of sign_out().
   token_refreshed,    ///< The access token is a new one.
-  user_updated,       ///< Kept for the React name; this version does not send it.
   session_expired,    ///< The server ended it, or nothing could renew it.
   mfa_required,       ///< A sign-in led to a challenge.
   recovery_started,   ///< A mailed token opened a recovery session.

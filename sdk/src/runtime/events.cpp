@@ -10,7 +10,6 @@ const char* to_string(AuthEvent event) noexcept {
     case AuthEvent::signed_in: return "signed_in";
     case AuthEvent::signed_out: return "signed_out";
     case AuthEvent::token_refreshed: return "token_refreshed";
-    case AuthEvent::user_updated: return "user_updated";
     case AuthEvent::session_expired: return "session_expired";
     case AuthEvent::mfa_required: return "mfa_required";
     case AuthEvent::recovery_started: return "recovery_started";
