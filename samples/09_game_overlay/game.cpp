@@ -14,8 +14,9 @@ namespace widgets = hellojohn::widgets;
 
 namespace {
 
-widgets::Host hooks() {
+widgets::Host hooks(bool& keyboard_is_open) {
   widgets::Host host;
+  host.on_screen_keyboard = [&keyboard_is_open](bool on) { keyboard_is_open = on; };
   host.write_clipboard = [](hellojohn::SecretView text) {
     hellojohn::Secret ended(text.reveal());
     ended.append(std::string_view("\0", 1));
@@ -39,14 +40,12 @@ widgets::Time time_of(const samples::DemoWorld* world) {
 Game::Game(hellojohn::Client& client, samples::DemoWorld* world, widgets::Language language)
     : client_(client),
       world_(world),
-      access_(client, hooks(), {"Sky Game", "help@example.com", {}}),
+      access_(client, hooks(keyboard_is_open_), {"Sky Game", "help@example.com", {}}),
       text_(language) {}
 
 /// What a console's own keyboard would type into the field that has the focus.
-void Game::system_keyboard(const ui::PadState& pad) {
-  const bool pressed = pad.north && !north_before_;
-  north_before_ = pad.north;
-  if (!pressed) return;
+void Game::system_keyboard() {
+  if (!keyboard_is_open_) return;
   for (const ui::Item& item : items_) {
     if (!item.focused || item.part != widgets::Part::main) continue;
     const widgets::Element& element = (*access_.view().main)[item.element];
@@ -72,7 +71,7 @@ void Game::phone() {
   access_.receive_link(opened_link_);
 }
 
-void Game::frame(const samples::Fonts& fonts, const ui::PadState& pad) {
+void Game::frame(const samples::Fonts& fonts) {
   times_.begin_frame();
   times_.enter_sdk();
   (void)client_.poll();
@@ -82,9 +81,9 @@ void Game::frame(const samples::Fonts& fonts, const ui::PadState& pad) {
                         ImGui::GetTime());
   draw_numbers(fonts);
   phone();
-  system_keyboard(pad);
+  system_keyboard();
   items_.clear();
-  if (!open_) return;
+  if (!open_) return access_.apply(widgets::Intents());
   // ImGui's own dims with grey; a night scene is dimmed with night.
   ImGui::GetStyle().Colors[ImGuiCol_ModalWindowDimBg] = ImVec4(0.02F, 0.03F, 0.08F, 0.5F);
   ui::Style style;

@@ -7,7 +7,6 @@
 
 #include <hellojohn/client.hpp>
 #include <hellojohn/imgui/items.hpp>
-#include <hellojohn/imgui/pad.hpp>
 #include <hellojohn/imgui/style.hpp>
 #include <hellojohn/widgets/account_access.hpp>
 #include <hellojohn/widgets/text.hpp>
@@ -21,8 +20,7 @@ class Game {
   /// `world` is null where nobody answers.
   Game(hellojohn::Client& client, samples::DemoWorld* world, hellojohn::widgets::Language language);
 
-  /// One frame with this pad.
-  void frame(const samples::Fonts& fonts, const hellojohn::imgui::PadState& pad);
+  void frame(const samples::Fonts& fonts);
 
   [[nodiscard]] const hellojohn::widgets::AccountAccessView& view() const { return access_.view(); }
   [[nodiscard]] const hellojohn::imgui::Items& items() const noexcept { return items_; }
@@ -30,19 +28,19 @@ class Game {
   void toggle() noexcept { open_ = !open_; }
 
  private:
-  void system_keyboard(const hellojohn::imgui::PadState& pad);
+  void system_keyboard();
   void phone();
   void draw_numbers(const samples::Fonts& fonts);
 
   hellojohn::Client& client_;
   samples::DemoWorld* world_;
+  bool keyboard_is_open_ = false;  // Of the console.
   hellojohn::widgets::AccountAccess access_;
   hellojohn::widgets::Text text_;
   hellojohn::imgui::Items items_;
   FrameTimes times_;
   std::string opened_link_;
   double mail_seen_ = 0;
-  bool north_before_ = false;
   bool open_ = true;
 };
 

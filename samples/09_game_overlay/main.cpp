@@ -31,7 +31,7 @@ constexpr const char* help_text =
   --offscreen N     no window: at most N frames, in real time
   --picture FILE    with --offscreen: the last frame as PNG
   --es              in Spanish
-F1 shows and hides the overlay. With a gamepad North types, as a console's own keyboard would.
+F1 shows and hides the overlay. With a gamepad North opens a field, and a console's own keyboard types into it.
 )";
 
 struct Arguments {
@@ -102,7 +102,7 @@ int play_offscreen(Play play) {
   for (int i = 0; i < play.arguments.offscreen && after_end < 60; ++i) {
     const PadState pad = play.arguments.autoplay ? play.pad() : PadState{};
     hellojohn::imgui::feed(pad);
-    stage.frame([&] { play.game.frame(fonts, pad); });
+    stage.frame([&] { play.game.frame(fonts); });
     if (play.autoplay.finished()) ++after_end;
     pace.wait();
   }
@@ -132,8 +132,7 @@ int play_in_window(Play play) {
   Pace pace;
   while (!window->closing()) {
     if (play.arguments.autoplay) window->virtual_pad = play.pad();
-    window->frame(0ms, {13, 17, 38},
-                  [&] { play.game.frame(window->fonts(), window->pad().value_or(PadState{})); });
+    window->frame(0ms, {13, 17, 38}, [&] { play.game.frame(window->fonts()); });
     pace.wait();
   }
   return 0;

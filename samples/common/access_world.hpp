@@ -36,7 +36,7 @@ inline void must(bool holds) {
 struct HostLog {
   std::string clipboard;
   std::string saved_name, saved_text, printed, note;
-  std::vector<bool> capture;
+  std::vector<bool> capture, keyboard;
   widgets::Streaming streaming = widgets::Streaming::no;
 };
 
@@ -61,6 +61,7 @@ inline widgets::Host recording_host(HostLog& log, const testing::VirtualClock& c
     return true;
   };
   host.read_note = [&log] { return log.note; };
+  host.on_screen_keyboard = [&log](bool on) { log.keyboard.push_back(on); };
   host.capture = [&log](bool on) { log.capture.push_back(on); };
   host.streaming = [&log] { return log.streaming; };
   host.wall_time = [&clock] { return clock.wall_now(); };

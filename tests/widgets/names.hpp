@@ -9,7 +9,7 @@
 namespace hellojohn::tests {
 
 inline std::string_view name(widgets::Action value) {
-  static constexpr std::array<std::string_view, 44> names = {"none",
+  static constexpr std::array<std::string_view, 43> names = {"none",
                                                              "submit",
                                                              "back",
                                                              "cancel",
@@ -47,7 +47,6 @@ inline std::string_view name(widgets::Action value) {
                                                              "paste",
                                                              "new_link",
                                                              "new_key",
-                                                             "show_key",
                                                              "open_authenticator",
                                                              "set_up",
                                                              "not_me",

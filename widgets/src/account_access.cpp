@@ -28,7 +28,7 @@ AccountAccess::AccountAccess(const Client& client, Host host, Branding branding,
   begin();
 }
 
-AccountAccess::~AccountAccess() = default;
+AccountAccess::~AccountAccess() { set_keyboard(false); }
 
 void AccountAccess::begin() {
   stepping_up_ = false;
@@ -96,6 +96,12 @@ void AccountAccess::hide_secrets() {
 
 void AccountAccess::apply(const Intents& intents) {
   for (const Intent& intent : intents) apply(intent);
+  set_keyboard(intents.wants_keyboard());
+}
+
+void AccountAccess::set_keyboard(bool on) {
+  if (std::exchange(keyboard_, on) == on || !host_.host().on_screen_keyboard) return;
+  host_.host().on_screen_keyboard(on);
 }
 
 void AccountAccess::apply(const Intent& intent) {

@@ -15,6 +15,7 @@ namespace {
 
 void append(Intents& to, const Intents& from) noexcept {
   for (const widgets::Intent& intent : from) to.add(intent.action, intent.index, intent.part);
+  if (from.wants_keyboard()) to.want_keyboard();
 }
 
 void push_window_colors(const Palette& colors) noexcept {

@@ -42,6 +42,7 @@ void draw_text_field(Canvas& canvas, const widgets::Element& element) noexcept {
     const ImVec2 min = ImGui::GetItemRectMin();
     const ImVec2 max = ImGui::GetItemRectMax();
     shim::add_rect(canvas.list, min, max, rgb(canvas.colors.focus), 0.35F * canvas.em, 2);
+    if (shim::pad_active()) canvas.intents.want_keyboard();
   }
   if (ImGui::IsItemEdited() || enter || ImGui::IsItemDeactivated()) element.input->resized();
   if (ImGui::IsItemDeactivated()) shim::scrub_text();

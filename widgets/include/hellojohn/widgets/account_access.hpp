@@ -77,6 +77,7 @@ class AccountAccess {
   /// What a person did in this frame. Intents that belong to another screen, or come too soon after
   /// it appeared, do nothing.
   void apply(const Intent& intent);
+  /// Also shows and hides the platform's keyboard; hand in an empty list when nothing is drawn any more.
   void apply(const Intents& intents);
   ///@}
   /// Once a frame. `now`: Clock::now() + Clock::suspended() of the client, so that a sleep counts.
@@ -106,6 +107,7 @@ class AccountAccess {
 
   void go(Place place);
   void show();
+  void set_keyboard(bool on);
   void signed_in();
   void open_help(std::string_view reference, Place back_to);
   void update_sign_in();
@@ -126,6 +128,7 @@ class AccountAccess {
   bool stepping_up_ = false;  // A fresh sign-in on the way to new codes.
   bool had_session_ = false;
   bool session_changed_ = false;
+  bool keyboard_ = false;  // The platform's is shown.
   SignIn sign_in_;
   Challenge challenge_;
   AfterCode after_code_;

@@ -37,7 +37,8 @@ struct Host {
   std::function<void()> open_mail{};  ///< Opens the mail program.
   /// Opens an otpauth:// link; a secret. False: nothing took it.
   std::function<bool(SecretView otpauth)> open_authenticator{};
-  /// For skins that know when a text field has the focus; the Dear ImGui skin does not call it.
+  /// Called by AccountAccess where a text field takes characters from a gamepad, and where it no longer does: the
+  /// platform's keyboard is to be shown, or hidden. What it gives goes into Element::input, which ends the editing.
   std::function<void(bool on)> on_screen_keyboard{};
 
   /// Keeps a short note without secrets between runs; empty text removes it. It must be on disk when the hook returns.

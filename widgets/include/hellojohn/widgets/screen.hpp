@@ -59,7 +59,6 @@ enum class Action : std::uint8_t {
   paste,               ///< Take the host's clipboard into the field.
   new_link,            ///< Asks for a new recovery mail.
   new_key,             ///< Begins the enrolment anew, with another secret.
-  show_key,            ///< For skins of the host's own: no screen offers it.
   open_authenticator,  ///< Hands the secret to an app on this machine.
   set_up,              ///< Begins an enrolment.
   not_me,              ///< The account on screen is somebody else's.
@@ -95,9 +94,16 @@ class Intents {
   [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
   ///@}
 
+  ///@{
+  /// In this frame a text field takes characters and the person holds a gamepad: the platform's keyboard is wanted.
+  void want_keyboard() noexcept { keyboard_ = true; }
+  [[nodiscard]] bool wants_keyboard() const noexcept { return keyboard_; }
+  ///@}
+
  private:
   std::array<Intent, 8> items_{};
-  std::size_t size_ = 0;
+  std::uint8_t size_ = 0;
+  bool keyboard_ = false;
 };
 
 /// What an element is, to a renderer and to a screen reader.
