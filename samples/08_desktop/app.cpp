@@ -251,8 +251,6 @@ void App::draw_quit_question() {
     style.heading = window_.fonts().heading;
     style.items = &quit_items_;
     const widgets::Intents intents = ui::draw(quit_question_, style, text_);
-    // ImGui gives the focus of a new popup to its first button: ours goes to "Stay" in the next frame.
-    if (ImGui::IsWindowAppearing()) ++quit_question_.arrival;
     const bool guarded = now() - asked_at_ < widgets::Component::press_guard;
     if (guarded) quit_items_.clear();
     for (const widgets::Intent& intent : intents) {

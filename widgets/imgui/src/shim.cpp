@@ -144,6 +144,17 @@ void show_cursor(bool on) noexcept {
 #endif
 }
 
+/// In a window that has just appeared the next frame would give the focus to its first item.
+template <class Context>
+void drop_first_item(Context& g) noexcept {
+  g.NavInitRequest = false;
+  if constexpr (requires { g.NavInitResultId; }) {
+    g.NavInitResultId = 0;
+  } else {
+    g.NavInitResult.Clear();
+  }
+}
+
 }  // namespace
 
 bool pressed(Key key) noexcept {
@@ -226,6 +237,7 @@ void focus(ImGuiID id) noexcept {
   const bool visible = cursor_visible();
   ImGui::SetFocusID(id, ImGui::GetCurrentWindow());
   show_cursor(visible);
+  drop_first_item(*GImGui);
 }
 
 bool last_item_shows_focus() noexcept { return ImGui::IsItemFocused() && cursor_visible(); }
