@@ -73,7 +73,6 @@ TEST_CASE("terminal: lost access to the end, the QR code in block characters") {
   REQUIRE(terminal.shows("\xE2\x96\x80"));
   REQUIRE(terminal.shows("Code:"));
   terminal.type("/totp");
-  REQUIRE(terminal.shows("totp phone"));
   const std::string code = terminal.after("totp fac_");
   terminal.type(code.substr(code.rfind(' ') + 1));
   terminal.choose("Create codes");

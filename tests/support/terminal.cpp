@@ -54,19 +54,19 @@ void Terminal::type(const std::string& line) {
          "nobody reads what is typed");
 }
 
-void Terminal::choose(const std::string& label) {
+std::string Terminal::letter_of(const std::string& label) {
   expect(shows(") " + label), "no choice " + label + " in " + screen());
   const std::string now = screen();
-  type(std::string(1, now[now.find(") " + label) - 1]));
+  return now.substr(now.find(") " + label) - 1, 1);
 }
 
 std::string Terminal::after(const std::string& before) {
-  expect(shows(before), "no " + before + " in " + screen());
-  while (screen().find('\n', screen().rfind(before)) == std::string::npos)
-    expect(read_some(), "the line does not end");
-  const std::string now = screen();
-  const std::size_t at = now.rfind(before) + before.size();
-  return now.substr(at, now.find_first_of("\r\n", at) - at);
+  // In all that came: a countdown may have cleared the screen since.
+  while (all_.find(before) == std::string::npos)
+    expect(read_some(), "no " + before + " in " + screen());
+  const std::size_t at = all_.rfind(before) + before.size();
+  while (all_.find('\n', at) == std::string::npos) expect(read_some(), "the line does not end");
+  return all_.substr(at, all_.find_first_of("\r\n", at) - at);
 }
 
 std::string Terminal::screen() const {

@@ -21,9 +21,11 @@ class Terminal {
   /// Waits until the text stands in what came since the last screen was cleared; 30 s at most.
   bool shows(std::string_view text);
   void type(const std::string& line);
-  /// Types the letter in front of a choice.
-  void choose(const std::string& label);
-  /// What follows `before` up to the line's end.
+  /// The letter in front of a choice, once it is there.
+  std::string letter_of(const std::string& label);
+  /// Types that letter.
+  void choose(const std::string& label) { type(letter_of(label)); }
+  /// What follows the newest `before`, on any screen, up to the line's end.
   std::string after(const std::string& before);
   [[nodiscard]] std::string screen() const;
   [[nodiscard]] const std::string& everything() const { return all_; }
