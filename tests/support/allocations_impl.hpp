@@ -32,6 +32,11 @@ namespace {
   }
   return std::malloc(size == 0 ? 1 : size);
 }
+[[gnu::noinline]] void* take_aligned(std::size_t size, std::align_val_t align) noexcept {
+  const auto boundary = static_cast<std::size_t>(align);
+  ++hellojohn::tests::allocation_count;
+  return std::aligned_alloc(boundary, (size + boundary - 1) / boundary * boundary);
+}
 [[gnu::noinline]] void give_back(void* memory) noexcept { std::free(memory); }
 }  // namespace
 
@@ -47,3 +52,28 @@ void operator delete(void* memory) noexcept { give_back(memory); }
 void operator delete[](void* memory) noexcept { give_back(memory); }
 void operator delete(void* memory, std::size_t) noexcept { give_back(memory); }
 void operator delete[](void* memory, std::size_t) noexcept { give_back(memory); }
+
+// All the forms there are: beside a sanitizer's own of one of them, none of the others could stand here.
+void* operator new(std::size_t size, std::align_val_t align) {
+  if (void* memory = take_aligned(size, align)) return memory;
+  throw std::bad_alloc();
+}
+void* operator new[](std::size_t size, std::align_val_t align) { return operator new(size, align); }
+void* operator new(std::size_t size, std::align_val_t align, const std::nothrow_t&) noexcept {
+  return take_aligned(size, align);
+}
+void* operator new[](std::size_t size, std::align_val_t align, const std::nothrow_t&) noexcept {
+  return take_aligned(size, align);
+}
+void operator delete(void* memory, std::align_val_t) noexcept { give_back(memory); }
+void operator delete[](void* memory, std::align_val_t) noexcept { give_back(memory); }
+void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { give_back(memory); }
+void operator delete[](void* memory, std::size_t, std::align_val_t) noexcept { give_back(memory); }
+void operator delete(void* memory, const std::nothrow_t&) noexcept { give_back(memory); }
+void operator delete[](void* memory, const std::nothrow_t&) noexcept { give_back(memory); }
+void operator delete(void* memory, std::align_val_t, const std::nothrow_t&) noexcept {
+  give_back(memory);
+}
+void operator delete[](void* memory, std::align_val_t, const std::nothrow_t&) noexcept {
+  give_back(memory);
+}

@@ -33,7 +33,10 @@ struct World {
     detail::Plan plan;
     plan.op = Operation::generate;
     plan.local = local;
-    return core->start<Unit>(std::move(plan), decode);
+    return core->start<Unit>(std::move(plan),
+                             [decode](HttpResponse& response, detail::CallBase& call) {
+                               return decode(response, call);
+                             });
   }
 
   testing::VirtualClock clock;

@@ -207,6 +207,13 @@ using Parser = json::basic_parser<Handler>;
   for (std::size_t at = 0; at < sizeof frames; at += piece) secure_wipe(frames + at, piece);
 }
 
+struct FrameWipe {
+  FrameWipe() noexcept = default;
+  FrameWipe(const FrameWipe&) = delete;
+  FrameWipe& operator=(const FrameWipe&) = delete;
+  ~FrameWipe() { wipe_frames_below(); }
+};
+
 }  // namespace
 
 Problem read_json(std::string_view text, Visitor& visitor) {
@@ -214,10 +221,9 @@ Problem read_json(std::string_view text, Visitor& visitor) {
   if (text.size() > longest_text) return "the body is too large";
   json::parse_options options;
   options.max_depth = deepest;
+  const FrameWipe wiped_below;      // Also where a visitor runs out of memory.
   Parser parser(options, visitor);  // Here, so that what is wiped below is its calls' alone.
-  const Problem problem = parse(text, parser);
-  wipe_frames_below();
-  return problem;
+  return parse(text, parser);
 }
 
 }  // namespace hellojohn::inline v0::codec
