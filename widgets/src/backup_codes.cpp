@@ -275,7 +275,8 @@ void BackupCodes::check_typed() {
   // Compared without the separators: those are drawn, not typed.
   Secret plain;
   plain.reserve(CodeField::longest);
-  for (const char c : sheet_.code(asked_).reveal()) {
+  const SecretView code = sheet_.code(asked_);
+  for (const char c : code.reveal()) {
     if (c != '-' && c != ' ') plain.append({&c, 1});
   }
   if (equal_constant_time(plain.reveal(), typed_.text().reveal())) return finish();
