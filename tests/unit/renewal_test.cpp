@@ -166,6 +166,23 @@ TEST_CASE("renewal: a yes whose body is lost may have spent the token, too") {
   CHECK_FALSE(asks(world, TransportFailure(lost)));
 }
 
+TEST_CASE("renewal: one that was sent and then took too long may have been made") {
+  for (const bool sent : {true, false}) {
+    CAPTURE(sent);
+    ClientWorld world;
+    world.sign_in();
+    world.clock.advance(50min);
+    auto first = token(world);
+    if (sent) REQUIRE(world.transport->last_write());
+    world.clock.advance(31s);
+    world.client->poll();
+    REQUIRE(first.ready());
+    world.clock.advance(2s);
+    // Tried again soon where it may have spent the token; where it certainly did not, the pause is half a minute.
+    CHECK(asks(world, failed(Errc::tls_trust, Sent::none)) == sent);
+  }
+}
+
 TEST_CASE("renewal: a sign-in stays fresh over it") {
   ClientWorld world;
   sign_in_for(world, "60");

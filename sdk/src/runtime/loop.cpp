@@ -224,7 +224,7 @@ StateBase* Loop::take_pending() noexcept {
 void Loop::fail_all(Errc code) noexcept {
   while (StateBase* state = take_pending()) {
     state->give_up(code);
-    state->release();
+    state->release();  // NOLINT(clang-analyzer-cplusplus.NewDelete): retained by take_pending().
   }
 }
 
