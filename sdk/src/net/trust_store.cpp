@@ -6,6 +6,7 @@
 #include <openssl/err.h>
 #include <openssl/pem.h>
 
+#include <cerrno>
 #include <cstdlib>
 #include <mutex>
 #include <new>
@@ -92,9 +93,13 @@ OSSL_LIB_CTX* private_library() noexcept {
 }
 
 bool memory_ran_out(unsigned long first) noexcept {
-  bool ran_out = ERR_GET_REASON(first) == ERR_R_MALLOC_FAILURE;
+  // The system's own errors, say of opening a file, carry errno.
+  const auto is_memory = [](unsigned long error) {
+    return ERR_GET_REASON(error) == (ERR_SYSTEM_ERROR(error) ? ENOMEM : ERR_R_MALLOC_FAILURE);
+  };
+  bool ran_out = is_memory(first);
   while (const unsigned long error = ERR_get_error())
-    if (ERR_GET_REASON(error) == ERR_R_MALLOC_FAILURE) ran_out = true;
+    if (is_memory(error)) ran_out = true;
   return ran_out;
 }
 
