@@ -35,9 +35,10 @@ void draw_text_field(Canvas& canvas, const widgets::Element& element) noexcept {
     enter = ImGui::InputText("##text", element.input->data(), element.input->capacity(), flags);
   }
   note_item(canvas);
-  // ImGui 1.86 begins an edit by North, later ones by South alone.
-  const bool begins = element.enabled && shim::pad_active() && ImGui::IsItemFocused() &&
-                      !ImGui::IsItemActive() && shim::pressed(shim::Button::north);
+  // ImGui 1.86 begins an edit by North, later ones by South alone: to those North is a menu key, and a press of it counts as
+  // the keyboard's in its first frame.
+  const bool begins = element.enabled && ImGui::IsItemFocused() && !ImGui::IsItemActive() &&
+                      shim::pressed(shim::Button::north);
   if (begins) ImGui::SetKeyboardFocusHere(-1);
   if (!element.enabled) ImGui::EndDisabled();
   ImGui::PopStyleVar(3);
