@@ -28,7 +28,7 @@ std::vector<DeskScene> desk_scenes() {
        [](DeskWorld& w) {
          w.answers = false;
          w.look_up();
-         w.transport->respond(w.service.serve(w.transport->open().request).response);
+         w.answer();
          w.transport->respond(403, R"({"error":{"code":"insufficient_permissions"}})");
          w.settle();
        }},
@@ -47,21 +47,12 @@ std::vector<DeskScene> desk_scenes() {
          w.model->email.assign("alice@example.com");
          w.press(Action::submit);
        }},
-      {"working", State::working,
-       [](DeskWorld& w) {
-         w.open_gate(0);
-         w.pass_gate();
-         w.answers = false;
-         w.press(Action::submit);
-       }},
+      {"working", State::working, [](DeskWorld& w) { w.begin_to_carry_out(0); }},
       {"done_remove", State::done, [](DeskWorld& w) { w.carry_out(0); }},
       {"done_no_receipt", State::done,
        [](DeskWorld& w) {
-         w.open_gate(0);
-         w.pass_gate();
-         w.answers = false;
-         w.press(Action::submit);
-         w.transport->respond(w.service.serve(w.transport->open().request).response);
+         w.begin_to_carry_out(0);
+         w.answer();
          w.settle();
          w.transport->respond(200, R"({"data":[],"meta":{"cursor":null}})");
          w.settle();
@@ -85,10 +76,7 @@ std::vector<DeskScene> desk_scenes() {
        }},
       {"refused", State::failed,
        [](DeskWorld& w) {
-         w.open_gate(0);
-         w.pass_gate();
-         w.answers = false;
-         w.press(Action::submit);
+         w.begin_to_carry_out(0);
          w.transport->respond(403, R"({"error":{"code":"insufficient_permissions",)"
                                    R"("request_id":"req_01HREFUSED"}})");
          w.settle();

@@ -36,11 +36,12 @@ struct DeskWorld {
     return options;
   }
 
+  /// As the service does, to the oldest request that waits.
+  void answer() { transport->respond(service.serve(transport->open().request).response); }
   /// Answers what was asked, unless `answers` is off, until nothing is under way.
   void settle() {
     for (int i = 0; i < 200; ++i) {
-      while (answers && transport->open_count() != 0)
-        transport->respond(service.serve(transport->open().request).response);
+      while (answers && transport->open_count() != 0) answer();
       (void)client->poll();
       model->update();
       if (!answers || transport->open_count() == 0) return;
@@ -85,12 +86,16 @@ struct DeskWorld {
     pass_gate();
     press(widgets::Action::submit);
   }
-  /// As carry_out(), but the service is never heard of again.
-  void carry_out_unanswered(std::uint8_t choice) {
+  /// As carry_out(), with the answer left to the caller.
+  void begin_to_carry_out(std::uint8_t choice) {
     open_gate(choice);
     pass_gate();
     answers = false;
     press(widgets::Action::submit);
+  }
+  /// As carry_out(), but the service is never heard of again.
+  void carry_out_unanswered(std::uint8_t choice) {
+    begin_to_carry_out(choice);
     (void)transport->last_write();
     hellojohn::TransportFailure failure;
     failure.code = hellojohn::Errc::connection_lost;

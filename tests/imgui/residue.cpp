@@ -35,7 +35,15 @@ void answer(testing::ScriptedTransport& transport, const std::vector<Scrambled>&
 }
 
 std::size_t typed_text(const widgets::Screen& screen) {
-  return screen.find(Role::password_field)->input->size();
+  const widgets::Element* field = screen.find(Role::password_field);
+  REQUIRE(field != nullptr);
+  return field->input->size();
+}
+
+std::size_t typed_code(const widgets::Screen& screen) {
+  const widgets::Element* field = screen.find(Role::code_field);
+  REQUIRE(field != nullptr);
+  return field->code->size();
 }
 
 }  // namespace
@@ -91,8 +99,7 @@ TEST_CASE("residue: a code, typed and pasted, shown and hidden") {
             return challenge;
           },
       .reach = [](Stage&) {},
-      .typed =
-          [](const widgets::Screen& screen) { return screen.find(Role::code_field)->code->size(); },
+      .typed = typed_code,
       .look =
           [](Stage& stage) {
             stage.press(&imgui::PadState::north);  // Shown, where it may be.

@@ -10,10 +10,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const char* const renewed =
-    R"({"access_token":"access-two","refresh_token":"rft_two","expires_in":3600})";
-const char* const codes =
-    R"({"codes":["ABCD-EFGH","IJKL-MNOP"],"generated_at":"2024-01-15T10:00:00Z"})";
 const char* const reused = R"({"error":{"code":"REFRESH_TOKEN_REUSE"}})";
 
 /// A store that processes share; a test plays the other process.
@@ -64,7 +60,6 @@ ClientOptions with(SessionStore& store) {
   return options;
 }
 
-Pending<Secret> token(ClientWorld& world) { return world.client->auth().access_token(); }
 std::string refresh_body(ClientWorld& world) {
   return std::string(world.transport->open().request.body.reveal());
 }
@@ -118,7 +113,7 @@ TEST_CASE("5.3 a late generate: a set that is not the one on screen is not count
   ClientWorld world;
   world.sign_in();
   auto made = world.client->user().mfa().generate_backup_codes();
-  world.transport->respond(200, codes);
+  world.transport->respond(200, codes_answer);
   REQUIRE(std::move(made).take());
   const auto status = [&](const char* created) {
     auto pending = world.client->user().mfa().backup_codes_status();
@@ -155,7 +150,7 @@ TEST_CASE("5.6a one renewal for all, whoever gives up") {
   auto second = token(world);
   first.cancel();
   CHECK_FALSE(world.transport->open().cancelled);
-  world.transport->respond(200, renewed);
+  world.transport->respond(200, renewed_answer);
   CHECK(std::move(second).take()->reveal() == "access-two");
   CHECK(world.transport->started_count() == 2);
 }
@@ -172,7 +167,7 @@ TEST_CASE(
   SECTION("nobody else renewed") {
     auto pending = token(world);
     CHECK(store.steps == "lock load ");
-    world.transport->respond(200, renewed);
+    world.transport->respond(200, renewed_answer);
     CHECK(std::move(pending).take()->reveal() == "access-two");
     CHECK(store.steps == "lock load save unlock ");
   }
@@ -182,7 +177,7 @@ TEST_CASE(
     other.sign_in();
     other.clock.advance(50min);
     auto pending = token(other);
-    other.transport->respond(200, renewed);
+    other.transport->respond(200, renewed_answer);
     REQUIRE(std::move(pending).take());
     store.bytes = theirs.bytes;
     const auto sent = world.transport->started_count();
@@ -203,7 +198,7 @@ TEST_CASE(
     store.bytes = theirs.bytes;
     auto ours = token(world);
     CHECK(refresh_body(world).find("rft_one") != std::string::npos);
-    world.transport->respond(200, renewed);
+    world.transport->respond(200, renewed_answer);
     CHECK(std::move(ours).take()->reveal() == "access-two");
   }
   SECTION("another process has renewed, but long ago: its pair is renewed, not ours") {
@@ -233,7 +228,7 @@ TEST_CASE(
     auto again = token(world);
     REQUIRE(world.transport->open_count() == 1);
     CHECK(store.steps == "lock ");
-    world.transport->respond(200, renewed);
+    world.transport->respond(200, renewed_answer);
     CHECK(std::move(again).take()->reveal() == "access-two");
     store.release();
     CHECK(store.steps == "lock save unlock ");
@@ -241,7 +236,7 @@ TEST_CASE(
   SECTION("a lock that cannot be had is done without") {
     store.lock_error.emplace();
     auto pending = token(world);
-    world.transport->respond(200, renewed);
+    world.transport->respond(200, renewed_answer);
     CHECK(std::move(pending).take()->reveal() == "access-two");
     CHECK(store.steps == "lock save ");
   }
@@ -276,13 +271,13 @@ TEST_CASE("5.6b taking over another process's pair leaves the sign-in as fresh a
     each->clock.advance(55s);
   }
   auto pending = token(other);
-  other.transport->respond(200, renewed);
+  other.transport->respond(200, renewed_answer);
   REQUIRE(std::move(pending).take());
   store.bytes = theirs.bytes;
   REQUIRE(std::move(token(world)).take()->reveal() == "access-two");
   auto made = world.client->user().mfa().generate_backup_codes();
   REQUIRE(world.transport->open_count() == 1);
-  world.transport->respond(200, codes);
+  world.transport->respond(200, codes_answer);
   CHECK(std::move(made).take());
 }
 
@@ -309,7 +304,7 @@ TEST_CASE("5.6c the new pair is stored before anyone has it") {
   world.clock.advance(50min);
   auto pending = token(world);
   store.hold_save = true;
-  world.transport->respond(200, renewed);
+  world.transport->respond(200, renewed_answer);
   CHECK_FALSE(pending.ready());
   CHECK(store.bytes.find("rft_two") != std::string::npos);
   SECTION("in time") {
@@ -358,7 +353,7 @@ TEST_CASE("5.6d a lost answer: the session stays, and the token is tried again t
   auto last = token(world);
   REQUIRE(world.transport->open_count() == 1);
   SECTION("a server that grants it once more") {
-    world.transport->respond(200, renewed);
+    world.transport->respond(200, renewed_answer);
     CHECK(std::move(last).take()->reveal() == "access-two");
     world.clock.advance(50min);
     auto next = token(world);
@@ -401,13 +396,13 @@ TEST_CASE("5.6d what comes late belongs to its own renewal") {
     CHECK_FALSE(second.ready());
     auto third = token(world);
     CHECK(world.transport->open_count() == 1);
-    world.transport->respond(200, renewed);
+    world.transport->respond(200, renewed_answer);
     CHECK(std::move(second).take()->reveal() == "access-two");
     CHECK(std::move(third).take()->reveal() == "access-two");
   }
   SECTION(
       "the answer to the first is the pair that counts; the refusal of the second ends nothing") {
-    world.transport->respond(200, renewed, 0);
+    world.transport->respond(200, renewed_answer, 0);
     world.transport->respond(401, reused);
     REQUIRE(second.ready());
     CHECK(world.client->auth().current());
@@ -471,7 +466,7 @@ TEST_CASE("5.12 a code of unknown fate is not counted as used") {
   ClientWorld world;
   world.sign_in();
   auto made = world.client->user().mfa().generate_backup_codes();
-  world.transport->respond(200, codes);
+  world.transport->respond(200, codes_answer);
   REQUIRE(std::move(made).take());
   auto verify = world.client->mfa().verify({"chl_1", factor::backup_codes, "ABCD-EFGH"});
   world.transport->fail(failed(Errc::connection_lost, Sent::all));
@@ -495,7 +490,7 @@ TEST_CASE("5.19 a renewal of one person is never stored under another") {
       R"({"access_token":"b-one","refresh_token":"rft_b","expires_in":3600,"user":{"id":"usr_2"}})",
       1);
   REQUIRE(std::move(sign_in).take());
-  world.transport->respond(200, renewed, 0);
+  world.transport->respond(200, renewed_answer, 0);
   CHECK(std::move(old).take().error().code == Errc::auth_expired);
   CHECK(world.client->auth().current()->user_id == "usr_2");
   CHECK(std::move(token(world)).take()->reveal() == "b-one");

@@ -22,20 +22,21 @@ bool refuse_allocation(std::size_t nth) noexcept {
 }  // namespace hellojohn::tests
 
 namespace {
-/// Not inlined: GCC takes free() behind operator new for a mistake.
-[[gnu::noinline]] void* take(std::size_t size) noexcept {
+/// Counts one request, and says whether it is the one that gets nothing.
+bool is_refused() noexcept {
   using namespace hellojohn::tests;
   ++allocation_count;
-  if (until_refused != 0 && --until_refused == 0) {
-    refused = true;
-    return nullptr;
-  }
-  return std::malloc(size == 0 ? 1 : size);
+  if (until_refused == 0 || --until_refused != 0) return false;
+  return refused = true;
+}
+/// Not inlined: GCC takes free() behind operator new for a mistake.
+[[gnu::noinline]] void* take(std::size_t size) noexcept {
+  return is_refused() ? nullptr : std::malloc(size == 0 ? 1 : size);
 }
 [[gnu::noinline]] void* take_aligned(std::size_t size, std::align_val_t align) noexcept {
   const auto boundary = static_cast<std::size_t>(align);
-  ++hellojohn::tests::allocation_count;
-  return std::aligned_alloc(boundary, (size + boundary - 1) / boundary * boundary);
+  const std::size_t whole = (size + boundary - 1) / boundary * boundary;
+  return is_refused() ? nullptr : std::aligned_alloc(boundary, whole);
 }
 [[gnu::noinline]] void give_back(void* memory) noexcept { std::free(memory); }
 }  // namespace

@@ -16,6 +16,12 @@ inline const char* const signed_in_answer =
     R"("access_token":"access-one","refresh_token":"rft_one",)"
     R"("access_token_expires_at":"2024-01-15T11:00:00Z"}})";
 
+inline const char* const renewed_answer =
+    R"({"access_token":"access-two","refresh_token":"rft_two","expires_in":3600})";
+
+inline const char* const codes_answer =
+    R"({"codes":["ABCD-EFGH","IJKL-MNOP"],"generated_at":"2024-01-15T10:00:00Z"})";
+
 inline const char* const challenge_answer =
     R"({"error":{"code":"mfa_required","message":"m","challenge_id":"chl_1",)"
     R"("available_factors":[{"id":"fac_1","type":"totp","name":"Phone"},)"
@@ -53,6 +59,8 @@ struct ClientWorld {
   testing::ScriptedTransport* transport = nullptr;
   std::unique_ptr<Client> client;
 };
+
+inline Pending<Secret> token(ClientWorld& world) { return world.client->auth().access_token(); }
 
 inline TransportFailure failed(Errc code, Sent sent, std::uint16_t status_seen = 0) {
   TransportFailure failure;

@@ -28,9 +28,6 @@ std::string header_of(const HttpRequest& request, std::string_view name) {
   return {};
 }
 
-const char* const codes_answer =
-    R"({"codes":["ABCD-EFGH","IJKL-MNOP"],"generated_at":"2024-01-15T10:00:00Z"})";
-
 // {"sub":"usr_9","exp":1705316400}: one hour after the virtual clock's start.
 const char* const jwt = "eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJ1c3JfOSIsImV4cCI6MTcwNTMxNjQwMH0.c2ln";
 
@@ -263,10 +260,9 @@ TEST_CASE("access_token: renewed when due, once for all, saved before use") {
   ClientWorld world(std::move(options));
   world.sign_in();
   CHECK(store.saves == 1);
-  const auto token = [&] { return world.client->auth().access_token(); };
 
   SECTION("not due: no request") {
-    auto pending = token();
+    auto pending = token(world);
     REQUIRE(pending.ready());
     CHECK(std::move(pending).take()->reveal() == "access-one");
     CHECK(world.transport->started_count() == 1);
@@ -274,14 +270,13 @@ TEST_CASE("access_token: renewed when due, once for all, saved before use") {
   SECTION("due: 100 callers, one request") {
     world.clock.advance(50min);
     std::vector<Pending<Secret>> callers;
-    for (int i = 0; i < 100; ++i) callers.push_back(token());
+    for (int i = 0; i < 100; ++i) callers.push_back(token(world));
     CHECK(world.transport->started_count() == 2);
     CHECK(world.transport->open().request.target == "/v1/auth/token/refresh");
     CHECK(world.transport->open().request.body.reveal() == R"({"refresh_token":"rft_one"})");
     CHECK(world.transport->open().request.authorization.empty());
     store.hold = true;
-    world.transport->respond(
-        200, R"({"access_token":"access-two","refresh_token":"rft_two","expires_in":3600})");
+    world.transport->respond(200, renewed_answer);
     CHECK(store.bytes.find("rft_two") != std::string::npos);
     for (const auto& caller : callers) CHECK_FALSE(caller.ready());
     store.release();
@@ -289,22 +284,21 @@ TEST_CASE("access_token: renewed when due, once for all, saved before use") {
   }
   SECTION("the first caller's cancel does not end it for the others") {
     world.clock.advance(50min);
-    auto first = token();
-    auto second = token();
+    auto first = token(world);
+    auto second = token(world);
     first.cancel();
-    world.transport->respond(
-        200, R"({"access_token":"access-two","refresh_token":"rft_two","expires_in":3600})");
+    world.transport->respond(200, renewed_answer);
     CHECK(std::move(second).take()->reveal() == "access-two");
   }
   SECTION("an outage keeps the session and hands out the old token to its end") {
     world.clock.advance(50min);
-    auto pending = token();
+    auto pending = token(world);
     world.transport->respond(500, "{}");
     CHECK(std::move(pending).take()->reveal() == "access-one");
     CHECK(world.client->auth().current().has_value());
-    CHECK(std::move(token()).take()->reveal() == "access-one");
+    CHECK(std::move(token(world)).take()->reveal() == "access-one");
     world.clock.advance(11min);
-    auto late = token();
+    auto late = token(world);
     world.transport->respond(500, "{}");
     const auto result = std::move(late).take();
     CHECK(result.error().code == Errc::server);
@@ -316,7 +310,7 @@ TEST_CASE("access_token: renewed when due, once for all, saved before use") {
     auto sub = world.client->auth().on_auth_state_change(
         [&](AuthEvent event, const SignedIn*) { events.push_back(event); });
     world.clock.advance(50min);
-    auto pending = token();
+    auto pending = token(world);
     world.transport->respond(401, R"({"error":{"code":"refresh_token_invalid"}})");
     CHECK(std::move(pending).take().error().code == Errc::auth_expired);
     CHECK_FALSE(world.client->auth().current().has_value());
@@ -326,7 +320,7 @@ TEST_CASE("access_token: renewed when due, once for all, saved before use") {
   }
   SECTION("the renewal's own deadline frees those who wait") {
     world.clock.advance(61min);
-    auto pending = token();
+    auto pending = token(world);
     world.clock.advance(30s);
     world.client->poll();
     REQUIRE(pending.ready());
@@ -338,20 +332,17 @@ TEST_CASE("access_token: renewed when due, once for all, saved before use") {
     CHECK(world.transport->open().request.authorization.reveal() == "Bearer access-one");
     world.transport->respond(401, R"({"error":{"code":"token_expired"}})");
     CHECK(world.transport->open().request.target == "/v1/auth/token/refresh");
-    world.transport->respond(
-        200, R"({"access_token":"access-two","refresh_token":"rft_two","expires_in":3600})");
+    world.transport->respond(200, renewed_answer);
     CHECK(world.transport->open().request.authorization.reveal() == "Bearer access-two");
     world.transport->respond(200, R"({"data":[],"total":0})");
     CHECK(std::move(pending).take().has_value());
   }
   SECTION("a renewal for one person does not land in another's session") {
     world.clock.advance(50min);
-    auto pending = token();
+    auto pending = token(world);
     const auto refresh_index = world.transport->open_count() - 1;
     std::move(world.client->auth().sign_out()).detach();
-    world.transport->respond(
-        200, R"({"access_token":"access-two","refresh_token":"rft_two","expires_in":3600})",
-        refresh_index);
+    world.transport->respond(200, renewed_answer, refresh_index);
     CHECK(std::move(pending).take().error().code == Errc::auth_expired);
     CHECK_FALSE(world.client->auth().current().has_value());
   }
@@ -359,9 +350,8 @@ TEST_CASE("access_token: renewed when due, once for all, saved before use") {
     store.error = Error{};
     store.error->code = Errc::storage;
     world.clock.advance(50min);
-    auto pending = token();
-    world.transport->respond(
-        200, R"({"access_token":"access-two","refresh_token":"rft_two","expires_in":3600})");
+    auto pending = token(world);
+    world.transport->respond(200, renewed_answer);
     CHECK(std::move(pending).take()->reveal() == "access-two");
   }
 }

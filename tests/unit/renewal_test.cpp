@@ -11,13 +11,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const char* const renewed =
-    R"({"access_token":"access-two","refresh_token":"rft_two","expires_in":3600})";
 const char* const expired = R"({"error":{"code":"token_expired"}})";
-const char* const codes =
-    R"({"codes":["ABCD-EFGH","IJKL-MNOP"],"generated_at":"2024-01-15T10:00:00Z"})";
-
-Pending<Secret> token(ClientWorld& world) { return world.client->auth().access_token(); }
 
 bool is_renewal(const testing::ScriptedExchange& exchange) {
   return exchange.request.target == "/v1/auth/token/refresh";
@@ -53,7 +47,7 @@ TEST_CASE("renewal: the answer says only what is new") {
   world.clock.advance(50min);
   auto second = token(world);
   CHECK(world.transport->open().request.body.reveal() == R"({"refresh_token":"rft_one"})");
-  world.transport->respond(200, renewed);
+  world.transport->respond(200, renewed_answer);
   CHECK(std::move(second).take()->reveal() == "access-two");
 }
 
@@ -78,7 +72,7 @@ TEST_CASE("renewal: a refusal that comes after the renewal costs no second one")
   auto first = world.client->user().mfa().factors();
   auto second = world.client->user().mfa().factors();
   world.transport->respond(401, expired, 0);
-  world.transport->respond(200, renewed, 1);
+  world.transport->respond(200, renewed_answer, 1);
   REQUIRE(world.transport->open_count() == 2);
   world.transport->respond(401, expired, 0);  // The second call's, sent with the old token.
   REQUIRE(world.transport->open_count() == 2);
@@ -188,11 +182,11 @@ TEST_CASE("renewal: a sign-in stays fresh over it") {
   sign_in_for(world, "60");
   world.clock.advance(55s);
   auto pending = token(world);
-  world.transport->respond(200, renewed);
+  world.transport->respond(200, renewed_answer);
   REQUIRE(std::move(pending).take());
   auto made = world.client->user().mfa().generate_backup_codes();
   REQUIRE(world.transport->open_count() == 1);
-  world.transport->respond(200, codes);
+  world.transport->respond(200, codes_answer);
   CHECK(std::move(made).take());
   world.clock.advance(5min);
   CHECK(std::move(world.client->user().mfa().generate_backup_codes()).take().error().code ==
