@@ -526,3 +526,54 @@ TEST_CASE(
     CHECK(world.access.view().main != nullptr);
   }
 }
+
+TEST_CASE("access: a look away hides what was shown and typed, and loses nothing") {
+  AccessWorld world;
+  world.sign_in();
+  REQUIRE(world.place() == Place::challenge);
+  world.press(Action::use_backup_code);
+  world.type_code("ABCD");
+  world.press(Action::reveal_input);
+  const auto field = [&] { return world.screen().find(Role::code_field)->code; };
+  REQUIRE(field()->revealed());
+  world.access.hide_secrets();
+  CHECK_FALSE(field()->revealed());
+  CHECK(field()->size() == 4);
+}
+
+TEST_CASE(
+    "access: too many recovery mails are said on the screen of the address, with the server's "
+    "time") {
+  AccessWorld world;
+  world.press(Action::lost_access);
+  world.press(Action::choose, 2);
+  world.fill(Role::text_field, alice);
+  world.fates = {samples::Fate::held};
+  world.press(Action::submit);
+  REQUIRE(world.transport->open_count() == 1);
+  hellojohn::HttpResponse refused;
+  refused.status = 429;
+  refused.headers.push_back({"Content-Type", "application/json"});
+  refused.headers.push_back({"Retry-After", "120"});
+  refused.body = hellojohn::Secret(R"({"error":{"code":"rate_limit_exceeded"}})");
+  world.transport->respond(std::move(refused));
+  world.held = 0;
+  for (int i = 0; i < 4; ++i) world.wait(16ms);
+  CHECK(world.says(MessageId::lost_email_title));
+  CHECK(world.says(MessageId::lost_wait));
+  CHECK_FALSE(world.screen().find(MessageId::lost_send)->enabled);
+  world.press(Action::submit);  // Enter in the field.
+  CHECK(world.count("/recovery") == 1);
+  world.wait(121s);
+  CHECK(world.screen().find(MessageId::lost_send)->enabled);
+}
+
+TEST_CASE("access: who has a link already needs no other") {
+  AccessWorld world;
+  world.press(Action::lost_access);
+  world.press(Action::choose, 2);
+  world.press(Action::refresh);
+  CHECK(world.says(MessageId::lost_paste_title));
+  CHECK(world.count("/recovery") == 0);
+  CHECK(world.screen().can(Action::submit));
+}

@@ -263,3 +263,96 @@ TEST_CASE("backup codes: nothing is made before it is known what would die") {
     CHECK(panel.view()[panel.view().focus].action == Action::cancel);
   }
 }
+
+TEST_CASE(
+    "backup codes: a late first answer killed the set on screen: it is struck, another is made "
+    "(faults 5.3)") {
+  WidgetWorld world;
+  world.sign_in();
+  auto source = widgets::backup_codes_of_user(*world.client);
+  widgets::BackupCodes panel(source, world.state);
+  const auto factors = [&](const std::string& made) {
+    world.transport->respond(200, R"({"data":[{"id":"backup_codes","type":"backup_codes",)"
+                                  R"("status":"active","created_at":")" +
+                                      made + R"("}],"total":1})");
+    world.frame(panel);
+  };
+  panel.open();
+  world.frame(panel);
+  factors("2024-01-15T09:00:00Z");
+  world.press(panel, Action::replace_codes);
+  world.transport->fail(failed(Errc::connection_lost, Sent::all));
+  world.frame(panel);
+  REQUIRE(panel.phase() == BackupCodesPhase::suspect);
+  world.press(panel, Action::replace_codes);
+  world.transport->respond(200, codes_answer);
+  world.frame(panel);
+  REQUIRE(panel.phase() == BackupCodesPhase::showing);
+  SECTION("the list knows the set on screen: nothing is said") {
+    factors("2024-01-15T10:00:00Z");
+    CHECK_FALSE(says(panel.view(), MessageId::codes_superseded));
+    CHECK_FALSE(panel.view().can(Action::replace_codes));
+  }
+  SECTION("the list knows a newer one") {
+    factors("2024-01-15T10:00:01Z");
+    CHECK(says(panel.view(), MessageId::codes_superseded));
+    world.press(panel, Action::replace_codes);
+    CHECK(panel.phase() == BackupCodesPhase::generating);
+    CHECK(panel.sheet().empty());
+    REQUIRE(world.transport->open_count() == 1);
+    world.transport->respond(200, codes_answer);
+    world.frame(panel);
+    CHECK_FALSE(says(panel.view(), MessageId::codes_superseded));
+  }
+}
+
+TEST_CASE("backup codes: the header is an option; without it a copy is the codes alone") {
+  widgets::BackupCodesOptions options;
+  options.header = true;
+  World with(options);
+  with.panel.set_account("al***@example.com");
+  with.to_codes();
+  with.press(with.panel, Action::copy_all);
+  const std::string codes = "AAAA-1111\nBBBB-2222\nCCCC-3333\nDDDD-4444";
+  CHECK(with.log.clipboard == "Sky Game\nal***@example.com\n2024-01-15T10:00:00Z\n\n" + codes);
+  World without;
+  without.to_codes();
+  without.press(without.panel, Action::copy_all);
+  CHECK(without.log.clipboard == codes);
+}
+
+TEST_CASE("backup codes: what the host could not do keeps nothing and opens no gate") {
+  World world;
+  widgets::Host host = recording_host(world.log, world.clock);
+  host.write_clipboard = [](SecretView) { return false; };
+  host.save = [](std::string_view, SecretView) { return std::string(); };
+  host.print = [](SecretView) { return false; };
+  widgets::HostState state(host);
+  widgets::BackupCodes panel(World::no_status(*world.client), state);
+  panel.open();
+  world.press(panel, Action::create_codes);
+  world.transport->respond(200, codes_answer);
+  world.frame(panel);
+  struct Row {
+    Action action;
+    MessageId said;
+  };
+  for (const Row& row : {Row{Action::copy_all, MessageId::copy_failed},
+                         Row{Action::save, MessageId::codes_save_failed},
+                         Row{Action::print, MessageId::codes_print_failed}}) {
+    world.press(panel, row.action);
+    CHECK(says(panel.view(), row.said));
+    CHECK_FALSE(panel.view().can(Action::toggle_saved));
+  }
+  CHECK(panel.has_unsaved_codes());
+}
+
+TEST_CASE("backup codes: a code that was sent twice stands once, with a warning") {
+  World world;
+  world.panel.open();
+  world.press(world.panel, Action::create_codes);
+  world.transport->respond(200, R"({"codes":["AAAA-1111","AAAA-1111","BBBB-2222"]})");
+  world.frame(world.panel);
+  CHECK(says(world.panel.view(), MessageId::codes_duplicates));
+  CHECK(world.panel.sheet().size() == 2);
+}

@@ -326,6 +326,63 @@ TEST_CASE("enrolment: after a start of unknown fate a refusal means an old key (
   CHECK(says(world.enrolment.view(), MessageId::enrol_superseded));
 }
 
+TEST_CASE("enrolment: the name in the app is decoded, broken escapes stay as they are") {
+  struct Row {
+    const char* label;
+    const char* shown;
+  };
+  for (const Row& row : {Row{"Sky%20Game:al%40example.com", "Sky Game:al@example.com"},
+                         Row{"Sky:100%25", "Sky:100%"}, Row{"Sky:5%zz%4", "Sky:5%zz%4"}}) {
+    EnrolWorld world;
+    world.transport->respond(
+        201, std::string(R"({"factor_id":"fac_2","type":"totp","status":"pending","totp":)"
+                         R"({"secret":"JBSWY3DPEHPK3PXP","uri":"otpauth://totp/)") +
+                 row.label + R"(?secret=JBSWY3DPEHPK3PXP"}})");
+    world.frame(world.enrolment);
+    const auto* account = world.enrolment.view().find(MessageId::enrol_account);
+    REQUIRE(account != nullptr);
+    CHECK(words(account->value) == row.shown);
+  }
+}
+
+TEST_CASE("enrolment: a key that could not be copied or opened is said so") {
+  WidgetWorld world;
+  world.sign_in();
+  widgets::Host host = recording_host(world.log, world.clock);
+  host.write_clipboard = [](SecretView) { return false; };
+  std::string opened;
+  host.open_authenticator = [&opened](SecretView link) {
+    opened = std::string(link.reveal());
+    return false;
+  };
+  widgets::HostState state(host);
+  widgets::Enrolment enrolment(widgets::enrolment_of_user(*world.client), state, {});
+  enrolment.open();
+  world.frame(enrolment);
+  world.transport->respond(201, enrolled);
+  world.frame(enrolment);
+  world.press(enrolment, Action::copy_key);
+  CHECK(says(enrolment.view(), MessageId::copy_failed));
+  world.press(enrolment, Action::open_authenticator);
+  CHECK(says(enrolment.view(), MessageId::enrol_open_failed));
+  CHECK(opened == "otpauth://totp/Sky:al?secret=JBSWY3DPEHPK3PXP&issuer=Sky");
+}
+
+TEST_CASE("enrolment: given up while it begins, the next refusal means an old key (faults 5.3)") {
+  EnrolWorld world;
+  REQUIRE(world.transport->open_count() == 1);
+  world.press(world.enrolment, Action::cancel);
+  CHECK(world.enrolment.phase() == widgets::EnrolmentPhase::cancelled);
+  if (world.transport->open_count() != 0) world.transport->fail(failed(Errc::cancelled, Sent::all));
+  world.enrolment.open();
+  world.frame(world.enrolment);
+  world.to_scan();
+  world.confirm_with("123456");
+  world.transport->respond(401, R"({"error":{"code":"invalid_mfa_code"}})");
+  world.frame(world.enrolment);
+  CHECK(says(world.enrolment.view(), MessageId::enrol_superseded));
+}
+
 TEST_CASE("enrolment: done, with codes where the server made them (E15)") {
   for (const bool with_codes : {false, true}) {
     EnrolWorld world;
