@@ -3,6 +3,7 @@
 
 #include <hellojohn/secret.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string_view>
@@ -21,7 +22,8 @@ class FixedText {
   explicit FixedText(std::string_view text) noexcept { assign(text); }
   /// Replaces the text.
   void assign(std::string_view text) noexcept {
-    size_ = utf8_prefix(text, N);
+    // GCC 13 does not see the bound of a function in another file, and warns of what it would write.
+    size_ = std::min(utf8_prefix(text, N), N);
     for (std::size_t i = 0; i < size_; ++i) bytes_[i] = text[i];
   }
   /// Adds at the end as much as fits.
