@@ -115,6 +115,7 @@ struct MockWorld {
     testing::MockOptions options;
     options.virtual_clock = true;
     options.backup_codes_remaining = true;
+    options.codes_need_factor = true;
     return options;
   }
 
@@ -232,6 +233,15 @@ struct AccessWorld : MockWorld {
     fill(widgets::Role::text_field, email);
     fill(widgets::Role::password_field, password);
     press(widgets::Action::submit);
+  }
+  /// As a support desk does, while the person's screen knows nothing of it.
+  void remove_factor() {
+    hellojohn::HttpRequest request;
+    request.method = "DELETE";
+    request.target = std::string("/v1/users/") + alice_id + "/mfa/factors/" + alice_factor;
+    request.headers.push_back({"X-Tenant-ID", "tnt_01HABCDEF654321"});
+    request.authorization = Secret("Bearer sk_live_abc123");
+    must(service->serve(request).response.status == 204);
   }
   [[nodiscard]] std::string backup_code(std::size_t i = 0) const {
     return service->seeded_backup_codes(alice_id).at(i);

@@ -284,6 +284,12 @@ void add_codes(std::vector<Scene>& out) {
                    w.press(Action::replace_codes);
                    for (int i = 0; i < 4; ++i) w.wait(6s);
                  }});
+  out.push_back({"codes_not_enrolled", [](AccessWorld& w) {
+                   w.sign_in_with_totp();
+                   w.press(Action::replace_codes);
+                   w.remove_factor();
+                   w.press(Action::replace_codes);
+                 }});
   Scene check{"codes_check", [](AccessWorld& w) {
                 to_codes(w);
                 keep(w);

@@ -39,6 +39,8 @@ json::object factor_json(const User& user, const Factor& factor) {
 Reply generate_codes(World& world, Call& call) {
   User& user = user_of_route(world, call);
   demand_fresh_sign_in(world, call);
+  if (world.options.codes_need_factor && !user.has_active_factor())
+    refuse(409, "mfa_not_enrolled", "Backup codes stand in for a factor, and there is none");
   const std::vector<std::string> codes = world.issue_codes(user, world.options.codes_per_set);
   call.note("codes_generated", {{"user", user.id}, {"live_codes", codes.size()}});
   audit_caller(world, call,

@@ -35,6 +35,7 @@ constexpr const char* help_text =
   --lax                      a careless server
   --backup-codes-remaining   answers carry the count of backup codes
   --step-up                  making codes wants a fresh sign-in
+  --codes-need-factor        making codes wants an active factor
   --help
 
 Prints one JSON line when it is ready. SIGTERM or SIGINT ends it.
@@ -79,6 +80,8 @@ bool set_flag(std::string_view name, Arguments& arguments) {
     service.backup_codes_remaining = true;
   else if (name == "--step-up")
     service.step_up = true;
+  else if (name == "--codes-need-factor")
+    service.codes_need_factor = true;
   else if (name == "--help")
     arguments.help = true;
   else

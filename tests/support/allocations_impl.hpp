@@ -1,4 +1,5 @@
-// The counting operator new of a test program; included by one source of it.
+// The counting operator new of a test program; included by one source of it. The preset tsan-clang links by clang, not
+// clang++, which would bring an operator new that nothing can stand in for.
 #pragma once
 
 #include "support/allocations.hpp"

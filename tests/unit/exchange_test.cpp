@@ -207,6 +207,8 @@ TEST_CASE("answers: status, code and operation decide (faults.md 2.2 D)") {
       {O::verify_challenge, C::publishable, 504, "", E::unavailable, UN},
       {O::verify_challenge, C::publishable, 599, "", E::server, UN},
       {O::verify_challenge, C::publishable, 409, "", E::conflict, UN},
+      {O::generate, C::access_token, 409, "mfa_not_enrolled", E::conflict, RJ},
+      {O::generate, C::access_token, 409, "conflict", E::conflict, UN},
       {O::verify_challenge, C::publishable, 202, "", E::protocol, UN},
       {O::verify_challenge, C::publishable, 206, "", E::protocol, UN},
       {O::verify_challenge, C::publishable, 204, "", E::body, UN},

@@ -896,6 +896,19 @@ TEST_CASE("options: remaining count, step-up, set size, mfa_required", "[mock]")
             .body.at("mfa_required") == true);
 }
 
+TEST_CASE("options: codes for somebody who has no factor", "[mock]") {
+  for (const bool wanted : {false, true}) {
+    MockOptions options = still();
+    options.codes_need_factor = wanted;
+    Host host(options);
+    const std::string token = host.alice().text("/session/access_token");
+    CHECK(host.call("DELETE", kAliceBase + "/factors/" + kAliceFactor, token).status == 204);
+    const Answer made = host.call("POST", kAliceBase + "/backup-codes/generate", token);
+    CHECK(made.status == (wanted ? 409 : 200));
+    if (wanted) CHECK(made.code() == "mfa_not_enrolled");
+  }
+}
+
 TEST_CASE("a careless server can be had", "[mock]") {
   MockOptions options = still();
   options.lax = true;

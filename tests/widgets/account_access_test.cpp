@@ -133,6 +133,19 @@ TEST_CASE("access: replacing codes: confirm, show, tick, wiped; the old ones are
   CHECK(world.log.note.empty());
 }
 
+TEST_CASE(
+    "access: codes for a factor that is gone meanwhile: no set, and the way to a new factor") {
+  AccessWorld world;
+  world.sign_in_with_totp();
+  world.press(Action::replace_codes);
+  world.remove_factor();
+  world.press(Action::replace_codes);
+  CHECK(world.says(MessageId::codes_not_enrolled));
+  CHECK(world.log.note.empty());
+  world.press(Action::set_up);
+  CHECK(world.place() == Place::enrolment);
+}
+
 TEST_CASE("access: a stale sign-in is refreshed on the way, and it goes on by itself") {
   AccessWorld world;
   world.sign_in_with_totp();

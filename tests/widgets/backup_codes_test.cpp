@@ -12,8 +12,8 @@ using widgets::MessageId;
 
 namespace {
 
-const char* const codes_answer = R"({"codes":["AAAA-1111","BBBB-2222","CCCC-3333","DDDD-4444"],)"
-                                 R"("generated_at":"2024-01-15T10:00:00Z"})";
+const char* const four_codes = R"({"codes":["AAAA-1111","BBBB-2222","CCCC-3333","DDDD-4444"],)"
+                               R"("generated_at":"2024-01-15T10:00:00Z"})";
 
 struct World : WidgetWorld {
   explicit World(widgets::BackupCodesOptions options = {})
@@ -28,7 +28,7 @@ struct World : WidgetWorld {
   void to_codes() {
     panel.open();
     press(panel, Action::create_codes);
-    transport->respond(200, codes_answer);
+    transport->respond(200, four_codes);
     frame(panel);
     REQUIRE(panel.phase() == BackupCodesPhase::showing);
   }
@@ -191,6 +191,21 @@ TEST_CASE("backup codes: what an answer leads to") {
     world.frame(world.panel);
     CHECK(world.panel.phase() == BackupCodesPhase::lost);
   }
+  SECTION("no factor to stand in for: nothing was made, and the way to one is offered") {
+    world.transport->respond(409, R"({"error":{"code":"mfa_not_enrolled"}})");
+    world.frame(world.panel);
+    CHECK(world.panel.phase() == BackupCodesPhase::failed);
+    CHECK(says(world.panel.view(), MessageId::codes_not_enrolled));
+    CHECK(world.panel.view().can(Action::set_up));
+    CHECK_FALSE(world.panel.view().can(Action::retry));
+    CHECK_FALSE(says(world.panel.view(), MessageId::codes_failed_intact));
+    CHECK(world.log.note.empty());
+  }
+  SECTION("another conflict may be the first try, still at work") {
+    world.transport->respond(409, R"({"error":{"code":"conflict"}})");
+    world.frame(world.panel);
+    CHECK(world.panel.phase() == BackupCodesPhase::suspect);
+  }
   SECTION("a fresh sign-in is wanted; afterwards it goes on by itself") {
     world.transport->respond(403, R"({"error":{"code":"reauthentication_required"}})");
     world.frame(world.panel);
@@ -285,7 +300,7 @@ TEST_CASE(
   world.frame(panel);
   REQUIRE(panel.phase() == BackupCodesPhase::suspect);
   world.press(panel, Action::replace_codes);
-  world.transport->respond(200, codes_answer);
+  world.transport->respond(200, four_codes);
   world.frame(panel);
   REQUIRE(panel.phase() == BackupCodesPhase::showing);
   SECTION("the list knows the set on screen: nothing is said") {
@@ -300,7 +315,7 @@ TEST_CASE(
     CHECK(panel.phase() == BackupCodesPhase::generating);
     CHECK(panel.sheet().empty());
     REQUIRE(world.transport->open_count() == 1);
-    world.transport->respond(200, codes_answer);
+    world.transport->respond(200, four_codes);
     world.frame(panel);
     CHECK_FALSE(says(panel.view(), MessageId::codes_superseded));
   }
@@ -331,7 +346,7 @@ TEST_CASE("backup codes: what the host could not do keeps nothing and opens no g
   widgets::BackupCodes panel(World::no_status(*world.client), state);
   panel.open();
   world.press(panel, Action::create_codes);
-  world.transport->respond(200, codes_answer);
+  world.transport->respond(200, four_codes);
   world.frame(panel);
   struct Row {
     Action action;

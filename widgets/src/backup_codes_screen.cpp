@@ -162,10 +162,12 @@ void BackupCodes::build_end(Screen& screen) const noexcept {
       heading(screen, MessageId::codes_failed);
       if (error_.code == Errc::conflict) {
         screen.add(Role::error, say(MessageId::codes_not_enrolled));
-        button(screen, Action::set_up, MessageId::codes_set_up, Emphasis::primary);
-      } else {
-        screen.add(Role::error, say(words_for(error_), wait_.left(now())));
+        reference(screen, error_);
+        button(screen, Action::cancel, MessageId::cancel);
+        focus(screen, button(screen, Action::set_up, MessageId::codes_set_up, Emphasis::primary));
+        break;
       }
+      screen.add(Role::error, say(words_for(error_), wait_.left(now())));
       text(screen, MessageId::codes_failed_intact);
       reference(screen, error_);
       button(screen, Action::cancel, MessageId::cancel);

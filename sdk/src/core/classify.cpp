@@ -71,7 +71,9 @@ Meaning classify_client_error(Operation op, Credential credential,
       return refused(Errc::forbidden);
     case 404: return refused(Errc::not_found);
     case 408: return not_sent(Errc::timeout);
-    case 409: return unknown(Errc::conflict);
+    case 409:
+      // The one conflict that names a refusal; any other may be the echo of a first try that is still at work.
+      return is(code, "mfa_not_enrolled") ? refused(Errc::conflict) : unknown(Errc::conflict);
     case 410:
       return refused(op == Operation::recovery_verify ? Errc::token_used_or_expired
                                                       : Errc::not_found);

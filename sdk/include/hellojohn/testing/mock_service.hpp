@@ -24,6 +24,8 @@ struct MockOptions {
   bool backup_codes_remaining =
       false;             ///< Adds the count field of E5 to verify and sign-in answers.
   bool step_up = false;  ///< Answers 403 reauthentication_required to a stale generate (E26).
+  /// Answers 409 mfa_not_enrolled to a generate for somebody without an active factor.
+  bool codes_need_factor = false;
   std::chrono::seconds challenge_life{300};      ///< From the sign-in to the verified code.
   std::chrono::seconds recovery_link_life{900};  ///< How long a mailed token may be spent.
   /// How long a token may enrol after it was spent.

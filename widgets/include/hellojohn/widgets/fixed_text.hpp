@@ -3,7 +3,6 @@
 
 #include <hellojohn/secret.hpp>
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string_view>
@@ -23,7 +22,8 @@ class FixedText {
   /// Replaces the text.
   void assign(std::string_view text) noexcept {
     // GCC 13 does not see the bound of a function in another file, and warns of what it would write.
-    size_ = std::min(utf8_prefix(text, N), N);
+    const std::size_t fitting = utf8_prefix(text, N);
+    size_ = fitting < N ? fitting : N;
     for (std::size_t i = 0; i < size_; ++i) bytes_[i] = text[i];
   }
   /// Adds at the end as much as fits.
