@@ -17,16 +17,17 @@ namespace hellojohn::inline v0 {
 /// What a sign-in led to: a session, or a challenge to be met with Mfa::verify_challenge.
 class SignInResult {
  public:
+  // Defined in the library: inline, each of them would cost every file that includes this one.
   ///@{
   /// Made by the Client, and by tests of a host's own.
-  SignInResult(SignedIn session) noexcept : v_(std::move(session)) {}
-  SignInResult(Challenge challenge) noexcept : v_(std::move(challenge)) {}
+  SignInResult(SignedIn session) noexcept;
+  SignInResult(Challenge challenge) noexcept;
   ///@}
 
   /// Null where a challenge stands in between. **Lifetime** of this object.
-  [[nodiscard]] const SignedIn* signed_in() const noexcept { return std::get_if<SignedIn>(&v_); }
+  [[nodiscard]] const SignedIn* signed_in() const noexcept;
   /// Null where the person is signed in. **Lifetime** of this object.
-  [[nodiscard]] const Challenge* challenge() const noexcept { return std::get_if<Challenge>(&v_); }
+  [[nodiscard]] const Challenge* challenge() const noexcept;
 
  private:
   std::variant<SignedIn, Challenge> v_;

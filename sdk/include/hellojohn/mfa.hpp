@@ -119,7 +119,7 @@ class Mfa {
   /// Source: recovery page, contract.md E1, E2, E8.
   Pending<Verified> verify_challenge(VerifyRequest request);
   /// The name that the React hooks use.
-  Pending<Verified> verify(VerifyRequest request) { return verify_challenge(request); }
+  Pending<Verified> verify(VerifyRequest request);
 
   /// Answers with a backup code as a person typed it: folded to the issued shape by
   /// ClientOptions::backup_code_format (faults.md 5.13).

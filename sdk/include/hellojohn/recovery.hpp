@@ -85,7 +85,7 @@ class Recovery {
   /// Source: recovery page; contract.md E10, E12, E13.
   Pending<RecoverySession> verify_token(SecretView token);
   /// The name that the React hooks use.
-  Pending<RecoverySession> verify(SecretView token) { return verify_token(token); }
+  Pending<RecoverySession> verify(SecretView token);
 
   /// parse_recovery_link with the hosts of ClientOptions. Sends nothing.
   [[nodiscard]] Result<Secret> parse_link(std::string_view text) const;

@@ -4,9 +4,9 @@
 #include <hellojohn/result.hpp>
 #include <hellojohn/secret.hpp>
 
-#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace hellojohn::inline v0 {
 
@@ -19,6 +19,6 @@ namespace hellojohn::inline v0 {
 /// characters, is Error::detail).
 /// **Thread** any.
 [[nodiscard]] Result<Secret> parse_recovery_link(std::string_view text,
-                                                 std::span<const std::string> hosts);
+                                                 const std::vector<std::string>& hosts);
 
 }  // namespace hellojohn::inline v0

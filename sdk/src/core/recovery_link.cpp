@@ -131,10 +131,10 @@ Error refuse(Errc code, std::string detail) {
 
 Error no_token() { return refuse(Errc::usage, "there is no recovery token in this text"); }
 
-Result<Secret> from_url(std::string_view text, std::span<const std::string> hosts, int depth);
+Result<Secret> from_url(std::string_view text, const std::vector<std::string>& hosts, int depth);
 
 /// The value of `name`, if it stands there once.
-Result<Secret> from_query(const Url& url, std::span<const std::string> hosts, int depth) {
+Result<Secret> from_query(const Url& url, const std::vector<std::string>& hosts, int depth) {
   std::string_view query = url.query;
   Secret inner_token;
   Result<Secret> wrapped = no_token();
@@ -163,7 +163,7 @@ Result<Secret> from_query(const Url& url, std::span<const std::string> hosts, in
   return inner_token;
 }
 
-Result<Secret> from_url(std::string_view text, std::span<const std::string> hosts, int depth) {
+Result<Secret> from_url(std::string_view text, const std::vector<std::string>& hosts, int depth) {
   Url url;
   if (!split(text, url)) return no_token();
   auto found = from_query(url, hosts, depth);
@@ -178,7 +178,7 @@ Result<Secret> from_url(std::string_view text, std::span<const std::string> host
 
 }  // namespace
 
-Result<Secret> parse_recovery_link(std::string_view text, std::span<const std::string> hosts) {
+Result<Secret> parse_recovery_link(std::string_view text, const std::vector<std::string>& hosts) {
   if (text.size() > longest_text) return no_token();
   const Secret plain = without_wrapping(text);
   const std::string_view whole = without_punctuation(plain.reveal());

@@ -11,6 +11,11 @@ using detail::CallBase;
 using detail::local_error;
 using detail::Plan;
 
+SignInResult::SignInResult(SignedIn session) noexcept : v_(std::move(session)) {}
+SignInResult::SignInResult(Challenge challenge) noexcept : v_(std::move(challenge)) {}
+const SignedIn* SignInResult::signed_in() const noexcept { return std::get_if<SignedIn>(&v_); }
+const Challenge* SignInResult::challenge() const noexcept { return std::get_if<Challenge>(&v_); }
+
 Pending<SignInResult> Auth::sign_in(SignInRequest request) {
   return core_->attempt<SignInResult>([&]() -> Pending<SignInResult> {
     if (request.email.empty() || request.password.empty())

@@ -46,6 +46,8 @@ Pending<Verified> Mfa::verify_challenge(VerifyRequest request) {
   });
 }
 
+Pending<Verified> Mfa::verify(VerifyRequest request) { return verify_challenge(request); }
+
 Pending<Verified> Mfa::verify_backup_code(const Challenge& challenge, std::string_view typed) {
   return core_->attempt<Verified>([&]() -> Pending<Verified> {
     const Secret code = normalise_backup_code(typed, core_->options().backup_code_format);

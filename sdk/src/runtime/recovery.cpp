@@ -196,6 +196,8 @@ Pending<RecoverySession> Recovery::verify_token(SecretView token) {
   });
 }
 
+Pending<RecoverySession> Recovery::verify(SecretView token) { return verify_token(token); }
+
 Result<Secret> Recovery::parse_link(std::string_view text) const {
   return parse_recovery_link(text, core_->options().recovery_link_hosts);
 }
