@@ -99,8 +99,7 @@ def bounds(server, binaries):
     print("stalls, cancelling, destroying", flush=True)
     command = [os.path.join(binaries, "bench-bounds"), server.ca_file,
                *(str(server.ports[name]) for name in ("kept", "silent", "dripping", "mute"))]
-    runs = [tools.values(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-            for _ in range(3)]
+    runs = [tools.values(tools.run(command)) for _ in range(3)]
     stale = subprocess.run([os.path.join(binaries, "bench-stale-pool")], check=False,
                            capture_output=True, text=True)
     # A bound that is broken by us is broken in every run; one that a busy machine breaks is not.

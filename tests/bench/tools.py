@@ -48,19 +48,24 @@ def server():
             running.close()
 
 
+def run(command, **options):
+    """What a program printed. Where it fails this ends, with what it said of that."""
+    done = subprocess.run(command, capture_output=True, text=True, **options)
+    if done.returncode != 0:
+        raise SystemExit(f"{' '.join(command)}: {done.returncode}\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
 def once(command, *more):
     """Runs a program with one command; what it printed, as numbers."""
-    done = subprocess.run([*command, *more], check=True, capture_output=True, text=True,
-                          preexec_fn=pinned(CLIENT_CORE))
-    return values(done.stdout)
+    return values(run([*command, *more], preexec_fn=pinned(CLIENT_CORE)))
 
 
 def instructions(command):
     """All that a program does in user space, its threads together."""
     with tempfile.TemporaryDirectory() as folder:
         out = os.path.join(folder, "callgrind")
-        subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=" + out, *command],
-                       check=True, capture_output=True)
+        run(["valgrind", "--tool=callgrind", "--callgrind-out-file=" + out, *command])
         with open(out, encoding="utf-8", errors="replace") as lines:
             return max(int(line.split()[1]) for line in lines if line.startswith("totals:"))
 
