@@ -6,6 +6,7 @@
 
 #include <imgui.h>
 
+#include <cmath>
 #include <initializer_list>
 #include <string>
 #include <utility>
@@ -36,12 +37,15 @@ void check_readable(const Palette& p) {
   CHECK(imgui::contrast(p.on_primary, p.primary) >= 4.5);
 }
 
+/// By hand: Catch2 2 and 3 have their Approx in different places.
+bool is_about(double value, double wanted) { return std::abs(value - wanted) <= 0.01; }
+
 }  // namespace
 
 TEST_CASE("contrast is computed as WCAG does") {
-  CHECK(imgui::contrast({0, 0, 0}, {255, 255, 255}) == Approx(21));
-  CHECK(imgui::contrast({255, 255, 255}, {255, 255, 255}) == Approx(1));
-  CHECK(imgui::contrast({118, 118, 118}, {255, 255, 255}) == Approx(4.54).margin(0.01));
+  CHECK(is_about(imgui::contrast({0, 0, 0}, {255, 255, 255}), 21));
+  CHECK(is_about(imgui::contrast({255, 255, 255}, {255, 255, 255}), 1));
+  CHECK(is_about(imgui::contrast({118, 118, 118}, {255, 255, 255}), 4.54));
   CHECK(imgui::contrast({119, 119, 119}, {255, 255, 255}) < 4.5);
 }
 

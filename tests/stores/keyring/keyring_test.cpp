@@ -31,12 +31,12 @@ void check_refused(SessionStore& store, const std::string& words) {
   REQUIRE(saved);
   CHECK(saved->code == Errc::storage);
   CHECK(saved->outcome == Outcome::not_sent);
-  CHECK_THAT(saved->detail, Catch::Contains(words));
+  CHECK(saved->detail.find(words) != std::string::npos);
   CHECK(saved->detail.find("secret-session") == std::string::npos);
   const auto loaded = load(store);
   REQUIRE_FALSE(loaded.has_value());
   CHECK(loaded.error().code == Errc::storage);
-  CHECK_THAT(loaded.error().detail, Catch::Contains(words));
+  CHECK(loaded.error().detail.find(words) != std::string::npos);
   CHECK(std::chrono::steady_clock::now() - begun < 20s);
 }
 
