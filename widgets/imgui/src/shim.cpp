@@ -205,6 +205,11 @@ bool pad_active() noexcept {
 #endif
 }
 
+void edit_by_pad() noexcept {
+  GImGui->NavInputSource = ImGuiInputSource_Gamepad;
+  show_cursor(true);
+}
+
 bool skips_items() noexcept { return ImGui::GetCurrentWindow()->SkipItems; }
 
 ImGuiID last_item() noexcept { return ImGui::GetItemID(); }

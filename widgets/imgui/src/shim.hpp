@@ -19,6 +19,8 @@ enum class Button { east, north, west, left_shoulder, right_shoulder };
 [[nodiscard]] bool pressed(Button button) noexcept;
 /// A gamepad was the last thing used to move the focus.
 [[nodiscard]] bool pad_active() noexcept;
+/// The field being edited is edited from a gamepad from here on, whatever gave it the focus.
+void edit_by_pad() noexcept;
 
 /// True where nothing of the window will be seen.
 [[nodiscard]] bool skips_items() noexcept;

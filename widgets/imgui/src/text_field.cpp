@@ -39,7 +39,10 @@ void draw_text_field(Canvas& canvas, const widgets::Element& element) noexcept {
   // the keyboard's in its first frame.
   const bool begins = element.enabled && ImGui::IsItemFocused() && !ImGui::IsItemActive() &&
                       shim::pressed(shim::Button::north);
-  if (begins) ImGui::SetKeyboardFocusHere(-1);
+  if (begins) {
+    ImGui::SetKeyboardFocusHere(-1);
+    shim::edit_by_pad();
+  }
   if (!element.enabled) ImGui::EndDisabled();
   ImGui::PopStyleVar(3);
   ImGui::PopStyleColor(4);
@@ -47,6 +50,8 @@ void draw_text_field(Canvas& canvas, const widgets::Element& element) noexcept {
     const ImVec2 min = ImGui::GetItemRectMin();
     const ImVec2 max = ImGui::GetItemRectMax();
     shim::add_rect(canvas.list, min, max, rgb(canvas.colors.focus), 0.35F * canvas.em, 2);
+    // The first field of a screen is edited from the start, and then the focus is not seen yet: North asks here too.
+    if (shim::pressed(shim::Button::north)) shim::edit_by_pad();
     if (shim::pad_active()) canvas.intents.want_keyboard();
   }
   if (ImGui::IsItemEdited() || enter || ImGui::IsItemDeactivated()) element.input->resized();
