@@ -3,4 +3,4 @@
 # Usage: spelling.sh SOURCE_FOLDER. Ignored: Spanish words of the texts, and `statics` (objects of static lifetime).
 set -eu
 cd "$1"
-exec codespell --ignore-words-list te,hace,momento,ser,statics docs README.md sdk widgets samples
+exec codespell --ignore-words-list te,hace,momento,ser,caracteres,statics docs README.md sdk widgets samples
