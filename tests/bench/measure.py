@@ -128,8 +128,7 @@ def headers(root, compiler):
                                   capture_output=True, check=False)
             if done.returncode == 0:
                 seconds.setdefault(name, []).append(time.monotonic() - begun)
-    text = subprocess.run([*flags, "-E"], input=HEADERS["sdk"], text=True, capture_output=True,
-                          check=True).stdout
+    text = tools.run([*flags, "-E"], input=HEADERS["sdk"])
     foreign = len(re.findall(r"^# \d+ \"[^\"]*/(?:boost|openssl)/", text, re.M))
     return {name: min(times) for name, times in seconds.items()}, foreign
 
@@ -137,9 +136,8 @@ def headers(root, compiler):
 def loaded(binary, folder):
     """text + data of a stripped program."""
     stripped = os.path.join(folder, "stripped")
-    subprocess.run(["strip", "-o", stripped, binary], check=True)
-    line = subprocess.run(["size", stripped], check=True, capture_output=True,
-                          text=True).stdout.splitlines()[1].split()
+    tools.run(["strip", "-o", stripped, binary])
+    line = tools.run(["size", stripped]).splitlines()[1].split()
     return int(line[0]) + int(line[1])
 
 

@@ -38,14 +38,16 @@ void check_readable(const Palette& p) {
 }
 
 /// By hand: Catch2 2 and 3 have their Approx in different places.
-bool is_about(double value, double wanted) { return std::abs(value - wanted) <= 0.01; }
+bool is_about(double value, double wanted, double margin) {
+  return std::abs(value - wanted) <= margin;
+}
 
 }  // namespace
 
 TEST_CASE("contrast is computed as WCAG does") {
-  CHECK(is_about(imgui::contrast({0, 0, 0}, {255, 255, 255}), 21));
-  CHECK(is_about(imgui::contrast({255, 255, 255}, {255, 255, 255}), 1));
-  CHECK(is_about(imgui::contrast({118, 118, 118}, {255, 255, 255}), 4.54));
+  CHECK(is_about(imgui::contrast({0, 0, 0}, {255, 255, 255}), 21, 1e-5));
+  CHECK(is_about(imgui::contrast({255, 255, 255}, {255, 255, 255}), 1, 1e-5));
+  CHECK(is_about(imgui::contrast({118, 118, 118}, {255, 255, 255}), 4.54, 0.01));
   CHECK(imgui::contrast({119, 119, 119}, {255, 255, 255}) < 4.5);
 }
 

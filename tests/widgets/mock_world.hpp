@@ -5,6 +5,8 @@
 
 #include "common/access_world.hpp"
 
+#include <string>
+
 namespace hellojohn::tests {
 
 using samples::AccessWorld;
@@ -14,5 +16,28 @@ using samples::alice_id;
 using samples::alice_password;
 using samples::Fate;
 using samples::MockWorld;
+
+/// The server answers so, until it is said otherwise.
+inline void server_says(AccessWorld& world, const std::string& method, const std::string& path,
+                        int status, const std::string& body, const std::string& retry_after = {}) {
+  HttpRequest order;
+  order.method = "POST";
+  order.target = "/__mock/faults";
+  std::string quoted;
+  for (const char c : body) quoted += c == '"' ? std::string("\\\"") : std::string(1, c);
+  order.headers = {{"Content-Type", "application/json"}};
+  order.body = Secret(R"({"kind":"status","method":")" + method + R"(","path":")" + path +
+                      R"(","status":)" + std::to_string(status) +
+                      (retry_after.empty() ? "" : R"(,"retry_after":)" + retry_after) +
+                      R"(,"body":")" + quoted + "\"}");
+  REQUIRE(world.service->control(order).status == 201);
+}
+
+inline void server_is_well(AccessWorld& world) {
+  HttpRequest order;
+  order.method = "DELETE";
+  order.target = "/__mock/faults";
+  REQUIRE(world.service->control(order).status == 204);
+}
 
 }  // namespace hellojohn::tests

@@ -373,7 +373,8 @@ TEST_CASE("enrolment: given up while it begins, the next refusal means an old ke
   REQUIRE(world.transport->open_count() == 1);
   world.press(world.enrolment, Action::cancel);
   CHECK(world.enrolment.phase() == widgets::EnrolmentPhase::cancelled);
-  if (world.transport->open_count() != 0) world.transport->fail(failed(Errc::cancelled, Sent::all));
+  REQUIRE(world.transport->open_count() == 1);
+  world.transport->fail(failed(Errc::cancelled, Sent::all));
   world.enrolment.open();
   world.frame(world.enrolment);
   world.to_scan();

@@ -35,12 +35,10 @@ void draw_text_field(Canvas& canvas, const widgets::Element& element) noexcept {
     enter = ImGui::InputText("##text", element.input->data(), element.input->capacity(), flags);
   }
   note_item(canvas);
-  // ImGui 1.86 begins an edit by North, later ones by South alone: to those North is a menu key, and a press of it counts as
-  // the keyboard's in its first frame.
-  const bool begins = element.enabled && ImGui::IsItemFocused() && !ImGui::IsItemActive() &&
-                      shim::pressed(shim::Button::north);
-  if (begins) {
-    ImGui::SetKeyboardFocusHere(-1);
+  // North asks for the pad's keyboard, also in a field that is edited from the start. What else it does differs: ImGui 1.86
+  // begins an edit by it, 1.90 ends one.
+  if (element.enabled && ImGui::IsItemFocused() && shim::pressed(shim::Button::north)) {
+    if (!ImGui::IsItemActive()) ImGui::SetKeyboardFocusHere(-1);
     shim::edit_by_pad();
   }
   if (!element.enabled) ImGui::EndDisabled();
@@ -50,8 +48,6 @@ void draw_text_field(Canvas& canvas, const widgets::Element& element) noexcept {
     const ImVec2 min = ImGui::GetItemRectMin();
     const ImVec2 max = ImGui::GetItemRectMax();
     shim::add_rect(canvas.list, min, max, rgb(canvas.colors.focus), 0.35F * canvas.em, 2);
-    // The first field of a screen is edited from the start, and then the focus is not seen yet: North asks here too.
-    if (shim::pressed(shim::Button::north)) shim::edit_by_pad();
     if (shim::pad_active()) canvas.intents.want_keyboard();
   }
   if (ImGui::IsItemEdited() || enter || ImGui::IsItemDeactivated()) element.input->resized();
