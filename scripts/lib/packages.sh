@@ -12,8 +12,8 @@ packages_for_this_system() {
   [ "$1" = bench ] && common="$common valgrind strace python3 libcurl4-openssl-dev libcpp-httplib-dev libpoco-dev"
   case "$id:$version" in
     debian:12) echo "$common $window libboost1.81-dev libboost-json1.81-dev" "$([ "$1" = test ] && echo "$tools libclang-rt-14-dev libc++-14-dev libc++abi-14-dev")" ;;
-    # On these two only the packages of the build were tried, by scripts/demo.
     ubuntu:24.04) echo "$common $window libboost1.83-dev libboost-json1.83-dev" "$([ "$1" = test ] && echo "$tools libclang-rt-18-dev libc++-18-dev libc++abi-18-dev")" ;;
+    # Here only the packages of the build were tried, by scripts/demo.
     debian:13) echo "$common $window libboost1.83-dev libboost-json1.83-dev" "$([ "$1" = test ] && echo "$tools libclang-rt-19-dev libc++-19-dev libc++abi-19-dev")" ;;
     *)
       echo "This system ($id $version) is not one of Debian 12, Debian 13 and Ubuntu 24.04." >&2
