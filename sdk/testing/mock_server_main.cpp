@@ -1,5 +1,6 @@
 // hellojohn-mock-server: options, the start line, and an orderly end on SIGTERM. Serves nothing by itself.
 #include <hellojohn/testing/mock_server.hpp>
+#include <hellojohn/version.hpp>
 
 #include <charconv>
 #include <csignal>
@@ -36,6 +37,7 @@ constexpr const char* help_text =
   --backup-codes-remaining   answers carry the count of backup codes
   --step-up                  making codes wants a fresh sign-in
   --codes-need-factor        making codes wants an active factor
+  --version
   --help
 
 Prints one JSON line when it is ready. SIGTERM or SIGINT ends it.
@@ -45,6 +47,7 @@ struct Arguments {
   MockServerOptions server;
   std::string ca_out;
   bool help = false;
+  bool version = false;
 };
 
 bool read_listen(std::string_view text, MockServerOptions& options) {
@@ -84,6 +87,8 @@ bool set_flag(std::string_view name, Arguments& arguments) {
     service.codes_need_factor = true;
   else if (name == "--help")
     arguments.help = true;
+  else if (name == "--version")
+    arguments.version = true;
   else
     return false;
   return true;
@@ -201,6 +206,10 @@ int main(int argc, char** argv) {
   if (!arguments) return 2;
   if (arguments->help) {
     std::cout << help_text;
+    return 0;
+  }
+  if (arguments->version) {
+    std::cout << "hellojohn-mock-server " << hellojohn::version() << "\n";
     return 0;
   }
   return run(*arguments);

@@ -73,7 +73,7 @@ present() {
   (cd "$1" && find "${@:2}" -name '*.cpp' 2>/dev/null | grep -vE '_(heap|none|posix|x86_64)\.cpp$' | sort)
 }
 report "sdk/sources.txt lists the files that are there" \
-  "$(diff <(listed sdk) <(present sdk src/core src/codec src/runtime))"
+  "$(diff <(listed sdk) <(present sdk src/base src/core src/codec src/runtime))"
 report "widgets/sources.txt lists the files that are there" \
   "$(diff <(listed widgets) <(present widgets src text))"
 

@@ -16,6 +16,7 @@
 #include <hellojohn/session.hpp>
 #include <hellojohn/transport.hpp>
 #include <hellojohn/user.hpp>
+#include <hellojohn/version.hpp>
 
 /// \namespace hellojohn
 /// The client library: a Client, its facades, and what their calls take and give.

@@ -4,6 +4,8 @@
 
 #include "core/ascii.hpp"
 
+#include <hellojohn/version.hpp>
+
 #include <string>
 #include <string_view>
 
@@ -77,7 +79,7 @@ std::optional<Secret> serialize(const HttpRequest& request, const Origin& origin
   out.append(request.target);
   out.append(" HTTP/1.1\r\n");
   add_line(out, "Host", origin.authority);
-  if (!has_header(request, "User-Agent")) add_line(out, "User-Agent", "hellojohn-cpp/0.1");
+  if (!has_header(request, "User-Agent")) add_line(out, "User-Agent", "hellojohn-cpp/" HELLOJOHN_VERSION);
   if (!has_header(request, "Accept")) add_line(out, "Accept", "application/json");
   for (const HttpHeader& header : request.headers) add_line(out, header.name, header.value);
   if (!request.authorization.empty())
