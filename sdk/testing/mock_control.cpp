@@ -2,6 +2,8 @@
 // Knows nothing of who may call the routes; the server checks that.
 #include "mock_control.hpp"
 
+#include "mock_console.hpp"
+
 #include <algorithm>
 
 namespace hellojohn::inline v0::testing::mock {
@@ -9,6 +11,12 @@ namespace {
 
 json::object health_json(const World& world) {
   return {{"status", "ok"}, {"now", rfc3339_millis(world.now())}, {"seed", world.options.seed}};
+}
+
+json::array audit_json(const World& world) {
+  json::array out;
+  for (const AuditEntry& entry : world.audit) out.push_back(entry.body);
+  return out;
 }
 
 json::array outbox_json(const World& world) {
@@ -91,6 +99,8 @@ Reply control_reply(World& world, const HttpRequest& request, Call& call) {
   const std::string_view name = std::string_view(call.path).substr(prefix.size());
   if (name == "health") return allow(call, {"GET"}), Reply{200, health_json(world)};
   if (name == "world") return allow(call, {"GET"}), Reply{200, describe_world(world)};
+  if (name == "console") return allow(call, {"GET"}), Reply{200, console_state(world)};
+  if (name == "audit") return allow(call, {"GET"}), Reply{200, audit_json(world)};
   if (name == "outbox") return allow(call, {"GET"}), Reply{200, outbox_json(world)};
   if (name == "journal") return allow(call, {"GET"}), journal_reply(world);
   if (name == "clock") return allow(call, {"GET", "POST"}), clock_reply(world, call, request);

@@ -3,6 +3,7 @@
 #include <hellojohn/testing/mock_server.hpp>
 
 #include "mock_certificate.hpp"
+#include "mock_console.hpp"
 
 #include <hellojohn/secret.hpp>
 
@@ -91,9 +92,18 @@ MockAnswer answer_to(Shared& shared, const HttpRequest& request) {
     if (beast::iequals(h.name, "X-Mock-Token")) token = h.value;
   }
   MockAnswer answer;
-  if (!is_loopback_host(host))
+  if (!is_loopback_host(host)) {
     answer.response = plain_error(421, "misdirected_request");
-  else if (!equal_constant_time(token, shared.control_token))
+    return answer;
+  }
+  // The fragment stays in the browser, so the page itself can be asked for by anybody here and holds nothing.
+  if (request.method == "GET") {
+    if (auto file = mock::console_file(request.target)) {
+      answer.response = std::move(*file);
+      return answer;
+    }
+  }
+  if (!equal_constant_time(token, shared.control_token))
     answer.response = plain_error(403, "control_token_required");
   else
     answer.response = shared.service.control(request);

@@ -37,10 +37,12 @@ constexpr const char* help_text =
   --backup-codes-remaining   answers carry the count of backup codes
   --step-up                  making codes wants a fresh sign-in
   --codes-need-factor        making codes wants an active factor
+  --json                     prints nothing for people
   --version
-  --help
+  -h, --help
 
-Prints one JSON line when it is ready. SIGTERM or SIGINT ends it.
+Prints one JSON line when it is ready, and the same for people on the standard error. SIGTERM or SIGINT ends it.
+The web console is at /__mock/ of the server; open the whole address that is printed, with what follows the #.
 )";
 
 struct Arguments {
@@ -48,6 +50,7 @@ struct Arguments {
   std::string ca_out;
   bool help = false;
   bool version = false;
+  bool json_only = false;
 };
 
 bool read_listen(std::string_view text, MockServerOptions& options) {
@@ -85,7 +88,9 @@ bool set_flag(std::string_view name, Arguments& arguments) {
     service.step_up = true;
   else if (name == "--codes-need-factor")
     service.codes_need_factor = true;
-  else if (name == "--help")
+  else if (name == "--json")
+    arguments.json_only = true;
+  else if (name == "--help" || name == "-h")
     arguments.help = true;
   else if (name == "--version")
     arguments.version = true;
@@ -159,12 +164,35 @@ class CaFile {
   std::string path_;
 };
 
+std::string console_url(const MockServer& server) {
+  return server.base_url() + "/__mock/#token=" + server.control_token();
+}
+
+/// The same for people: where it is, who is in it, and how to trust it.
+void print_for_people(MockServer& server, const std::string& ca_path) {
+  const boost::json::value world = boost::json::parse(server.service().describe());
+  std::cerr << "HelloJohn mock server " << hellojohn::version() << "\n"
+            << "  address   " << server.base_url() << "\n"
+            << "  console   " << console_url(server) << "\n"
+            << "  tenant    " << world.at("tenant_id").as_string().c_str() << "\n"
+            << "  key       " << world.at("publishable_key").as_string().c_str() << "\n";
+  if (!ca_path.empty())
+    std::cerr << "  CA file   " << ca_path
+              << " (ClientOptions::network.ca_file, or curl --cacert)\n";
+  for (const auto& user : world.at("users").as_array())
+    std::cerr << "  user      " << user.at("email").as_string().c_str() << " / "
+              << user.at("password").as_string().c_str() << ", "
+              << user.at("backup_codes").as_array().size() << " backup codes\n";
+  std::cerr << std::flush;
+}
+
 void print_start_line(MockServer& server, const std::string& ca_path) {
   namespace json = boost::json;
   json::object line;
   line["base_url"] = server.base_url();
   line["control_url"] = server.base_url() + "/__mock";
   line["control_token"] = server.control_token();
+  line["console_url"] = console_url(server);
   if (ca_path.empty())
     line["ca_file"] = nullptr;
   else
@@ -193,6 +221,7 @@ int run(const Arguments& arguments) {
     std::cerr << "hellojohn-mock-server: the CA file cannot be written\n";
     return 1;
   }
+  if (!arguments.json_only) print_for_people(*server, ca.path());
   print_start_line(*server, ca.path());
   int received = 0;
   sigwait(&signals, &received);

@@ -2,6 +2,7 @@
 // Knows nothing of single endpoints.
 #include <hellojohn/testing/mock_service.hpp>
 
+#include "mock_console.hpp"
 #include "mock_control.hpp"
 #include "mock_routes.hpp"
 
@@ -105,6 +106,9 @@ MockAnswer serve_locked(World& world, const HttpRequest& request) {
   const bool ordered = fault && fault->kind == FaultKind::status;
   write_journal(world, call, ordered ? fault->status : reply.status, fault);
   if (ordered) reply = fault_reply(*fault, call);
+  mock::remember_request(world, call,
+                         fault && fault->kind != FaultKind::status ? to_string(fault->kind)
+                                                                   : std::to_string(reply.status));
   MockAnswer answer{mock::finish(world, call, reply)};
   if (!fault) return answer;
   replace_headers(answer.response, fault->headers);

@@ -10,6 +10,7 @@
 #include "mock_limits.hpp"
 #include "mock_time.hpp"
 
+#include <deque>
 #include <map>
 #include <optional>
 #include <string>
@@ -117,6 +118,7 @@ struct World {
   std::vector<AuditEntry> audit{};
   std::vector<MockMail> outbox{};
   std::vector<json::object> journal{};
+  std::deque<json::object> requests{};  ///< The last ones, for the console.
   std::vector<Fault> faults{};
   std::vector<SeedPerson> seeded{};
   Limits limits{};

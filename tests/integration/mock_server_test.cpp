@@ -262,3 +262,32 @@ TEST_CASE("mock server: it listens on loopback alone") {
     CHECK(made.error().code == Errc::usage);
   }
 }
+
+TEST_CASE("mock server: the console's page needs no token, its state does") {
+  const Server world;
+  for (const char* target : {"/__mock/", "/__mock/console.css", "/__mock/console.js"}) {
+    CAPTURE(target);
+    const std::string page = world.ask(world.request("GET", target));
+    CHECK(status_of(page) == 200);
+    CHECK(page.find("Content-Security-Policy: default-src 'none'") != std::string::npos);
+    CHECK(page.find(world.server.control_token()) == std::string::npos);
+    const std::string foreign = std::string("GET ") + target +
+                                " HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 0\r\n\r\n";
+    CHECK(status_of(world.ask(foreign)) == 421);
+  }
+  CHECK(status_of(world.ask(world.request("GET", "/__mock/console"))) == 403);
+  CHECK(status_of(world.ask(world.request("POST", "/__mock/"))) == 403);
+}
+
+TEST_CASE("mock server: the console's state shows users, mails, requests and the audit log") {
+  const Server world;
+  REQUIRE(status_of(world.ask(world.recovery_request())) == 200);
+  const std::string state = body_of(world.control("GET", "console"));
+  for (const char* part : {R"("email":"alice@example.com")", R"("codes_left":8)", R"("code":")",
+                           R"("token":"rec_tok_)", R"("path":"/v1/auth/mfa/recovery")",
+                           R"("answer":"200")", R"("type":"mfa.recovery_requested")"}) {
+    CAPTURE(part);
+    CHECK(state.find(part) != std::string::npos);
+  }
+  CHECK(body_of(world.control("GET", "audit")).find("mfa.recovery_requested") != std::string::npos);
+}

@@ -1,0 +1,99 @@
+// Implementation of mock_console.hpp.
+#include "mock_console.hpp"
+
+#include "mock_console_files.hpp"
+#include "mock_control.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
+namespace hellojohn::inline v0::testing::mock {
+namespace {
+
+constexpr std::size_t kMostRequests = 200;
+
+HttpResponse file(std::string_view content_type, std::string_view text) {
+  HttpResponse out;
+  out.status = 200;
+  out.headers = {{"Content-Type", std::string(content_type)},
+                 {"Cache-Control", "no-store"},
+                 {"Content-Security-Policy",
+                  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+                  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"},
+                 {"Cross-Origin-Opener-Policy", "same-origin"},
+                 {"Cross-Origin-Resource-Policy", "same-origin"},
+                 {"Referrer-Policy", "no-referrer"},
+                 {"X-Content-Type-Options", "nosniff"}};
+  out.body = Secret(text);
+  return out;
+}
+
+json::object factor_json(const World& world, const Factor& factor) {
+  json::object out{{"id", factor.id},
+                   {"type", factor.type},
+                   {"name", factor.name},
+                   {"status", to_string(factor.status)}};
+  if (factor.secret.empty()) return out;
+  out["code"] = totp_now(world, factor);
+  out["valid_for_s"] = 30 - unix_seconds(world.now()) % 30;
+  return out;
+}
+
+json::object user_json(World& world, const User& user) {
+  json::array factors;
+  for (const Factor& factor : user.factors) factors.push_back(factor_json(world, factor));
+  const auto person = std::find_if(world.seeded.begin(), world.seeded.end(),
+                                   [&](const SeedPerson& p) { return p.id == user.id; });
+  const std::vector<std::string> codes = live_seeded_codes(world, user.id);
+  json::object out{
+      {"id", user.id},
+      {"email", user.email},
+      {"password", person == world.seeded.end() ? "(set at sign-up)" : person->password},
+      {"factors", std::move(factors)},
+      {"backup_codes", json::array(codes.begin(), codes.end())},
+      {"codes_left", nullptr}};
+  if (user.codes) out["codes_left"] = user.codes->live.size();
+  return out;
+}
+
+}  // namespace
+
+std::optional<HttpResponse> console_file(std::string_view target) {
+  if (target == "/__mock/") return file("text/html; charset=utf-8", console_html);
+  if (target == "/__mock/console.css") return file("text/css; charset=utf-8", console_css);
+  if (target == "/__mock/console.js") return file("text/javascript; charset=utf-8", console_js);
+  return std::nullopt;
+}
+
+json::object console_state(World& world) {
+  json::array users, outbox, faults, audit;
+  for (const auto& entry : world.users) users.push_back(user_json(world, entry.second));
+  for (const MockMail& mail : world.outbox) {
+    outbox.push_back(
+        {{"to", mail.to}, {"kind", mail.kind}, {"link", mail.link}, {"token", mail.token}});
+  }
+  for (const Fault& fault : world.faults) faults.push_back(describe(fault));
+  for (const AuditEntry& entry : world.audit) audit.push_back(entry.body);
+  return {{"now", rfc3339_millis(world.now())},
+          {"virtual", world.options.virtual_clock},
+          {"users", std::move(users)},
+          {"outbox", std::move(outbox)},
+          {"faults", std::move(faults)},
+          {"requests", json::array(world.requests.begin(), world.requests.end())},
+          {"audit", std::move(audit)}};
+}
+
+void remember_request(World& world, const Call& call, std::string_view answer) {
+  json::array effects;
+  for (const json::object& effect : call.effects) effects.push_back(effect.at("effect"));
+  if (world.requests.size() == kMostRequests) world.requests.pop_front();
+  world.requests.push_back({{"time", rfc3339_millis(world.now())},
+                            {"method", call.method},
+                            {"path", call.path},
+                            {"answer", answer},
+                            {"effects", std::move(effects)},
+                            {"request_id", call.request_id}});
+}
+
+}  // namespace hellojohn::inline v0::testing::mock
