@@ -2,6 +2,8 @@
 // Knows nothing of routes or HTTP.
 #include "mock_state.hpp"
 
+#include <algorithm>
+#include <initializer_list>
 #include <stdexcept>
 
 namespace hellojohn::inline v0::testing::mock {
@@ -90,7 +92,17 @@ const json::object& object(const json::value& value) {
   return value.get_object();
 }
 
+/// A misspelt key would otherwise be a setting that has no effect.
+void only_keys(const json::object& from, std::initializer_list<std::string_view> known) {
+  for (const auto& entry : from) {
+    if (std::find(known.begin(), known.end(), std::string_view(entry.key())) == known.end()) {
+      throw std::invalid_argument("seed_json: unknown key " + std::string(entry.key()));
+    }
+  }
+}
+
 FactorPlan read_factor(const json::object& from) {
+  only_keys(from, {"id", "type", "name", "secret"});
   FactorPlan plan{
       text(from, "id"), text(from, "type", "totp"), text(from, "name", "Authenticator app"), {}};
   if (plan.type != "totp" && plan.type != "sms" && plan.type != "email_otp") {
@@ -104,6 +116,8 @@ FactorPlan read_factor(const json::object& from) {
 }
 
 PersonPlan read_person(const json::object& from) {
+  only_keys(from,
+            {"id", "tenant_id", "email", "password", "name", "factors", "backup_codes", "locked"});
   PersonPlan plan{{text(from, "id"), text(from, "tenant_id", "tnt_01HABCDEF654321"),
                    text(from, "email"), text(from, "password")},
                   text(from, "name", "")};
@@ -127,9 +141,11 @@ void add_from_json(World& world) {
   json::error_code failed;
   const json::value root = json::parse(world.options.seed_json, failed);
   if (failed || !root.is_object()) throw std::invalid_argument("seed_json: not a JSON object");
+  only_keys(root.get_object(), {"tenants", "users"});
   std::vector<Tenant> tenants;
   for (const json::value& entry : list(root.get_object(), "tenants")) {
     const json::object& from = object(entry);
+    only_keys(from, {"id", "publishable_key", "secret_key"});
     tenants.push_back({text(from, "id"), text(from, "publishable_key"), text(from, "secret_key")});
   }
   std::vector<PersonPlan> people;

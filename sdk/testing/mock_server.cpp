@@ -54,6 +54,13 @@ std::string hex_token() {
   return text;
 }
 
+bool is_token(std::string_view text) {
+  if (text.size() < 16 || text.size() > 128) return false;
+  for (const char c : text)
+    if (c <= ' ' || c > '~') return false;
+  return true;
+}
+
 bool is_loopback_host(std::string_view host) {
   if (host.empty()) return false;
   if (host.front() == '[')
@@ -311,11 +318,17 @@ struct MockServer::Impl {
 Result<MockServer> MockServer::start(MockServerOptions options) noexcept {
   try {
     error_code ec;
-    const auto address = asio::ip::make_address(options.address, ec);
+    const auto address =
+        asio::ip::make_address(options.address == "localhost" ? "127.0.0.1" : options.address, ec);
     if (ec || !address.is_loopback())
-      return failed(Errc::usage, "the mock server listens on loopback addresses alone");
+      return failed(Errc::usage, "the mock server listens on loopback addresses only");
+    if (!options.control_token.empty() && !is_token(options.control_token))
+      return failed(Errc::usage, "the control token is not 16 to 128 visible ASCII characters");
     auto impl = std::make_unique<Impl>(std::move(options.service));
-    impl->shared->control_token = hex_token();
+    if (std::string problem = impl->shared->service.seed_problem(); !problem.empty())
+      return failed(Errc::usage, std::move(problem));
+    impl->shared->control_token =
+        options.control_token.empty() ? hex_token() : std::move(options.control_token);
     if (impl->shared->control_token.empty()) return failed(Errc::resource, "no random bytes");
     if (!options.plain) {
       const auto certificate = make_mock_certificate();
@@ -338,6 +351,10 @@ Result<MockServer> MockServer::start(MockServerOptions options) noexcept {
     for (std::size_t i = 0; i < impl->acceptors.size(); ++i) impl->accept(i);
     impl->thread = std::thread([raw = impl.get()] { raw->io.run(); });
     return MockServer(std::move(impl));
+  } catch (const boost::system::system_error& problem) {
+    if (problem.code() == asio::error::address_in_use)
+      return failed(Errc::usage, "port " + std::to_string(options.port) + " is in use");
+    return failed(Errc::resource, problem.what());
   } catch (const std::exception& problem) {
     return failed(Errc::resource, problem.what());
   }

@@ -27,6 +27,7 @@ constexpr const char* help_text =
     R"(hellojohn-mock-server: a stateful HelloJohn service for tests, on loopback alone
 
   --listen ADDRESS:PORT      127.0.0.1:0 by default; port 0 takes any free one
+  --control-token TOKEN      what control routes ask for in the header X-Mock-Token; random by default
   --plain                    http instead of https
   --ca-out FILE              where to write the certificate authority (PEM)
   --virtual-clock            time stands still except for POST /__mock/clock
@@ -106,6 +107,10 @@ const char* set_value(std::string_view name, const std::string& value, Arguments
     return read_listen(value, arguments.server) ? nullptr : "--listen wants ADDRESS:PORT";
   if (name == "--ca-out") {
     arguments.ca_out = value;
+    return nullptr;
+  }
+  if (name == "--control-token") {
+    arguments.server.control_token = value;
     return nullptr;
   }
   if (name == "--seed-file")

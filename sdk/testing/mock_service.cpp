@@ -170,6 +170,11 @@ void MockService::set_public_origin(std::string_view origin) {
   impl_->world.public_origin = origin;
 }
 
+std::string MockService::seed_problem() const {
+  const std::lock_guard guard(impl_->lock);
+  return impl_->world.seed_error;
+}
+
 void MockService::reset() {
   const std::lock_guard guard(impl_->lock);
   impl_->reset();

@@ -254,6 +254,10 @@ TEST_CASE("mock server: many clients at once, none is mixed up") {
 }
 
 TEST_CASE("mock server: it listens on loopback alone") {
+  MockServerOptions by_name;
+  by_name.address = "localhost";
+  by_name.plain = true;
+  CHECK(MockServer::start(std::move(by_name)));
   for (const char* address : {"0.0.0.0", "::", "192.0.2.1", "localhost.example", ""}) {
     MockServerOptions options;
     options.address = address;
@@ -290,4 +294,35 @@ TEST_CASE("mock server: the console's state shows users, mails, requests and the
     CHECK(state.find(part) != std::string::npos);
   }
   CHECK(body_of(world.control("GET", "audit")).find("mfa.recovery_requested") != std::string::npos);
+}
+
+TEST_CASE("mock server: a wrong option starts nothing and is named in one sentence") {
+  const Server taken;
+  struct Row {
+    const char* expected;
+    MockServerOptions options;
+  };
+  Row rows[] = {
+      {"is in use", {}}, {"control token", {}}, {"unknown key emial", {}}, {"not a JSON", {}}};
+  rows[0].options.port = static_cast<std::uint16_t>(taken.port);
+  rows[1].options.control_token = "short";
+  rows[2].options.service.seed_json =
+      R"({"users":[{"id":"u","email":"a@example.com","password":"p","emial":"x"}]})";
+  rows[3].options.service.seed_json = "[";
+  for (Row& row : rows) {
+    CAPTURE(row.expected);
+    row.options.plain = true;
+    const auto made = MockServer::start(std::move(row.options));
+    REQUIRE_FALSE(made);
+    CHECK(made.error().code == Errc::usage);
+    CHECK(made.error().detail.find(row.expected) != std::string::npos);
+  }
+}
+
+TEST_CASE("mock server: a control token of the caller's own opens the control routes") {
+  MockServerOptions options;
+  options.control_token = "a-token-of-the-callers-own";
+  const Server world(std::move(options));
+  CHECK(world.server.control_token() == "a-token-of-the-callers-own");
+  CHECK(status_of(world.control("GET", "health")) == 200);
 }

@@ -12,10 +12,12 @@ namespace hellojohn::inline v0::testing {
 
 /// Where it listens, and what it serves.
 struct MockServerOptions {
-  std::string address = "127.0.0.1";  ///< Loopback only: 127.0.0.0/8 or ::1.
+  std::string address = "127.0.0.1";  ///< Loopback only: 127.0.0.0/8, ::1 or localhost.
   std::uint16_t port = 0;             ///< 0: any free one.
   bool plain = false;                 ///< http instead of https.
-  MockOptions service{};              ///< See MockOptions.
+  /// What control routes ask for in X-Mock-Token: 16 to 128 visible ASCII characters; empty: a random one.
+  std::string control_token{};
+  MockOptions service{};  ///< See MockOptions.
 };
 
 /// Serves a MockService until destroyed. Runs threads of its own.
@@ -24,7 +26,8 @@ struct MockServerOptions {
 class MockServer {
  public:
   /// Binds, makes a CA and a leaf certificate (TLS 1.2 and up), and starts serving.
-  /// **Errors** Errc::usage for an address that is not loopback, Errc::resource where binding or a thread fails.
+  /// **Errors** Errc::usage for an address that is not loopback, a malformed control token, a seed that is not as documented,
+  /// or a port that is in use; Errc::resource if a socket, a certificate or a thread cannot be made.
   [[nodiscard]] static Result<MockServer> start(MockServerOptions options) noexcept;
   ///@{
   /// The one moved from serves nothing and may only be destroyed or assigned to.

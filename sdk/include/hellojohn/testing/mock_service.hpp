@@ -82,6 +82,9 @@ class MockService {
   /// The origin that mailed links are made with, e.g. "https://localhost:8443".
   void set_public_origin(std::string_view origin);
 
+  /// What is wrong with MockOptions::seed_json; empty if nothing is. The service then has only the built-in people.
+  [[nodiscard]] std::string seed_problem() const;
+
   // What control() does, for tests in process.
   void reset();  ///< Everything back to the seed, faults and clock included.
   void advance(std::chrono::milliseconds by);  ///< The service's clock goes on by this much.
