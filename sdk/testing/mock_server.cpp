@@ -146,6 +146,23 @@ class Connection final : public std::enable_shared_from_this<Connection<Stream>>
     parser_->header_limit(header_limit);
     parser_->body_limit(body_limit);
     beast::get_lowest_layer(stream_).expires_after(idle_limit);
+    http::async_read_header(
+        stream_, buffer_, *parser_,
+        [self = this->shared_from_this()](error_code ec, std::size_t) { self->on_head(ec); });
+  }
+
+  void on_head(error_code ec) {
+    if (ec) return on_read(ec);
+    if (!beast::iequals(parser_->get()[http::field::expect], "100-continue")) return read_body();
+    // curl waits a second for this before it sends a large body.
+    static constexpr std::string_view proceed = "HTTP/1.1 100 Continue\r\n\r\n";
+    asio::async_write(stream_, asio::buffer(proceed),
+                      [self = this->shared_from_this()](error_code failed, std::size_t) {
+                        if (!failed) self->read_body();
+                      });
+  }
+
+  void read_body() {
     http::async_read(
         stream_, buffer_, *parser_,
         [self = this->shared_from_this()](error_code ec, std::size_t) { self->on_read(ec); });
@@ -302,8 +319,13 @@ struct MockServer::Impl {
           std::make_shared<TlsConnection>(shared, std::move(socket), *tls)->run();
         else
           std::make_shared<PlainConnection>(shared, std::move(socket))->run();
+        return accept(index);
       }
-      accept(index);
+      // Most likely out of descriptors: until one is free, asking again at once would use up a whole processor.
+      auto pause = std::make_shared<asio::steady_timer>(io, std::chrono::milliseconds(50));
+      pause->async_wait([this, index, pause](error_code stopped) {
+        if (!stopped) accept(index);
+      });
     });
   }
 

@@ -326,3 +326,17 @@ TEST_CASE("mock server: a control token of the caller's own opens the control ro
   CHECK(world.server.control_token() == "a-token-of-the-callers-own");
   CHECK(status_of(world.control("GET", "health")) == 200);
 }
+
+TEST_CASE("mock server: a client that expects 100 Continue is told to go on") {
+  Server world;
+  RawClient client(world.port);
+  const std::string whole = world.request("POST", recovery, R"({"email":"alice@example.com"})",
+                                          "Expect: 100-continue\r\n");
+  const std::size_t head = whole.find("\r\n\r\n") + 4;
+  client.send(whole.substr(0, head));
+  CHECK(client.message().rfind("HTTP/1.1 100 Continue\r\n\r\n", 0) == 0);
+  CHECK(world.mails() == 0);
+  client.send(whole.substr(head));
+  CHECK(status_of(client.message()) == 200);
+  CHECK(world.mails() == 1);
+}
