@@ -2,8 +2,8 @@
 #include "support/allocations.hpp"
 #include "support/catch.hpp"
 
-#include "runtime/core.hpp"
-#include "runtime/make_core.hpp"
+#include "client/core.hpp"
+#include "client/make_core.hpp"
 
 #include <hellojohn/testing/fake_transport.hpp>
 

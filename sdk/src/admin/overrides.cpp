@@ -1,6 +1,6 @@
 // The three overrides of admin::Client. None is sent without an identity check that says something.
 #include "admin/recorded.hpp"
-#include "runtime/factor_calls.hpp"
+#include "client/factor_calls.hpp"
 
 #include <hellojohn/admin/admin.hpp>
 

@@ -2,9 +2,9 @@
 // Knows no JSON and no session; Core gives it both.
 #pragma once
 
+#include "client/loop.hpp"
+#include "client/session_state.hpp"
 #include "core/exchange.hpp"
-#include "runtime/loop.hpp"
-#include "runtime/session_state.hpp"
 
 #include <hellojohn/transport.hpp>
 

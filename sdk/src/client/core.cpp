@@ -1,9 +1,9 @@
 // The way of a call out: submit, credential, send, give up; and the end of them all. What comes back is in
 // core_answer.cpp. Locks are never held while a transport, a store or a caller's code runs.
-#include "runtime/core.hpp"
+#include "client/core.hpp"
 
+#include "client/recovery_state.hpp"
 #include "core/registers.hpp"
-#include "runtime/recovery_state.hpp"
 
 #include <utility>
 

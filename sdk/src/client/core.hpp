@@ -2,13 +2,13 @@
 // Thin: every decision about an exchange is in core/, every byte of JSON in codec/.
 #pragma once
 
+#include "client/call.hpp"
+#include "client/events.hpp"
+#include "client/loop.hpp"
+#include "client/session_state.hpp"
 #include "codec/codec.hpp"
 #include "core/out_of_memory.hpp"
 #include "core/random.hpp"
-#include "runtime/call.hpp"
-#include "runtime/events.hpp"
-#include "runtime/loop.hpp"
-#include "runtime/session_state.hpp"
 
 #include <hellojohn/client.hpp>
 #include <hellojohn/options.hpp>

@@ -1,7 +1,7 @@
 // client.recovery() and RecoverySession.
-#include "runtime/recovery_state.hpp"
+#include "client/recovery_state.hpp"
 
-#include "runtime/factor_calls.hpp"
+#include "client/factor_calls.hpp"
 
 #include <hellojohn/recovery.hpp>
 

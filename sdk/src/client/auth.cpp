@@ -1,5 +1,5 @@
 // client.auth(): turns arguments into plans and answers into results.
-#include "runtime/core.hpp"
+#include "client/core.hpp"
 
 #include <hellojohn/auth.hpp>
 

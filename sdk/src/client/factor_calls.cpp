@@ -1,5 +1,5 @@
 // See factor_calls.hpp.
-#include "runtime/factor_calls.hpp"
+#include "client/factor_calls.hpp"
 
 #include <utility>
 

@@ -1,5 +1,5 @@
 // See events.hpp.
-#include "runtime/events.hpp"
+#include "client/events.hpp"
 
 #include "core/out_of_memory.hpp"
 

@@ -1,7 +1,7 @@
 // The calls on one user's factors, shared by a signed-in user and a recovery session, which differ in their credential.
 #pragma once
 
-#include "runtime/core.hpp"
+#include "client/core.hpp"
 
 #include <hellojohn/mfa.hpp>
 

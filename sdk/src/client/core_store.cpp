@@ -1,6 +1,6 @@
 // The session store inside Core: what is given to it, and what comes of that, perhaps after the Client has gone.
 // Knows nothing of where the bytes go.
-#include "runtime/core.hpp"
+#include "client/core.hpp"
 
 #include <memory>
 #include <utility>

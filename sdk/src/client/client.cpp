@@ -1,7 +1,7 @@
 // Client: checks options, picks the transport, owns Core.
+#include "client/core.hpp"
+#include "client/make_core.hpp"
 #include "core/base_url.hpp"
-#include "runtime/core.hpp"
-#include "runtime/make_core.hpp"
 
 #include <hellojohn/client.hpp>
 

@@ -1,8 +1,8 @@
 // The session inside Core: who is signed in, installing and dropping, how many codes are left.
-#include "runtime/core.hpp"
+#include "client/core.hpp"
 
+#include "client/recovery_state.hpp"
 #include "core/retry_after.hpp"
-#include "runtime/recovery_state.hpp"
 
 #include <algorithm>
 #include <memory>

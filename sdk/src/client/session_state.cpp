@@ -1,5 +1,5 @@
 // See session_state.hpp.
-#include "runtime/session_state.hpp"
+#include "client/session_state.hpp"
 
 #include <charconv>
 #include <cstddef>

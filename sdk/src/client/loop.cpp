@@ -1,5 +1,5 @@
 // Loop and the shared half of Pending. The order of steps here is what the rules of pending.hpp rest on.
-#include "runtime/loop.hpp"
+#include "client/loop.hpp"
 
 #include <exception>
 #include <thread>
