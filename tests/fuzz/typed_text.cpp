@@ -53,7 +53,7 @@ void times(std::string_view text) {
   if (const auto wait = read_retry_after(text, now)) {
     HELLOJOHN_FUZZ_REQUIRE(wait->count() >= 0 && *wait <= std::chrono::hours(24));
   }
-  (void)read_rate_limit_reset(text, now);
+  (void)read_rate_limit_reset(text, text, now);
   (void)codec::read_rfc3339(text);
   (void)codec::read_claims(text);
 }

@@ -109,12 +109,34 @@ TEST_CASE("Retry-After: seconds, dates, bounds") {
   CHECK(read_retry_after("99999999", now) == 24h);
   CHECK(read_retry_after("999999999999999999999", now) == 24h);
   CHECK(read_retry_after("Sun, 06 Nov 2094 08:49:37 GMT", now) == 24h);
-  for (const char* text : {"", "-1", "1e30", "soon", "5s", "1.5", "Sun, 31 Feb 1994 08:49:37 GMT",
-                           "Sun, 06 Nov 1994 24:49:37 GMT"})
+  for (const char* text : {"", "-1", "1e30", "soon", "5s", "1.5s", "1.", ".5",
+                           "Sun, 31 Feb 1994 08:49:37 GMT", "Sun, 06 Nov 1994 24:49:37 GMT"})
     CHECK_FALSE(read_retry_after(text, now).has_value());
-  CHECK(read_rate_limit_reset("784111807", now) == 30s);
-  CHECK(read_rate_limit_reset("784111700", now) == 0s);
-  CHECK_FALSE(read_rate_limit_reset("later", now).has_value());
+  CHECK(read_rate_limit_reset("784111807", "", now) == 30s);
+  CHECK(read_rate_limit_reset("784111700", "0", now) == 0s);
+  CHECK_FALSE(read_rate_limit_reset("later", "", now).has_value());
+}
+
+TEST_CASE("waits: an absolute time is measured from the answer's own Date") {
+  const auto date = *read_http_date("Sun, 06 Nov 1994 08:49:37 GMT");
+  CHECK(read_retry_after("Sun, 06 Nov 1994 08:50:37 GMT", date) == 60s);
+  CHECK_FALSE(read_retry_after("Sun, 06 Nov 1994 08:50:37 GMT", {}));
+  CHECK(read_retry_after("60", {}) == 60s);
+  CHECK_FALSE(read_rate_limit_reset("784111807", "0", {}));
+}
+
+TEST_CASE("waits: fractions of a second are rounded up") {
+  CHECK(read_retry_after("1.5", {}) == 2s);
+  CHECK(read_retry_after("2.0", {}) == 2s);
+  CHECK(read_retry_after("0.001", {}) == 1s);
+}
+
+TEST_CASE("waits: a reset counts if no tries are left, and in seconds since 1970") {
+  const auto date = *read_http_date("Sun, 06 Nov 1994 08:49:37 GMT");
+  CHECK_FALSE(read_rate_limit_reset("784111781", "3", date));
+  CHECK_FALSE(read_rate_limit_reset("784111781000", "0", date));
+  CHECK_FALSE(read_rate_limit_reset("60", "0", date));
+  CHECK(read_rate_limit_reset("784111837", "0", date) == 60s);
 }
 
 TEST_CASE("every error value has a name and a remedy") {

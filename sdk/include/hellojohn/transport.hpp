@@ -54,7 +54,7 @@ struct TransportFailure {
   /// What is known to have left; `none` also where the peer proves that it was not processed (for example a TLS alert
   /// that demands a client certificate). It overrules an earlier on_last_write.
   Sent sent = Sent::none;
-  std::uint16_t status_seen = 0;  ///< Status line read before it broke, else 0.
+  std::uint16_t status_seen = 0;  ///< Status of the head read; 0: none, or a 2xx without JSON.
   bool permanent = false;  ///< The same try will fail again, e.g. a name that does not exist.
   std::string detail{};    ///< Log-safe words of the transport's own.
 };

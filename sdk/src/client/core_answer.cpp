@@ -14,12 +14,25 @@ namespace {
 /// What a person is asked to wait where a server says "too often" and not for how long.
 constexpr std::chrono::seconds unstated_wait{30};
 
-bool is_json(const HttpResponse& response) noexcept {
+AnswerHead head_of(const HttpResponse& response) noexcept {
   const std::string_view type = response.header("Content-Type");
-  const std::string_view media = type.substr(0, type.find(';'));
-  return media.empty() ||
-         ascii::equal_ignore_case(media.substr(0, media.find(' ')), "application/json") ||
-         (media.size() > 5 && media.find("+json") != std::string_view::npos);
+  AnswerHead head;
+  head.status = response.status;
+  head.is_json = is_json_type(type);
+  head.is_foreign = !type.empty() && !head.is_json;
+  head.has_body = !response.body.empty();
+  head.asks_bearer = response.status == 401 && asks_for_bearer(response.header("WWW-Authenticate"));
+  return head;
+}
+
+/// How long to wait, from the most explicit word to the least.
+std::optional<std::chrono::seconds> wait_of(const HttpResponse& response,
+                                            const codec::ServerError& said) noexcept {
+  const auto answered_at = read_http_date(response.header("Date"));
+  if (const auto wait = read_retry_after(response.header("Retry-After"), answered_at)) return wait;
+  if (said.retry_after || response.status != 429) return said.retry_after;
+  return read_rate_limit_reset(response.header("X-RateLimit-Reset"),
+                               response.header("X-RateLimit-Remaining"), answered_at);
 }
 
 }  // namespace
@@ -38,7 +51,9 @@ std::string request_id_of(const HttpResponse& response) noexcept {
 Error bad_body(const HttpResponse& response, codec::Problem problem) {
   Error error;
   error.code = Errc::body;
-  error.outcome = Exchange::outcome_of_bad_body();
+  // Without a JSON media type the content was the only thing that could have shown who speaks.
+  error.outcome = is_json_type(response.header("Content-Type")) ? Exchange::outcome_of_bad_body()
+                                                                : Outcome::unknown;
   error.http_status = static_cast<std::uint16_t>(response.status);
   error.request_id = request_id_of(response);
   error.detail = problem;
@@ -75,26 +90,24 @@ void Core::on_response(ExchangeId id, HttpResponse&& response) noexcept {
 
 // Whether the answer is one; what it says is for decode().
 void Core::judge(CallBase& call, HttpResponse&& response) {
+  AnswerHead head = head_of(response);
   codec::ServerError said;
   Challenge challenge;
   const bool is_success = response.status >= 200 && response.status < 300;
   // The word is looked for first: most answers need not be read twice.
-  if (!is_success || response.body.reveal().find("\"error\"") != std::string_view::npos)
+  if (head.is_json &&
+      (!is_success || response.body.reveal().find("\"error\"") != std::string_view::npos))
     codec::read_error(response.body.reveal(), said);
-  // A sign-in that needs a second factor is an answer, not an error (contract.md E3, B9).
-  if (call.plan_.op == Operation::sign_in && (response.status == 403 || response.status == 200) &&
+  // A sign-in that needs a second factor is an answer, not an error, whatever the status of a refusal.
+  const bool may_ask = response.status == 200 || (response.status >= 400 && response.status < 500);
+  if (call.plan_.op == Operation::sign_in && head.is_json && may_ask &&
       codec::read_challenge(response.body.reveal(), challenge))
     return finish(call, std::move(response));
 
-  const auto wall = clock().wall_now();
-  auto retry_after = read_retry_after(response.header("Retry-After"), wall);
-  if (!retry_after) retry_after = said.retry_after;
-  if (!retry_after && response.status == 429)
-    retry_after = read_rate_limit_reset(response.header("X-RateLimit-Reset"), wall);
-
-  const AnswerHead head{response.status,         said.code,
-                        retry_after.has_value(), is_json(response),
-                        !response.body.empty(),  is_success && !said.code.empty()};
+  const auto retry_after = wait_of(response, said);
+  head.server_code = said.code;
+  head.has_retry_after = retry_after.has_value();
+  head.says_error = is_success && !said.code.empty();
   Exchange::Step step;
   {
     const std::lock_guard lock(mutex_);
@@ -107,6 +120,7 @@ void Core::judge(CallBase& call, HttpResponse&& response) {
   error.server_text = std::move(said.message);
   error.request_id = said.request_id.empty() ? request_id_of(response) : std::move(said.request_id);
   error.retry_after = retry_after;
+  if (step.code == Errc::unsupported) error.detail = "this base URL is not the service";
   if (step.code == Errc::rate_limited && !retry_after) error.retry_after = unstated_wait;
   apply(call, step, std::move(error));
 }
@@ -148,7 +162,8 @@ void Core::finish(CallBase& call, HttpResponse&& response) noexcept {
 }
 
 void Core::fail_for_memory(CallBase& call, const HttpResponse* answer) noexcept {
-  const bool done = answer != nullptr && answer->status >= 200 && answer->status < 300;
+  const bool done =
+      answer != nullptr && is_yes(answer->status) && is_json_type(answer->header("Content-Type"));
   Error error;
   error.code = Errc::resource;
   if (answer != nullptr) error.http_status = static_cast<std::uint16_t>(answer->status);

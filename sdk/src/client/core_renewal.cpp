@@ -229,8 +229,8 @@ void Core::end_renewal(const CallBase& renewal, const Error* error) noexcept {
     unlock = std::exchange(store_locked_, false);
     waiting.swap(waiting_);
     // Not where the refused token is no longer ours: a late answer to an earlier renewal brought another.
-    ended = error != nullptr && error->code == Errc::auth_expired &&
-            error->outcome == Outcome::refused && accepts_locked(renewal);
+    ended =
+        error != nullptr && ends_session(error->code, error->outcome) && accepts_locked(renewal);
     lost_before = session_ && session_->lost_renewals > 0;
     if (error != nullptr && !ended && session_) postpone_renewal_locked(*error);
   }

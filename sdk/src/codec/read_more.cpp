@@ -1,6 +1,7 @@
 // Errors, token claims and timestamps (contract.md A.6, B8, E20).
 #include "codec/fields.hpp"
 #include "core/ascii.hpp"
+#include "core/retry_after.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -58,6 +59,10 @@ class ErrorVisitor final : public Visitor {
   Problem on_integer(std::string_view path, std::int64_t value) override {
     if ((path == "retry_after" || path == "error.retry_after") && value >= 0)
       out_.retry_after = std::chrono::seconds(std::min<std::int64_t>(value, 24 * 3600));
+    return nullptr;
+  }
+  Problem on_fraction(std::string_view path, double value) override {
+    if (path == "retry_after" || path == "error.retry_after") out_.retry_after = whole_wait(value);
     return nullptr;
   }
 

@@ -171,7 +171,7 @@ struct Handler {
   bool on_double(double value, json::string_view, json::error_code& ec) {
     if (!before_value(ec)) return false;
     // Boost.JSON 1.81 reads 111e11111111 as infinity.
-    return told(std::isfinite(value) ? visitor.on_other(path.view()) : visitor.on_huge(path.view()),
+    return told(std::isfinite(value) ? visitor.on_fraction(path.view(), value) : visitor.on_huge(path.view()),
                 ec);
   }
   bool on_bool(bool value, json::error_code& ec) {

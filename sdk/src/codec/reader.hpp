@@ -18,6 +18,8 @@ class Visitor {
   virtual Problem on_bool(std::string_view, bool) { return nullptr; }
   /// A number that is no 64-bit integer, or null.
   virtual Problem on_other(std::string_view) { return nullptr; }
+  /// A number with a fraction or an exponent.
+  virtual Problem on_fraction(std::string_view path, double) { return on_other(path); }
   /// A number too large for any type.
   virtual Problem on_huge(std::string_view) { return "a number is out of range"; }
   virtual Problem on_object(std::string_view) { return nullptr; }

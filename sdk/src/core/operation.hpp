@@ -31,7 +31,7 @@ enum class Credential : std::uint8_t { none, publishable, access_token, recovery
 struct OperationTraits {
   std::string_view method;
   std::string_view path_template;  ///< What logs show; ids are never filled in.
-  /// May be sent again by itself although the first may have been processed (UN-rule of faults.md 2.1).
+  /// Only asks, so it may be sent again automatically although the first may have been processed.
   bool repeat_after_unknown;
   /// A 429 or 503 whose Retry-After fits the deadline is waited for.
   bool wait_out_refusal;
