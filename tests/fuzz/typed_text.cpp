@@ -1,7 +1,7 @@
 // Text from people, mails, headers, files and authenticators. The first octet picks who reads it.
+#include "base/url.hpp"
 #include "codec/codec.hpp"
 #include "core/backup_code.hpp"
-#include "core/base_url.hpp"
 #include "core/retry_after.hpp"
 #include "mock_crypto.hpp"
 #include "require.hpp"
@@ -90,7 +90,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     case 3: times(text); break;
     case 4: note(text); break;
     case 6: authenticator(text); break;
-    default: (void)read_origin(text, true); break;
+    default: (void)read_base_url(text, true); break;
   }
   return 0;
 }

@@ -91,7 +91,8 @@ TEST_CASE("given up while the session is being saved: the code is spent all the 
 
 TEST_CASE("options: what is refused, and that nothing was sent") {
   SECTION("secret keys, whatever else is wrong") {
-    for (const char* key : {"sk_live_abc123", "sk_test_abc123", "sk_"}) {
+    for (const char* key :
+         {"sk_live_abc123", "sk_test_abc123", "sk_", "pk_sk_live_abc123", "pk_live_1,sk_live_2"}) {
       ClientOptions options = options_with_key(key);
       options.base_url = "nonsense";
       auto* transport = static_cast<testing::ScriptedTransport*>(options.transport.get());

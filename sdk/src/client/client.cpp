@@ -1,7 +1,7 @@
 // Client: checks options, picks the transport, owns Core.
 #include "client/core.hpp"
 #include "client/make_core.hpp"
-#include "core/base_url.hpp"
+#include "base/url.hpp"
 
 #include <hellojohn/client.hpp>
 
@@ -56,14 +56,17 @@ namespace detail {
 namespace {
 
 Result<std::shared_ptr<Core>> build_core(ClientOptions&& options, Secret key) {
-  if (const char* problem = problem_of(options)) return local_error(Errc::usage, problem);
-  auto origin = read_origin(options.base_url, options.allow_http_on_loopback);
-  if (!origin) return std::move(origin).error();
+  if (const char* wrong = problem_of(options)) return local_error(Errc::usage, wrong);
+  const char* problem = nullptr;
+  auto origin = read_base_url(options.base_url, options.allow_http_on_loopback, &problem);
+  if (!origin) return local_error(Errc::usage, problem);
   options.base_url = std::move(origin->text);
-  if (options.recovery_link_hosts.empty()) options.recovery_link_hosts.push_back(origin->host);
+  if (options.recovery_link_hosts.empty())
+    options.recovery_link_hosts.push_back(origin->host.ascii);
   if (!options.backup_codes_route.origin.empty()) {
-    auto route = read_origin(options.backup_codes_route.origin, options.allow_http_on_loopback);
-    if (!route) return std::move(route).error();
+    auto route =
+        read_base_url(options.backup_codes_route.origin, options.allow_http_on_loopback, &problem);
+    if (!route) return local_error(Errc::usage, problem);
     options.backup_codes_route.origin = std::move(route->text);
   }
   auto transport = transport_of(options);
@@ -85,9 +88,9 @@ Result<std::shared_ptr<Core>> make_core(ClientOptions&& options, Secret key) noe
 Result<Client> Client::create(ClientOptions options) noexcept {
   const std::string_view key = options.publishable_key;
   // Before anything else, and whatever else is wrong: a secret key must never travel with a client.
-  if (key.substr(0, 3) == "sk_")
+  if (key.find("sk_") != std::string_view::npos)
     return detail::local_error(
-        Errc::usage, "publishable_key is a secret key (sk_): a client must never hold one");
+        Errc::usage, "publishable_key holds a secret key (sk_): a client must never hold one");
   if (key.substr(0, 3) != "pk_" || !is_token(key, 256))
     return detail::local_error(Errc::usage, "publishable_key is not a pk_ key");
   Secret own_key;

@@ -27,6 +27,11 @@ double Core::random() noexcept {
 
 // Makes a call a live one; false, and failed, where the client is shut down.
 bool Core::adopt_running(CallBase& call) noexcept {
+  // Before the lock: a thread that fork() did not copy may hold it.
+  if (process_.was_forked()) {
+    call.fail(local_error(Errc::usage, "the client was made before fork(): make another one"));
+    return false;
+  }
   bool stopped = false;
   {
     const std::lock_guard lock(mutex_);
@@ -203,6 +208,7 @@ bool Core::has_work() const noexcept {
 }
 
 void Core::shutdown(std::chrono::milliseconds limit) noexcept {
+  if (process_.was_forked()) return transport_->shutdown(std::chrono::steady_clock::now());
   {
     const std::lock_guard lock(mutex_);
     if (stopped_) return;
@@ -228,6 +234,7 @@ void Core::shutdown(std::chrono::milliseconds limit) noexcept {
 }
 
 void Core::close() noexcept {
+  if (process_.was_forked()) return shutdown({});
   // Held here: a continuation may drop the last other reference.
   const auto self = shared_from_this();
   shutdown(std::chrono::milliseconds(250));

@@ -6,6 +6,7 @@
 #include "client/events.hpp"
 #include "client/loop.hpp"
 #include "client/session_state.hpp"
+#include "base/process.hpp"
 #include "codec/codec.hpp"
 #include "core/out_of_memory.hpp"
 #include "core/random.hpp"
@@ -153,6 +154,7 @@ class Core final : public Loop,
   void log(const CallBase& call, std::string_view event, const Error* error, int status) noexcept;
   void log_trouble(std::string_view event, std::string_view detail) noexcept;
 
+  OwnProcess process_;
   ClientOptions options_;
   Secret key_;
   std::unique_ptr<Transport> transport_;
