@@ -128,6 +128,14 @@ struct MockWorld {
     }));
   }
 
+  /// The id of the factor that the service noted last; empty if it noted none.
+  [[nodiscard]] std::string newest_factor() const {
+    const std::string journal = service->journal();
+    const std::size_t at = journal.rfind("\"fac_");
+    if (at == std::string::npos) return {};
+    return journal.substr(at + 1, journal.find('"', at + 1) - at - 1);
+  }
+
   /// Carries over what was asked for, fate by fate; served where no fate is said.
   void carry() {
     while (transport->open_count() > held) {
@@ -199,6 +207,13 @@ struct MockWorld {
   int requests = 0;
   std::vector<std::string> targets;
 };
+
+/// The code that the newest authenticator would show.
+inline std::string new_totp(const MockWorld& world) {
+  const std::string factor = world.newest_factor();
+  must(!factor.empty());
+  return world.service->totp(factor);
+}
 
 /// AccountAccess in that world, with what a person does in it.
 struct AccessWorld : MockWorld {

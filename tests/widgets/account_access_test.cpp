@@ -39,15 +39,6 @@ void to_enrolment(AccessWorld& world) {
   REQUIRE(world.says(MessageId::enrol_title));
 }
 
-/// The code that the new authenticator would show; the pending factor is the mock's newest.
-std::string new_totp(AccessWorld& world) {
-  const std::string journal = world.service->journal();
-  const std::size_t at = journal.rfind("\"fac_");
-  REQUIRE(at != std::string::npos);
-  const std::size_t end = journal.find('"', at + 1);
-  return world.service->totp(journal.substr(at + 1, end - at - 1));
-}
-
 }  // namespace
 
 TEST_CASE("access: sign-in with the authenticator") {

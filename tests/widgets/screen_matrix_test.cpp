@@ -70,13 +70,6 @@ void to_scan(AccessWorld& world) {
   REQUIRE(world.says(MessageId::enrol_title));
 }
 
-std::string new_totp(AccessWorld& world) {
-  const std::string journal = world.service->journal();
-  const std::size_t at = journal.rfind("\"fac_");
-  REQUIRE(at != std::string::npos);
-  return world.service->totp(journal.substr(at + 1, journal.find('"', at + 1) - at - 1));
-}
-
 void to_new_codes(AccessWorld& world) {
   to_scan(world);
   world.type_code(new_totp(world));
