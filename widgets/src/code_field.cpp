@@ -105,14 +105,16 @@ void CodeField::keep(std::string_view code, const BackupCodeFormat& format) noex
       candidate_count_ == 0
           ? 0
           : spans_[candidate_count_ - 1].begin + std::size_t{spans_[candidate_count_ - 1].size};
-  if (candidate_count_ == most_candidates || used + 2 * code.size() >= sheet_.capacity()) return;
   const bool exact = format.alphabet == BackupCodeFormat::Alphabet::exact;
   const auto group = static_cast<std::size_t>(format.group_size);
+  const std::size_t separators =
+      exact || format.separator == '\0' || code.empty() ? 0 : (code.size() - 1) / group;
+  if (candidate_count_ == most_candidates) return;
+  if (used + code.size() + separators >= sheet_.capacity()) return;
   char* const bytes = sheet_.data() + used;
   std::size_t size = 0;
   for (std::size_t i = 0; i < code.size(); ++i) {
-    if (!exact && i > 0 && i % group == 0 && format.separator != '\0')
-      bytes[size++] = format.separator;
+    if (separators > 0 && i > 0 && i % group == 0) bytes[size++] = format.separator;
     bytes[size++] = code[i];
   }
   spans_[candidate_count_++] = {static_cast<std::uint16_t>(used), static_cast<std::uint16_t>(size)};

@@ -26,9 +26,12 @@ std::string ascii_host(std::string_view host) {
 /// The token must be the value of "token", or a part of the path.
 bool is_tokens_place(std::string_view rest) noexcept {
   if (rest.ends_with('/')) return rest.find('?') == npos || rest.find('#') != npos;
-  if (rest.ends_with("token")) rest.remove_suffix(5);  // The end of the line took its "=".
-  else if (rest.ends_with("token=")) rest.remove_suffix(6);
-  else return false;
+  if (rest.ends_with("token"))
+    rest.remove_suffix(5);  // The end of the line took its "=".
+  else if (rest.ends_with("token="))
+    rest.remove_suffix(6);
+  else
+    return false;
   return !rest.empty() && std::string_view("?&;#").find(rest.back()) != npos;
 }
 

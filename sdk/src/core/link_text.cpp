@@ -82,8 +82,8 @@ Secret without_proofpoint(std::string_view text) {
       continue;
     }
     out.append(text.substr(i + 1, sign.size() - 1));
-    for (; end < text.size() && text[end] != '&' && !text::is_blank(static_cast<unsigned char>(
-                                                          text[end]));
+    for (; end < text.size() && text[end] != '&' &&
+           !text::is_blank(static_cast<unsigned char>(text[end]));
          ++end) {
       const int byte = text[end] == '-' ? hex_byte(text, end + 1) : -1;
       append(out, is_visible(byte) ? static_cast<char>(byte) : text[end] == '_' ? '/' : text[end]);
