@@ -163,6 +163,13 @@ class Finder {
     std::string_view word = chunk;
     while (word.ends_with('.')) word.remove_suffix(1);
     const bool number = word.size() <= 4 && std::all_of(word.begin(), word.end(), ascii::is_digit);
+    // A quotation mark that closes here was opened before the link.
+    const bool closed =
+        !after.empty() && stop == text_.size() && after.find_first_not_of("\"'>`)]}") == npos;
+    if (closed) {
+      const bool part = at - line >= chunk.size() && !looks_like_code(word);
+      return part ? Continuation::part : Continuation::doubtful;
+    }
     const bool plain = all_letters(word) || number;
     if (plain && (!after.empty() || word.size() != chunk.size())) return Continuation::none;
     if (!after.empty() && after.front() != '&' && after.front() != '#' && after.front() != ' ')
