@@ -43,7 +43,7 @@ TEST_CASE("links: more pasted texts give their token or are refused") {
 TEST_CASE("links: a blank, a break or a strange character anywhere never leads to another token") {
   const std::string token = "rec_tok_AbC123-_xyz789Qq";
   const std::string link = "https://auth.example.com/recover?token=" + token;
-  const std::string_view marks[] = {"\n",   "\r\n", "=\n",    "\n> ",   "%",      "%00",
+  const std::string_view marks[] = {"\n",   "\r\n", "=\n",    "\n> ",   "%z",     "%00",
                                     "\\",   "~",    "+",      "\u2013", "\u200b", "\u00e9",
                                     "\xff", "=3D",  "\u00ad", "\ufeff", "\n\n  "};
   for (const std::string& text : {link, token, "Open:\n" + link + "\nIt is valid."})
@@ -51,7 +51,6 @@ TEST_CASE("links: a blank, a break or a strange character anywhere never leads t
       for (std::size_t at = 0; at <= text.size(); ++at) {
         std::string changed = text;
         changed.insert(at, mark);
-        if (changed.find("%23") != std::string::npos) continue;  // A "#", encoded well, is an end.
         const auto found = parse_recovery_link(changed, {"auth.example.com"});
         if (!found || found->reveal() == std::string_view(token)) continue;
         // A paragraph's end within a token cannot be told from its end.
