@@ -1,4 +1,5 @@
 // The lost-access flow: what a press does, and what an answer leads to. Nothing is sent without a press.
+#include "base/text.hpp"
 #include "screen_parts.hpp"
 
 #include <hellojohn/client.hpp>
@@ -24,13 +25,7 @@ bool looks_like_address(std::string_view text) noexcept {
   const std::size_t at = text.find('@');
   return at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
          text.find('@', at + 1) == std::string_view::npos &&
-         text.find(' ') == std::string_view::npos;
-}
-
-std::string_view trimmed(std::string_view text) noexcept {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
+         std::none_of(text.begin(), text.end(), [](char c) { return c == ' ' || c == '\t'; });
 }
 
 bool same_address(std::string_view a, std::string_view b) noexcept {
@@ -84,12 +79,30 @@ void LostAccess::open(std::string_view email) {
 
 void LostAccess::receive_link(std::string_view text) {
   if (session_ || phase_ == LostAccessPhase::checking) return;
-  link_.assign(text);
+  take_link(text);
   link_received_ = true;
-  local_error_ = {};
   error_.reset();
   go(LostAccessPhase::sent);
   settle();
+}
+
+/// A text that is longer than the field leaves its token there: cut, it could be another one.
+void LostAccess::take_link(std::string_view text) {
+  local_error_ = {};
+  if (link_.assign(text)) return;
+  auto token = recovery_.parse_link(text);
+  if (token) return static_cast<void>(link_.assign(token->reveal()));
+  refuse_link(token.error());
+}
+
+void LostAccess::refuse_link(const Error& error) {
+  if (error.code != Errc::forbidden) {
+    local_error_ = say(MessageId::lost_malformed);
+    return;
+  }
+  foreign_host_.assign(error.detail);
+  local_error_ =
+      say(MessageId::lost_foreign, foreign_host_.view(), std::string_view(host_.branding().app));
 }
 
 void LostAccess::go(LostAccessPhase phase) noexcept {
@@ -169,7 +182,7 @@ void LostAccess::apply_here(const Intent& intent) {
     case Action::change: return go(LostAccessPhase::email);
     case Action::paste: {
       const Secret text = host_.host().read_clipboard();
-      link_.assign(text.reveal());
+      take_link(text.reveal());
       return;
     }
     case Action::open_mail: return host_.host().open_mail();
@@ -194,7 +207,7 @@ void LostAccess::apply_here(const Intent& intent) {
 }
 
 void LostAccess::request() {
-  const std::string_view address = trimmed(email_.view().reveal());
+  const std::string_view address = text::address(email_.view().reveal());
   local_error_ = {};
   error_.reset();
   if (!looks_like_address(address)) {
@@ -245,16 +258,7 @@ void LostAccess::submit_token() {
   local_error_ = {};
   error_.reset();
   auto token = recovery_.parse_link(link_.view().reveal());
-  if (!token) {
-    if (token.error().code == Errc::forbidden) {
-      foreign_host_.assign(token.error().detail);
-      local_error_ = say(MessageId::lost_foreign, foreign_host_.view(),
-                         std::string_view(host_.branding().app));
-    } else {
-      local_error_ = say(MessageId::lost_malformed);
-    }
-    return;
-  }
+  if (!token) return refuse_link(token.error());
   token_ = std::move(*token);
   const std::string_view whole = token_.reveal();
   token_end_.assign(whole.substr(whole.size() - std::min<std::size_t>(whole.size() / 4, 4)));

@@ -1,4 +1,5 @@
 // E-mail and password: one request per press, and words for every refusal.
+#include "base/text.hpp"
 #include "screen_parts.hpp"
 
 #include <hellojohn/client.hpp>
@@ -28,6 +29,8 @@ void SignIn::reset(Reason reason) {
   settle();
 }
 
+std::string_view SignIn::email() const noexcept { return text::address(email_.view().reveal()); }
+
 void SignIn::go(SignInPhase phase) noexcept {
   phase_ = phase;
   arrive();
@@ -51,7 +54,7 @@ void SignIn::apply(const Intent& intent) {
 void SignIn::submit() {
   if (phase_ != SignInPhase::entering) return;
   error_.reset();
-  local_error_ = say(email_.empty()      ? MessageId::sign_in_email_missing
+  local_error_ = say(email().empty()     ? MessageId::sign_in_email_missing
                      : password_.empty() ? MessageId::sign_in_password_missing
                                          : MessageId::none);
   if (!local_error_.empty()) return;

@@ -1,5 +1,6 @@
 // client.auth(): turns arguments into plans and answers into results.
 #include "client/core.hpp"
+#include "base/text.hpp"
 
 #include <hellojohn/auth.hpp>
 
@@ -18,14 +19,14 @@ const Challenge* SignInResult::challenge() const noexcept { return std::get_if<C
 
 Pending<SignInResult> Auth::sign_in(SignInRequest request) {
   return core_->attempt<SignInResult>([&]() -> Pending<SignInResult> {
-    if (request.email.empty() || request.password.empty())
+    const std::string_view email = text::address(request.email);
+    if (email.empty() || request.password.empty())
       return core_->finished<SignInResult>(
           local_error(Errc::usage, "the e-mail or the password is empty"));
     Plan plan;
     plan.op = Operation::sign_in;
     plan.credential = Credential::publishable;
-    plan.body =
-        codec::sign_in_body(request.email, request.password.reveal(), request.captcha_token);
+    plan.body = codec::sign_in_body(email, request.password.reveal(), request.captcha_token);
     return core_->start<SignInResult>(
         std::move(plan),
         [core = core_.get()](HttpResponse& response, CallBase& call) -> Result<SignInResult> {

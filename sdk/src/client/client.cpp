@@ -2,9 +2,11 @@
 #include "client/core.hpp"
 #include "client/make_core.hpp"
 #include "base/url.hpp"
+#include "core/ascii.hpp"
 
 #include <hellojohn/client.hpp>
 
+#include <algorithm>
 #include <utility>
 
 #if HELLOJOHN_HAS_BEAST
@@ -32,6 +34,16 @@ bool is_token(std::string_view text, std::size_t longest) noexcept {
   return true;
 }
 
+/// A URL's scheme (RFC 3986), but not the web's: those are judged by their host.
+bool is_scheme(std::string_view text) noexcept {
+  if (ascii::equal_ignore_case(text, "http") || ascii::equal_ignore_case(text, "https"))
+    return false;
+  if (text.empty() || !(ascii::is_lower(text.front()) || ascii::is_upper(text.front())))
+    return false;
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return ascii::is_alnum(c) || c == '+' || c == '-' || c == '.'; });
+}
+
 const char* problem_of(const ClientOptions& options) noexcept {
   if (options.tenant_id.empty() || !is_token(options.tenant_id, 128))
     return "tenant_id is empty or malformed";
@@ -41,6 +53,8 @@ const char* problem_of(const ClientOptions& options) noexcept {
   if (options.retry.max_attempts < 1 || options.retry.base_delay.count() < 0 ||
       options.retry.max_delay.count() < 0)
     return "retry is out of range";
+  for (const std::string& scheme : options.recovery_link_schemes)
+    if (!is_scheme(scheme)) return "recovery_link_schemes has a name that is no scheme of your own";
   if (!options.backup_codes_route.origin.empty() &&
       (options.backup_codes_route.target.empty() ||
        options.backup_codes_route.target.front() != '/' ||

@@ -1,5 +1,6 @@
 // client.mfa() and client.user(): turns arguments into plans and answers into results.
 #include "client/factor_calls.hpp"
+#include "base/text.hpp"
 #include "core/backup_code.hpp"
 
 #include <hellojohn/mfa.hpp>
@@ -50,7 +51,18 @@ Pending<Verified> Mfa::verify(VerifyRequest request) { return verify_challenge(r
 
 Pending<Verified> Mfa::verify_backup_code(const Challenge& challenge, std::string_view typed) {
   return core_->attempt<Verified>([&]() -> Pending<Verified> {
-    const Secret code = normalise_backup_code(typed, core_->options().backup_code_format);
+    const BackupCodeFormat& format = core_->options().backup_code_format;
+    const CodeReading reading = read_code(typed, format, authenticator_format());
+    if (reading.kind == CodeReading::Kind::sheet)
+      return core_->finished<Verified>(
+          local_error(Errc::usage, "the text has several backup codes: send one"));
+    if (reading.kind == CodeReading::Kind::recovery_token)
+      return core_->finished<Verified>(
+          local_error(Errc::usage, "the text has a recovery token, not a backup code"));
+    // A length that the format does not know is still sent: the service may have changed it.
+    const Secret code = reading.kind == CodeReading::Kind::code
+                            ? issued_shape(reading.code(0), format)
+                            : Secret(text::trimmed(typed));
     return verify_challenge({challenge.id, factor::backup_codes, code.reveal()});
   });
 }

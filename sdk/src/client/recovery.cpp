@@ -2,6 +2,7 @@
 #include "client/recovery_state.hpp"
 
 #include "client/factor_calls.hpp"
+#include "base/text.hpp"
 
 #include <hellojohn/recovery.hpp>
 
@@ -169,8 +170,9 @@ std::chrono::seconds RecoverySession::expires_in() const noexcept {
 bool RecoverySession::expiry_is_assumed() const noexcept { return state_->end_assumed; }
 bool RecoverySession::requires_reenrolment() const noexcept { return state_->requires_reenrolment; }
 
-Pending<Unit> Recovery::request(std::string_view email) {
+Pending<Unit> Recovery::request(std::string_view typed) {
   return core_->attempt<Unit>([&]() -> Pending<Unit> {
+    const std::string_view email = text::address(typed);
     if (email.empty())
       return core_->finished<Unit>(local_error(Errc::usage, "the e-mail is empty"));
     Plan plan;
@@ -199,7 +201,8 @@ Pending<RecoverySession> Recovery::verify_token(SecretView token) {
 Pending<RecoverySession> Recovery::verify(SecretView token) { return verify_token(token); }
 
 Result<Secret> Recovery::parse_link(std::string_view text) const {
-  return parse_recovery_link(text, core_->options().recovery_link_hosts);
+  return parse_recovery_link(text, core_->options().recovery_link_hosts,
+                             core_->options().recovery_link_schemes);
 }
 
 }  // namespace hellojohn::inline v0

@@ -116,6 +116,8 @@ class LostAccess final : public Component {
   void build_over(Screen& screen) const noexcept;
   void build_done(Screen& screen) const noexcept;
   void go(LostAccessPhase phase) noexcept;
+  void take_link(std::string_view text);
+  void refuse_link(const Error& error);
   void close(LostAccessChoice choice) noexcept;
   void apply_here(const Intent& intent);
   void request();

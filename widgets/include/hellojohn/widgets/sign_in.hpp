@@ -52,7 +52,7 @@ class SignIn final : public Component {
   /// What is on screen.
   [[nodiscard]] SignInPhase phase() const noexcept { return phase_; }
   /// The address as typed, to be used on the next screens.
-  [[nodiscard]] std::string_view email() const noexcept { return email_.view().reveal(); }
+  [[nodiscard]] std::string_view email() const noexcept;
   /// The challenge of phase challenged; once.
   [[nodiscard]] std::optional<hellojohn::Challenge> take_challenge();
 
