@@ -29,6 +29,7 @@ report() {
 sources() { find "$@" -type f \( -name '*.hpp' -o -name '*.cpp' \) 2>/dev/null | sort; }
 includes_of_ours='^#include ["<](runtime|codec|net|stores)/'
 
+mapfile -t base < <(sources sdk/src/base)
 mapfile -t core < <(sources sdk/src/core)
 mapfile -t public < <(sources sdk/include widgets/include widgets/imgui/include)
 mapfile -t no_sockets < <(sources sdk/src widgets | grep -v '^sdk/src/net/')
@@ -39,6 +40,7 @@ mapfile -t drawing < <(sources widgets/imgui)
 mapfile -t core_timeless < <(printf '%s\n' "${core[@]}" | grep -v '/clock\.cpp$')
 mapfile -t all_sdk < <(find sdk widgets samples scripts docs -type f 2>/dev/null | sort)
 
+rule "base includes nothing else of ours" '#include ["<](core|runtime|codec|net|stores|hellojohn)/' "${base[@]}"
 rule "core includes nothing of runtime, codec, net or stores" "$includes_of_ours" "${core[@]}"
 rule "core has no threads, locks or streams" '#include <(thread|mutex|iostream|condition_variable|future)>' "${core[@]}"
 rule "core asks no clock" '(steady|system|high_resolution)_clock::now' "${core_timeless[@]}"
@@ -73,7 +75,7 @@ present() {
   (cd "$1" && find "${@:2}" -name '*.cpp' 2>/dev/null | grep -vE '_(heap|none|posix|x86_64)\.cpp$' | sort)
 }
 report "sdk/sources.txt lists the files that are there" \
-  "$(diff <(listed sdk) <(present sdk src/core src/codec src/runtime))"
+  "$(diff <(listed sdk) <(present sdk src/base src/core src/codec src/runtime))"
 report "widgets/sources.txt lists the files that are there" \
   "$(diff <(listed widgets) <(present widgets src text))"
 
