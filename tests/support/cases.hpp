@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace hellojohn::testing {
+namespace hellojohn::inline v0::testing {
 
 struct PastedCase {
   std::string name, text, field, want;
@@ -68,4 +68,4 @@ inline BackupCodeFormat format_of(std::string_view field) {
   return format;
 }
 
-}  // namespace hellojohn::testing
+}  // namespace hellojohn::inline v0::testing

@@ -1,6 +1,7 @@
 // A person who presses anything at any time, on any network: random intents, fates and waits against the mock service.
 // Three people share the device. After each step the rules that must not break are looked at, and now and then somebody
 // who presses only ways out must get out. HELLOJOHN_MODEL_STEPS sets the length (50,000).
+#include "support/cases.hpp"
 #include "widgets/mock_world.hpp"
 
 #include <hellojohn/widgets/code_sheet.hpp>
@@ -8,10 +9,11 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <iterator>
 #include <map>
 #include <random>
 #include <set>
+#include <utility>
+#include <vector>
 
 using namespace hellojohn;
 using namespace hellojohn::tests;
@@ -37,13 +39,17 @@ constexpr Person people[] = {
     {"carol@example.com", "plain sailing today",
      "ca\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2@example.com", ""}};
 
-/// Texts that people paste into a code field: each ends in one code, in several to choose from, or in none.
-constexpr const char* pastes[] = {
-    "ABCD-1234",          "abcd 1234",           "ABCD-123",          "123456",
-    "123 456",            "12345",               "1234567",           "ABCD-1234\nEFGH-5678",
-    "1. ABCD-1234\r\n2. EFGH-5678",              "Your code is 123456", "2024-01-15",
-    "https://auth.example.com/r?token=rec_tok_AAAABBBBCCCCDDDD",
-    "\xEF\xBC\x91\xEF\xBC\x92\xEF\xBC\x93", "\xFF\xFE", ""};
+/// What people paste: the cases of the code reader and of the link reader.
+const std::vector<std::string>& pastes() {
+  static const std::vector<std::string> all = [] {
+    std::vector<std::string> out;
+    for (const char* file : {"pasted_codes.json", "own_codes.json", "recovery_links.json"}) {
+      for (auto& one : hellojohn::testing::pasted_cases(file)) out.push_back(std::move(one.text));
+    }
+    return out;
+  }();
+  return all;
+}
 
 /// One life of an application, from start to exit.
 class Life {
@@ -87,7 +93,7 @@ class Life {
         element.input->assign(below(8) == 0 ? "wrong" : people[person_].password);
       } else if (element.label.id == MessageId::lost_paste) {
         const std::string link = world_.mailed_link();
-        element.input->assign(below(4) == 0 ? "nonsense" : link);
+        element.input->assign(below(4) == 0 ? pastes()[below(pastes().size())] : link);
       } else {
         person_ = below(3) == 0 ? below(3) : person_;
         element.input->assign(people[person_].email);
@@ -97,7 +103,7 @@ class Life {
 
   void type_code(widgets::CodeField& field) {
     if (below(6) == 0) {
-      (void)field.paste(pastes[below(std::size(pastes))]);
+      (void)field.paste(pastes()[below(pastes().size())]);
       return;
     }
     field.clear();

@@ -294,3 +294,36 @@ TEST_CASE("factors: an incomplete code is not sent, and the button says why") {
     world.press(world.challenge, Action::use_backup_code);
   }
 }
+
+TEST_CASE("factors: a code of the other kind is recognised, and used in its own field") {
+  ChallengeWorld world({factor_of("t", "totp", ""), factor_of("b", "backup_codes", "")});
+  world.log.clipboard = "ABCD-1234";
+  world.press(world.challenge, Action::paste);
+  CHECK(says(world.challenge.view(), MessageId::challenge_looks_backup));
+  CHECK(world.transport->started_count() == 0);
+  world.press(world.challenge, Action::use_pasted);
+  CHECK(world.challenge.backup_mode());
+  CHECK(world.challenge.view().find(Role::code_field)->code->size() == 8);
+  world.log.clipboard = "123456";
+  world.press(world.challenge, Action::paste);
+  CHECK(says(world.challenge.view(), MessageId::challenge_looks_totp));
+  world.press(world.challenge, Action::use_pasted);
+  CHECK_FALSE(world.challenge.backup_mode());
+}
+
+TEST_CASE("factors: after a refusal the code is selected, and the words go when it changes") {
+  ChallengeWorld world({factor_of("t", "totp", ""), factor_of("b", "backup_codes", "")});
+  world.press(world.challenge, Action::use_backup_code);
+  world.type(world.challenge, "ABCD1234");
+  world.press(world.challenge, Action::submit);
+  world.transport->respond(401, R"({"error":{"code":"invalid_mfa_code"}})");
+  world.frame(world.challenge);
+  const auto* field = world.challenge.view().find(Role::code_field);
+  REQUIRE(field != nullptr);
+  CHECK(field->selected);
+  CHECK(field->code->selected());
+  world.type(world.challenge, "Z");
+  world.frame(world.challenge);
+  CHECK(world.challenge.view().find(Role::code_field)->code->size() == 1);
+  CHECK(world.challenge.view().find(Role::error) == nullptr);
+}

@@ -85,27 +85,49 @@ void Challenge::forget() {
 }
 
 void Challenge::choose_factor(std::size_t index) {
-  if (challenge_.factors.empty()) {
-    // The server did not say which: its authenticator, and the switch to a backup code (E3).
-    factor_id_ = factor::totp;
-    factor_name_ = {};
-    factor_name_.id = MessageId::challenge_totp;
-    typed_ = true;
-    return use_backup(false);
-  }
+  take_factor(index);
+  const bool known = !challenge_.factors.empty();
+  const std::string_view type =
+      known ? std::string_view(challenge_.factors[factor_].type) : factor::totp;
+  use_backup(type == factor::backup_codes);
+  if (type == factor::sms || type == factor::email_otp) ask_for_code();
+}
+
+void Challenge::take_factor(std::size_t index) {
+  host_answers_ = false;
+  typed_ = true;
+  factor_name_ = {};
+  factor_name_.id = MessageId::challenge_totp;
+  // The server did not say which: its authenticator, and the switch to a backup code (E3).
+  factor_id_ = factor::totp;
+  if (challenge_.factors.empty()) return;
   factor_ = std::min(index, challenge_.factors.size() - 1);
   const Factor& chosen = challenge_.factors[factor_];
-  if (chosen.type == factor::backup_codes) return use_backup(true);
+  if (chosen.type == factor::backup_codes) return;
   factor_id_ = chosen.id;
-  factor_name_ = {};
   factor_name_.id = chosen.type == factor::totp        ? MessageId::challenge_totp
                     : chosen.type == factor::sms       ? MessageId::challenge_sms
                     : chosen.type == factor::email_otp ? MessageId::challenge_email
                                                        : MessageId::challenge_other;
   factor_name_.text = chosen.name.empty() ? chosen.type : chosen.name;
   typed_ = is_typed(chosen.type);
-  use_backup(false);
-  if (chosen.type == factor::sms || chosen.type == factor::email_otp) ask_for_code();
+}
+
+bool Challenge::can_use_pasted() const noexcept {
+  if (!field_.has_other()) return false;
+  if (!backup_) return offers_backup();
+  return challenge_.factors.empty() || is_typed(challenge_.factors[0].type);
+}
+
+void Challenge::use_pasted() {
+  if (phase_ != ChallengePhase::entering || !can_use_pasted()) return;
+  if (backup_) take_factor(0);
+  backup_ = !backup_;
+  pasted_ = Pasted::nothing;
+  error_.reset();
+  field_.use_other();
+  seen_revision_ = field_.revision();
+  go(field_.candidates() > 1 ? ChallengePhase::picking : ChallengePhase::entering);
 }
 
 void Challenge::ask_for_code() {
@@ -127,7 +149,11 @@ void Challenge::use_backup(bool on) {
   pasted_ = Pasted::nothing;
   paste_failed_ = false;
   error_.reset();
-  field_.set_format(on ? options_.backup_code_format : CodeField::totp_format());
+  if (on) {
+    field_.set_format(options_.backup_code_format, CodeField::totp_format());
+  } else {
+    field_.set_format(CodeField::totp_format(), options_.backup_code_format);
+  }
   field_.reveal(false);
   seen_revision_ = field_.revision();
   go(ChallengePhase::entering);
@@ -193,6 +219,7 @@ void Challenge::apply(const Intent& intent) {
       paste_failed_ = pasted_ == Pasted::nothing;
       break;
     }
+    case Action::use_pasted: use_pasted(); break;
     case Action::resend: ask_for_code(); break;
     case Action::answer_factor:
       host_answers_ = host_.host().answer_factor &&
@@ -214,9 +241,8 @@ void Challenge::apply(const Intent& intent) {
 }
 
 bool Challenge::sendable() const noexcept {
-  // A try is worth something: a code that cannot be right is not sent. A host's own shape may have any length.
-  const bool any = field_.format().alphabet == BackupCodeFormat::Alphabet::exact;
-  return (typed_ || backup_) && !field_.empty() && (any || field_.complete());
+  // A try is worth something: a code that cannot be right is not sent.
+  return (typed_ || backup_) && field_.complete();
 }
 
 bool Challenge::ends_before_wait() const noexcept {
@@ -288,6 +314,7 @@ void Challenge::take_answer(Result<Verified> answer) {
   if (rechecking_ && error.outcome == Outcome::not_sent) return go(ChallengePhase::unknown);
   if (backup_ && error.code == Errc::not_found) no_backup_codes_ = true;
   if (!backup_ || rechecking_) field_.clear();
+  if (error.code == Errc::invalid_code) field_.select_all();
   seen_revision_ = field_.revision();
   go(ChallengePhase::entering);
 }

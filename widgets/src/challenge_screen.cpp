@@ -48,6 +48,9 @@ Message Challenge::said_of_error() const noexcept {
 }
 
 Message Challenge::local_hint() const noexcept {
+  if (field_.has_other()) {
+    return say(backup_ ? MessageId::challenge_looks_totp : MessageId::challenge_looks_backup);
+  }
   if (paste_failed_ && field_.empty()) return say(MessageId::paste_nothing);
   if (pasted_ == Pasted::link) return say(MessageId::challenge_looks_link);
   if (pasted_ == Pasted::nothing && field_.empty()) return {};
@@ -78,6 +81,10 @@ void Challenge::build_field(Screen& screen) const noexcept {
   }
   const Message local = local_hint();
   if (!local.empty()) screen.add(Role::hint, local);
+  if (field_.has_other()) {
+    button(screen, Action::use_pasted, MessageId::challenge_use_it).enabled =
+        field.enabled && can_use_pasted();
+  }
   if (backup_) hint(screen, MessageId::challenge_backup_hint);
 }
 

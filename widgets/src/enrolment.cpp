@@ -256,9 +256,7 @@ void Enrolment::show_secret(hellojohn::Enrolment&& enrolment) {
   grouped_key_ = grouped(enrolment_->totp_secret.reveal());
   (void)qr_.make(enrolment_->totp_uri.view());
   label_.assign(label_of(enrolment_->totp_uri.reveal()));
-  BackupCodeFormat format = CodeField::totp_format();
-  format.group_size = digits_of(enrolment_->totp_uri.reveal());
-  field_.set_format(format);
+  field_.set_format(CodeField::totp_format(digits_of(enrolment_->totp_uri.reveal())));
   seen_revision_ = field_.revision();
   show_anyway_ = false;
   go(EnrolmentPhase::scanning);

@@ -89,6 +89,9 @@ class Challenge final : public Component {
   [[nodiscard]] bool offers_backup() const noexcept;
   [[nodiscard]] std::size_t other_factors() const noexcept;
   void choose_factor(std::size_t index);
+  void take_factor(std::size_t index);
+  void use_pasted();
+  [[nodiscard]] bool can_use_pasted() const noexcept;
   void ask_for_code();
   void take_code_sent(const Result<Unit>& answer);
   void build_switches(Screen& screen, bool open) const noexcept;

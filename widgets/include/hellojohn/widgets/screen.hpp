@@ -64,6 +64,7 @@ enum class Action : std::uint8_t {
   not_me,              ///< The account on screen is somebody else's.
   ask_help,            ///< Help from a person.
   refresh,             ///< Reads anew; in lost access: "I have a link already".
+  use_pasted,          ///< A pasted code of the other kind goes into the field of its kind.
   answer_factor,       ///< Lets the host answer a factor that is not a typed code.
 };
 
