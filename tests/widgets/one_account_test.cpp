@@ -193,7 +193,7 @@ TEST_CASE("one account: a session that the service ended says so and keeps the a
   settle(world);
   server_says(world, "GET", "/v1/users/:id/mfa/factors", 401,
               R"({"error":{"code":"session_revoked"}})");
-  server_says(world, "POST", "/v1/auth/refresh", 401, R"({"error":{"code":"session_revoked"}})");
+  server_says(world, "POST", "/v1/auth/token/refresh", 401, R"({"error":{"code":"session_revoked"}})");
   world.access.begin();
   for (int i = 0; i < 20; ++i) world.wait(100ms);
   REQUIRE(world.place() == Place::sign_in);

@@ -87,11 +87,18 @@ void AccountAccess::forget_all() {
   lost_access_.forget();
 }
 
+bool AccountAccess::signed_in_here() const noexcept {
+  return (place_ == Place::sign_in && sign_in_.phase() == SignInPhase::signed_in) ||
+         (place_ == Place::challenge && challenge_.phase() == ChallengePhase::verified);
+}
+
 void AccountAccess::take_user(const SignedIn& session) {
   if (!user_.empty() && user_ != session.user_id) {
     forget_all();
-    // The address is that of this sign-in only if this sign-in happened here.
-    if (sign_in_.phase() != SignInPhase::signed_in && sign_in_.phase() != SignInPhase::challenged) {
+    // An address is known only of a sign-in that happened here.
+    if (signed_in_here()) {
+      email_ = sign_in_.email();
+    } else {
       email_.clear();
     }
   }
@@ -245,6 +252,7 @@ void AccountAccess::follow_session() {
   const bool lost = had_session_ && !session;
   had_session_ = session.has_value();
   if (session) {
+    if (signed_in_here()) return;  // The screen that asked for it goes on.
     if (!user_.empty() && session->user_id != user_) return change_user(*session);
     const bool elsewhere = place_ == Place::challenge && challenge_.host_answers();
     if (elsewhere) signed_in();

@@ -217,6 +217,7 @@ void Challenge::apply(const Intent& intent) {
       const Secret text = host_.host().read_clipboard();
       pasted_ = field_.paste(text.reveal());
       paste_failed_ = pasted_ == Pasted::nothing;
+      pasted_size_ = field_.size();
       break;
     }
     case Action::use_pasted: use_pasted(); break;
@@ -284,7 +285,7 @@ void Challenge::look_at_field() {
   changed();
   if (field_.candidates() > 1) return go(ChallengePhase::picking);
   if (error_ && error_->code != Errc::rate_limited) error_.reset();
-  if (pasted_ == Pasted::link && !field_.empty()) pasted_ = Pasted::nothing;
+  if (pasted_ == Pasted::link && field_.size() != pasted_size_) pasted_ = Pasted::nothing;
   if (!backup_ && options_.submit_when_complete && field_.complete()) submit();
 }
 

@@ -109,6 +109,7 @@ class AccountAccess {
   void go_sign_in(SignIn::Reason reason);
   void cancel_step_up();
   void forget_all();
+  [[nodiscard]] bool signed_in_here() const noexcept;
   void take_user(const SignedIn& session);
   void change_user(const SignedIn& session);
   void show();

@@ -134,6 +134,7 @@ class Challenge final : public Component {
   std::optional<Verified> verified_;
   std::optional<Error> error_;
   Pasted pasted_ = Pasted::nothing;
+  std::size_t pasted_size_ = 0;  // What was in the field then.
   Countdown wait_;
 };
 
