@@ -191,9 +191,11 @@ TEST_CASE("one account: a session that the service ended says so and keeps the a
   AccessWorld world;
   world.sign_in_with_totp();
   settle(world);
-  server_says(world, "GET", "/v1/users/:id/mfa/factors", 401,
-              R"({"error":{"code":"session_revoked"}})");
-  server_says(world, "POST", "/v1/auth/token/refresh", 401, R"({"error":{"code":"session_revoked"}})");
+  HttpRequest reset;
+  reset.method = "POST";
+  reset.target = "/__mock/reset";
+  REQUIRE(world.service->control(reset).status < 300);
+  world.wait(2h);
   world.access.begin();
   for (int i = 0; i < 20; ++i) world.wait(100ms);
   REQUIRE(world.place() == Place::sign_in);
@@ -218,4 +220,18 @@ TEST_CASE("one account: the address stays after an expired challenge and after E
     CHECK(world.screen().find(Role::text_field)->input->view().reveal() == alice);
     CHECK(world.screen().find(Role::password_field)->input->empty());
   }
+}
+
+TEST_CASE("one account: a sign-in on its way signs nobody in under another screen") {
+  AccessWorld world;
+  world.fates = {Fate::held};
+  world.sign_in(carol, carol_password);
+  REQUIRE(world.says(MessageId::sign_in_sending));
+  world.press(Action::lost_access);
+  REQUIRE(world.place() == Place::lost_access);
+  world.held = 0;
+  settle(world);
+  CHECK_FALSE(world.client->auth().current());
+  world.press(Action::cancel);
+  CHECK(world.place() == Place::sign_in);
 }

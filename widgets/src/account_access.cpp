@@ -58,6 +58,8 @@ void AccountAccess::receive_link(std::string_view text) {
 void AccountAccess::go(Place place) {
   // Whoever leaves the fresh sign-in has given it up: it must not go on under another screen.
   if (place != Place::sign_in && place != Place::challenge) cancel_step_up();
+  // Nor may a sign-in that is on its way sign somebody in under another screen.
+  if (place_ == Place::sign_in && place != Place::sign_in) sign_in_.stop();
   place_ = place;
   if (place != Place::home) return;
   card_.set_account(mask_address(email_));
@@ -93,8 +95,8 @@ bool AccountAccess::signed_in_here() const noexcept {
 }
 
 void AccountAccess::take_user(const SignedIn& session) {
-  if (!user_.empty() && user_ != session.user_id) {
-    forget_all();
+  if (user_ != session.user_id) {
+    if (!user_.empty()) forget_all();
     // An address is known only of a sign-in that happened here.
     if (signed_in_here()) {
       email_ = sign_in_.email();
@@ -254,8 +256,9 @@ void AccountAccess::follow_session() {
   if (session) {
     if (signed_in_here()) return;  // The screen that asked for it goes on.
     if (!user_.empty() && session->user_id != user_) return change_user(*session);
-    const bool elsewhere = place_ == Place::challenge && challenge_.host_answers();
-    if (elsewhere) signed_in();
+    if (user_.empty()) take_user(*session);
+    const bool by_host = place_ == Place::challenge && challenge_.host_answers();
+    if (by_host) signed_in();
     return;
   }
   if (!lost) return;

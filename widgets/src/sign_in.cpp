@@ -32,6 +32,14 @@ void SignIn::reset(Reason reason, std::string_view fixed_address) {
   settle();
 }
 
+void SignIn::stop() {
+  if (phase_ != SignInPhase::sending) return;
+  call_ = {};
+  waiting(false);
+  go(SignInPhase::entering);
+  settle();
+}
+
 void SignIn::go(SignInPhase phase) noexcept {
   phase_ = phase;
   arrive();
@@ -45,9 +53,7 @@ void SignIn::apply(const Intent& intent) {
   if (!takes(intent)) return;
   if (intent.action == Action::submit) submit();
   if (intent.action == Action::cancel) {
-    // Its answer must not sign anybody in any more.
-    call_ = {};
-    waiting(false);
+    stop();  // Its answer must not sign anybody in any more.
     password_.clear();
     go(SignInPhase::cancelled);
   }

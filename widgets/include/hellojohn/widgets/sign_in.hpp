@@ -43,6 +43,8 @@ class SignIn final : public Component {
   /// Empties what was typed and cancels a call that is out. `fixed_address`: of a fresh sign-in; it can then be read, but
   /// not changed. Empty: the address is a field.
   void reset(Reason reason = Reason::first, std::string_view fixed_address = {});
+  /// Cancels a call that is out; what is typed stays.
+  void stop();
   /// A token of the host's captcha widget; sent with the next try alone.
   void set_captcha_token(std::string_view token) { captcha_ = token; }
 
