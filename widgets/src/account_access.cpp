@@ -181,8 +181,9 @@ void AccountAccess::apply(const Intent& intent) {
   switch (place_) {
     case Place::sign_in:
       if (sign_in_.takes(intent) && intent.action == Action::lost_access) {
-        email_ = sign_in_.email();
-        lost_access_.open(email_);
+        // What is typed in a fresh sign-in need not be the address of whoever is signed in.
+        if (!stepping_up_) email_ = sign_in_.email();
+        lost_access_.open(sign_in_.email());
         go(Place::lost_access);
       } else if (sign_in_.takes(intent) && intent.action == Action::ask_help) {
         open_help({}, Place::sign_in);
@@ -281,9 +282,9 @@ void AccountAccess::update_sign_in() {
       signed_in();
       break;
     case SignInPhase::challenged:
-      email_ = sign_in_.email();
+      if (!stepping_up_) email_ = sign_in_.email();
       if (auto challenge = sign_in_.take_challenge()) {
-        challenge_.start(std::move(*challenge), mask_address(email_));
+        challenge_.start(std::move(*challenge), mask_address(sign_in_.email()));
         go(Place::challenge);
       } else {
         sign_in_.reset(SignIn::Reason::kept);  // Back from elsewhere: that challenge had its turn.
