@@ -67,6 +67,7 @@ void AccountAccess::go(Place place) {
 }
 
 void AccountAccess::go_sign_in(SignIn::Reason reason) {
+  challenge_.forget();  // It belongs to the sign-in before, and to whoever that was.
   sign_in_.reset(reason, reason == SignIn::Reason::again ? std::string_view(email_)
                                                          : std::string_view());
   go(Place::sign_in);
@@ -242,7 +243,12 @@ void AccountAccess::update(Time now) {
     case Place::codes: update_codes(); break;
     case Place::enrolment: update_enrolment(); break;
     case Place::help:
-      if (help_.closed()) go(help_back_);
+      if (!help_.closed()) break;
+      if (help_back_ == Place::sign_in) {
+        go_sign_in(SignIn::Reason::kept);
+      } else {
+        go(help_back_);
+      }
       break;
   }
   show();
