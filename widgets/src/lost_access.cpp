@@ -64,17 +64,50 @@ void LostAccess::open(std::string_view email) {
   link_received_ = rechecking_ = in_doubt_ = enrolled_ = codes_made_ = by_service_ = false;
   token_wait_.stop();
   choice_ = LostAccessChoice::none;
-  const Note& note = host_.note();
-  const std::int64_t wall = host_.wall_seconds();
-  requests_ = wall != 0 && wall - note.resend_at < forget_after ? note.resend_count : 0;
-  resend_over_ = requests_ > most_resends;
-  resend_.stop();
-  // A cool-down survives leaving the screen and a restart.
-  if (wall != 0 && note.resend_at > wall) {
-    resend_.start(now(), std::chrono::seconds(note.resend_at - wall));
-  }
+  restore_cool_down();
   go(LostAccessPhase::triage);
   settle();
+}
+
+void LostAccess::restore_cool_down() {
+  const std::int64_t wall = host_.wall_seconds();
+  if (wall == 0) {
+    // It survives leaving the screen; only a restart needs a wall clock.
+    if (last_request_ != Time{} && now() - last_request_ >= std::chrono::seconds(forget_after)) {
+      requests_ = 0;
+      resend_over_ = false;
+    }
+    return;
+  }
+  const Note& note = host_.note();
+  requests_ = wall - note.resend_at < forget_after ? note.resend_count : 0;
+  resend_over_ = requests_ > most_resends;
+  resend_.stop();
+  if (note.resend_at > wall) {
+    resend_.start(now(), std::chrono::seconds(note.resend_at - wall));
+  }
+}
+
+void LostAccess::forget() {
+  if (phase_ == LostAccessPhase::idle) return;
+  email_.clear();
+  asked_for_.clear();
+  asked_for_masked_.clear();
+  masked_.clear();
+  account_ = {};
+  request_call_ = {};
+  verify_call_ = {};
+  waiting(false);
+  close(LostAccessChoice::none);
+  settle();
+}
+
+std::size_t LostAccess::typed_size() const noexcept { return email_.size() + link_.size(); }
+
+void LostAccess::drop_old_error() noexcept {
+  if (local_error_.empty() || typed_size() == wrong_size_) return;
+  local_error_ = {};
+  changed();
 }
 
 void LostAccess::receive_link(std::string_view text) {
@@ -212,6 +245,7 @@ void LostAccess::request() {
   error_.reset();
   if (!looks_like_address(address)) {
     local_error_ = say(MessageId::lost_email_bad);
+    wrong_size_ = typed_size();
     return go(LostAccessPhase::email);
   }
   if (request_call_.valid() || resend_.waiting(now()) || resend_over_) return;
@@ -224,6 +258,13 @@ void LostAccess::request() {
 }
 
 void LostAccess::take_request_answer(const Result<Unit>& answer) {
+  // A link that came meanwhile is what the person waits for: its screen stays, whatever the answer is.
+  if (phase_ != LostAccessPhase::requesting) {
+    if (answer || answer.error().outcome != Outcome::not_sent) {
+      start_cool_down(answer ? std::nullopt : answer.error().retry_after);
+    }
+    return changed();
+  }
   if (!answer) {
     const Error& error = answer.error();
     // These alone are told apart; every other answer looks like every other (faults.md 5.22).
@@ -257,6 +298,7 @@ void LostAccess::start_cool_down(std::optional<std::chrono::seconds> asked_for) 
 void LostAccess::submit_token() {
   local_error_ = {};
   error_.reset();
+  wrong_size_ = typed_size();
   auto token = recovery_.parse_link(link_.view().reveal());
   if (!token) return refuse_link(token.error());
   token_ = std::move(*token);
@@ -366,6 +408,7 @@ void LostAccess::update(Time now) {
     waiting(false);
     take_account(std::move(account_call_).take());
   }
+  drop_old_error();
   update_parts(now);
   watch_session();
   if (token_wait_.over(now)) {
@@ -379,6 +422,7 @@ void LostAccess::update_parts(Time now) {
   if (enrolment_) {
     enrolment_->update(now);
     if (auto confirmed = enrolment_->take_confirmed()) {
+      new_factor_ = enrolment_->shown_as();
       enrolment_.reset();
       begin_codes(std::move(confirmed->backup_codes));
     } else if (enrolment_->phase() == EnrolmentPhase::cancelled) {
@@ -408,7 +452,7 @@ void LostAccess::watch_session() {
 
 void LostAccess::end_early(bool by_service) {
   by_service_ = by_service;
-  in_doubt_ = enrolment_ && enrolment_->confirming();
+  in_doubt_ = enrolment_ && enrolment_->in_doubt();
   end_session();
   go(LostAccessPhase::over);
 }

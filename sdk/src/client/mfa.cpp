@@ -67,6 +67,13 @@ Pending<Verified> Mfa::verify_backup_code(const Challenge& challenge, std::strin
   });
 }
 
+Pending<Unit> Mfa::send_code(const Challenge&, std::string_view) {
+  return core_->attempt<Unit>([&]() -> Pending<Unit> {
+    return core_->finished<Unit>(
+        local_error(Errc::unsupported, "the service has no call that sends a code again"));
+  });
+}
+
 namespace {
 
 // An empty owner makes a path that no server has; the call ends before it is sent, because nobody is signed in.
