@@ -596,11 +596,21 @@ TEST_CASE("factors, enroll, confirm, remove: paths and answers") {
   world.sign_in();
   auto mfa = world.client->user().mfa();
   SECTION("ids are percent-encoded") {
-    auto pending = mfa.remove("fac/../x y");
-    CHECK(world.transport->open().request.target == "/v1/users/usr_1/mfa/factors/fac%2F..%2Fx%20y");
+    auto pending = mfa.remove("fac?x y");
+    CHECK(world.transport->open().request.target == "/v1/users/usr_1/mfa/factors/fac%3Fx%20y");
     CHECK(world.transport->open().request.method == "DELETE");
     world.transport->respond(204, "");
     CHECK(std::move(pending).take().has_value());
+  }
+  SECTION("ids that could leave their place are never sent") {
+    for (const char* id :
+         {"", ".", "..", "a/b", "x/../admin", "a\\b", "%2e%2e", "a%2Fb", "a\nb", "\x7F"}) {
+      INFO(id);
+      const auto sent = world.transport->started_count();
+      CHECK(std::move(mfa.remove(id)).take().error().code == Errc::usage);
+      CHECK(std::move(mfa.confirm(id, "123456")).take().error().code == Errc::usage);
+      CHECK(world.transport->started_count() == sent);
+    }
   }
   SECTION("enroll") {
     auto pending = mfa.enroll({});

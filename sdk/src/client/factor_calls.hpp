@@ -6,6 +6,7 @@
 #include <hellojohn/mfa.hpp>
 
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -27,6 +28,12 @@ Pending<ConfirmedFactor> confirm(const std::shared_ptr<Core>& core, const Factor
 Pending<Unit> remove_factor(const std::shared_ptr<Core>& core, const FactorOwner& owner,
                             std::string_view factor_id);
 Pending<BackupCodes> generate_codes(const std::shared_ptr<Core>& core, const FactorOwner& owner);
+
+/// Why an id cannot stand in a path, or null. A proxy may decode a segment before it resolves "." and "..", so an id with
+/// separators, dots alone or control characters is never sent, encoded or not.
+[[nodiscard]] const char* problem_of_path_id(std::string_view id) noexcept;
+/// Why a call for this owner cannot be sent, or nothing.
+[[nodiscard]] std::optional<Error> problem_of_owner(const FactorOwner& owner);
 
 /// "/v1/users/<id>" and what follows.
 [[nodiscard]] std::string user_path(const FactorOwner& owner, std::string_view rest);

@@ -76,7 +76,7 @@ Pending<Unit> Mfa::send_code(const Challenge&, std::string_view) {
 
 namespace {
 
-// An empty owner makes a path that no server has; the call ends before it is sent, because nobody is signed in.
+// Empty if nobody is signed in: problem_of_owner() then ends the call before it is sent.
 FactorOwner signed_in_owner(detail::Core& core) { return {core.identity().user_id}; }
 
 }  // namespace
@@ -118,6 +118,8 @@ Pending<Unit> UserMfa::remove(std::string_view factor_id) {
 Pending<BackupCodesStatus> UserMfa::backup_codes_status() {
   return core_->attempt<BackupCodesStatus>([&]() -> Pending<BackupCodesStatus> {
     const FactorOwner owner = signed_in_owner(*core_);
+    if (auto problem = detail::problem_of_owner(owner))
+      return core_->finished<BackupCodesStatus>(std::move(*problem));
     return core_->start<BackupCodesStatus>(
         detail::factor_plan(owner, Operation::list_factors,
                             detail::user_path(owner, "/mfa/factors")),

@@ -4,6 +4,8 @@
 #include "core/retry_after.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <system_error>
 #include <cstdio>
 #include <utility>
 
@@ -61,8 +63,12 @@ class ErrorVisitor final : public Visitor {
       out_.retry_after = std::chrono::seconds(std::min<std::int64_t>(value, 24 * 3600));
     return nullptr;
   }
-  Problem on_fraction(std::string_view path, double value) override {
-    if (path == "retry_after" || path == "error.retry_after") out_.retry_after = whole_wait(value);
+  Problem on_number(std::string_view path, std::string_view written) override {
+    if (path != "retry_after" && path != "error.retry_after") return nullptr;
+    double value = 0;
+    const char* const last = written.data() + written.size();
+    const auto [end, problem] = std::from_chars(written.data(), last, value);
+    if (problem == std::errc() && end == last) out_.retry_after = whole_wait(value);
     return nullptr;
   }
 
