@@ -48,7 +48,7 @@ TEST_CASE("answers that are accepted") {
 }
 
 TEST_CASE("an answer of unknown length needs a TLS goodbye") {
-  const std::string endless = "HTTP/1.1 200 OK\r\n\r\n{\"a\"";
+  const std::string endless = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{\"a\"";
   Probe client;
   RawPeer honest(
       [&](Wire& wire) {
@@ -65,6 +65,8 @@ TEST_CASE("an answer of unknown length needs a TLS goodbye") {
   CHECK(cut.failure.code == Errc::connection_lost);
   CHECK(cut.failure.sent == Sent::all);
   CHECK(cut.failure.status_seen == 200);
+  RawPeer page(once("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>"), TlsSetup{});
+  CHECK(client.call(page.origin()).failure.status_seen == 0);
 }
 
 TEST_CASE("answers that are refused") {

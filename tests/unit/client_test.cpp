@@ -806,6 +806,8 @@ TEST_CASE("waits are read from header, body and reset, in that order (contract.m
   };
   CHECK(wait({{"Retry-After", "7"}}, R"({"error":"x","retry_after":9})") == 7s);
   CHECK(wait({}, R"({"error":"rate_limit_exceeded","retry_after":9})") == 9s);
-  CHECK(wait({{"X-RateLimit-Reset", "1705312811"}}, "{}") == 11s);
+  const HttpHeader date{"Date", "Mon, 15 Jan 2024 10:00:00 GMT"};
+  CHECK(wait({{"X-RateLimit-Reset", "1705312811"}, date}, "{}") == 11s);
+  CHECK(wait({{"X-RateLimit-Reset", "1705312811"}}, "{}") == 30s);
   CHECK(wait({}, "{}") == 30s);  // Not said: a wait is shown all the same.
 }

@@ -398,7 +398,9 @@ TEST_CASE("retry budget: an outage is not answered with a storm (R10)") {
 
 TEST_CASE("answers that are no JSON are a proxy speaking") {
   Machine m(Operation::generate, Credential::access_token);
-  const auto step = m.exchange.on_answer({200, "", false, false, true}, {}, m.at());
+  AnswerHead page{200, "", false, false, true};
+  page.is_foreign = true;
+  const auto step = m.exchange.on_answer(page, {}, m.at());
   CHECK(step.action == Action::fail);
   CHECK(step.code == Errc::body);
   CHECK(step.outcome == Outcome::unknown);

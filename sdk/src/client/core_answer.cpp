@@ -95,7 +95,7 @@ void Core::judge(CallBase& call, HttpResponse&& response) {
   Challenge challenge;
   const bool is_success = response.status >= 200 && response.status < 300;
   // The word is looked for first: most answers need not be read twice.
-  if (head.is_json &&
+  if (!head.is_foreign &&
       (!is_success || response.body.reveal().find("\"error\"") != std::string_view::npos))
     codec::read_error(response.body.reveal(), said);
   // A sign-in that needs a second factor is an answer, not an error, whatever the status of a refusal.

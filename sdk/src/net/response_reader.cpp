@@ -270,6 +270,7 @@ const char* ResponseReader::detail() const noexcept { return impl_->detail; }
 std::uint16_t ResponseReader::status_seen() const noexcept {
   const std::uint16_t status = impl_->parser->header_status;
   if (status < 200) return 0;
+  if (impl_->code != Errc::connection_lost) return status;  // Believed by nobody.
   const HttpResponse& answer = impl_->parser->answer;
   // A page that was cut off is not the service's word: what it says of success must not be believed.
   const std::string_view body = answer.body.reveal();
