@@ -145,8 +145,10 @@ class AccountAccess {
   Enrolment enrolment_;
   LowCodesNotice low_codes_;
   AdminHelp help_;
-  std::string email_;  // Of user_; empty if the session did not begin here.
-  std::string user_;   // Whose data the components may hold.
+  std::string email_;             // Typed last; fills the field of lost access.
+  std::string challenged_email_;  // Whose challenge is open.
+  std::string user_email_;        // Of user_; empty if the session did not begin here.
+  std::string user_;              // Whose data the components may hold.
   AccountAccessView view_;
   AuthSubscription auth_events_;
 };
