@@ -238,7 +238,7 @@ class Life {
 
   /// Whatever the network does, a few presses on ways out lead to the sign-in or home.
   void get_out() {
-    static constexpr Action ways[] = {Action::cancel, Action::leave, Action::later, Action::back,
+    static constexpr Action ways[] = {Action::cancel, Action::leave,   Action::later, Action::back,
                                       Action::done,   Action::sign_in, Action::not_me};
     world_.fates.assign(2000, Fate::not_sent);
     const auto out = [this] {

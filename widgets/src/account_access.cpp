@@ -68,8 +68,8 @@ void AccountAccess::go(Place place) {
 
 void AccountAccess::go_sign_in(SignIn::Reason reason) {
   challenge_.forget();  // It belongs to the sign-in before, and to whoever that was.
-  sign_in_.reset(reason, reason == SignIn::Reason::again ? std::string_view(user_email_)
-                                                         : std::string_view());
+  sign_in_.reset(
+      reason, reason == SignIn::Reason::again ? std::string_view(user_email_) : std::string_view());
   go(Place::sign_in);
 }
 

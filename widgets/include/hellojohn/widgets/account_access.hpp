@@ -135,7 +135,7 @@ class AccountAccess {
   bool had_session_ = false;
   bool session_changed_ = false;
   bool session_ended_ = false;  // By the service, not by a press.
-  bool keyboard_ = false;  // The platform's is shown.
+  bool keyboard_ = false;       // The platform's is shown.
   SignIn sign_in_;
   Challenge challenge_;
   AfterCode after_code_;
