@@ -198,6 +198,7 @@ class Life {
     for (const auto& element : screen) {
       for (const auto& message : {element.label, element.value, element.reason}) {
         REQUIRE(words(message).size() + 4 < widgets::longest_sentence);
+        CAPTURE(world_.targets.empty() ? std::string() : world_.targets.back());
         if (doubt_) REQUIRE_FALSE(claims_of_a_call(message.id));
       }
       error = error || element.role == Role::error;
