@@ -331,7 +331,8 @@ TEST_CASE("backup codes: the header is an option; without it a copy is the codes
   with.to_codes();
   with.press(with.panel, Action::copy_all);
   const std::string codes = "AAAA-1111\nBBBB-2222\nCCCC-3333\nDDDD-4444";
-  CHECK(with.log.clipboard == "Sky Game\nal***@example.com\n2024-01-15T10:00:00Z\nEach code works once.\n\n" + codes);
+  CHECK(with.log.clipboard ==
+        "Sky Game\nal***@example.com\n2024-01-15T10:00:00Z\nEach code works once.\n\n" + codes);
   World without;
   without.to_codes();
   without.press(without.panel, Action::copy_all);

@@ -198,6 +198,7 @@ class Life {
     for (const auto& element : screen) {
       for (const auto& message : {element.label, element.value, element.reason}) {
         REQUIRE(words(message).size() + 4 < widgets::longest_sentence);
+        CAPTURE(world_.targets.empty() ? std::string() : world_.targets.back());
         if (doubt_) REQUIRE_FALSE(claims_of_a_call(message.id));
       }
       error = error || element.role == Role::error;
@@ -238,7 +239,7 @@ class Life {
 
   /// Whatever the network does, a few presses on ways out lead to the sign-in or home.
   void get_out() {
-    static constexpr Action ways[] = {Action::cancel, Action::leave, Action::later, Action::back,
+    static constexpr Action ways[] = {Action::cancel, Action::leave,   Action::later, Action::back,
                                       Action::done,   Action::sign_in, Action::not_me};
     world_.fates.assign(2000, Fate::not_sent);
     const auto out = [this] {

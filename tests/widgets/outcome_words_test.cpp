@@ -34,7 +34,8 @@ std::string new_totp(AccessWorld& world) {
 
 }  // namespace
 
-TEST_CASE("outcome words: every sentence of which the English says that nothing happened is known") {
+TEST_CASE(
+    "outcome words: every sentence of which the English says that nothing happened is known") {
   for (std::size_t i = 1; i < widgets::message_count; ++i) {
     const auto id = static_cast<MessageId>(i);
     const auto info = widgets::message_info(id);

@@ -62,14 +62,14 @@ void AccountAccess::go(Place place) {
   if (place_ == Place::sign_in && place != Place::sign_in) sign_in_.stop();
   place_ = place;
   if (place != Place::home) return;
-  card_.set_account(mask_address(email_));
+  card_.set_account(mask_address(user_email_));
   card_.refresh();
 }
 
 void AccountAccess::go_sign_in(SignIn::Reason reason) {
   challenge_.forget();  // It belongs to the sign-in before, and to whoever that was.
-  sign_in_.reset(reason, reason == SignIn::Reason::again ? std::string_view(email_)
-                                                         : std::string_view());
+  sign_in_.reset(
+      reason, reason == SignIn::Reason::again ? std::string_view(user_email_) : std::string_view());
   go(Place::sign_in);
 }
 
@@ -98,12 +98,11 @@ bool AccountAccess::signed_in_here() const noexcept {
 void AccountAccess::take_user(const SignedIn& session) {
   if (user_ != session.user_id) {
     if (!user_.empty()) forget_all();
-    // An address is known only of a sign-in that happened here.
-    if (signed_in_here()) {
-      email_ = sign_in_.email();
-    } else {
-      email_.clear();
-    }
+    user_email_.clear();
+  }
+  // The address is known only of a sign-in that happened here.
+  if (signed_in_here()) {
+    user_email_ = place_ == Place::challenge ? challenged_email_ : std::string(sign_in_.email());
   }
   user_ = session.user_id;
   host_.set_user(user_);
@@ -114,6 +113,7 @@ void AccountAccess::change_user(const SignedIn& session) {
     // The first account's screens must not become another account's: neither of them stays.
     forget_all();
     email_.clear();
+    user_email_.clear();
     user_.clear();
     had_session_ = false;
     auth_.sign_out().detach();
@@ -130,7 +130,7 @@ void AccountAccess::open_help(std::string_view reference, Place back_to) {
 }
 
 void AccountAccess::open_codes() {
-  codes_.set_account(mask_address(email_));
+  codes_.set_account(mask_address(user_email_));
   codes_.open();
   go(Place::codes);
 }
@@ -290,7 +290,8 @@ void AccountAccess::update_sign_in() {
     case SignInPhase::challenged:
       if (!stepping_up_) email_ = sign_in_.email();
       if (auto challenge = sign_in_.take_challenge()) {
-        challenge_.start(std::move(*challenge), mask_address(sign_in_.email()));
+        challenged_email_ = sign_in_.email();
+        challenge_.start(std::move(*challenge), mask_address(challenged_email_));
         go(Place::challenge);
       } else {
         sign_in_.reset(SignIn::Reason::kept);  // Back from elsewhere: that challenge had its turn.

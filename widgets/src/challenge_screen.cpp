@@ -105,8 +105,7 @@ void Challenge::build_entry(Screen& screen) const noexcept {
     button(screen, Action::paste, MessageId::paste).enabled = open && !wait_.waiting(now());
   }
   build_switches(screen, open);
-  Element& send =
-      button(screen, Action::submit, MessageId::challenge_submit, Emphasis::primary);
+  Element& send = button(screen, Action::submit, MessageId::challenge_submit, Emphasis::primary);
   send.enabled = open && sendable() && !wait_.waiting(now());
   if (open && !sendable()) {
     send.reason = say(MessageId::challenge_length, static_cast<std::int32_t>(field_.expected()));
@@ -153,8 +152,7 @@ void Challenge::build_factor_of_host(Screen& screen) const noexcept {
                    factor_name_.text));
   build_switches(screen, true);
   if (!can) return;
-  focus(screen,
-        button(screen, Action::answer_factor, MessageId::continue_, Emphasis::primary));
+  focus(screen, button(screen, Action::answer_factor, MessageId::continue_, Emphasis::primary));
 }
 
 void Challenge::build_ways(Screen& screen) const noexcept {

@@ -36,9 +36,9 @@ void Enrolment::build_looking(Screen& screen) const noexcept {
     screen.add(Role::busy, say(MessageId::enrol_looking));
     return;
   }
-  const Message said = say(confirm_outcome_ == Outcome::done_answer_lost
-                               ? MessageId::enrol_done_unread
-                               : MessageId::enrol_unread);
+  const Message said =
+      say(confirm_outcome_ == Outcome::done_answer_lost ? MessageId::enrol_done_unread
+                                                        : MessageId::enrol_unread);
   screen.announcement = notice(screen, Emphasis::warning, said).label;
   if (error_) reference(screen, *error_);
   button(screen, Action::cancel, MessageId::cancel);

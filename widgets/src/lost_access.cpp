@@ -234,7 +234,11 @@ void LostAccess::apply_here(const Intent& intent) {
     case Action::later: return finish();
     case Action::back: return go(LostAccessPhase::triage);
     case Action::cancel: return close(LostAccessChoice::give_up);
-    case Action::refresh: return go(LostAccessPhase::sent);  // "I have a link already."
+    case Action::
+        refresh:  // "I have a link already." What became of the mail says nothing about it.
+      error_.reset();
+      local_error_ = {};
+      return go(LostAccessPhase::sent);
     default: return;
   }
 }
@@ -330,6 +334,10 @@ void LostAccess::take_session(Result<RecoverySession> answer) {
   error_ = std::move(answer).error();
   if (error_->code == Errc::rate_limited) {
     token_wait_.start(now(), error_->retry_after.value_or(default_wait));
+  }
+  // Of a second look that did not leave nothing is learnt: the first one is still in doubt.
+  if (rechecking_ && error_->outcome == Outcome::not_sent) {
+    return go(LostAccessPhase::token_unknown);
   }
   if (error_->outcome == Outcome::not_sent || error_->code == Errc::rate_limited) {
     return go(LostAccessPhase::sent);  // The token is kept, in memory alone.

@@ -143,8 +143,7 @@ void LowCodesNotice::build(Screen& screen) const noexcept {
   }
   // The card has the button for new codes; here is the one that finds out whether they are needed.
   if (level_ == LowCodesLevel::unknown) {
-    return focus(screen,
-                 button(screen, Action::refresh, MessageId::low_check, Emphasis::primary));
+    return focus(screen, button(screen, Action::refresh, MessageId::low_check, Emphasis::primary));
   }
   focus(screen, button(screen, Action::replace_codes, MessageId::low_replace, Emphasis::primary));
 }

@@ -143,8 +143,8 @@ void SignIn::build_reason(Screen& screen) const noexcept {
 Element& SignIn::build_address(Screen& screen, bool open) const noexcept {
   if (fixed_) {
     Element& account = screen.add(Role::value, say(MessageId::account));
-    account.value = say(MessageId::account_value,
-                        screen.streamed ? std::string_view(masked_) : email());
+    account.value =
+        say(MessageId::account_value, screen.streamed ? std::string_view(masked_) : email());
     return account;
   }
   Element& address = screen.add(Role::text_field, say(MessageId::sign_in_email));

@@ -135,7 +135,7 @@ class AccountAccess {
   bool had_session_ = false;
   bool session_changed_ = false;
   bool session_ended_ = false;  // By the service, not by a press.
-  bool keyboard_ = false;  // The platform's is shown.
+  bool keyboard_ = false;       // The platform's is shown.
   SignIn sign_in_;
   Challenge challenge_;
   AfterCode after_code_;
@@ -145,8 +145,10 @@ class AccountAccess {
   Enrolment enrolment_;
   LowCodesNotice low_codes_;
   AdminHelp help_;
-  std::string email_;  // Of user_; empty if the session did not begin here.
-  std::string user_;   // Whose data the components may hold.
+  std::string email_;             // Typed last; fills the field of lost access.
+  std::string challenged_email_;  // Whose challenge is open.
+  std::string user_email_;        // Of user_; empty if the session did not begin here.
+  std::string user_;              // Whose data the components may hold.
   AccountAccessView view_;
   AuthSubscription auth_events_;
 };

@@ -45,9 +45,11 @@ enum class ProveSaved : std::uint8_t {
 /// How codes are shown and kept.
 struct BackupCodesOptions {
   ProveSaved prove_saved = ProveSaved::off;  ///< What is asked for before Done.
-  bool header = false;  ///< App, account and date above copied and printed codes; a file always has them.
-  std::string sheet_note{"Each code works once."};  ///< A line of that header, in the user's language.
-  bool after_recovery = false;  ///< "Your new backup codes"; no word about codes that die.
+  bool header =
+      false;  ///< App, account and date above copied and printed codes; a file always has them.
+  std::string sheet_note{
+      "Each code works once."};  ///< A line of that header, in the user's language.
+  bool after_recovery = false;   ///< "Your new backup codes"; no word about codes that die.
   std::chrono::seconds clear_clipboard_after{30};  ///< 0: it stays.
 };
 
@@ -56,7 +58,7 @@ struct BackupCodesSource {
   /// Makes a set; called on a press alone.
   std::function<Pending<hellojohn::BackupCodes>()> generate{};
   std::function<Pending<BackupCodesStatus>()>
-      status{};  ///< Not set: the confirmation names no count.
+      status{};                         ///< Not set: the confirmation names no count.
   std::function<std::string()> user{};  ///< Whose codes are made; not set: it cannot change.
 };
 
@@ -150,7 +152,7 @@ class BackupCodes final : public Component {
   Error error_;
   std::string owner_;           // Who asked for the codes.
   bool other_account_ = false;  // Somebody else was signed in when they were to be made.
-  Countdown wait_;  // After a rate limit.
+  Countdown wait_;              // After a rate limit.
   CodeSheet sheet_;
   CodeField typed_;
   std::string account_;

@@ -114,7 +114,7 @@ class Challenge final : public Component {
   std::string account_;
   std::string factor_id_;
   Message factor_name_;
-  bool typed_ = true;   // The factor is answered by typing a code.
+  bool typed_ = true;  // The factor is answered by typing a code.
   bool sign_in_ = false;
   bool host_answers_ = false;
   bool can_resend_ = false;

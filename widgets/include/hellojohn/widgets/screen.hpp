@@ -149,7 +149,8 @@ struct Element {
   std::uint8_t index = 0;                ///< Goes into the intent: which row, which item.
   bool enabled = true;                   ///< False: drawn, readable, and not to be pressed.
   bool checked = false;                  ///< State of a checkbox or a tick.
-  bool selected = false;  ///< A field whose text is to be selected on arrival, so that typing replaces it.
+  bool selected =
+      false;  ///< A field whose text is to be selected on arrival, so that typing replaces it.
   bool secret = false;  ///< Not to be drawn, spoken or captured while the screen is masked.
   Message label{};      ///< What it says.
   Message value{};      ///< What a reader says after the label; a card's explanation; a value.
