@@ -1,6 +1,6 @@
 // The run-time half of the identity check, lifetimes, and the reason that is sent. Pure.
+#include "base/ascii.hpp"
 #include "base/text.hpp"
-#include "core/ascii.hpp"
 
 #include <hellojohn/admin/overrides.hpp>
 

@@ -1,8 +1,8 @@
 // A browser's host parser, cut down to what needs no repair: whatever a browser would strip, decode or map is refused.
 #include "base/url.hpp"
 
+#include "base/ascii.hpp"
 #include "base/idna.hpp"
-#include "core/ascii.hpp"
 
 #include <algorithm>
 #include <array>

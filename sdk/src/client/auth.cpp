@@ -1,6 +1,6 @@
 // client.auth(): turns arguments into plans and answers into results.
-#include "client/core.hpp"
 #include "base/text.hpp"
+#include "client/core.hpp"
 
 #include <hellojohn/auth.hpp>
 

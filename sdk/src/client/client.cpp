@@ -1,8 +1,8 @@
 // Client: checks options, picks the transport, owns Core.
+#include "base/ascii.hpp"
+#include "base/url.hpp"
 #include "client/core.hpp"
 #include "client/make_core.hpp"
-#include "base/url.hpp"
-#include "core/ascii.hpp"
 
 #include <hellojohn/client.hpp>
 

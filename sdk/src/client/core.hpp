@@ -2,11 +2,11 @@
 // Thin: every decision about an exchange is in core/, every byte of JSON in codec/.
 #pragma once
 
+#include "base/process.hpp"
 #include "client/call.hpp"
 #include "client/events.hpp"
 #include "client/loop.hpp"
 #include "client/session_state.hpp"
-#include "base/process.hpp"
 #include "codec/codec.hpp"
 #include "core/out_of_memory.hpp"
 #include "core/random.hpp"

@@ -1,7 +1,7 @@
 // The way of a call back: what a transport reports, what is to be done about it, the result. Knows no socket, and asks
 // core/ and codec/ for every decision. Locks are never held while a transport, a store or a caller's code runs.
+#include "base/ascii.hpp"
 #include "client/core.hpp"
-#include "core/ascii.hpp"
 #include "core/registers.hpp"
 #include "core/retry_after.hpp"
 

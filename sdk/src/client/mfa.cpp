@@ -1,6 +1,6 @@
 // client.mfa() and client.user(): turns arguments into plans and answers into results.
-#include "client/factor_calls.hpp"
 #include "base/text.hpp"
+#include "client/factor_calls.hpp"
 #include "core/backup_code.hpp"
 
 #include <hellojohn/mfa.hpp>

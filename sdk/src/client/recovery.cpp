@@ -1,8 +1,8 @@
 // client.recovery() and RecoverySession.
 #include "client/recovery_state.hpp"
 
-#include "client/factor_calls.hpp"
 #include "base/text.hpp"
+#include "client/factor_calls.hpp"
 
 #include <hellojohn/recovery.hpp>
 

@@ -1,12 +1,12 @@
 // Errors, token claims and timestamps (contract.md A.6, B8, E20).
+#include "base/ascii.hpp"
 #include "codec/fields.hpp"
-#include "core/ascii.hpp"
 #include "core/retry_after.hpp"
 
 #include <algorithm>
 #include <charconv>
-#include <system_error>
 #include <cstdio>
+#include <system_error>
 #include <utility>
 
 namespace hellojohn::inline v0::codec {

@@ -1,8 +1,8 @@
 // See backup_code.hpp.
 #include "core/backup_code.hpp"
 
+#include "base/ascii.hpp"
 #include "base/text.hpp"
-#include "core/ascii.hpp"
 #include "core/code_search.hpp"
 #include "core/out_of_memory.hpp"
 

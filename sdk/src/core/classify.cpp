@@ -1,7 +1,7 @@
 // The rules of docs/contract/outcomes.md: first who speaks, then the service's code, then the status.
 #include "core/classify.hpp"
 
-#include "core/ascii.hpp"
+#include "base/ascii.hpp"
 #include "core/server_code.hpp"
 
 namespace hellojohn::inline v0 {

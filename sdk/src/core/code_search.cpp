@@ -1,7 +1,7 @@
 // See code_search.hpp. Every shape of a code is looked for; the surest shape that was found decides.
 #include "core/code_search.hpp"
 
-#include "core/ascii.hpp"
+#include "base/ascii.hpp"
 
 #include <algorithm>
 #include <initializer_list>

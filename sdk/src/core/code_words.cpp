@@ -1,9 +1,9 @@
 // See code_words.hpp.
 #include "core/code_words.hpp"
 
+#include "base/ascii.hpp"
 #include "base/markup.hpp"
 #include "base/text.hpp"
-#include "core/ascii.hpp"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // See link_place.hpp. Strict: what is not plainly a link of ours is none.
 #include "core/link_place.hpp"
 
-#include "core/ascii.hpp"
+#include "base/ascii.hpp"
 
 #include <algorithm>
 

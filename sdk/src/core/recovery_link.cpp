@@ -1,8 +1,8 @@
 // Finds recovery tokens in the innermost layer of a text. Two readings that differ are no reading: it refuses.
 #include <hellojohn/recovery_link.hpp>
 
+#include "base/ascii.hpp"
 #include "base/text.hpp"
-#include "core/ascii.hpp"
 #include "core/link_place.hpp"
 #include "core/link_text.hpp"
 

@@ -1,7 +1,7 @@
 // Waits and HTTP dates. Hand-written because the standard library's date parsing follows the locale.
 #include "core/retry_after.hpp"
 
-#include "core/ascii.hpp"
+#include "base/ascii.hpp"
 
 #include <charconv>
 #include <cmath>

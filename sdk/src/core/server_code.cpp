@@ -1,7 +1,7 @@
 // The names behind server_code.hpp. Compared without case, because servers write them both ways.
 #include "core/server_code.hpp"
 
-#include "core/ascii.hpp"
+#include "base/ascii.hpp"
 
 namespace hellojohn::inline v0 {
 

@@ -2,7 +2,7 @@
 // nobody wipes.
 #include "net/request_wire.hpp"
 
-#include "core/ascii.hpp"
+#include "base/ascii.hpp"
 
 #include <hellojohn/version.hpp>
 
@@ -79,7 +79,8 @@ std::optional<Secret> serialize(const HttpRequest& request, const Origin& origin
   out.append(request.target);
   out.append(" HTTP/1.1\r\n");
   add_line(out, "Host", origin.authority);
-  if (!has_header(request, "User-Agent")) add_line(out, "User-Agent", "hellojohn-cpp/" HELLOJOHN_VERSION);
+  if (!has_header(request, "User-Agent"))
+    add_line(out, "User-Agent", "hellojohn-cpp/" HELLOJOHN_VERSION);
   if (!has_header(request, "Accept")) add_line(out, "Accept", "application/json");
   for (const HttpHeader& header : request.headers) add_line(out, header.name, header.value);
   if (!request.authorization.empty())

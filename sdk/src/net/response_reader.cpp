@@ -3,7 +3,7 @@
 // so that no copy of a body is left in memory that nobody wipes.
 #include "net/response_reader.hpp"
 
-#include "core/ascii.hpp"
+#include "base/ascii.hpp"
 #include "core/classify.hpp"
 
 #include <boost/beast/http/basic_parser.hpp>
