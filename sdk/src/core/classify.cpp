@@ -168,16 +168,6 @@ Outcome outcome_of_cut(const TransportFailure& failure) noexcept {
   return trusted && is_yes(failure.status_seen) ? Outcome::done_answer_lost : Outcome::unknown;
 }
 
-bool is_json_type(std::string_view media_type) noexcept {
-  std::string_view media = media_type.substr(0, media_type.find(';'));
-  while (!media.empty() && (media.front() == ' ' || media.front() == '\t')) media.remove_prefix(1);
-  while (!media.empty() && (media.back() == ' ' || media.back() == '\t')) media.remove_suffix(1);
-  constexpr std::string_view suffix = "+json";
-  if (ascii::equal_ignore_case(media, "application/json")) return true;
-  return media.size() > suffix.size() &&
-         ascii::equal_ignore_case(media.substr(media.size() - suffix.size()), suffix);
-}
-
 bool asks_for_bearer(std::string_view field) noexcept { return has_token(field, "Bearer"); }
 
 }  // namespace hellojohn::inline v0

@@ -2,6 +2,7 @@
 // Pure: decides from the head of an answer and from whether its body is the service's; parses nothing.
 #pragma once
 
+#include "base/media_type.hpp"
 #include "core/operation.hpp"
 
 #include <hellojohn/error.hpp>
@@ -51,9 +52,6 @@ struct Meaning {
 
 /// What a call may claim of an answer that broke off: the same as of the whole one.
 [[nodiscard]] Outcome outcome_of_cut(const TransportFailure& failure) noexcept;
-
-/// True for `application/json` and `+json` types. `media_type` is the whole Content-Type field.
-[[nodiscard]] bool is_json_type(std::string_view media_type) noexcept;
 
 /// True if a WWW-Authenticate field asks for a bearer token.
 [[nodiscard]] bool asks_for_bearer(std::string_view field) noexcept;

@@ -4,7 +4,7 @@
 #include "net/response_reader.hpp"
 
 #include "base/ascii.hpp"
-#include "core/classify.hpp"
+#include "base/media_type.hpp"
 
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>
