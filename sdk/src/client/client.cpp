@@ -1,4 +1,5 @@
 // Client: checks options, picks the transport, owns Core.
+#include "client/clock_seam.hpp"
 #include "client/core.hpp"
 #include "client/make_core.hpp"
 #include "core/base_url.hpp"
@@ -18,7 +19,10 @@ namespace {
 Result<std::unique_ptr<Transport>> transport_of(ClientOptions& options) {
   if (options.transport) return std::move(options.transport);
 #if HELLOJOHN_HAS_BEAST
-  return make_beast_transport(options.network);
+  auto made = make_beast_transport(options.network);
+  if (!made || options.clock == nullptr) return made;
+  return std::unique_ptr<Transport>(
+      std::make_unique<detail::ClockSeam>(std::move(*made), *options.clock));
 #else
   return detail::local_error(Errc::unsupported, "this build has no transport: give one");
 #endif

@@ -93,6 +93,7 @@ HttpRequest Core::request_for(const CallBase& call) const {
       if (session_) bearer(session_->access.reveal());
       break;
     case Credential::recovery:
+    case Credential::ended_session:
       if (plan.own_token) bearer(plan.own_token->reveal());
       break;
   }
@@ -215,15 +216,22 @@ void Core::shutdown(std::chrono::milliseconds limit) noexcept {
   bool unlock = false;
   std::unordered_map<ExchangeId, Running> left;
   std::vector<Running> waiting;
+  std::vector<Watch> watches;
   std::unique_lock lock(mutex_);
   unlock = std::exchange(store_locked_, false) || std::exchange(store_lock_pending_, false);
   left.swap(at_transport_);
   waiting.swap(waiting_);
   session_.reset();
   key_.clear();
-  watches_.clear();
+  watches.swap(watches_);
   watching_.store(false, std::memory_order_release);
   lock.unlock();
+  for (const Watch& watch : watches) {
+    const auto state = watch.session.lock();
+    if (!state) continue;
+    const std::lock_guard state_lock(state->mutex);
+    state->token = nullptr;
+  }
   if (unlock) options_.store->unlock();
 }
 

@@ -178,8 +178,7 @@ void Core::on_store_reread(const Running& renewal, Result<Secret>&& loaded) noex
   });
   if (!read) return fail_for_memory(*renewal.call, nullptr);
   bool fresh = false;
-  {
-    const std::lock_guard lock(mutex_);
+  (void)change_session(AuthEvent::token_refreshed, [&] {
     // Another process has renewed: its pair is the one that counts, ours is spent.
     const bool newer = stored && session_ && renewal.call->identity_ == identity_ &&
                        stored->user_id == session_->user_id && !stored->refresh.empty() &&
@@ -190,9 +189,9 @@ void Core::on_store_reread(const Running& renewal, Result<Secret>&& loaded) noex
       ++renewals_;
       fresh = !session_->due(session_now(clock())) && !session_->over(session_now(clock()));
     }
-  }
+    return fresh;
+  });
   if (!fresh) return send_renewal(*renewal.call);
-  emit(AuthEvent::token_refreshed);
   renewal.call->release_result();
 }
 

@@ -69,20 +69,15 @@ void Core::on_store_done(StoreOpId id, std::optional<Error>&& error) noexcept {
   if (operation.purpose == StorePurpose::lock) return on_store_locked(taken, error.has_value());
   if (taken.call == nullptr || !taken.call->to_install_) return;
   const bool renewal = taken.call->plan_.op == Operation::refresh;
-  bool orphan = false;
-  {
-    const std::lock_guard lock(mutex_);
-    orphan = renewal ? !accepts_locked(*taken.call) : stopped_ || taken.call->state().ready();
-    if (!orphan) {
-      session_ = std::move(taken.call->to_install_);
-      if (renewal)
-        ++renewals_;
-      else
-        ++identity_;
-    }
-    taken.call->to_install_.reset();
-  }
-  if (!orphan) emit(renewal ? AuthEvent::token_refreshed : AuthEvent::signed_in);
+  const bool installed =
+      change_session(renewal ? AuthEvent::token_refreshed : AuthEvent::signed_in, [&] {
+        const bool orphan =
+            renewal ? !accepts_locked(*taken.call) : stopped_ || taken.call->state().ready();
+        if (!orphan) install_locked(*taken.call);
+        taken.call->to_install_.reset();
+        return !orphan;
+      });
+  if (installed && error) emit(AuthEvent::session_not_stored);
   taken.call->release_result();
 }
 
@@ -91,23 +86,24 @@ void Core::on_store_loaded(StoreOpId id, Result<Secret>&& loaded) noexcept {
   const StoreOp operation = take_store_op(id);
   const Running& taken = operation.running;
   if (operation.purpose == StorePurpose::reread) return on_store_reread(taken, std::move(loaded));
-  if (taken.call == nullptr) return;
+  if (taken.call == nullptr || over()) return;  // What decodes looks at the host's clock.
   if (!loaded) return taken.call->fail(std::move(loaded).error());
   HttpResponse response;
   response.body = std::move(*loaded);
   if (!completes([&] { taken.call->decode(std::move(response)); }))
     return fail_for_memory(*taken.call, nullptr);
-  bool restored = false;
-  {
-    const std::lock_guard lock(mutex_);
-    restored = taken.call->to_install_ && !stopped_ && !taken.call->state().ready();
-    if (restored) {
-      session_ = std::move(taken.call->to_install_);
-      ++identity_;
-    }
+  const bool found = taken.call->to_install_.has_value();
+  const bool restored = change_session(AuthEvent::signed_in, [&] {
+    // Whoever signed in or out since restore() was called meant a later thing than what the store held then.
+    const bool wanted =
+        found && !stopped_ && !taken.call->state().ready() && taken.call->identity_ == identity_;
+    if (wanted) install_locked(*taken.call);
     taken.call->to_install_.reset();
-  }
-  if (restored) emit(AuthEvent::signed_in);
+    return wanted;
+  });
+  // Without content it decodes to "nothing was taken up".
+  if (found && !restored && !completes([&] { taken.call->decode(HttpResponse{}); }))
+    return fail_for_memory(*taken.call, nullptr);
   taken.call->release_result();
 }
 
@@ -128,7 +124,12 @@ Pending<std::optional<SignedIn>> Core::restore() {
                                                  end_of(options_.timeouts.other), decode);
   Pending<Value> pending{Ref<State<Value>>(call)};
   Ticket ticket = store_ticket(call, StorePurpose::keep);
-  call->keep_until_ready();
+  {
+    const std::lock_guard lock(mutex_);
+    call->identity_ = identity_;
+    // Under the lock, as in adopt_running(): shutdown() fails every call that it can see.
+    if (!stopped_) call->keep_until_ready();
+  }
   call->set_due(call->exchange_.deadline());
   options_.store->load(ticket.id, *ticket.sink.release());
   return pending;
