@@ -18,7 +18,9 @@ Core::Core(ClientOptions options, Secret key, std::unique_ptr<Transport> transpo
       random_(options_.retry.jitter_seed != 0
                   ? options_.retry.jitter_seed
                   : static_cast<std::uint64_t>(clock().now().time_since_epoch().count()) ^
-                        reinterpret_cast<std::uintptr_t>(this)) {}
+                        reinterpret_cast<std::uintptr_t>(this)),
+      store_queue_(options_.store != nullptr ? std::make_shared<StoreQueue>(*options_.store)
+                                             : nullptr) {}
 
 double Core::random() noexcept {
   const std::lock_guard lock(mutex_);
@@ -212,7 +214,11 @@ void Core::shutdown(std::chrono::milliseconds limit) noexcept {
   // Waiters first: what the transport reports while it stops must not win over shutting_down.
   fail_all(Errc::shutting_down);
   const auto bound = limit < std::chrono::hours(1) ? limit : std::chrono::hours(1);
-  transport_->shutdown(std::chrono::steady_clock::now() + bound);
+  const auto end = std::chrono::steady_clock::now() + bound;
+  transport_->shutdown(end);
+  if (store_queue_)
+    store_queue_->close(std::chrono::duration_cast<std::chrono::milliseconds>(
+        end - std::chrono::steady_clock::now()));
   bool unlock = false;
   std::unordered_map<ExchangeId, Running> left;
   std::vector<Running> waiting;

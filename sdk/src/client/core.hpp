@@ -6,6 +6,7 @@
 #include "client/events.hpp"
 #include "client/loop.hpp"
 #include "client/session_state.hpp"
+#include "client/store_queue.hpp"
 #include "codec/codec.hpp"
 #include "core/out_of_memory.hpp"
 #include "core/random.hpp"
@@ -143,18 +144,22 @@ class Core final : public Loop,
   void postpone_renewal_locked(const Error& error) noexcept;
   [[nodiscard]] bool accepts_locked(const CallBase& renewal) const noexcept;
 
-  enum class StorePurpose : std::uint8_t { keep, lock, reread };
+  enum class StorePurpose : std::uint8_t { none, restore, save, erase, lock, reread };
   struct StoreOp {
     Running running{};
-    StorePurpose purpose = StorePurpose::keep;
+    StorePurpose purpose = StorePurpose::none;
   };
   /// An operation that may be given to the store: what it needs of us is allocated.
   struct Ticket {
     StoreOpId id = 0;
-    std::unique_ptr<StoreSink> sink{};
+    std::unique_ptr<StoreJob> job{};
   };
   [[nodiscard]] Ticket store_ticket(CallBase* call, StorePurpose purpose);
   [[nodiscard]] StoreOp take_store_op(StoreOpId id) noexcept;
+  void wish_locked(Ticket ticket) noexcept;
+  /// True where the store is known to hold something else than what is in force, and nothing that changes it is queued.
+  [[nodiscard]] bool store_differs_locked() const noexcept;
+  void write_current() noexcept;
   void check_recovery(Time now);
 
   void on_earlier_due(Time due) noexcept override;
@@ -182,6 +187,11 @@ class Core final : public Loop,
   std::vector<Running> waiting_;  // For the renewal.
   StoreOpId last_store_id_ = 0;
   std::unordered_map<StoreOpId, StoreOp> at_store_;
+  std::shared_ptr<StoreQueue>
+      store_queue_;  // Null where there is no store. Not guarded: it never changes.
+  std::size_t writes_open_ = 0;
+  std::uint64_t store_holds_ =
+      0;  // The save whose bytes are there; 0: nothing, or what another run left.
   bool store_locked_ = false;  // By the running renewal.
   bool store_lock_pending_ = false;
   /// What this process knows of a set of codes. Codes spent elsewhere are not in it: `left` is at most.

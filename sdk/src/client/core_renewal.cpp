@@ -134,7 +134,7 @@ bool Core::lock_store(CallBase& renewal) noexcept {
   }
   Ticket ticket;
   if (completes([&] { ticket = store_ticket(&renewal, StorePurpose::lock); })) {
-    StoreSink* sink = ticket.sink.release();  // It goes with its one call, which may come at once.
+    StoreSink* sink = ticket.job.release();  // It goes with its one call, which may come at once.
     if (options_.store->lock(ticket.id, *sink)) return true;
     delete sink;
     (void)take_store_op(ticket.id);
@@ -167,7 +167,11 @@ void Core::on_store_locked(const Running& renewal, bool failed) noexcept {
 
 void Core::reread_store(CallBase& renewal) {
   Ticket ticket = store_ticket(&renewal, StorePurpose::reread);
-  options_.store->load(ticket.id, *ticket.sink.release());
+  {
+    const std::lock_guard lock(mutex_);
+    wish_locked(std::move(ticket));
+  }
+  store_queue_->pump();
 }
 
 void Core::on_store_reread(const Running& renewal, Result<Secret>&& loaded) noexcept {
@@ -185,6 +189,7 @@ void Core::on_store_reread(const Running& renewal, Result<Secret>&& loaded) noex
                        stored->refresh.reveal() != session_->refresh.reveal();
     if (newer) {
       stored->proved_at = session_->proved_at;
+      stored->stored_as = store_holds_;
       session_ = std::move(*stored);
       ++renewals_;
       fresh = !session_->due(session_now(clock())) && !session_->over(session_now(clock()));

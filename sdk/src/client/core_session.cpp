@@ -70,7 +70,7 @@ Secret Core::drop_session(AuthEvent event) {
   Secret access;
   // First, because it may fail: a session that is gone here must not stay in the store.
   Ticket ticket;
-  if (options_.store != nullptr) ticket = store_ticket(nullptr, StorePurpose::keep);
+  if (store_queue_) ticket = store_ticket(nullptr, StorePurpose::erase);
   const bool dropped = change_session(event, [&] {
     if (!session_) {
       at_store_.erase(ticket.id);
@@ -80,9 +80,10 @@ Secret Core::drop_session(AuthEvent event) {
     session_.reset();
     ledger_.reset();
     ++identity_;
+    if (store_queue_) wish_locked(std::move(ticket));
     return true;
   });
-  if (dropped && ticket.sink) options_.store->erase(ticket.id, *ticket.sink.release());
+  if (dropped && store_queue_) store_queue_->pump();
   return access;
 }
 
