@@ -375,10 +375,13 @@ TEST_CASE("matrix S4 server 5xx: unknown; 503 with a wait alone proves the code 
     CHECK(world.access.view().signed_in);
   }
   SECTION("503 with Retry-After") {
+    // A maintenance page may stand in for a lost answer, so the code may have been used.
     server_says(world, "POST", "/v1/auth/mfa/verify", 503, R"({"error":{"code":"busy"}})", "5");
     world.press(Action::submit);
-    CHECK(world.says(MessageId::error_server));
-    CHECK(world.screen().find(Role::code_field)->code->size() == 8);
+    CHECK(world.says(MessageId::challenge_unknown_title));
+    server_is_well(world);
+    world.press(Action::check_again);
+    CHECK(world.access.view().signed_in);
   }
 }
 

@@ -26,7 +26,8 @@ struct HttpRequest {
   std::vector<HttpHeader> headers;  ///< Public headers only.
   Secret authorization;             ///< Value of the Authorization header; no header where empty.
   Secret body;                      ///< JSON; no Content-Type is sent where empty.
-  std::chrono::steady_clock::time_point deadline{};  ///< When the caller will have stopped waiting.
+  /// When the caller will have stopped waiting, on Clock::now() of ClientOptions::clock (by default the steady clock).
+  std::chrono::steady_clock::time_point deadline{};
 };
 
 /// A complete, well-formed answer. Interim (1xx) answers are never handed up.
@@ -99,7 +100,7 @@ class Transport {
   virtual void cancel(ExchangeId) noexcept = 0;
   /// Ends all exchanges within the time, then calls the sink no more.
   virtual void shutdown(std::chrono::steady_clock::time_point deadline) noexcept = 0;
-  /// Optional timer service: calls sink.on_wake() at or soon after the time; a later call replaces an earlier one.
+  /// Optional timer service: calls sink.on_wake() at or soon after the time, which is one of ClientOptions::clock; a later call replaces an earlier one.
   /// False where the transport has no timer: deadlines are then checked by poll() and by a waiting get().
   virtual bool wake_at(std::chrono::steady_clock::time_point, ExchangeSink&) noexcept {
     return false;

@@ -51,7 +51,7 @@ Pending<Unit> Auth::sign_out() {
   return core_->attempt<Unit>([&]() -> Pending<Unit> {
     Plan plan;
     plan.op = Operation::sign_out;
-    plan.credential = Credential::recovery;
+    plan.credential = Credential::ended_session;
     const auto token = std::make_shared<Secret>();
     plan.own_token = token;
     *token = core_->drop_session(AuthEvent::signed_out);

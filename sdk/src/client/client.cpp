@@ -1,6 +1,7 @@
 // Client: checks options, picks the transport, owns Core.
 #include "base/ascii.hpp"
 #include "base/url.hpp"
+#include "client/clock_seam.hpp"
 #include "client/core.hpp"
 #include "client/make_core.hpp"
 
@@ -20,7 +21,10 @@ namespace {
 Result<std::unique_ptr<Transport>> transport_of(ClientOptions& options) {
   if (options.transport) return std::move(options.transport);
 #if HELLOJOHN_HAS_BEAST
-  return make_beast_transport(options.network);
+  auto made = make_beast_transport(options.network);
+  if (!made || options.clock == nullptr) return made;
+  return std::unique_ptr<Transport>(
+      std::make_unique<detail::ClockSeam>(std::move(*made), *options.clock));
 #else
   return detail::local_error(Errc::unsupported, "this build has no transport: give one");
 #endif

@@ -18,7 +18,9 @@ Core::Core(ClientOptions options, Secret key, std::unique_ptr<Transport> transpo
       random_(options_.retry.jitter_seed != 0
                   ? options_.retry.jitter_seed
                   : static_cast<std::uint64_t>(clock().now().time_since_epoch().count()) ^
-                        reinterpret_cast<std::uintptr_t>(this)) {}
+                        reinterpret_cast<std::uintptr_t>(this)),
+      store_queue_(options_.store != nullptr ? std::make_shared<StoreQueue>(*options_.store)
+                                             : nullptr) {}
 
 double Core::random() noexcept {
   const std::lock_guard lock(mutex_);
@@ -98,6 +100,7 @@ HttpRequest Core::request_for(const CallBase& call) const {
       if (session_) bearer(session_->access.reveal());
       break;
     case Credential::recovery:
+    case Credential::ended_session:
       if (plan.own_token) bearer(plan.own_token->reveal());
       break;
   }
@@ -217,19 +220,30 @@ void Core::shutdown(std::chrono::milliseconds limit) noexcept {
   // Waiters first: what the transport reports while it stops must not win over shutting_down.
   fail_all(Errc::shutting_down);
   const auto bound = limit < std::chrono::hours(1) ? limit : std::chrono::hours(1);
-  transport_->shutdown(std::chrono::steady_clock::now() + bound);
+  const auto end = std::chrono::steady_clock::now() + bound;
+  transport_->shutdown(end);
+  if (store_queue_)
+    store_queue_->close(std::chrono::duration_cast<std::chrono::milliseconds>(
+        end - std::chrono::steady_clock::now()));
   bool unlock = false;
   std::unordered_map<ExchangeId, Running> left;
   std::vector<Running> waiting;
+  std::vector<Watch> watches;
   std::unique_lock lock(mutex_);
   unlock = std::exchange(store_locked_, false) || std::exchange(store_lock_pending_, false);
   left.swap(at_transport_);
   waiting.swap(waiting_);
   session_.reset();
   key_.clear();
-  watches_.clear();
+  watches.swap(watches_);
   watching_.store(false, std::memory_order_release);
   lock.unlock();
+  for (const Watch& watch : watches) {
+    const auto state = watch.session.lock();
+    if (!state) continue;
+    const std::lock_guard state_lock(state->mutex);
+    state->token = nullptr;
+  }
   if (unlock) options_.store->unlock();
 }
 

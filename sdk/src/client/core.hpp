@@ -7,6 +7,7 @@
 #include "client/events.hpp"
 #include "client/loop.hpp"
 #include "client/session_state.hpp"
+#include "client/store_queue.hpp"
 #include "codec/codec.hpp"
 #include "core/out_of_memory.hpp"
 #include "core/random.hpp"
@@ -63,7 +64,10 @@ class Core final : public Loop,
   /// The Date of an answer; the local wall clock where it has none.
   [[nodiscard]] WallTime server_time(const HttpResponse& response) const noexcept;
 
+  /// Tells of something that does not change the session.
   void emit(AuthEvent event) noexcept;
+  /// True once shutdown() has begun: the host's clock, log and store may be gone.
+  [[nodiscard]] bool over() const noexcept { return stopped_.load(std::memory_order_acquire); }
   [[nodiscard]] EventQueue& events() noexcept { return events_; }
   /// Says recovery_expiring and recovery_ended in time. `ends` is where the session is over.
   void watch_recovery(std::weak_ptr<RecoveryState> session, Time ends);
@@ -118,6 +122,12 @@ class Core final : public Loop,
   void install_and_release(CallBase& call) noexcept;
   [[nodiscard]] bool save(CallBase& call) noexcept;
   void install(CallBase& call) noexcept;
+  /// `change` changes the session and says whether it did; the event is queued under the same lock, so that events come
+  /// in the order of the facts.
+  template <class Change>
+  bool change_session(AuthEvent event, Change change) noexcept;
+  [[nodiscard]] bool push_locked(AuthEvent event) noexcept;
+  void install_locked(CallBase& call) noexcept;
   [[nodiscard]] Exchange::Context context_locked() noexcept;
   [[nodiscard]] Running take_exchange(ExchangeId id) noexcept;
   void add_exchange_locked(ExchangeId id, const Running& call);
@@ -135,18 +145,22 @@ class Core final : public Loop,
   void postpone_renewal_locked(const Error& error) noexcept;
   [[nodiscard]] bool accepts_locked(const CallBase& renewal) const noexcept;
 
-  enum class StorePurpose : std::uint8_t { keep, lock, reread };
+  enum class StorePurpose : std::uint8_t { none, restore, save, erase, lock, reread };
   struct StoreOp {
     Running running{};
-    StorePurpose purpose = StorePurpose::keep;
+    StorePurpose purpose = StorePurpose::none;
   };
   /// An operation that may be given to the store: what it needs of us is allocated.
   struct Ticket {
     StoreOpId id = 0;
-    std::unique_ptr<StoreSink> sink{};
+    std::unique_ptr<StoreJob> job{};
   };
   [[nodiscard]] Ticket store_ticket(CallBase* call, StorePurpose purpose);
   [[nodiscard]] StoreOp take_store_op(StoreOpId id) noexcept;
+  void wish_locked(Ticket ticket) noexcept;
+  /// True where the store is known to hold something else than what is in force, and nothing that changes it is queued.
+  [[nodiscard]] bool store_differs_locked() const noexcept;
+  void write_current() noexcept;
   void check_recovery(Time now);
 
   void on_earlier_due(Time due) noexcept override;
@@ -158,10 +172,10 @@ class Core final : public Loop,
   ClientOptions options_;
   Secret key_;
   std::unique_ptr<Transport> transport_;
-  EventQueue events_;
+  EventQueue events_{*this};
 
-  mutable std::mutex mutex_;  // Guards everything below, and the mutable parts of calls.
-  bool stopped_ = false;
+  mutable std::mutex mutex_;          // Guards everything below, and the mutable parts of calls.
+  std::atomic<bool> stopped_{false};  // Set under the lock.
   ExchangeId last_id_ = 0;
   std::unordered_map<ExchangeId, Running> at_transport_;
   std::unordered_map<ExchangeId, Running>::node_type spare_;
@@ -175,6 +189,11 @@ class Core final : public Loop,
   std::vector<Running> waiting_;  // For the renewal.
   StoreOpId last_store_id_ = 0;
   std::unordered_map<StoreOpId, StoreOp> at_store_;
+  std::shared_ptr<StoreQueue>
+      store_queue_;  // Null where there is no store. Not guarded: it never changes.
+  std::size_t writes_open_ = 0;
+  std::uint64_t store_holds_ =
+      0;  // The save whose bytes are there; 0: nothing, or what another run left.
   bool store_locked_ = false;  // By the running renewal.
   bool store_lock_pending_ = false;
   /// What this process knows of a set of codes. Codes spent elsewhere are not in it: `left` is at most.
@@ -255,10 +274,30 @@ Pending<T> Core::start(Plan plan, Decode decode) {
   return pending;
 }
 
+template <class Change>
+bool Core::change_session(AuthEvent event, Change change) noexcept {
+  bool changed = false;
+  bool told = true;
+  {
+    const std::lock_guard lock(mutex_);
+    changed = change();
+    if (changed) told = push_locked(event);
+  }
+  if (!told) log_trouble("event_lost", to_string(event));
+  return changed;
+}
+
 template <class T, class Make>
 Pending<T> Core::attempt(Make make) noexcept {
   Pending<T> pending;
-  if (completes([&] { pending = make(); })) return pending;
+  // The one entrance of all facades: nothing behind it asks whether the host's clock and store are still there.
+  const bool made = completes([&] {
+    if (over())
+      pending = finished<T>(local_error(Errc::shutting_down, "the client is shut down"));
+    else
+      pending = make();
+  });
+  if (made) return pending;
   return Pending<T>(std::shared_ptr<Loop>(shared_from_this()));
 }
 

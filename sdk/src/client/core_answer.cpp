@@ -152,7 +152,7 @@ void Core::apply(CallBase& call, const Exchange::Step& step, Error&& error) noex
 }
 
 void Core::finish(CallBase& call, HttpResponse&& response) noexcept {
-  log(call, "request_finished", nullptr, response.status);
+  if (!call.plan_.local) log(call, "request_finished", nullptr, response.status);
   if (!completes([&] { call.decode(std::move(response)); })) {
     call.to_install_.reset();
     return fail_for_memory(call, &response);
@@ -173,7 +173,7 @@ void Core::fail_for_memory(CallBase& call, const HttpResponse* answer) noexcept 
   }
   // A local call has no answer of the service, only a place for one.
   if (done && !call.plan_.local) error.outcome = Outcome::done_answer_lost;
-  log(call, "request_failed", &error, error.http_status);
+  if (!call.plan_.local) log(call, "request_failed", &error, error.http_status);
   call.fail(std::move(error));
 }
 

@@ -134,7 +134,7 @@ bool Core::lock_store(CallBase& renewal) noexcept {
   }
   Ticket ticket;
   if (completes([&] { ticket = store_ticket(&renewal, StorePurpose::lock); })) {
-    StoreSink* sink = ticket.sink.release();  // It goes with its one call, which may come at once.
+    StoreSink* sink = ticket.job.release();  // It goes with its one call, which may come at once.
     if (options_.store->lock(ticket.id, *sink)) return true;
     delete sink;
     (void)take_store_op(ticket.id);
@@ -167,7 +167,11 @@ void Core::on_store_locked(const Running& renewal, bool failed) noexcept {
 
 void Core::reread_store(CallBase& renewal) {
   Ticket ticket = store_ticket(&renewal, StorePurpose::reread);
-  options_.store->load(ticket.id, *ticket.sink.release());
+  {
+    const std::lock_guard lock(mutex_);
+    wish_locked(std::move(ticket));
+  }
+  store_queue_->pump();
 }
 
 void Core::on_store_reread(const Running& renewal, Result<Secret>&& loaded) noexcept {
@@ -178,21 +182,21 @@ void Core::on_store_reread(const Running& renewal, Result<Secret>&& loaded) noex
   });
   if (!read) return fail_for_memory(*renewal.call, nullptr);
   bool fresh = false;
-  {
-    const std::lock_guard lock(mutex_);
+  (void)change_session(AuthEvent::token_refreshed, [&] {
     // Another process has renewed: its pair is the one that counts, ours is spent.
     const bool newer = stored && session_ && renewal.call->identity_ == identity_ &&
                        stored->user_id == session_->user_id && !stored->refresh.empty() &&
                        stored->refresh.reveal() != session_->refresh.reveal();
     if (newer) {
       stored->proved_at = session_->proved_at;
+      stored->stored_as = store_holds_;
       session_ = std::move(*stored);
       ++renewals_;
       fresh = !session_->due(session_now(clock())) && !session_->over(session_now(clock()));
     }
-  }
+    return fresh;
+  });
   if (!fresh) return send_renewal(*renewal.call);
-  emit(AuthEvent::token_refreshed);
   renewal.call->release_result();
 }
 

@@ -70,29 +70,33 @@ Secret Core::drop_session(AuthEvent event) {
   Secret access;
   // First, because it may fail: a session that is gone here must not stay in the store.
   Ticket ticket;
-  if (options_.store != nullptr) ticket = store_ticket(nullptr, StorePurpose::keep);
-  {
-    const std::lock_guard lock(mutex_);
+  if (store_queue_) ticket = store_ticket(nullptr, StorePurpose::erase);
+  const bool dropped = change_session(event, [&] {
     if (!session_) {
       at_store_.erase(ticket.id);
-      return access;
+      return false;
     }
     access = std::move(session_->access);
     session_.reset();
     ledger_.reset();
     ++identity_;
-  }
-  if (ticket.sink) options_.store->erase(ticket.id, *ticket.sink.release());
-  emit(event);
+    if (store_queue_) wish_locked(std::move(ticket));
+    return true;
+  });
+  if (dropped && store_queue_) store_queue_->pump();
   return access;
 }
 
 // Without memory for it an event is not told; what current() answers is right all the same.
-void Core::emit(AuthEvent event) noexcept {
-  const bool told = completes([&] {
-    if (events_.has_listeners()) events_.push(event, current());
+bool Core::push_locked(AuthEvent event) noexcept {
+  return completes([&] {
+    if (!stopped_ && events_.has_listeners())
+      events_.push(event, session_ ? std::optional(session_->summary()) : std::nullopt);
   });
-  if (!told) log_trouble("event_lost", to_string(event));
+}
+
+void Core::emit(AuthEvent event) noexcept {
+  (void)change_session(event, [] { return true; });
 }
 
 void Core::install_and_release(CallBase& call) noexcept {
@@ -110,24 +114,29 @@ void Core::install_and_release(CallBase& call) noexcept {
       fresh.adopted = session_->adopted;
     }
   }
-  if (call.to_install_ && options_.store != nullptr && save(call)) return;
+  const bool stores = call.to_install_ && options_.store != nullptr;
+  if (stores && save(call)) return;
   install(call);
+  if (stores) emit(AuthEvent::session_not_stored);
   call.release_result();
 }
 
 void Core::install(CallBase& call) noexcept {
   if (!call.to_install_) return;
   const bool renewal = call.plan_.op == Operation::refresh;
-  {
-    const std::lock_guard lock(mutex_);
-    session_ = std::move(call.to_install_);
-    call.to_install_.reset();
-    if (renewal)
-      ++renewals_;
-    else
-      ++identity_;
-  }
-  emit(renewal ? AuthEvent::token_refreshed : AuthEvent::signed_in);
+  (void)change_session(renewal ? AuthEvent::token_refreshed : AuthEvent::signed_in, [&] {
+    install_locked(call);
+    return true;
+  });
+}
+
+void Core::install_locked(CallBase& call) noexcept {
+  session_ = std::move(call.to_install_);
+  call.to_install_.reset();
+  if (call.plan_.op == Operation::refresh)
+    ++renewals_;
+  else
+    ++identity_;
 }
 
 void Core::note_codes_made(std::size_t count, const std::string& set_id) {

@@ -15,6 +15,7 @@ const char* to_string(AuthEvent event) noexcept {
     case AuthEvent::recovery_started: return "recovery_started";
     case AuthEvent::recovery_expiring: return "recovery_expiring";
     case AuthEvent::recovery_ended: return "recovery_ended";
+    case AuthEvent::session_not_stored: return "session_not_stored";
   }
   return "unlisted";
 }
@@ -37,6 +38,19 @@ std::shared_ptr<AuthListener> EventQueue::add(AuthListener listener) {
   return shared;
 }
 
+void EventQueue::call(const AuthListener& listener, const Event& event) noexcept {
+  const SignedIn* const session = event.session ? &*event.session : nullptr;
+#if defined(__cpp_exceptions)
+  try {
+    listener(event.kind, session);
+  } catch (...) {
+    loop_.report_throw();
+  }
+#else
+  listener(event.kind, session);
+#endif
+}
+
 std::size_t EventQueue::deliver() noexcept {
   std::vector<Event> events;
   std::vector<std::weak_ptr<AuthListener>> listeners;
@@ -50,8 +64,7 @@ std::size_t EventQueue::deliver() noexcept {
   if (!taken) return 0;  // They wait for a poll() that has memory.
   for (const Event& event : events)
     for (const auto& weak : listeners)
-      if (const auto listener = weak.lock(); listener && *listener)
-        (*listener)(event.kind, event.session ? &*event.session : nullptr);
+      if (const auto listener = weak.lock(); listener && *listener) call(*listener, event);
   return events.size();
 }
 

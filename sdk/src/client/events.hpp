@@ -2,6 +2,8 @@
 // Knows nothing of why an event happened.
 #pragma once
 
+#include "client/loop.hpp"
+
 #include <hellojohn/auth.hpp>
 
 #include <atomic>
@@ -16,6 +18,8 @@ namespace hellojohn::inline v0::detail {
 
 class EventQueue {
  public:
+  /// `loop` is told of a listener that throws.
+  explicit EventQueue(Loop& loop) noexcept : loop_(loop) {}
   /// The event is seen by listeners that are registered when it is delivered.
   void push(AuthEvent event, std::optional<SignedIn> session);
   [[nodiscard]] bool has_listeners() noexcept {
@@ -33,6 +37,9 @@ class EventQueue {
     AuthEvent kind;
     std::optional<SignedIn> session;
   };
+  void call(const AuthListener& listener, const Event& event) noexcept;
+
+  Loop& loop_;
   std::mutex mutex_;
   std::vector<Event> events_;
   std::atomic<bool> waiting_{false};

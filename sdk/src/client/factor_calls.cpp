@@ -90,11 +90,14 @@ Pending<ConfirmedFactor> confirm(const std::shared_ptr<Core>& core, const Factor
   plan.body = codec::confirm_body(code);
   return core->start<ConfirmedFactor>(
       std::move(plan),
-      [id = std::string(factor_id)](HttpResponse& response, CallBase&) -> Result<ConfirmedFactor> {
+      [core = core.get(), id = std::string(factor_id)](HttpResponse& response,
+                                                       CallBase&) -> Result<ConfirmedFactor> {
         ConfirmedFactor confirmed;
         if (const auto problem = codec::read_confirmed(response.body.reveal(), confirmed))
           return bad_body(response, problem);
         if (confirmed.factor_id.empty()) confirmed.factor_id = id;
+        if (const auto& codes = confirmed.backup_codes)
+          core->note_codes_made(codes->codes.size(), codes->generated_at);
         return confirmed;
       });
 }

@@ -102,8 +102,10 @@ void StateBase::disarm() noexcept {
   owner.swap(owner_);
 }
 
-void StateBase::report_throw() noexcept {
-  if (!loop_->on_callback_threw()) std::terminate();
+void StateBase::report_throw() noexcept { loop_->report_throw(); }
+
+void Loop::report_throw() noexcept {
+  if (!on_callback_threw()) std::terminate();
 }
 
 void StateBase::set_due(Loop::Time due) noexcept {

@@ -41,6 +41,8 @@ class Loop {
   std::size_t drain() noexcept;
   /// Calls on_due() of every call whose time has come.
   void run_due() noexcept;
+  /// A caller's code threw: told to the log, or the end of the program where nobody listens.
+  void report_throw() noexcept;
   /// Fails every live call with `code`.
   void fail_all(Errc code) noexcept;
 

@@ -24,6 +24,8 @@ struct SessionState {
   Time renew_at{};                  // 75 % of the life, give or take 10 %.
   std::optional<Time> proved_at{};  // Last sign-in or verify here (contract.md E26).
   bool adopted = false;
+  /// The operation that wrote it to the store, or after which it was read there; 0: none.
+  std::uint64_t stored_as = 0;
   int lost_renewals = 0;  // In a row, with an unknown outcome: the refresh token may be spent.
 
   [[nodiscard]] SignedIn summary() const { return {user_id, expires_at, adopted}; }

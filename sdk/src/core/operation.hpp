@@ -26,7 +26,15 @@ enum class Operation : std::uint8_t {
 };
 
 /// Which credential a request carries.
-enum class Credential : std::uint8_t { none, publishable, access_token, recovery, secret_key };
+/// `ended_session`: the token of a session that is over here already, for telling the service so.
+enum class Credential : std::uint8_t {
+  none,
+  publishable,
+  access_token,
+  recovery,
+  ended_session,
+  secret_key
+};
 
 struct OperationTraits {
   std::string_view method;
