@@ -3,6 +3,8 @@
 
 #include "net/request_wire.hpp"
 
+#include <hellojohn/version.hpp>
+
 #include <string>
 #include <string_view>
 
@@ -31,7 +33,8 @@ TEST_CASE("request: written whole, with what is not said by the caller") {
   post.body = Secret("{}");
   post.headers.push_back({"X-Tenant-ID", "tnt_1"});
   CHECK(written(post) ==
-        "POST /v1/x HTTP/1.1\r\nHost: a.example\r\nUser-Agent: hellojohn-cpp/0.1\r\n"
+        "POST /v1/x HTTP/1.1\r\nHost: a.example\r\nUser-Agent: hellojohn-cpp/" HELLOJOHN_VERSION
+        "\r\n"
         "Accept: application/json\r\nX-Tenant-ID: tnt_1\r\nAuthorization: Bearer t\r\n"
         "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
   HttpRequest own = request("PUT");
@@ -135,7 +138,6 @@ TEST_CASE("origin: what is none") {
                                   std::string("https://[::1]x"),
                                   std::string("https://[::1]80"),
                                   std::string("https://[a-b]"),
-                                  std::string("https://\xC3\xA9"),
                                   "https://" + std::string(256, 'h')}) {
     CAPTURE(text);
     CHECK_FALSE(read_origin(text));

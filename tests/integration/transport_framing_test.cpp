@@ -2,6 +2,8 @@
 #include "support/catch.hpp"
 #include "support/transport_probe.hpp"
 
+#include <hellojohn/version.hpp>
+
 using namespace hellojohn;
 using namespace hellojohn::tests;
 
@@ -77,6 +79,7 @@ TEST_CASE("answers that are refused") {
     int status_seen;
   };
   const std::string head = "HTTP/1.1 200 OK\r\n";
+  const std::string json = "Content-Type: application/json\r\n";
   std::string interim;
   for (int i = 0; i < 17; ++i) interim += "HTTP/1.1 100 Continue\r\n\r\n";
   std::string fields;
@@ -84,9 +87,14 @@ TEST_CASE("answers that are refused") {
   const std::vector<Row> rows = {
       {"half a status line", "HTTP/1.1 20", Errc::connection_lost, 0},
       {"nothing", "", Errc::connection_lost, 0},
-      {"half a body", head + "Content-Length: 9\r\n\r\n{}", Errc::connection_lost, 200},
-      {"half a chunk", head + "Transfer-Encoding: chunked\r\n\r\n9\r\n{}", Errc::connection_lost,
-       200},
+      // Only JSON that began well counts as seen: a page that was cut off is not the service's word.
+      {"half a body", head + json + "Content-Length: 9\r\n\r\n{}", Errc::connection_lost, 200},
+      {"half a chunk", head + json + "Transfer-Encoding: chunked\r\n\r\n9\r\n{}",
+       Errc::connection_lost, 200},
+      {"half a body without a media type", head + "Content-Length: 9\r\n\r\n{}",
+       Errc::connection_lost, 0},
+      {"half a page", head + "Content-Type: text/html\r\nContent-Length: 9\r\n\r\n<html",
+       Errc::connection_lost, 0},
       {"seventeen interim", interim + std::string(ok), Errc::protocol, 0},
       {"101", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n", Errc::protocol, 0},
       {"header over 16 KB", head + "A: " + std::string(17000, 'a') + "\r\n\r\n", Errc::too_large,
@@ -177,7 +185,8 @@ TEST_CASE("a request arrives as written, over TLS") {
   CHECK(end.answer.body.reveal() == "{\"a\":1}");
   const std::lock_guard lock(mutex);
   CHECK(seen == "POST /v1/thing?x=1 HTTP/1.1\r\nHost: localhost:" + std::to_string(peer.port()) +
-                    "\r\nUser-Agent: hellojohn-cpp/0.1\r\nAccept: application/json\r\n"
+                    "\r\nUser-Agent: hellojohn-cpp/" HELLOJOHN_VERSION
+                    "\r\nAccept: application/json\r\n"
                     "Authorization: Bearer secret-key\r\nContent-Type: application/json\r\n"
                     "Content-Length: 7\r\n\r\n{\"q\":2}");
 }
