@@ -2,7 +2,7 @@
 // Knows nothing of what the call asks for or how its answer is read.
 #pragma once
 
-#include "client/core.hpp"
+#include "runtime/core.hpp"
 
 #include <hellojohn/admin/overrides.hpp>
 

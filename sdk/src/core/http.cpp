@@ -1,7 +1,7 @@
 // Header lookup on an answer. Knows nothing of transports.
 #include <hellojohn/transport.hpp>
 
-#include "base/ascii.hpp"
+#include "core/ascii.hpp"
 
 namespace hellojohn::inline v0 {
 
