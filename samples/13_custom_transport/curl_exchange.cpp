@@ -178,7 +178,10 @@ hellojohn::TransportFailure CurlExchange::failure_of(CURLcode result) const {
   failure.detail = curl_easy_strerror(result);
   long status = 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
-  failure.status_seen = static_cast<std::uint16_t>(status);
+  // A page that broke off must not pass for the service's yes.
+  const bool is_page = response_.header("Content-Type").find("json") == std::string_view::npos;
+  failure.status_seen =
+      is_page && status < 300 ? std::uint16_t{0} : static_cast<std::uint16_t>(status);
   return failure;
 }
 

@@ -128,6 +128,14 @@ struct MockWorld {
     }));
   }
 
+  /// The id of the factor that the service noted last; empty if it noted none.
+  [[nodiscard]] std::string newest_factor() const {
+    const std::string journal = service->journal();
+    const std::size_t at = journal.rfind("\"fac_");
+    if (at == std::string::npos) return {};
+    return journal.substr(at + 1, journal.find('"', at + 1) - at - 1);
+  }
+
   /// Carries over what was asked for, fate by fate; served where no fate is said.
   void carry() {
     while (transport->open_count() > held) {
@@ -141,7 +149,9 @@ struct MockWorld {
       ++requests;
       if (fate != Fate::not_sent) {
         targets.push_back(exchange.request.method + ' ' + exchange.request.target);
+        note_code(exchange.request.body.reveal());
       }
+      note_change(exchange.request, fate);
       if (fate == Fate::held) {
         ++held;
         continue;
@@ -165,6 +175,23 @@ struct MockWorld {
       transport->last_write(held);
       transport->fail(failed(Errc::connection_lost, Sent::all), held);
     }
+  }
+
+  void note_code(std::string_view body) {
+    constexpr std::string_view key = "\"code\":\"";
+    const std::size_t at = body.find(key);
+    if (at == std::string_view::npos) return;
+    body.remove_prefix(at + key.size());
+    codes_sent.emplace_back(body.substr(0, body.find('"')));
+  }
+  /// Sign-out and renewal go on behind the screens, and every answer to the mail's request looks alike: what becomes of
+  /// them is no answer that a screen tells.
+  void note_change(const hellojohn::HttpRequest& request, Fate fate) {
+    const std::string& target = request.target;
+    const bool behind = target.find("sign-out") != std::string::npos ||
+                        target.find("refresh") != std::string::npos ||
+                        target.ends_with("/mfa/recovery") || request.method == "DELETE";
+    if (request.method != "GET" && !behind) last_change = fate;
   }
 
   template <class C>
@@ -198,7 +225,16 @@ struct MockWorld {
   std::size_t held = 0;
   int requests = 0;
   std::vector<std::string> targets;
+  std::vector<std::string> codes_sent;  ///< Of every request that left.
+  Fate last_change = Fate::served;      ///< Of the last request that changes something.
 };
+
+/// The code that the newest authenticator would show.
+inline std::string new_totp(const MockWorld& world) {
+  const std::string factor = world.newest_factor();
+  must(!factor.empty());
+  return world.service->totp(factor);
+}
 
 /// AccountAccess in that world, with what a person does in it.
 struct AccessWorld : MockWorld {
@@ -230,7 +266,10 @@ struct AccessWorld : MockWorld {
   }
   void sign_in(std::string_view email = alice, std::string_view password = alice_password) {
     wait(std::chrono::milliseconds(16));
-    fill(widgets::Role::text_field, email);
+    // In a fresh sign-in the address is given.
+    if (screen().find(widgets::Role::text_field) != nullptr) {
+      fill(widgets::Role::text_field, email);
+    }
     fill(widgets::Role::password_field, password);
     press(widgets::Action::submit);
   }

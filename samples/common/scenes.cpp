@@ -75,12 +75,6 @@ void to_enrolment(AccessWorld& world) {
   must(world.says(MessageId::enrol_title));
 }
 
-std::string new_totp(AccessWorld& world) {
-  const std::string journal = world.service->journal();
-  const std::size_t at = journal.rfind("\"fac_");
-  return world.service->totp(journal.substr(at + 1, journal.find('"', at + 1) - at - 1));
-}
-
 void enrol(AccessWorld& world) {
   to_enrolment(world);
   world.type_code(new_totp(world));

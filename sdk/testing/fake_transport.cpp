@@ -65,7 +65,9 @@ struct FakeTransport::Impl {
                                     failure(Errc::connection_lost, Sent::all, "connection closed"));
       case Delivery::truncate: {
         auto f = failure(Errc::connection_lost, Sent::all, "answer cut short");
-        f.status_seen = static_cast<std::uint16_t>(answer.response.status);
+        const bool json = answer.response.header("Content-Type").find("json") != std::string::npos;
+        if (json || answer.response.status >= 300)
+          f.status_seen = static_cast<std::uint16_t>(answer.response.status);
         return job.sink->on_failure(job.id, std::move(f));
       }
       case Delivery::garbage:

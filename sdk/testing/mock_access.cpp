@@ -4,7 +4,7 @@
 
 #include <hellojohn/secret.hpp>
 
-#include "core/ascii.hpp"
+#include "base/ascii.hpp"
 
 namespace hellojohn::inline v0::testing::mock {
 namespace {

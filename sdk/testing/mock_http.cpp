@@ -2,7 +2,7 @@
 // Knows nothing of single endpoints.
 #include "mock_http.hpp"
 
-#include "core/ascii.hpp"
+#include "base/ascii.hpp"
 
 #include <algorithm>
 

@@ -77,8 +77,15 @@ TEST_CASE("admin: what is sent, call by call") {
 
 TEST_CASE("admin: ids are opaque and cannot leave their place in the path") {
   AdminWorld world;
-  auto removed = world.client->remove_factor("../usr?x=1", "..", checked);
-  CHECK(world.target() == "/v1/users/..%2Fusr%3Fx%3D1/mfa/factors/%2E%2E");
+  for (const char* id : {"../usr?x=1", "..", ".", "a\\b", "%2e%2e"}) {
+    INFO(id);
+    CHECK(std::move(world.client->remove_factor(id, "f", checked)).take().error().code ==
+          Errc::usage);
+    CHECK(std::move(world.client->remove_factor("u", id, checked)).take().error().code ==
+          Errc::usage);
+  }
+  auto removed = world.client->remove_factor("usr?x=1", "f", checked);
+  CHECK(world.target() == "/v1/users/usr%3Fx%3D1/mfa/factors/f");
 }
 
 TEST_CASE("admin: empty arguments are usage errors, and nothing is sent") {

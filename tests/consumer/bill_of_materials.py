@@ -6,7 +6,7 @@ import json
 import re
 import sys
 
-LICENCES = {"MIT", "BSL-1.0", "Apache-2.0", "LGPL-2.1-or-later", "NOASSERTION", "NONE"}
+LICENCES = {"MIT", "BSL-1.0", "Apache-2.0", "LGPL-2.1-or-later", "LGPL-3.0-or-later", "NOASSERTION", "NONE"}
 KINDS = {"DESCRIBES", "DEPENDS_ON", "CONTAINS"}
 PLACE = re.compile(r"(https?|git)://[^\s#]+$|NOASSERTION$|NONE$")
 

@@ -23,8 +23,8 @@ std::string session_answer(const char* life) {
 
 }  // namespace
 
-bool repeats_after_unknown(char op) { return has("SDsdafv", op); }
-bool waits_out_refusals(char op) { return has("SDFsdafv", op); }
+bool repeats_after_unknown(char op) { return has("Ssafv", op); }
+bool waits_out_refusals(char op) { return has("Ssafv", op); }
 bool carries_access_token(char op) { return has("GECSd", op); }
 std::chrono::milliseconds bound_of(char op) {
   return std::chrono::milliseconds(has("VRCc", op) ? 15000 : 30000);

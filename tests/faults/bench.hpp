@@ -107,7 +107,7 @@ class Bench {
   std::optional<RecoverySession> recovery_;
 };
 
-/// S D F and their like may wait out a refusal; S D and their like repeat after an unknown outcome.
+/// Questions may wait out a refusal and be asked again after an unknown outcome.
 [[nodiscard]] bool repeats_after_unknown(char op);
 [[nodiscard]] bool waits_out_refusals(char op);
 [[nodiscard]] bool carries_access_token(char op);

@@ -166,7 +166,12 @@ void add_error_bodies(std::vector<Fault>& rows) {
       fault.act.kind = Act::Kind::answer;
       fault.act.status = status;
       fault.act.body = [text = std::string(body)](char, const std::string&) { return text; };
-      fault.expect = status == 422 ? Expect{Errc::usage, Says::rj, Auto::no}
+      // Without a code it is not the contract's shape.
+      const std::string_view text = body;
+      const bool has_code =
+          text.find("\"code\"") != text.npos || text.find("\"error\"") != text.npos;
+      fault.expect = status == 422 ? (has_code ? Expect{Errc::usage, Says::rj, Auto::no}
+                                               : Expect{Errc::body, Says::un, Auto::no})
                                    : Expect{Errc::server, Says::un, Auto::un};
       rows.push_back(std::move(fault));
     }

@@ -204,7 +204,7 @@ void add_interim(std::vector<SocketFault>& rows) {
         return false;
       },
       fine));
-  const Expect elsewhere{Errc::protocol, Says::np, Auto::no};
+  const Expect elsewhere{Errc::protocol, Says::un, Auto::no};
   for (const auto& [number, place] : {std::pair{101, "/elsewhere"},
                                       {102, "https://other.example/"},
                                       {103, "http://127.0.0.1:1/"}})

@@ -22,7 +22,7 @@ constexpr Expect refused(Errc code, Auto repeat = Auto::no) { return {code, Says
 constexpr Expect unknown(Errc code, Auto repeat = Auto::un) { return {code, Says::un, repeat}; }
 
 Fault status(int number, int code, Expect expect) {
-  return {number, std::to_string(code), answers(code), expect};
+  return {number, std::to_string(code), answers(code, said("some_code")), expect};
 }
 
 // Who is refused by a 401 depends on the credential (5.5): only an access token can be renewed.
@@ -30,7 +30,8 @@ std::vector<Exception> unauthorised(Errc for_confirm) {
   return {{"V", refused(Errc::invalid_code)},
           {"L", refused(Errc::invalid_credentials)},
           {"R", refused(Errc::token_used_or_expired)},
-          {"QFDgesa", refused(Errc::auth_expired)},
+          {"FDgesa", refused(Errc::auth_expired)},
+          {"Q", refused(Errc::auth_expired)},
           {for_confirm == Errc::auth_expired ? "c" : "Cc", refused(for_confirm)}};
 }
 
@@ -62,8 +63,14 @@ void add_refusals(std::vector<Fault>& rows) {
                   refused(Errc::invalid_code),
                   {},
                   "VCc"});
-  rows.push_back(
-      {108, "401 with no code", answers(401, ""), refused(Errc::invalid_code), {}, "VCc"});
+  rows.push_back({108, "401 with no code", answers(401, ""), unknown(Errc::body, Auto::no)});
+  for (const int code : {400, 403, 422})
+    rows.push_back({108,
+                    "wrong code",
+                    answers(code, said("invalid_mfa_code")),
+                    refused(Errc::invalid_code),
+                    {},
+                    "VCc"});
   rows.push_back({109,
                   "401 REFRESH_TOKEN_REUSE",
                   answers(401, said("REFRESH_TOKEN_REUSE")),
@@ -84,18 +91,24 @@ void add_refusals(std::vector<Fault>& rows) {
                   refused(Errc::session_restricted),
                   {},
                   "gecs"});
-  rows.push_back({112, "404", answers(404, said("not_found")), refused(Errc::not_found)});
-  for (const int code : {405, 415, 501}) rows.push_back(status(113, code, refused(Errc::usage)));
-  rows.push_back(status(114, 408, {Errc::timeout, Says::np, Auto::np}));
-  rows.push_back({115, "409 in progress", answers(409, said("conflict")), unknown(Errc::conflict)});
-  rows.push_back({116,
-                  "410",
-                  answers(410, said("gone")),
+  rows.push_back({112,
+                  "404",
+                  answers(404, said("not_found")),
                   refused(Errc::not_found),
-                  {{"R", refused(Errc::token_used_or_expired)}}});
+                  {{"Dd", unknown(Errc::not_found, Auto::no)}}});
+  for (const int code : {405, 415, 501})
+    rows.push_back(status(113, code, refused(Errc::unsupported)));
+  rows.push_back(status(114, 408, unknown(Errc::timeout)));
+  rows.push_back({115, "409 in progress", answers(409, said("conflict")), unknown(Errc::conflict)});
+  rows.push_back(
+      {116,
+       "410",
+       answers(410, said("gone")),
+       refused(Errc::not_found),
+       {{"R", refused(Errc::token_used_or_expired)}, {"Dd", unknown(Errc::not_found, Auto::no)}}});
   for (const int code : {413, 414, 431}) rows.push_back(status(117, code, refused(Errc::usage)));
   for (const int code : {421, 425})
-    rows.push_back(status(118, code, {Errc::connection_lost, Says::np, Auto::np}));
+    rows.push_back(status(118, code, unknown(Errc::connection_lost)));
   rows.push_back(status(119, 422, refused(Errc::usage)));
   rows.push_back(status(120, 423, refused(Errc::forbidden)));
   rows.push_back({120,
@@ -113,23 +126,35 @@ Fault too_often(int number, const char* words, std::vector<HttpHeader> headers, 
   return fault;
 }
 
+const HttpHeader answered{"Date", "Mon, 15 Jan 2024 10:00:00 GMT"};
+
 void add_waits(std::vector<Fault>& rows) {
+  rows.push_back(too_often(122, "429, a date without a Date",
+                           {{"Retry-After", "Mon, 15 Jan 2024 10:00:02 GMT"}}, 30, Auto::no));
+  rows.push_back(too_often(124, "429, a fraction", {{"Retry-After", "1.5"}}, 2, Auto::waits));
+  rows.push_back(
+      too_often(124, "429, tries left",
+                {{"X-RateLimit-Reset", "1705312804"}, {"X-RateLimit-Remaining", "3"}, answered}, 30,
+                Auto::no));
   rows.push_back(too_often(121, "429, seconds", {{"Retry-After", "2"}}, 2, Auto::waits));
-  rows.push_back(too_often(122, "429, a date", {{"Retry-After", "Mon, 15 Jan 2024 10:00:02 GMT"}},
-                           -1, Auto::waits));
+  rows.push_back(too_often(122, "429, a date",
+                           {{"Retry-After", "Mon, 15 Jan 2024 10:00:02 GMT"}, answered}, 2,
+                           Auto::waits));
   rows.push_back(too_often(122, "429, a date that is over",
-                           {{"Retry-After", "Mon, 15 Jan 2024 09:59:00 GMT"}}, 0, Auto::waits));
+                           {{"Retry-After", "Mon, 15 Jan 2024 09:59:00 GMT"}, answered}, 0,
+                           Auto::waits));
   rows.push_back(
       too_often(123, "429, far future in seconds", {{"Retry-After", "864000"}}, 86400, Auto::no));
   rows.push_back(too_often(123, "429, far future as a date",
-                           {{"Retry-After", "Fri, 15 Jan 2044 10:00:00 GMT"}}, 86400, Auto::no));
+                           {{"Retry-After", "Fri, 15 Jan 2044 10:00:00 GMT"}, answered}, 86400,
+                           Auto::no));
   rows.push_back(too_often(123, "429, more seconds than a number holds",
                            {{"Retry-After", "99999999999999999999999"}}, 86400, Auto::no));
   rows.push_back(too_often(124, "429, no wait said", {}, 30, Auto::no));
-  for (const char* value : {"-5", "1e30", "soon", "5s", "", "0x10", "1.5"})
+  for (const char* value : {"-5", "1e30", "soon", "5s", "", "0x10"})
     rows.push_back(too_often(124, value, {{"Retry-After", value}}, 30, Auto::no));
   Fault busy{129, "503, seconds", answers(503, "{}", {{"Retry-After", "2"}}),
-             refused(Errc::unavailable, Auto::waits)};
+             unknown(Errc::unavailable)};
   busy.shown_wait = 2;
   rows.push_back(busy);
 }
@@ -155,6 +180,17 @@ void add_failures(std::vector<Fault>& rows) {
   rows.push_back({133, "299", answers(299), unknown(Errc::protocol, Auto::no), accepted});
 }
 
+// A gateway's own page in the place of a lost answer.
+void add_gateways(std::vector<Fault>& rows) {
+  for (const int code : {400, 401, 402, 403, 404, 407, 409, 410, 413, 422, 451, 494})
+    rows.push_back({100, "HTML with " + std::to_string(code),
+                    answers(code, "<html>no</html>", {{"Content-Type", "text/html"}}),
+                    unknown(Errc::body, code == 409 ? Auto::un : Auto::no),
+                    code == 404 || code == 410
+                        ? std::vector<Exception>{{"Dd", unknown(Errc::not_found, Auto::no)}}
+                        : std::vector<Exception>{}});
+}
+
 }  // namespace
 
 std::vector<Fault> status_faults() {
@@ -172,14 +208,13 @@ std::vector<Fault> status_faults() {
   rows.push_back({100, "HTML with 200",
                   answers(200, "<html>Sign in</html>", {{"Content-Type", "text/html"}}),
                   unknown(Errc::body, Auto::no)});
+  add_gateways(rows);
   const std::pair<int, const char*> places[] = {
       {101, "/elsewhere"}, {102, "https://other.example/v1"}, {103, "http://auth.example.com/v1"}};
   for (const auto& [number, place] : places) {
     for (const int code : {301, 302, 307, 308})
-      rows.push_back({number,
-                      std::to_string(code) + " to " + place,
-                      answers(code, "", {{"Location", place}}),
-                      {Errc::protocol, Says::np, Auto::no}});
+      rows.push_back({number, std::to_string(code) + " to " + place,
+                      answers(code, "", {{"Location", place}}), unknown(Errc::protocol, Auto::no)});
     // "See other" points to the result of what was done: no proof that nothing was.
     rows.push_back({number, std::string("303 to ") + place, answers(303, "", {{"Location", place}}),
                     unknown(Errc::protocol, Auto::no)});

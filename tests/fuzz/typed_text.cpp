@@ -1,7 +1,7 @@
 // Text from people, mails, headers, files and authenticators. The first octet picks who reads it.
+#include "base/url.hpp"
 #include "codec/codec.hpp"
 #include "core/backup_code.hpp"
-#include "core/base_url.hpp"
 #include "core/retry_after.hpp"
 #include "mock_crypto.hpp"
 #include "require.hpp"
@@ -53,7 +53,7 @@ void times(std::string_view text) {
   if (const auto wait = read_retry_after(text, now)) {
     HELLOJOHN_FUZZ_REQUIRE(wait->count() >= 0 && *wait <= std::chrono::hours(24));
   }
-  (void)read_rate_limit_reset(text, now);
+  (void)read_rate_limit_reset(text, text, now);
   (void)codec::read_rfc3339(text);
   (void)codec::read_claims(text);
 }
@@ -90,7 +90,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     case 3: times(text); break;
     case 4: note(text); break;
     case 6: authenticator(text); break;
-    default: (void)read_origin(text, true); break;
+    default: (void)read_base_url(text, true); break;
   }
   return 0;
 }

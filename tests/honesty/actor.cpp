@@ -10,14 +10,6 @@ namespace hellojohn::tests {
 
 namespace {
 
-template <class T>
-Word word_of(Result<T>&& result) {
-  Word word;
-  word.ok = result.has_value();
-  if (!word.ok) word.error = std::move(result).error();
-  return word;
-}
-
 [[noreturn]] void stop(const char* what, const Error& error) {
   throw std::runtime_error(std::string(what) + ": " + to_string(error.code) + " " +
                            error.server_code + " " + error.detail);
@@ -25,12 +17,11 @@ Word word_of(Result<T>&& result) {
 
 }  // namespace
 
-Actor::Actor(const MockProcess& server, const MockPerson& person, int proxy_port,
+Actor::Actor(const MockProcess& server, const MockPerson& person, const std::string& base_url,
              const std::string& ca_file)
     : server_(server), person_(person) {
   ClientOptions options;
-  options.base_url =
-      (server.tls() ? "https://127.0.0.1:" : "http://127.0.0.1:") + std::to_string(proxy_port);
+  options.base_url = base_url;
   options.allow_http_on_loopback = true;
   options.tenant_id = server.tenant_id();
   options.publishable_key = server.publishable_key();

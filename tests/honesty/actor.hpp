@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace hellojohn::tests {
 
@@ -18,14 +19,24 @@ struct Word {
   [[nodiscard]] bool says(Outcome outcome) const { return !ok && error.outcome == outcome; }
 };
 
+template <class T>
+[[nodiscard]] Word word_of(Result<T>&& result) {
+  Word word;
+  word.ok = result.has_value();
+  if (!word.ok) word.error = std::move(result).error();
+  return word;
+}
+
 class Actor {
  public:
-  Actor(const MockProcess& server, const MockPerson& person, int proxy_port,
+  /// `base_url` leads to the server through whatever stands before it.
+  Actor(const MockProcess& server, const MockPerson& person, const std::string& base_url,
         const std::string& ca_file);
   /// With all the time that a busy machine may need.
   void prepare(char action);
   /// Waited for at most so long.
   [[nodiscard]] Word act(char action, std::chrono::milliseconds limit);
+  [[nodiscard]] bool has_session() const { return client_->auth().current().has_value(); }
 
  private:
   /// Real time, moved ahead by what a test wants to be over.

@@ -95,7 +95,7 @@ class Stage {
     // Half a step of the clock more than one: no one-time password is asked for twice.
     (void)server_.control("POST", "clock", R"({"advance_ms":45000})");
     {
-      Actor actor(server_, person, proxy_.port(), ca_file_);
+      Actor actor(server_, person, base_url(), ca_file_);
       actor.prepare(script.action);
       if (!script.server_fault.empty())
         (void)server_.control("POST", "faults", script.server_fault);
@@ -121,6 +121,11 @@ class Stage {
   }
 
  private:
+  [[nodiscard]] std::string base_url() const {
+    return (server_.tls() ? "https://127.0.0.1:" : "http://127.0.0.1:") +
+           std::to_string(proxy_.port());
+  }
+
   /// Unknown, where the request cannot have arrived whole, or where the answer came whole and said it.
   [[nodiscard]] bool is_needless(const Script& script) const {
     if (script.proxy.kind == ProxyPlan::Kind::none && script.answer_decides) return true;

@@ -26,6 +26,8 @@ ImGuiKey native(Key key) {
     case Key::a: return ImGuiKey_A;
     case Key::c: return ImGuiKey_C;
     case Key::v: return ImGuiKey_V;
+    case Key::x: return ImGuiKey_X;
+    case Key::insert: return ImGuiKey_Insert;
     case Key::z: break;
   }
   return ImGuiKey_Z;
@@ -37,6 +39,8 @@ ImGuiKey native(Key key) {
 void set_key(Key key, bool down) { ImGui::GetIO().AddKeyEvent(native(key), down); }
 void set_ctrl(bool down) { ImGui::GetIO().AddKeyEvent(ImGuiMod_Ctrl, down); }
 void set_shift(bool down) { ImGui::GetIO().AddKeyEvent(ImGuiMod_Shift, down); }
+void set_alt(bool down) { ImGui::GetIO().AddKeyEvent(ImGuiMod_Alt, down); }
+void set_super(bool down) { ImGui::GetIO().AddKeyEvent(ImGuiMod_Super, down); }
 void move_mouse(ImVec2 to) { ImGui::GetIO().AddMousePosEvent(to.x, to.y); }
 void set_mouse_button(bool down) { ImGui::GetIO().AddMouseButtonEvent(0, down); }
 #else
@@ -46,6 +50,8 @@ void set_key(Key key, bool down) {
 }
 void set_ctrl(bool down) { ImGui::GetIO().KeyCtrl = down; }
 void set_shift(bool down) { ImGui::GetIO().KeyShift = down; }
+void set_alt(bool down) { ImGui::GetIO().KeyAlt = down; }
+void set_super(bool down) { ImGui::GetIO().KeySuper = down; }
 void move_mouse(ImVec2 to) { ImGui::GetIO().MousePos = to; }
 void set_mouse_button(bool down) { ImGui::GetIO().MouseDown[0] = down; }
 #endif

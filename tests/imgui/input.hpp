@@ -22,12 +22,16 @@ enum class Key {
   a,
   c,
   v,
+  x,
+  insert,
   z
 };
 
 void set_key(Key key, bool down);
 void set_ctrl(bool down);
 void set_shift(bool down);
+void set_alt(bool down);
+void set_super(bool down);
 void type(char32_t character);
 void move_mouse(ImVec2 to);
 void set_mouse_button(bool down);

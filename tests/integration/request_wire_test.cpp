@@ -21,7 +21,7 @@ HttpRequest request(std::string_view method = "GET", std::string_view target = "
 }
 
 std::string written(const HttpRequest& request, const char* origin = "https://a.example") {
-  const auto wire = serialize(request, *parse_origin(origin));
+  const auto wire = serialize(request, *read_origin(origin));
   return wire ? std::string(wire->reveal()) : std::string("refused");
 }
 
@@ -98,20 +98,20 @@ TEST_CASE("origin: what is one, and what it comes to") {
       {"http://a:443", Scheme::http, "a", "443", "a:443", "http://a:443"},
       {"https://a:65535", Scheme::https, "a", "65535", "a:65535", "https://a:65535"},
       {"https://[FE80::1]", Scheme::https, "fe80::1", "443", "[fe80::1]", "https://[fe80::1]"},
-      {"https://[::ffff:1.2.3.4]:1", Scheme::https, "::ffff:1.2.3.4", "1", "[::ffff:1.2.3.4]:1",
-       "https://[::ffff:1.2.3.4]:1"},
+      {"https://[::ffff:1.2.3.4]:1", Scheme::https, "::ffff:102:304", "1", "[::ffff:102:304]:1",
+       "https://[::ffff:102:304]:1"},
       {"https://" + std::string(255, 'h'), Scheme::https, std::string(255, 'h'), "443",
        std::string(255, 'h'), "https://" + std::string(255, 'h')},
   };
   for (const Row& row : rows) {
     CAPTURE(row.text);
-    const auto origin = parse_origin(row.text);
+    const auto origin = read_origin(row.text);
     REQUIRE(origin);
     CHECK(origin->scheme == row.scheme);
-    CHECK(origin->host == row.host);
+    CHECK(origin->host.ascii == row.host);
     CHECK(origin->port == row.port);
     CHECK(origin->authority == row.authority);
-    CHECK(origin->key == row.key);
+    CHECK(origin->text == row.key);
   }
 }
 
@@ -138,9 +138,8 @@ TEST_CASE("origin: what is none") {
                                   std::string("https://[::1]x"),
                                   std::string("https://[::1]80"),
                                   std::string("https://[a-b]"),
-                                  std::string("https://\xC3\xA9"),
                                   "https://" + std::string(256, 'h')}) {
     CAPTURE(text);
-    CHECK_FALSE(parse_origin(text));
+    CHECK_FALSE(read_origin(text));
   }
 }

@@ -50,7 +50,7 @@ TEST_CASE("answers that are accepted") {
 }
 
 TEST_CASE("an answer of unknown length needs a TLS goodbye") {
-  const std::string endless = "HTTP/1.1 200 OK\r\n\r\n{\"a\"";
+  const std::string endless = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{\"a\"";
   Probe client;
   RawPeer honest(
       [&](Wire& wire) {
@@ -67,6 +67,8 @@ TEST_CASE("an answer of unknown length needs a TLS goodbye") {
   CHECK(cut.failure.code == Errc::connection_lost);
   CHECK(cut.failure.sent == Sent::all);
   CHECK(cut.failure.status_seen == 200);
+  RawPeer page(once("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>"), TlsSetup{});
+  CHECK(client.call(page.origin()).failure.status_seen == 0);
 }
 
 TEST_CASE("answers that are refused") {
@@ -77,6 +79,7 @@ TEST_CASE("answers that are refused") {
     int status_seen;
   };
   const std::string head = "HTTP/1.1 200 OK\r\n";
+  const std::string json = "Content-Type: application/json\r\n";
   std::string interim;
   for (int i = 0; i < 17; ++i) interim += "HTTP/1.1 100 Continue\r\n\r\n";
   std::string fields;
@@ -84,9 +87,14 @@ TEST_CASE("answers that are refused") {
   const std::vector<Row> rows = {
       {"half a status line", "HTTP/1.1 20", Errc::connection_lost, 0},
       {"nothing", "", Errc::connection_lost, 0},
-      {"half a body", head + "Content-Length: 9\r\n\r\n{}", Errc::connection_lost, 200},
-      {"half a chunk", head + "Transfer-Encoding: chunked\r\n\r\n9\r\n{}", Errc::connection_lost,
-       200},
+      // Only JSON that began well counts as seen: a page that was cut off is not the service's word.
+      {"half a body", head + json + "Content-Length: 9\r\n\r\n{}", Errc::connection_lost, 200},
+      {"half a chunk", head + json + "Transfer-Encoding: chunked\r\n\r\n9\r\n{}",
+       Errc::connection_lost, 200},
+      {"half a body without a media type", head + "Content-Length: 9\r\n\r\n{}",
+       Errc::connection_lost, 0},
+      {"half a page", head + "Content-Type: text/html\r\nContent-Length: 9\r\n\r\n<html",
+       Errc::connection_lost, 0},
       {"seventeen interim", interim + std::string(ok), Errc::protocol, 0},
       {"101", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n", Errc::protocol, 0},
       {"header over 16 KB", head + "A: " + std::string(17000, 'a') + "\r\n\r\n", Errc::too_large,

@@ -117,6 +117,7 @@ void MockProcess::read_start_line(const std::string& line) {
   control_token_ = text_of(start.at("control_token"));
   tenant_id_ = text_of(start.at("tenant_id"));
   publishable_key_ = text_of(start.at("publishable_key"));
+  secret_key_ = text_of(start.at("secret_key"));
   if (tls_) ca_file_ = text_of(start.at("ca_file"));
   for (const json::value& user : start.at("users").as_array())
     people_.push_back({text_of(user.at("id")), text_of(user.at("email")),

@@ -28,6 +28,7 @@ class MockProcess {
   [[nodiscard]] const std::string& ca_file() const noexcept { return ca_file_; }
   [[nodiscard]] const std::string& tenant_id() const noexcept { return tenant_id_; }
   [[nodiscard]] const std::string& publishable_key() const noexcept { return publishable_key_; }
+  [[nodiscard]] const std::string& secret_key() const noexcept { return secret_key_; }
   [[nodiscard]] const std::vector<MockPerson>& people() const noexcept { return people_; }
 
   /// One request to a control route, e.g. ("POST", "faults", "{…}"); the body of the answer. Throws where it fails.
@@ -40,7 +41,7 @@ class MockProcess {
   pid_t process_ = -1;
   int port_ = 0;
   bool tls_ = false;
-  std::string control_token_, ca_file_, tenant_id_, publishable_key_;
+  std::string control_token_, ca_file_, tenant_id_, publishable_key_, secret_key_;
   std::vector<MockPerson> people_;
 };
 

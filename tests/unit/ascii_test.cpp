@@ -1,7 +1,7 @@
 // The rules for octets that stand in a header line.
 #include "support/catch.hpp"
 
-#include "core/ascii.hpp"
+#include "base/ascii.hpp"
 
 #include <string>
 

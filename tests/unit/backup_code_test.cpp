@@ -81,8 +81,8 @@ TEST_CASE("backup codes: the default shape, 4-4 upper case and digits") {
                 {"ABCD-12345", "ABCD-12345"},
                 {" ABCDEFGHIJ ", "ABCDEFGHIJ"},
                 {"123456", "123456"},
-                {"ABCD_1234", "ABCD_1234"},
-                {"ABCD.1234", "ABCD.1234"},
+                {"ABCD_1234", "ABCD-1234"},
+                {"ABCD.1234", "ABCD-1234"},
                 {"\xC3\x84"
                  "BCD-1234",
                  "\xC3\x84"
@@ -101,12 +101,12 @@ TEST_CASE("backup codes: blanks and dashes of every kind, and their neighbours, 
   for (const char* ignored :
        {"\x09", "\x0D", "\xC2\xA0", "\xE1\x9A\x80", "\xE2\x80\x80", "\xE2\x80\x8D", "\xE2\x80\xA8",
         "\xE2\x80\xA9", "\xE2\x80\xAF", "\xE2\x81\x9F", "\xE2\x81\xA0", "\xE3\x80\x80",
-        "\xEF\xBB\xBF", "\xE2\x80\x90", "\xE2\x80\x95"})
+        "\xEF\xBB\xBF", "\xE2\x80\x90", "\xE2\x80\x95", "\xE2\x80\x8E", "\xE2\x80\x8F",
+        "\xE2\x80\xAA", "\xE2\x81\xA1"})
     CHECK(between(ignored) == "ABCD-1234");
   for (const char* kept :
-       {"\x08", "\x0E", "\xC2\xA1", "\xE1\x9A\x81", "\xE2\x80\x8E", "\xE2\x80\x8F", "\xE2\x80\x96",
-        "\xE2\x80\xA7", "\xE2\x80\xAA", "\xE2\x81\x9E", "\xE2\x81\xA1", "\xE3\x80\x81",
-        "\xEF\xBC\x80", "\xEF\xBD\x9F", "\xEF\xBB\xBE", "\xF0\x9F\x98\x80", "\x7F"})
+       {"\x08", "\x0E", "\xC2\xA1", "\xE1\x9A\x81", "\xE2\x80\x96", "\xE2\x80\xA7", "\xE2\x81\x9E",
+        "\xE3\x80\x81", "\xEF\xBC\x80", "\xEF\xBD\x9F", "\xEF\xBB\xBE", "\xF0\x9F\x98\x80", "\x7F"})
     CHECK(between(kept) == "ABCD" + std::string(kept) + "1234");
 }
 

@@ -13,12 +13,24 @@ using namespace std::chrono_literals;
 
 namespace {
 
-ClientOptions options_with_key(const char* key) {
+/// Counts what a client wants to send, also after the client is gone.
+class CountingTransport final : public Transport {
+ public:
+  explicit CountingTransport(int& started) : started_(started) {}
+  void start(ExchangeId, HttpRequest&&, ExchangeSink&) noexcept override { ++started_; }
+  void cancel(ExchangeId) noexcept override {}
+  void shutdown(std::chrono::steady_clock::time_point) noexcept override {}
+
+ private:
+  int& started_;
+};
+
+ClientOptions options_with_key(const char* key, int& started) {
   ClientOptions options;
   options.base_url = "https://auth.example.com";
   options.tenant_id = "tnt_1";
   options.publishable_key = key;
-  options.transport = std::make_unique<testing::ScriptedTransport>();
+  options.transport = std::make_unique<CountingTransport>(started);
   return options;
 }
 
@@ -90,12 +102,12 @@ TEST_CASE("given up while the session is being saved: the code is spent all the 
 }
 
 TEST_CASE("options: what is refused, and that nothing was sent") {
+  int started = 0;
   SECTION("secret keys, whatever else is wrong") {
-    for (const char* key : {"sk_live_abc123", "sk_test_abc123", "sk_"}) {
-      ClientOptions options = options_with_key(key);
+    for (const char* key :
+         {"sk_live_abc123", "sk_test_abc123", "sk_", "pk_sk_live_abc123", "pk_live_1,sk_live_2"}) {
+      ClientOptions options = options_with_key(key, started);
       options.base_url = "nonsense";
-      auto* transport = static_cast<testing::ScriptedTransport*>(options.transport.get());
-      (void)transport;
       auto client = Client::create(std::move(options));
       REQUIRE_FALSE(client.has_value());
       CHECK(client.error().code == Errc::usage);
@@ -105,11 +117,11 @@ TEST_CASE("options: what is refused, and that nothing was sent") {
   }
   SECTION("keys that are not publishable") {
     for (const char* key : {"", "abc", "pk live", "pk_\r\n"})
-      CHECK_FALSE(Client::create(options_with_key(key)).has_value());
+      CHECK_FALSE(Client::create(options_with_key(key, started)).has_value());
   }
   SECTION("tenant, URL, route, format, retry") {
-    const auto refused = [](auto change) {
-      ClientOptions options = options_with_key("pk_test_a");
+    const auto refused = [&started](auto change) {
+      ClientOptions options = options_with_key("pk_test_a", started);
       change(options);
       return !Client::create(std::move(options)).has_value();
     };
@@ -134,6 +146,7 @@ TEST_CASE("options: what is refused, and that nothing was sent") {
     CHECK(result.error().code == Errc::usage);
     CHECK(world.transport->started_count() == 0);
   }
+  CHECK(started == 0);
 }
 
 TEST_CASE("sign_in: request, session, challenge, refusal") {
@@ -583,11 +596,21 @@ TEST_CASE("factors, enroll, confirm, remove: paths and answers") {
   world.sign_in();
   auto mfa = world.client->user().mfa();
   SECTION("ids are percent-encoded") {
-    auto pending = mfa.remove("fac/../x y");
-    CHECK(world.transport->open().request.target == "/v1/users/usr_1/mfa/factors/fac%2F..%2Fx%20y");
+    auto pending = mfa.remove("fac?x y");
+    CHECK(world.transport->open().request.target == "/v1/users/usr_1/mfa/factors/fac%3Fx%20y");
     CHECK(world.transport->open().request.method == "DELETE");
     world.transport->respond(204, "");
     CHECK(std::move(pending).take().has_value());
+  }
+  SECTION("ids that could leave their place are never sent") {
+    for (const char* id :
+         {"", ".", "..", "a/b", "x/../admin", "a\\b", "%2e%2e", "a%2Fb", "a\nb", "\x7F"}) {
+      INFO(id);
+      const auto sent = world.transport->started_count();
+      CHECK(std::move(mfa.remove(id)).take().error().code == Errc::usage);
+      CHECK(std::move(mfa.confirm(id, "123456")).take().error().code == Errc::usage);
+      CHECK(world.transport->started_count() == sent);
+    }
   }
   SECTION("enroll") {
     auto pending = mfa.enroll({});
@@ -783,6 +806,8 @@ TEST_CASE("waits are read from header, body and reset, in that order (contract.m
   };
   CHECK(wait({{"Retry-After", "7"}}, R"({"error":"x","retry_after":9})") == 7s);
   CHECK(wait({}, R"({"error":"rate_limit_exceeded","retry_after":9})") == 9s);
-  CHECK(wait({{"X-RateLimit-Reset", "1705312811"}}, "{}") == 11s);
+  const HttpHeader date{"Date", "Mon, 15 Jan 2024 10:00:00 GMT"};
+  CHECK(wait({{"X-RateLimit-Reset", "1705312811"}, date}, "{}") == 11s);
+  CHECK(wait({{"X-RateLimit-Reset", "1705312811"}}, "{}") == 30s);
   CHECK(wait({}, "{}") == 30s);  // Not said: a wait is shown all the same.
 }

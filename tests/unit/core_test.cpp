@@ -1,5 +1,5 @@
 // The small pure parts: Secret, origins, Retry-After, errors.
-#include "core/base_url.hpp"
+#include "base/url.hpp"
 #include "core/retry_after.hpp"
 #include "support/catch.hpp"
 
@@ -61,17 +61,17 @@ TEST_CASE("base_url is an origin") {
       {"https://api.hellojohn.dev/v1/", false, "https://api.hellojohn.dev", "api.hellojohn.dev"},
       {"HTTPS://API.HelloJohn.dev:8443", false, "https://api.hellojohn.dev:8443",
        "api.hellojohn.dev"},
-      {"https://[::1]:443", false, "https://[::1]:443", "::1"},
-      {"http://127.0.0.1:80", true, "http://127.0.0.1:80", "127.0.0.1"},
+      {"https://[::1]:443", false, "https://[::1]", "::1"},
+      {"http://127.0.0.1:80", true, "http://127.0.0.1", "127.0.0.1"},
       {"http://localhost:3000/v1", true, "http://localhost:3000", "localhost"},
       {"http://[::1]", true, "http://[::1]", "::1"},
   };
   for (const Good& row : good) {
     INFO(row.in);
-    auto origin = read_origin(row.in, row.http);
+    auto origin = read_base_url(row.in, row.http);
     REQUIRE(origin.has_value());
     CHECK(origin->text == row.out);
-    CHECK(origin->host == row.host);
+    CHECK(origin->host.ascii == row.host);
   }
   const char* const bad[] = {"",
                              "api.hellojohn.dev",
@@ -93,9 +93,9 @@ TEST_CASE("base_url is an origin") {
                              "http://localhost.example.com"};
   for (const char* text : bad) {
     INFO(text);
-    CHECK_FALSE(read_origin(text, true).has_value());
+    CHECK_FALSE(read_base_url(text, true).has_value());
   }
-  CHECK_FALSE(read_origin("http://127.0.0.1", false).has_value());
+  CHECK_FALSE(read_base_url("http://127.0.0.1", false).has_value());
 }
 
 TEST_CASE("Retry-After: seconds, dates, bounds") {
@@ -109,12 +109,34 @@ TEST_CASE("Retry-After: seconds, dates, bounds") {
   CHECK(read_retry_after("99999999", now) == 24h);
   CHECK(read_retry_after("999999999999999999999", now) == 24h);
   CHECK(read_retry_after("Sun, 06 Nov 2094 08:49:37 GMT", now) == 24h);
-  for (const char* text : {"", "-1", "1e30", "soon", "5s", "1.5", "Sun, 31 Feb 1994 08:49:37 GMT",
-                           "Sun, 06 Nov 1994 24:49:37 GMT"})
+  for (const char* text : {"", "-1", "1e30", "soon", "5s", "1.5s", "1.", ".5",
+                           "Sun, 31 Feb 1994 08:49:37 GMT", "Sun, 06 Nov 1994 24:49:37 GMT"})
     CHECK_FALSE(read_retry_after(text, now).has_value());
-  CHECK(read_rate_limit_reset("784111807", now) == 30s);
-  CHECK(read_rate_limit_reset("784111700", now) == 0s);
-  CHECK_FALSE(read_rate_limit_reset("later", now).has_value());
+  CHECK(read_rate_limit_reset("784111807", "", now) == 30s);
+  CHECK(read_rate_limit_reset("784111700", "0", now) == 0s);
+  CHECK_FALSE(read_rate_limit_reset("later", "", now).has_value());
+}
+
+TEST_CASE("waits: an absolute time is measured from the answer's own Date") {
+  const auto date = *read_http_date("Sun, 06 Nov 1994 08:49:37 GMT");
+  CHECK(read_retry_after("Sun, 06 Nov 1994 08:50:37 GMT", date) == 60s);
+  CHECK_FALSE(read_retry_after("Sun, 06 Nov 1994 08:50:37 GMT", {}));
+  CHECK(read_retry_after("60", {}) == 60s);
+  CHECK_FALSE(read_rate_limit_reset("784111807", "0", {}));
+}
+
+TEST_CASE("waits: fractions of a second are rounded up") {
+  CHECK(read_retry_after("1.5", {}) == 2s);
+  CHECK(read_retry_after("2.0", {}) == 2s);
+  CHECK(read_retry_after("0.001", {}) == 1s);
+}
+
+TEST_CASE("waits: a reset counts if no tries are left, and in seconds since 1970") {
+  const auto date = *read_http_date("Sun, 06 Nov 1994 08:49:37 GMT");
+  CHECK_FALSE(read_rate_limit_reset("784111781", "3", date));
+  CHECK_FALSE(read_rate_limit_reset("784111781000", "0", date));
+  CHECK_FALSE(read_rate_limit_reset("60", "0", date));
+  CHECK(read_rate_limit_reset("784111837", "0", date) == 60s);
 }
 
 TEST_CASE("every error value has a name and a remedy") {

@@ -48,7 +48,10 @@ TEST_CASE("error answers: a wait is whole, not negative, and a day at most") {
   CHECK(error_of(R"({"retry_after":0})").retry_after == 0s);
   CHECK(error_with(R"("retry_after":7)").retry_after == 7s);
   CHECK(error_with(R"("retry_after":86401)").retry_after == 24h);
-  for (const char* none : {R"("retry_after":-1)", R"("retry_after":"7")", R"("retry_after":1.5)",
+  CHECK(error_with(R"("retry_after":1.5)").retry_after == 2s);
+  CHECK(error_with(R"("retry_after":42.7)").retry_after == 43s);
+  CHECK(error_of(R"({"retry_after":1e300})").retry_after == 24h);
+  for (const char* none : {R"("retry_after":-1)", R"("retry_after":"7")", R"("retry_after":-1.5)",
                            R"("retry_after":null)", R"("wait":7)"}) {
     CAPTURE(none);
     CHECK_FALSE(error_with(none).retry_after);

@@ -144,6 +144,6 @@ TEST_CASE("Retry-After: a wait, from every form, never below zero or above a day
   }
   // A wait that is rounded down would be over too early.
   CHECK(read_retry_after("Sun, 06 Nov 1994 08:49:38 GMT", now + 1ms) == 1s);
-  CHECK(read_rate_limit_reset("784111778", now + 1ms) == 0s);
-  CHECK(read_rate_limit_reset("784111779", now + 1ms) == 1s);
+  CHECK(read_rate_limit_reset("784111778", "", now + 1ms) == 0s);
+  CHECK(read_rate_limit_reset("784111779", "", now + 1ms) == 1s);
 }

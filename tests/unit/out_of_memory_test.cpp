@@ -2,8 +2,8 @@
 #include "support/allocations.hpp"
 #include "support/catch.hpp"
 
-#include "runtime/core.hpp"
-#include "runtime/make_core.hpp"
+#include "client/core.hpp"
+#include "client/make_core.hpp"
 
 #include <hellojohn/testing/fake_transport.hpp>
 
@@ -59,6 +59,7 @@ TEST_CASE("out of memory: wherever it runs out while a yes is looked at, it is d
     REQUIRE(world.transport->last_write());
     HttpResponse response;
     response.status = 200;
+    response.headers.push_back({"Content-Type", "application/json"});
     response.body = Secret(R"({"error":{"message":"not an error, for it has no code at all",)"
                            R"("request_id":"a name that no short string holds"}})");
     tests::refuse_allocation(nth);

@@ -110,7 +110,6 @@ TEST_CASE("recovery link: what holds none") {
       "https://auth.example.com/recover?xtoken=" + t,
       "https://auth.example.com/recover?token=abc",
       "https://auth.example.com/recover?token=" + t + "&token=" + t + "x",
-      "https://auth.example.com/recover?token=" + t + "&token=" + t,
       "https://",
       "https://?token=" + t,
       "https:///recover?token=" + t,
@@ -122,8 +121,8 @@ TEST_CASE("recovery link: what holds none") {
       "https://auth.example.com/recover?token=%zz",
       "https://auth.example.com/recover?token=rec_tok_a%00b",
       "https://auth.example.com/recover?token=rec_tok_a%0d%0ab",
-      std::string(17 * 1024, 'a'),
-      std::string(17 * 1024, ' ') + t,
+      std::string(65 * 1024, 'a'),
+      std::string(65 * 1024, ' ') + t,
       "https://a.example/?u=" +
           escaped("https://b.example/?u=" +
                   escaped("https://c.example/?u=" +

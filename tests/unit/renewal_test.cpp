@@ -216,3 +216,32 @@ TEST_CASE("answers: a code beside the error object counts, and an error in a 200
   CHECK(error.server_code == "denied");
   CHECK(error.outcome == Outcome::refused);
 }
+
+TEST_CASE("sign-in: mfa_required with a challenge is a challenge with any refusal's status") {
+  for (const int status : {400, 401, 403, 422}) {
+    CAPTURE(status);
+    ClientWorld world;
+    auto pending = world.client->auth().sign_in({"a@example.com", SecretView("pw")});
+    world.transport->respond(status, R"({"error":{"code":"mfa_required","challenge_id":"mch_1"}})");
+    auto result = std::move(pending).take();
+    REQUIRE(result);
+    CHECK(result->challenge() != nullptr);
+  }
+}
+
+TEST_CASE("a renewal answered by a gateway keeps the session") {
+  for (const int status : {401, 403, 408, 429, 503}) {
+    CAPTURE(status);
+    ClientWorld world;
+    world.sign_in();
+    world.clock.advance(24h);
+    auto pending = token(world);
+    HttpResponse page;
+    page.status = status;
+    page.headers = {{"Content-Type", "text/html"}, {"Retry-After", "1"}};
+    page.body = Secret("<html>no</html>");
+    world.transport->respond(std::move(page));
+    CHECK(world.transport->started_count() == 2);
+    CHECK(world.client->auth().current());
+  }
+}

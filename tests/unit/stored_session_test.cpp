@@ -1,7 +1,7 @@
 // The form of a session in a store: read back as it was, and refused where anything about it is strange.
 #include "support/catch.hpp"
 
-#include "runtime/session_state.hpp"
+#include "client/session_state.hpp"
 
 #include <hellojohn/testing/fake_transport.hpp>
 

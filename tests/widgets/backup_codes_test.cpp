@@ -144,7 +144,9 @@ TEST_CASE("backup codes: the saved file holds every code (T2)") {
   World world;
   world.to_codes();
   world.press(world.panel, Action::save);
-  CHECK(world.log.saved_text == "AAAA-1111\nBBBB-2222\nCCCC-3333\nDDDD-4444");
+  CHECK(world.log.saved_text ==
+        "Sky Game\n2024-01-15T10:00:00Z\nEach code works once.\n\n"
+        "AAAA-1111\nBBBB-2222\nCCCC-3333\nDDDD-4444\n");
   CHECK(world.log.saved_name.find("code") == std::string::npos);
   CHECK(words(world.panel.view().find(MessageId::codes_saved_to)->label) == "Saved to Documents.");
 }
@@ -329,7 +331,8 @@ TEST_CASE("backup codes: the header is an option; without it a copy is the codes
   with.to_codes();
   with.press(with.panel, Action::copy_all);
   const std::string codes = "AAAA-1111\nBBBB-2222\nCCCC-3333\nDDDD-4444";
-  CHECK(with.log.clipboard == "Sky Game\nal***@example.com\n2024-01-15T10:00:00Z\n\n" + codes);
+  CHECK(with.log.clipboard ==
+        "Sky Game\nal***@example.com\n2024-01-15T10:00:00Z\nEach code works once.\n\n" + codes);
   World without;
   without.to_codes();
   without.press(without.panel, Action::copy_all);

@@ -59,7 +59,10 @@ TEST_CASE("challenge: the factor offered first is never the backup codes (T5)") 
       {{factor_of("f", "sms"), factor_of("g", "totp")}, MessageId::challenge_totp},
       {{factor_of("f", "email_otp"), factor_of("g", "sms")}, MessageId::challenge_sms},
       {{factor_of("f", "email_otp")}, MessageId::challenge_email},
-      {{factor_of("f", "pigeon", "Pigeon")}, MessageId::challenge_other},
+      {{factor_of("f", "pigeon", "Pigeon"), factor_of("g", "email_otp")},
+       MessageId::challenge_email},
+      {{factor_of("f", "pigeon", "Pigeon"), factor_of("backup_codes", "backup_codes")},
+       MessageId::challenge_backup},
       {{factor_of("backup_codes", "backup_codes")}, MessageId::challenge_backup},
       {{}, MessageId::challenge_totp},
   };

@@ -1,4 +1,5 @@
 // The code field: what it takes, where the caret goes, what a paste leads to.
+#include "support/cases.hpp"
 #include "widgets/widget_world.hpp"
 
 #include <hellojohn/widgets/code_field.hpp>
@@ -95,7 +96,7 @@ TEST_CASE("code field: pasting") {
       {"  ABCD 1234 \n", Pasted::code, "ABCD1234"},
       {"3. ABCD-1234\n", Pasted::code, "ABCD1234"},
       {"ABCD\xE2\x80\x93\x31\x32\x33\x34", Pasted::code, "ABCD1234"},
-      {"ABCD-12", Pasted::code, "ABCD12"},
+      {"ABCD-12", Pasted::incomplete, "ABCD12"},
       {"!!!", Pasted::nothing, ""},
       {"", Pasted::nothing, ""},
       {"https://auth.example.com/r?token=rec_tok_x", Pasted::link, ""},
@@ -125,13 +126,13 @@ TEST_CASE("code field: of a sheet one line is taken, and the others are forgotte
 
 TEST_CASE("code field: a sheet of more than 64 lines or 4096 bytes does no harm") {
   std::string many;
-  for (int i = 0; i < 200; ++i) many += "ABCD-1234\n";
+  for (int i = 100; i < 300; ++i) many += "ABCD-1" + std::to_string(i) + "\n";
   CodeField field;
   CHECK(field.paste(many) == Pasted::sheet);
   CHECK(field.candidates() == CodeField::most_candidates);
   CodeField wide(format(BackupCodeFormat::Alphabet::upper_alnum, 1, 128, '\0'));
   std::string long_lines;
-  for (int i = 0; i < 60; ++i) long_lines += std::string(128, 'A') + "\n";
+  for (int i = 10; i < 70; ++i) long_lines += std::string(126, 'A') + std::to_string(i) + "\n";
   CHECK(wide.paste(long_lines) == Pasted::sheet);
   CHECK(wide.candidates() == 32);
 }
@@ -142,4 +143,112 @@ TEST_CASE("code field: what a pad shows is what the field takes") {
   CHECK(field.alphabet().size() == 36);
   field.set_format(CodeField::totp_format());
   CHECK(field.alphabet() == "0123456789");
+}
+
+namespace {
+
+void check_cases(std::string_view file) {
+  for (const auto& one : testing::pasted_cases(file)) {
+    const BackupCodeFormat wanted = testing::format_of(one.field);
+    CodeField field(wanted);
+    REQUIRE(field.paste("ABCD123456789") != Pasted::sheet);
+    const std::string before(field.text().reveal());
+    const Pasted pasted = field.paste(one.text);
+    INFO(one.name << ": " << one.text << "\nwanted " << one.want << ", pasted "
+                  << static_cast<int>(pasted));
+    std::string holds;
+    for (const char c : one.value)
+      if (c != '-') holds += c;
+    const bool unchanged = field.text().reveal() == std::string_view(before);
+    switch (pasted) {
+      case Pasted::code:
+        CHECK(one.wants("code"));
+        CHECK(field.text().reveal() == std::string_view(holds));
+        CHECK(field.complete());
+        break;
+      case Pasted::sheet:
+        CHECK((one.wants("choose") || field.candidates() == one.codes));
+        CHECK((unchanged && field.candidates() > 1));
+        break;
+      case Pasted::incomplete:
+        CHECK(one.wants("incomplete"));
+        CHECK_FALSE(field.complete());
+        CHECK_FALSE(field.empty());
+        break;
+      case Pasted::other:
+        CHECK(one.want.find("hint") != std::string::npos);
+        CHECK((unchanged && field.has_other() && field.candidates() == 0));
+        break;
+      case Pasted::link: CHECK((one.wants("hint_recovery_token") && unchanged)); break;
+      case Pasted::nothing: CHECK((one.wants("nothing") && unchanged)); break;
+    }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("code field: every pasted text leads where it should") {
+  check_cases("pasted_codes.json");
+  check_cases("own_codes.json");
+}
+
+TEST_CASE("code field: a code of the other kind is used only when the person says so") {
+  CodeField field(CodeField::totp_format());
+  field.paste("123");
+  REQUIRE(field.paste("Backup code: abcd-1234") == Pasted::other);
+  CHECK(field.text().reveal() == "123");
+  field.use_other();
+  CHECK(field.text().reveal() == "ABCD1234");
+  CHECK(field.complete());
+  CHECK(field.other_format().group_size == 6);
+  REQUIRE(field.paste("Your code is 123 456") == Pasted::other);
+  field.use_other();
+  CHECK(field.text().reveal() == "123456");
+  REQUIRE(field.paste("AAAA-1111\nBBBB-2222") == Pasted::other);
+  field.use_other();
+  CHECK(field.empty());
+  CHECK(field.candidates() == 2);
+}
+
+TEST_CASE("code field: only a complete code can be sent, and the reason is known") {
+  CodeField field(CodeField::totp_format(8));
+  CHECK(field.state() == widgets::CodeState::empty);
+  CHECK(field.missing() == 8);
+  typed(field, U"1234567");
+  CHECK(field.state() == widgets::CodeState::too_short);
+  CHECK(field.missing() == 1);
+  field.insert(U'8');
+  CHECK(field.complete());
+  field.insert(U'9');
+  CHECK(field.state() == widgets::CodeState::too_long);
+  CHECK(field.missing() == 0);
+  CodeField exact(format(BackupCodeFormat::Alphabet::exact, 1, 8, '\0'));
+  CHECK_FALSE(exact.complete());
+  exact.insert(U'a');
+  CHECK(exact.complete());
+}
+
+TEST_CASE("code field: a selected text is replaced by typing and emptied by deleting") {
+  CodeField field(CodeField::totp_format());
+  const auto refill = [&] {
+    field.clear();
+    typed(field, U"123456");
+    field.select_all();
+    REQUIRE(field.selected());
+  };
+  refill();
+  CHECK_FALSE(field.insert(U'x'));
+  CHECK(field.text().reveal() == "123456");
+  field.insert(U'7');
+  CHECK(field.text().reveal() == "7");
+  refill();
+  field.backspace();
+  CHECK(field.empty());
+  refill();
+  field.erase();
+  CHECK(field.empty());
+  refill();
+  field.move(-1);
+  field.insert(U'0');
+  CHECK(field.text().reveal() == "1234506");
 }

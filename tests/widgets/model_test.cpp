@@ -1,14 +1,19 @@
 // A person who presses anything at any time, on any network: random intents, fates and waits against the mock service.
-// After each step the rules that must not break are looked at. HELLOJOHN_MODEL_STEPS sets the length (50,000).
+// Three people share the device. After each step the rules that must not break are looked at, and now and then somebody
+// who presses only ways out must get out. HELLOJOHN_MODEL_STEPS sets the length (50,000).
+#include "support/cases.hpp"
 #include "widgets/mock_world.hpp"
 
 #include <hellojohn/widgets/code_sheet.hpp>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <map>
 #include <random>
 #include <set>
+#include <utility>
+#include <vector>
 
 using namespace hellojohn;
 using namespace hellojohn::tests;
@@ -20,6 +25,31 @@ using widgets::Role;
 using widgets::Screen;
 
 namespace {
+
+struct Person {
+  const char* email;
+  const char* password;
+  const char* masked;
+  const char* id;
+};
+constexpr Person people[] = {
+    {alice, alice_password, "al\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2@example.com", alice_id},
+    {"bob@example.com", "staple orbit lantern",
+     "bo\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2@example.com", "usr_01HABCDEF222222"},
+    {"carol@example.com", "plain sailing today",
+     "ca\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2@example.com", ""}};
+
+/// What people paste: the cases of the code reader and of the link reader.
+const std::vector<std::string>& pastes() {
+  static const std::vector<std::string> all = [] {
+    std::vector<std::string> out;
+    for (const char* file : {"pasted_codes.json", "own_codes.json", "recovery_links.json"}) {
+      for (auto& one : hellojohn::testing::pasted_cases(file)) out.push_back(std::move(one.text));
+    }
+    return out;
+  }();
+  return all;
+}
 
 /// One life of an application, from start to exit.
 class Life {
@@ -34,9 +64,14 @@ class Life {
       case 0: type_something(); break;
       case 1: world_.wait(std::chrono::milliseconds(1 << below(22))); break;
       case 2: maybe_link(); break;
+      case 3:
+        if (below(12) == 0) get_out();
+        break;
       default: press_something(); break;
     }
     for (int i = 0; i < 3; ++i) world_.wait(std::chrono::milliseconds(200));
+    doubt_ = world_.last_change == Fate::lost_before || world_.last_change == Fate::lost_after ||
+             world_.last_change == Fate::garbled;
     look();
   }
 
@@ -55,22 +90,28 @@ class Life {
       if (element.role == Role::code_field && element.enabled) type_code(*element.code);
       if (element.input == nullptr || !element.enabled) continue;
       if (element.label.id == MessageId::sign_in_password) {
-        element.input->assign(below(8) == 0 ? "wrong" : alice_password);
+        element.input->assign(below(8) == 0 ? "wrong" : people[person_].password);
       } else if (element.label.id == MessageId::lost_paste) {
         const std::string link = world_.mailed_link();
-        element.input->assign(below(4) == 0 ? "nonsense" : link);
+        element.input->assign(below(4) == 0 ? pastes()[below(pastes().size())] : link);
       } else {
-        element.input->assign(below(10) == 0 ? "bob@example.com" : alice);
+        person_ = below(3) == 0 ? below(3) : person_;
+        element.input->assign(people[person_].email);
       }
     }
   }
 
   void type_code(widgets::CodeField& field) {
+    if (below(6) == 0) {
+      (void)field.paste(pastes()[below(pastes().size())]);
+      return;
+    }
     field.clear();
     if (field.expected() == 6) {
       (void)field.paste(world_.service->totp(newest_factor()));
     } else {
-      const auto codes = world_.service->seeded_backup_codes(alice_id);
+      const char* id = people[person_ == 2 ? 0 : person_].id;
+      const auto codes = world_.service->seeded_backup_codes(id);
       (void)field.paste(codes.empty() || below(4) == 0 ? std::string("ZZZZ-0000")
                                                        : codes[below(codes.size())]);
     }
@@ -122,6 +163,10 @@ class Life {
     CAPTURE(screen.size() == 0 ? std::string() : words(screen.begin()->label));
     REQUIRE(way_on);
 
+    look_at_words(screen);
+    look_at_owner(view);
+    look_at_requests();
+
     // Nothing is made, asked for or spent without a press.
     const int generate_presses =
         presses_[Action::create_codes] + presses_[Action::replace_codes] + presses_[Action::retry];
@@ -146,6 +191,81 @@ class Life {
     REQUIRE(screen.focus < std::max<std::size_t>(screen.size(), 1));
   }
 
+  /// What is said is not cut, and "nothing happened" only if that is certain; after an error the focus can be edited.
+  void look_at_words(const Screen& screen) {
+    bool error = false;
+    const widgets::Element* field = nullptr;
+    for (const auto& element : screen) {
+      for (const auto& message : {element.label, element.value, element.reason}) {
+        REQUIRE(words(message).size() + 4 < widgets::longest_sentence);
+        CAPTURE(world_.targets.empty() ? std::string() : world_.targets.back());
+        if (doubt_) REQUIRE_FALSE(claims_of_a_call(message.id));
+      }
+      error = error || element.role == Role::error;
+      const bool editable = element.input != nullptr || element.code != nullptr;
+      if (editable && element.enabled && field == nullptr) field = &element;
+    }
+    if (!error || field == nullptr) return;
+    const auto& focused = screen[screen.focus];
+    REQUIRE((focused.input != nullptr || focused.code != nullptr));
+    REQUIRE(focused.enabled);
+  }
+
+  static bool claims_of_a_call(MessageId id) {
+    // That a factor is not confirmed is read from the list, after the call.
+    return id != MessageId::enrol_not_confirmed && widgets::claims_nothing_happened(id);
+  }
+
+  /// The address on a signed-in person's screens is that person's.
+  void look_at_owner(const widgets::AccountAccessView& view) {
+    const bool of_account = view.place == Place::home || view.place == Place::codes;
+    const auto* account = view.main->find(MessageId::account);
+    const auto current = world_.client->auth().current();
+    if (!of_account || account == nullptr || !current) return;
+    for (const Person& person : people) {
+      if (words(account->value) != person.masked || *person.id == '\0') continue;
+      REQUIRE(current->user_id == person.id);
+    }
+  }
+
+  /// No request carries an incomplete code.
+  void look_at_requests() {
+    for (; looked_ < world_.codes_sent.size(); ++looked_) {
+      const std::string& code = world_.codes_sent[looked_];
+      CAPTURE(code);
+      REQUIRE((code.size() == 6 || code.size() == 9));
+    }
+  }
+
+  /// Whatever the network does, a few presses on ways out lead to the sign-in or home.
+  void get_out() {
+    static constexpr Action ways[] = {Action::cancel, Action::leave,   Action::later, Action::back,
+                                      Action::done,   Action::sign_in, Action::not_me};
+    world_.fates.assign(2000, Fate::not_sent);
+    const auto out = [this] {
+      return world_.place() == Place::sign_in || world_.place() == Place::home;
+    };
+    for (int presses = 0; presses < 16 && !out(); ++presses) {
+      for (int i = 0; i < 200 && world_.screen().find(Role::busy) != nullptr; ++i) {
+        world_.wait(std::chrono::milliseconds(250));
+      }
+      const Screen& screen = world_.screen();
+      Action way = Action::none;
+      for (const Action action : ways) {
+        if (way == Action::none && screen.can(action)) way = action;
+      }
+      CAPTURE(static_cast<int>(world_.place()));
+      CAPTURE(screen.size() == 0 ? std::string() : words(screen.begin()->label));
+      REQUIRE((out() || way != Action::none));
+      if (way == Action::none) break;
+      ++presses_[way];
+      world_.press(way);
+    }
+    CAPTURE(words(world_.screen().begin()->label));
+    REQUIRE(out());
+    world_.fates.clear();
+  }
+
   int sent(std::string_view method, std::string_view part) const {
     return static_cast<int>(
         std::count_if(world_.targets.begin(), world_.targets.end(), [=](const auto& target) {
@@ -164,6 +284,9 @@ class Life {
   std::set<std::string>& seen_;
   AccessWorld world_;
   std::map<Action, int> presses_;
+  std::size_t person_ = 0;
+  std::size_t looked_ = 0;
+  bool doubt_ = false;  // The last request that changes something has an outcome that nobody knows.
 };
 
 }  // namespace

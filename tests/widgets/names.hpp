@@ -9,7 +9,7 @@
 namespace hellojohn::tests {
 
 inline std::string_view name(widgets::Action value) {
-  static constexpr std::array<std::string_view, 43> names = {"none",
+  static constexpr std::array<std::string_view, 45> names = {"none",
                                                              "submit",
                                                              "back",
                                                              "cancel",
@@ -51,8 +51,10 @@ inline std::string_view name(widgets::Action value) {
                                                              "set_up",
                                                              "not_me",
                                                              "ask_help",
-                                                             "refresh"};
-  static_assert(static_cast<std::size_t>(widgets::Action::refresh) + 1 == names.size());
+                                                             "refresh",
+                                                             "use_pasted",
+                                                             "answer_factor"};
+  static_assert(static_cast<std::size_t>(widgets::Action::answer_factor) + 1 == names.size());
   return names[static_cast<std::size_t>(value)];
 }
 

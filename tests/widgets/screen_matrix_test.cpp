@@ -70,13 +70,6 @@ void to_scan(AccessWorld& world) {
   REQUIRE(world.says(MessageId::enrol_title));
 }
 
-std::string new_totp(AccessWorld& world) {
-  const std::string journal = world.service->journal();
-  const std::size_t at = journal.rfind("\"fac_");
-  REQUIRE(at != std::string::npos);
-  return world.service->totp(journal.substr(at + 1, journal.find('"', at + 1) - at - 1));
-}
-
 void to_new_codes(AccessWorld& world) {
   to_scan(world);
   world.type_code(new_totp(world));
@@ -247,7 +240,7 @@ TEST_CASE("matrix S2 busy: saving has its result line, and a failure does not op
   world.press(Action::save);
   CHECK(world.says(MessageId::codes_saved_to));
   CHECK(world.screen().can(Action::toggle_saved));
-  CHECK(world.log.saved_name == "Sky Game-signin-sheet-2024-01-15.txt");
+  CHECK(world.log.saved_name.starts_with("Sky Game-signin-sheet-2024-01-15-10-0"));
 }
 
 TEST_CASE("matrix S2 offline: everything works, the codes are here already") {
@@ -382,10 +375,13 @@ TEST_CASE("matrix S4 server 5xx: unknown; 503 with a wait alone proves the code 
     CHECK(world.access.view().signed_in);
   }
   SECTION("503 with Retry-After") {
+    // A maintenance page may stand in for a lost answer, so the code may have been used.
     server_says(world, "POST", "/v1/auth/mfa/verify", 503, R"({"error":{"code":"busy"}})", "5");
     world.press(Action::submit);
-    CHECK(world.says(MessageId::error_server));
-    CHECK(world.screen().find(Role::code_field)->code->size() == 8);
+    CHECK(world.says(MessageId::challenge_unknown_title));
+    server_is_well(world);
+    world.press(Action::check_again);
+    CHECK(world.access.view().signed_in);
   }
 }
 

@@ -246,10 +246,8 @@ class PlaceWalk {
   }
 
   std::string totp(AccessWorld& world) {
-    const std::string journal = world.service->journal();
-    const std::size_t at = journal.rfind("\"fac_");
-    if (at == std::string::npos || below(2) == 0) return world.service->totp(alice_factor);
-    return world.service->totp(journal.substr(at + 1, journal.find('"', at + 1) - at - 1));
+    const bool old = world.newest_factor().empty() || below(2) == 0;
+    return old ? world.service->totp(alice_factor) : new_totp(world);
   }
 
   std::mt19937 random_;

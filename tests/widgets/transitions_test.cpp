@@ -117,10 +117,8 @@ class Walk {
     if (below(4) == 0) return size == 6 ? "000000" : "ZZZZ-9999";
     if (size == 6) {
       if (below(3) != 0) return "12345";  // Still being typed.
-      const std::string journal = world.service->journal();
-      const std::size_t at = journal.rfind("\"fac_");
-      if (at == std::string::npos || below(2) == 0) return world.service->totp(alice_factor);
-      return world.service->totp(journal.substr(at + 1, journal.find('"', at + 1) - at - 1));
+      const bool old = world.newest_factor().empty() || below(2) == 0;
+      return old ? world.service->totp(alice_factor) : new_totp(world);
     }
     const auto codes = world.service->seeded_backup_codes(alice_id);
     if (below(8) == 0 && codes.size() > 2) return codes[0] + "\n" + codes[1];

@@ -24,22 +24,24 @@ AccountAccess::AccountAccess(const Client& client, Host host, Branding branding,
       low_codes_(host_, options_.low_codes),
       help_(host_) {
   // Asking in each frame who is signed in would copy a name in each frame.
-  auth_events_ = auth_.on_auth_state_change([this](auto&&...) { session_changed_ = true; });
+  auth_events_ = auth_.on_auth_state_change([this](AuthEvent event, const SignedIn*) {
+    session_changed_ = true;
+    session_ended_ = session_ended_ || event == AuthEvent::session_expired;
+  });
   begin();
 }
 
 AccountAccess::~AccountAccess() { set_keyboard(false); }
 
 void AccountAccess::begin() {
-  stepping_up_ = false;
+  cancel_step_up();
   const auto session = auth_.current();
   had_session_ = session.has_value();
   if (session) {
-    host_.set_user(session->user_id);
+    take_user(*session);
     go(Place::home);
   } else {
-    sign_in_.reset();
-    go(Place::sign_in);
+    go_sign_in(SignIn::Reason::first);
   }
   show();
 }
@@ -54,8 +56,71 @@ void AccountAccess::receive_link(std::string_view text) {
 }
 
 void AccountAccess::go(Place place) {
+  // Whoever leaves the fresh sign-in has given it up: it must not go on under another screen.
+  if (place != Place::sign_in && place != Place::challenge) cancel_step_up();
+  // Nor may a sign-in that is on its way sign somebody in under another screen.
+  if (place_ == Place::sign_in && place != Place::sign_in) sign_in_.stop();
   place_ = place;
-  if (place == Place::home) card_.refresh();
+  if (place != Place::home) return;
+  card_.set_account(mask_address(user_email_));
+  card_.refresh();
+}
+
+void AccountAccess::go_sign_in(SignIn::Reason reason) {
+  challenge_.forget();  // It belongs to the sign-in before, and to whoever that was.
+  sign_in_.reset(
+      reason, reason == SignIn::Reason::again ? std::string_view(user_email_) : std::string_view());
+  go(Place::sign_in);
+}
+
+void AccountAccess::cancel_step_up() {
+  if (!std::exchange(stepping_up_, false)) return;
+  sign_in_.reset(SignIn::Reason::kept);
+  challenge_.forget();
+  codes_.refuse();
+}
+
+void AccountAccess::forget_all() {
+  stepping_up_ = false;
+  challenge_.forget();
+  card_.forget();
+  codes_.forget();
+  enrolment_.forget();
+  low_codes_.forget();
+  lost_access_.forget();
+}
+
+bool AccountAccess::signed_in_here() const noexcept {
+  return (place_ == Place::sign_in && sign_in_.phase() == SignInPhase::signed_in) ||
+         (place_ == Place::challenge && challenge_.phase() == ChallengePhase::verified);
+}
+
+void AccountAccess::take_user(const SignedIn& session) {
+  if (user_ != session.user_id) {
+    if (!user_.empty()) forget_all();
+    user_email_.clear();
+  }
+  // The address is known only of a sign-in that happened here.
+  if (signed_in_here()) {
+    user_email_ = place_ == Place::challenge ? challenged_email_ : std::string(sign_in_.email());
+  }
+  user_ = session.user_id;
+  host_.set_user(user_);
+}
+
+void AccountAccess::change_user(const SignedIn& session) {
+  if (stepping_up_) {
+    // The first account's screens must not become another account's: neither of them stays.
+    forget_all();
+    email_.clear();
+    user_email_.clear();
+    user_.clear();
+    had_session_ = false;
+    auth_.sign_out().detach();
+    return go_sign_in(SignIn::Reason::other_account);
+  }
+  take_user(session);
+  go(Place::home);
 }
 
 void AccountAccess::open_help(std::string_view reference, Place back_to) {
@@ -65,7 +130,7 @@ void AccountAccess::open_help(std::string_view reference, Place back_to) {
 }
 
 void AccountAccess::open_codes() {
-  codes_.set_account(mask_address(email_));
+  codes_.set_account(mask_address(user_email_));
   codes_.open();
   go(Place::codes);
 }
@@ -78,7 +143,9 @@ void AccountAccess::open_enrolment() {
 void AccountAccess::signed_in() {
   const auto session = auth_.current();
   had_session_ = session.has_value();
-  if (session) host_.set_user(session->user_id);
+  if (!session) return go_sign_in(SignIn::Reason::ended);
+  if (stepping_up_ && !user_.empty() && user_ != session->user_id) return change_user(*session);
+  take_user(*session);
   if (std::exchange(stepping_up_, false)) {
     go(Place::codes);
     return codes_.resume();
@@ -111,11 +178,13 @@ void AccountAccess::apply(const Intent& intent) {
     if (low_codes_.take_check()) card_.refresh();
     return show();
   }
+  follow_session();
   switch (place_) {
     case Place::sign_in:
       if (sign_in_.takes(intent) && intent.action == Action::lost_access) {
-        email_ = sign_in_.email();
-        lost_access_.open(email_);
+        // What is typed in a fresh sign-in need not be the address of whoever is signed in.
+        if (!stepping_up_) email_ = sign_in_.email();
+        lost_access_.open(sign_in_.email());
         go(Place::lost_access);
       } else if (sign_in_.takes(intent) && intent.action == Action::ask_help) {
         open_help({}, Place::sign_in);
@@ -174,7 +243,12 @@ void AccountAccess::update(Time now) {
     case Place::codes: update_codes(); break;
     case Place::enrolment: update_enrolment(); break;
     case Place::help:
-      if (help_.closed()) go(help_back_);
+      if (!help_.closed()) break;
+      if (help_back_ == Place::sign_in) {
+        go_sign_in(SignIn::Reason::kept);
+      } else {
+        go(help_back_);
+      }
       break;
   }
   show();
@@ -182,16 +256,29 @@ void AccountAccess::update(Time now) {
 
 void AccountAccess::follow_session() {
   if (!std::exchange(session_changed_, false)) return;
-  const bool has = auth_.current().has_value();
-  const bool lost = had_session_ && !has;
-  had_session_ = has;
+  const bool ended = std::exchange(session_ended_, false);
+  const auto session = auth_.current();
+  const bool lost = had_session_ && !session;
+  had_session_ = session.has_value();
+  if (session) {
+    if (signed_in_here()) return;  // The screen that asked for it goes on.
+    if (!user_.empty() && session->user_id != user_) return change_user(*session);
+    if (user_.empty()) take_user(*session);
+    const bool by_host = place_ == Place::challenge && challenge_.host_answers();
+    if (by_host) signed_in();
+    return;
+  }
+  if (!lost) return;
+  const bool keeps = place_ == Place::codes && codes_.has_unsaved_codes();
   const bool needs_session = place_ == Place::home || place_ == Place::enrolment ||
-                             place_ == Place::after_code ||
-                             (place_ == Place::codes && !codes_.has_unsaved_codes());
-  if (!lost || !needs_session) return;
-  low_codes_.set_mfa_off();
-  sign_in_.reset();
-  go(Place::sign_in);
+                             place_ == Place::after_code || place_ == Place::codes || stepping_up_;
+  low_codes_.forget();
+  card_.forget();
+  if (keeps || !needs_session) return;  // Codes that nobody saved stay until they are.
+  stepping_up_ = false;
+  codes_.forget();
+  enrolment_.forget();
+  go_sign_in(ended ? SignIn::Reason::ended : SignIn::Reason::first);
 }
 
 void AccountAccess::update_sign_in() {
@@ -201,20 +288,20 @@ void AccountAccess::update_sign_in() {
       signed_in();
       break;
     case SignInPhase::challenged:
-      email_ = sign_in_.email();
+      if (!stepping_up_) email_ = sign_in_.email();
       if (auto challenge = sign_in_.take_challenge()) {
-        challenge_.start(std::move(*challenge), mask_address(email_));
+        challenged_email_ = sign_in_.email();
+        challenge_.start(std::move(*challenge), mask_address(challenged_email_));
         go(Place::challenge);
       } else {
-        sign_in_.reset();  // Back from elsewhere: that challenge had its turn.
+        sign_in_.reset(SignIn::Reason::kept);  // Back from elsewhere: that challenge had its turn.
       }
       break;
     case SignInPhase::cancelled:
-      if (std::exchange(stepping_up_, false)) {
-        codes_.refuse();
+      if (stepping_up_) {
         go(Place::codes);
       } else {
-        sign_in_.reset();
+        sign_in_.reset(SignIn::Reason::kept);
       }
       break;
     default: break;
@@ -223,14 +310,16 @@ void AccountAccess::update_sign_in() {
 
 void AccountAccess::update_challenge() {
   if (challenge_.phase() == ChallengePhase::cancelled) {
-    sign_in_.reset(stepping_up_ ? SignIn::Reason::again : SignIn::Reason::first);
-    return go(Place::sign_in);
+    // "Cancel" of a fresh sign-in cancels what asked for it; "Sign in again" is another try.
+    if (stepping_up_ && !challenge_.wants_sign_in()) return go(Place::codes);
+    return go_sign_in(stepping_up_ ? SignIn::Reason::again : SignIn::Reason::kept);
   }
   const auto verified = challenge_.take_verified();
   if (!verified) return;
   const bool by_code = challenge_.used_backup_code();
   const bool asks = by_code && !stepping_up_;
   signed_in();
+  if (!had_session_) return;
   if (by_code) low_codes_.after_use(verified->backup_codes_remaining);
   if (!asks) return;
   after_code_.open(verified->backup_codes_remaining);
@@ -256,8 +345,7 @@ void AccountAccess::update_lost_access() {
     default: break;
   }
   if (auth_.current()) return go(Place::home);
-  sign_in_.reset();
-  go(Place::sign_in);
+  go_sign_in(SignIn::Reason::kept);
 }
 
 void AccountAccess::update_home() {
@@ -281,12 +369,14 @@ void AccountAccess::update_codes() {
   switch (codes_.phase()) {
     case BackupCodesPhase::step_up:
       stepping_up_ = true;
-      sign_in_.reset(SignIn::Reason::again);
-      go(Place::sign_in);
+      go_sign_in(SignIn::Reason::again);
       break;
     case BackupCodesPhase::idle:
     case BackupCodesPhase::acknowledged:
-    case BackupCodesPhase::left: go(auth_.current() ? Place::home : Place::sign_in); break;
+    case BackupCodesPhase::left:
+      if (auth_.current()) return go(Place::home);
+      go_sign_in(SignIn::Reason::ended);
+      break;
     default: break;
   }
 }
@@ -323,6 +413,8 @@ void AccountAccess::show() {
   const bool room = (place_ == Place::home && !card_.reading()) ||
                     (place_ == Place::after_code && low_codes_.level() >= LowCodesLevel::low);
   if (room && low_codes_.visible()) view_.notice = &low_codes_.view();
+  card_.leave_unknown_count_to_notice(view_.notice != nullptr &&
+                                      low_codes_.level() == LowCodesLevel::unknown);
 }
 
 void AccountAccess::AfterCode::open(std::optional<int> left) {

@@ -11,13 +11,25 @@ namespace hellojohn::inline v0::widgets {
 
 using namespace parts;
 
+namespace {
+#ifdef _WIN32
+constexpr std::string_view file_line_end = "\r\n";
+#else
+constexpr std::string_view file_line_end = "\n";
+#endif
+}  // namespace
+
 BackupCodesSource backup_codes_of_user(const Client& client) {
   return {[mfa = client.user().mfa()]() mutable { return mfa.generate_backup_codes(); },
-          [mfa = client.user().mfa()]() mutable { return mfa.backup_codes_status(); }};
+          [mfa = client.user().mfa()]() mutable { return mfa.backup_codes_status(); },
+          [auth = client.auth()] {
+            const auto session = auth.current();
+            return session ? session->user_id : std::string();
+          }};
 }
 
 BackupCodesSource backup_codes_of(RecoverySession& session) {
-  return {[&session] { return session.generate_backup_codes(); }, {}};
+  return {[&session] { return session.generate_backup_codes(); }, {}, {}};
 }
 
 BackupCodes::BackupCodes(BackupCodesSource source, HostState& host,
@@ -34,7 +46,8 @@ BackupCodes::~BackupCodes() {
 
 void BackupCodes::open() {
   if (has_unsaved_codes() || generating()) return;
-  status_known_ = false;
+  status_known_ = other_account_ = false;
+  owner_ = source_.user ? source_.user() : std::string();
   if (source_.status) status_call_ = source_.status();
   go(BackupCodesPhase::confirm);
   waiting(status_call_.valid());
@@ -60,6 +73,23 @@ void BackupCodes::hide_secrets() {
 void BackupCodes::resume() {
   if (phase_ != BackupCodesPhase::step_up) return;
   generate();
+  settle();
+}
+
+void BackupCodes::forget() {
+  if (call_.valid()) std::move(call_).detach();
+  status_call_ = {};
+  waiting(false);
+  sheet_.wipe();
+  typed_.clear();
+  account_.clear();
+  owner_.clear();
+  error_ = {};
+  wait_.stop();
+  status_ = {};
+  status_known_ = verify_set_ = other_account_ = false;
+  report_capture(false);
+  if (phase_ != BackupCodesPhase::idle) go(BackupCodesPhase::idle);
   settle();
 }
 
@@ -117,6 +147,11 @@ void BackupCodes::apply(const Intent& intent) {
 
 void BackupCodes::generate() {
   if (generating() || has_unsaved_codes()) return;
+  other_account_ = source_.user && source_.user() != owner_;
+  if (other_account_) {
+    error_ = {};
+    return go(BackupCodesPhase::failed);
+  }
   // Before the request: a crash after it must not lose the fact that the old set may be dead (faults.md 5.1).
   host_.mark_unsaved();
   verify_set_ = phase_ == BackupCodesPhase::suspect;
@@ -133,7 +168,8 @@ void BackupCodes::update(Time now) {
   harvest();
   if (sheet_.update(now)) changed();
   report_capture(has_unsaved_codes() && sheet_.anything_revealed(now));
-  if (host_.clipboard().left(now).count() > 0 || toast_.id == MessageId::copied_clears) changed();
+  if (host_.clipboard().left(now) != copied_left_) changed();
+  copied_left_ = host_.clipboard().left(now);
   settle(&wait_);
 }
 
@@ -230,12 +266,15 @@ void BackupCodes::apply_to_codes(const Intent& intent) {
 
 Secret BackupCodes::sheet_text() const {
   SheetText how;
-  if (options_.header) {
-    how.app = host_.branding().app;
-    how.account = account_;
-    how.date = sheet_.generated_at();
-  }
+  if (options_.header) fill_header(how);
   return sheet_.text(how);
+}
+
+void BackupCodes::fill_header(SheetText& how) const noexcept {
+  how.app = host_.branding().app;
+  how.account = account_;
+  how.date = sheet_.generated_at();
+  how.note = options_.sheet_note;
 }
 
 void BackupCodes::copy(SecretView text, const Message& said) {
@@ -245,15 +284,13 @@ void BackupCodes::copy(SecretView text, const Message& said) {
     return;
   }
   kept_ = true;
-  toast_ = host_.clipboard().left(now()).count() > 0 ? say(MessageId::copied_clears) : said;
+  // A copy that is cleared has a line of its own, with its seconds.
+  toast_ = host_.clipboard().left(now()).count() > 0 ? Message{} : said;
 }
 
 void BackupCodes::save() {
   // A neutral name: a thief searches for the usual ones.
-  const std::string date = written_time(host_.wall_seconds()).substr(0, 10);
-  const std::string name =
-      host_.branding().app + "-signin-sheet" + (date.empty() ? date : '-' + date) + ".txt";
-  const std::string folder = host_.host().save(name, sheet_text().view());
+  const std::string folder = host_.host().save(file_name(), file_text().view());
   if (folder.empty()) {
     toast_ = say(MessageId::codes_save_failed);
     return;
@@ -263,6 +300,24 @@ void BackupCodes::save() {
   const bool synced = host_.host().is_synced_folder && host_.host().is_synced_folder(folder);
   toast_ = say(synced ? MessageId::codes_synced_folder : MessageId::codes_saved_to);
   toast_.text = folder_.view();
+}
+
+std::string BackupCodes::file_name() const {
+  // With the time, so that a second set of the same day does not overwrite the first.
+  std::string time = written_time(host_.wall_seconds()).substr(0, 16);
+  for (char& c : time) {
+    if (c == ' ' || c == ':') c = '-';
+  }
+  return host_.branding().app + "-signin-sheet" + (time.empty() ? time : '-' + time) + ".txt";
+}
+
+Secret BackupCodes::file_text() const {
+  SheetText how;
+  fill_header(how);
+  if (how.app.empty()) how.app = how.note;
+  how.line_end = file_line_end;
+  how.ends = true;
+  return sheet_.text(how);
 }
 
 void BackupCodes::print() {

@@ -13,18 +13,27 @@ void BackupCodes::build(Screen& screen) const noexcept {
     case BackupCodesPhase::idle: break;
     case BackupCodesPhase::confirm: build_confirm(screen); break;
     case BackupCodesPhase::step_up:
-      heading(screen, MessageId::codes_confirm_title);
+      heading(screen, title());
       text(screen, MessageId::codes_step_up);
       button(screen, Action::cancel, MessageId::cancel);
       break;
     case BackupCodesPhase::generating:
-      heading(screen, MessageId::codes_confirm_title);
+      heading(screen, title());
       screen.add(Role::busy, say(MessageId::codes_making));
       break;
     case BackupCodesPhase::showing: build_codes(screen); break;
     case BackupCodesPhase::checking: build_check(screen); break;
     default: build_end(screen); break;
   }
+}
+
+bool BackupCodes::replaces() const noexcept {
+  // If nobody could tell whether there is a set, one may die.
+  return source_.status && (!status_known_ || status_.has_set);
+}
+
+MessageId BackupCodes::title() const noexcept {
+  return replaces() ? MessageId::codes_replace_title : MessageId::codes_confirm_title;
 }
 
 void BackupCodes::build_confirm(Screen& screen) const noexcept {
@@ -34,9 +43,8 @@ void BackupCodes::build_confirm(Screen& screen) const noexcept {
     focus(screen, button(screen, Action::cancel, MessageId::cancel));
     return;
   }
-  // Where nobody could tell whether there is a set, one may die.
-  const bool has_set = source_.status && (!status_known_ || status_.has_set);
-  heading(screen, has_set ? MessageId::codes_replace_title : MessageId::codes_confirm_title);
+  const bool has_set = replaces();
+  heading(screen, title());
   if (!has_set) {
     text(screen, MessageId::codes_confirm_why);
   } else if (status_known_ && status_.count) {
@@ -84,20 +92,24 @@ void BackupCodes::build_codes(Screen& screen) const noexcept {
   if (host.write_clipboard) button(screen, Action::copy_all, MessageId::codes_copy_all);
   if (host.save) button(screen, Action::save, MessageId::codes_save);
   if (host.print) button(screen, Action::print, MessageId::codes_print);
-  if (!toast_.empty()) {
-    Message toast = toast_;
-    const auto left = host_.clipboard().left(now());
-    if (toast.id == MessageId::copied_clears) {
-      toast.n = static_cast<std::int32_t>(left.count());
-      if (left.count() == 0) toast = {};
-    }
-    if (!toast.empty()) {
-      notice(screen, Emphasis::info, toast);
-      screen.announcement = toast_;
-    }
-    if (left.count() > 0) link(screen, Action::clear_clipboard, MessageId::clear_now);
-  }
+  if (!toast_.empty()) screen.announcement = notice(screen, Emphasis::info, toast_).label;
+  build_copied(screen);
   hint(screen, MessageId::codes_where);
+  build_gate(screen);
+  screen.focus = 0;  // The heading: two presses must not skip the codes.
+}
+
+void BackupCodes::build_copied(Screen& screen) const noexcept {
+  const auto left = host_.clipboard().left(now());
+  if (left.count() <= 0) return;
+  const Message said = say(MessageId::copied_clears, static_cast<std::int32_t>(left.count()));
+  notice(screen, Emphasis::info, said);
+  // Said once, not with every second.
+  if (toast_.empty()) screen.announcement = say(MessageId::copied);
+  link(screen, Action::clear_clipboard, MessageId::clear_now);
+}
+
+void BackupCodes::build_gate(Screen& screen) const noexcept {
   Element& tick = screen.add(Role::checkbox, say(MessageId::codes_have_saved));
   tick.action = Action::toggle_saved;
   tick.enabled = kept_;
@@ -107,7 +119,6 @@ void BackupCodes::build_codes(Screen& screen) const noexcept {
   Element& done = button(screen, Action::done, MessageId::done, Emphasis::primary);
   done.enabled = kept_ && ticked_;
   if (!done.enabled) done.reason = say(MessageId::codes_done_after);
-  screen.focus = 0;  // The heading: two presses must not skip the codes.
 }
 
 void BackupCodes::build_check(Screen& screen) const noexcept {
@@ -158,24 +169,30 @@ void BackupCodes::build_end(Screen& screen) const noexcept {
             button(screen, Action::replace_codes, MessageId::codes_make_new, Emphasis::primary));
       break;
     }
-    default: {
-      heading(screen, MessageId::codes_failed);
-      if (error_.code == Errc::conflict) {
-        screen.add(Role::error, say(MessageId::codes_not_enrolled));
-        reference(screen, error_);
-        button(screen, Action::cancel, MessageId::cancel);
-        focus(screen, button(screen, Action::set_up, MessageId::codes_set_up, Emphasis::primary));
-        break;
-      }
-      screen.add(Role::error, say(words_for(error_), wait_.left(now())));
-      text(screen, MessageId::codes_failed_intact);
-      reference(screen, error_);
-      button(screen, Action::cancel, MessageId::cancel);
-      button(screen, Action::retry, MessageId::retry, Emphasis::primary).enabled =
-          !wait_.waiting(now());
-      break;
-    }
+    default: build_failed(screen); break;
   }
+}
+
+void BackupCodes::build_failed(Screen& screen) const noexcept {
+  heading(screen, MessageId::codes_failed);
+  if (other_account_) {
+    screen.add(Role::error, say(MessageId::codes_other_account));
+    focus(screen, button(screen, Action::cancel, MessageId::close, Emphasis::primary));
+    return;
+  }
+  if (error_.code == Errc::conflict) {
+    screen.add(Role::error, say(MessageId::codes_not_enrolled));
+    reference(screen, error_);
+    button(screen, Action::cancel, MessageId::cancel);
+    focus(screen, button(screen, Action::set_up, MessageId::codes_set_up, Emphasis::primary));
+    return;
+  }
+  screen.add(Role::error, say(words_for(error_), wait_.left(now())));
+  text(screen, honest(MessageId::codes_failed_intact, error_));
+  reference(screen, error_);
+  button(screen, Action::cancel, MessageId::cancel);
+  button(screen, Action::retry, MessageId::retry, Emphasis::primary).enabled =
+      !wait_.waiting(now());
 }
 
 }  // namespace hellojohn::inline v0::widgets

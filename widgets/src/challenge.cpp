@@ -17,8 +17,18 @@ int rank(const Factor& factor) noexcept {
   if (factor.type == factor::totp) return 0;
   if (factor.type == factor::sms) return 1;
   if (factor.type == factor::email_otp) return 2;
-  return factor.type == factor::backup_codes ? 9 : 3;
+  return factor.type == factor::backup_codes ? 8 : 9;
 }
+
+/// The person types a code; of any other kind this library knows no answer.
+bool is_typed(std::string_view type) noexcept {
+  return type == factor::totp || type == factor::sms || type == factor::email_otp;
+}
+
+/// How long to wait between two messages.
+constexpr std::chrono::seconds resend_wait{60};
+/// A challenge ends after this long (contract.md E8).
+constexpr std::chrono::minutes challenge_life{5};
 
 /// Equal ranks stay in the server's order. By hand, because std::stable_sort of texts is 30 KB of program.
 void order_by_rank(std::vector<Factor>& factors) {
@@ -46,30 +56,92 @@ void Challenge::start(hellojohn::Challenge challenge, std::string_view masked_ac
   wait_.stop();
   verified_.reset();
   last_code_.clear();
+  sign_in_ = host_answers_ = can_resend_ = false;
+  send_call_ = {};
+  resend_.stop();
+  started_ = now();
   used_backup_ = rechecking_ = no_backup_codes_ = false;
   order_by_rank(challenge_.factors);
   choose_factor(0);
   settle();
 }
 
+void Challenge::forget() {
+  if (call_.valid()) std::move(call_).detach();
+  call_ = {};
+  send_call_ = {};
+  waiting(false);
+  challenge_ = {};
+  account_.clear();
+  field_.clear();
+  last_code_.clear();
+  error_.reset();
+  verified_.reset();
+  wait_.stop();
+  resend_.stop();
+  sign_in_ = host_answers_ = can_resend_ = false;
+  go(ChallengePhase::idle);
+  settle();
+}
+
 void Challenge::choose_factor(std::size_t index) {
-  if (challenge_.factors.empty()) {
-    // The server did not say which: its authenticator, and the switch to a backup code (E3).
-    factor_id_ = factor::totp;
-    factor_name_ = {};
-    factor_name_.id = MessageId::challenge_totp;
-    return use_backup(false);
-  }
-  const Factor& chosen = challenge_.factors[std::min(index, challenge_.factors.size() - 1)];
-  if (chosen.type == factor::backup_codes) return use_backup(true);
-  factor_id_ = chosen.id;
+  take_factor(index);
+  const bool known = !challenge_.factors.empty();
+  const std::string_view type =
+      known ? std::string_view(challenge_.factors[factor_].type) : factor::totp;
+  use_backup(type == factor::backup_codes);
+  if (type == factor::sms || type == factor::email_otp) ask_for_code();
+}
+
+void Challenge::take_factor(std::size_t index) {
+  host_answers_ = false;
+  typed_ = true;
   factor_name_ = {};
+  factor_name_.id = MessageId::challenge_totp;
+  // The server did not say which: its authenticator, and the switch to a backup code (E3).
+  factor_id_ = factor::totp;
+  if (challenge_.factors.empty()) return;
+  factor_ = std::min(index, challenge_.factors.size() - 1);
+  const Factor& chosen = challenge_.factors[factor_];
+  if (chosen.type == factor::backup_codes) return;
+  factor_id_ = chosen.id;
   factor_name_.id = chosen.type == factor::totp        ? MessageId::challenge_totp
                     : chosen.type == factor::sms       ? MessageId::challenge_sms
                     : chosen.type == factor::email_otp ? MessageId::challenge_email
                                                        : MessageId::challenge_other;
   factor_name_.text = chosen.name.empty() ? chosen.type : chosen.name;
-  use_backup(false);
+  typed_ = is_typed(chosen.type);
+}
+
+bool Challenge::can_use_pasted() const noexcept {
+  if (!field_.has_other()) return false;
+  if (!backup_) return offers_backup();
+  return challenge_.factors.empty() || is_typed(challenge_.factors[0].type);
+}
+
+void Challenge::use_pasted() {
+  if (phase_ != ChallengePhase::entering || !can_use_pasted()) return;
+  if (backup_) take_factor(0);
+  backup_ = !backup_;
+  pasted_ = Pasted::nothing;
+  error_.reset();
+  field_.use_other();
+  seen_revision_ = field_.revision();
+  go(field_.candidates() > 1 ? ChallengePhase::picking : ChallengePhase::entering);
+}
+
+void Challenge::ask_for_code() {
+  if (send_call_.valid() || resend_.waiting(now())) return;
+  send_call_ = mfa_.send_code(challenge_, factor_id_);
+}
+
+void Challenge::take_code_sent(const Result<Unit>& answer) {
+  changed();
+  // A service without this call sends the code with the challenge; there is nothing to offer then.
+  can_resend_ = answer || answer.error().code != Errc::unsupported;
+  if (!can_resend_) return;
+  const auto asked = answer ? std::nullopt : answer.error().retry_after;
+  resend_.start(now(), asked.value_or(resend_wait));
 }
 
 void Challenge::use_backup(bool on) {
@@ -77,7 +149,11 @@ void Challenge::use_backup(bool on) {
   pasted_ = Pasted::nothing;
   paste_failed_ = false;
   error_.reset();
-  field_.set_format(on ? options_.backup_code_format : CodeField::totp_format());
+  if (on) {
+    field_.set_format(options_.backup_code_format, CodeField::totp_format());
+  } else {
+    field_.set_format(CodeField::totp_format(), options_.backup_code_format);
+  }
   field_.reveal(false);
   seen_revision_ = field_.revision();
   go(ChallengePhase::entering);
@@ -101,12 +177,15 @@ void Challenge::go(ChallengePhase phase) noexcept {
 
 bool Challenge::offers_backup() const noexcept {
   if (no_backup_codes_) return false;
-  return challenge_.factors.empty() || challenge_.factors.back().type == factor::backup_codes;
+  return challenge_.factors.empty() ||
+         std::any_of(challenge_.factors.begin(), challenge_.factors.end(),
+                     [](const Factor& f) { return f.type == factor::backup_codes; });
 }
 
 std::size_t Challenge::other_factors() const noexcept {
-  const auto n = challenge_.factors.size();
-  return n != 0 && challenge_.factors.back().type == factor::backup_codes ? n - 1 : n;
+  return static_cast<std::size_t>(
+      std::count_if(challenge_.factors.begin(), challenge_.factors.end(),
+                    [](const Factor& f) { return f.type != factor::backup_codes; }));
 }
 
 std::optional<Verified> Challenge::take_verified() {
@@ -138,22 +217,41 @@ void Challenge::apply(const Intent& intent) {
       const Secret text = host_.host().read_clipboard();
       pasted_ = field_.paste(text.reveal());
       paste_failed_ = pasted_ == Pasted::nothing;
+      pasted_size_ = field_.size();
       break;
     }
+    case Action::use_pasted: use_pasted(); break;
+    case Action::resend: ask_for_code(); break;
+    case Action::answer_factor:
+      host_answers_ = host_.host().answer_factor &&
+                      host_.host().answer_factor(challenge_, challenge_.factors[factor_]);
+      break;
     case Action::check_again:
       rechecking_ = true;
       send(last_code_.view());
       break;
     case Action::cancel:
-    case Action::sign_in: go(ChallengePhase::cancelled); break;
+    case Action::sign_in:
+      sign_in_ = intent.action == Action::sign_in;
+      go(ChallengePhase::cancelled);
+      break;
     default: break;
   }
   changed();
   settle();
 }
 
+bool Challenge::sendable() const noexcept {
+  // A try is worth something: a code that cannot be right is not sent.
+  return (typed_ || backup_) && field_.complete();
+}
+
+bool Challenge::ends_before_wait() const noexcept {
+  return now() + wait_.left(now()) >= started_ + challenge_life;
+}
+
 void Challenge::submit() {
-  if (phase_ != ChallengePhase::entering || field_.empty() || wait_.waiting(now())) return;
+  if (phase_ != ChallengePhase::entering || !sendable() || wait_.waiting(now())) return;
   rechecking_ = false;
   last_code_ = Secret(field_.text().reveal());
   send(last_code_.view());
@@ -171,12 +269,14 @@ void Challenge::send(SecretView code) {
 void Challenge::update(Time now) {
   tick(now);
   if (view().streamed != host_.streaming()) changed();
+  if (started_ == Time{}) started_ = now;
   look_at_field();
+  if (send_call_.valid() && send_call_.ready()) take_code_sent(std::move(send_call_).take());
   if (call_.valid() && call_.ready()) {
     waiting(false);
     take_answer(std::move(call_).take());
   }
-  settle(&wait_);
+  settle(wait_.running() ? &wait_ : &resend_);
 }
 
 void Challenge::look_at_field() {
@@ -184,7 +284,8 @@ void Challenge::look_at_field() {
   seen_revision_ = field_.revision();
   changed();
   if (field_.candidates() > 1) return go(ChallengePhase::picking);
-  if (error_ && error_->code == Errc::invalid_code && !field_.empty()) error_.reset();
+  if (error_ && error_->code != Errc::rate_limited) error_.reset();
+  if (pasted_ == Pasted::link && field_.size() != pasted_size_) pasted_ = Pasted::nothing;
   if (!backup_ && options_.submit_when_complete && field_.complete()) submit();
 }
 
@@ -214,6 +315,7 @@ void Challenge::take_answer(Result<Verified> answer) {
   if (rechecking_ && error.outcome == Outcome::not_sent) return go(ChallengePhase::unknown);
   if (backup_ && error.code == Errc::not_found) no_backup_codes_ = true;
   if (!backup_ || rechecking_) field_.clear();
+  if (error.code == Errc::invalid_code) field_.select_all();
   seen_revision_ = field_.revision();
   go(ChallengePhase::entering);
 }

@@ -14,6 +14,9 @@ void Challenge::build(Screen& screen) const noexcept {
     case ChallengePhase::verified:
     case ChallengePhase::cancelled: break;
     case ChallengePhase::entering:
+      if (!typed_ && !backup_) return build_factor_of_host(screen);
+      build_entry(screen);
+      break;
     case ChallengePhase::sending: build_entry(screen); break;
     case ChallengePhase::choosing:
     case ChallengePhase::picking: build_ways(screen); break;
@@ -25,8 +28,12 @@ Message Challenge::said_of_error() const noexcept {
   if (!error_) return {};
   const Error& error = *error_;
   if (error.code == Errc::rate_limited) {
-    return wait_.waiting(now()) ? say(MessageId::error_limited, wait_.left(now()))
-                                : say(MessageId::error_limited_over);
+    if (!wait_.waiting(now())) return say(MessageId::error_limited_over);
+    return say(ends_before_wait() ? MessageId::challenge_limited : MessageId::error_limited,
+               wait_.left(now()));
+  }
+  if (error.outcome == Outcome::unknown || error.outcome == Outcome::done_answer_lost) {
+    return say(words_for(error));
   }
   if (no_backup_codes_) return say(MessageId::challenge_none);
   if (error.code == Errc::invalid_code) {
@@ -41,6 +48,9 @@ Message Challenge::said_of_error() const noexcept {
 }
 
 Message Challenge::local_hint() const noexcept {
+  if (field_.has_other()) {
+    return say(backup_ ? MessageId::challenge_looks_totp : MessageId::challenge_looks_backup);
+  }
   if (paste_failed_ && field_.empty()) return say(MessageId::paste_nothing);
   if (pasted_ == Pasted::link) return say(MessageId::challenge_looks_link);
   if (pasted_ == Pasted::nothing && field_.empty()) return {};
@@ -48,7 +58,7 @@ Message Challenge::local_hint() const noexcept {
   const bool six_digits =
       typed.size() == 6 && typed.find_first_not_of("0123456789") == std::string_view::npos;
   if (backup_ && six_digits && field_.expected() != 6) return say(MessageId::challenge_looks_totp);
-  if (field_.size() > field_.expected()) {
+  if (!field_.empty() && !sendable()) {
     return say(MessageId::challenge_length, static_cast<std::int32_t>(field_.expected()));
   }
   return {};
@@ -60,6 +70,7 @@ void Challenge::build_field(Screen& screen) const noexcept {
   field.code = const_cast<CodeField*>(&field_);
   field.action = Action::submit;
   field.secret = backup_ || screen.streamed;
+  field.selected = error_.has_value();
   field.enabled = phase_ == ChallengePhase::entering && !wait_.waiting(now());
   focus(screen, field);
   const Message said = said_of_error();
@@ -70,6 +81,10 @@ void Challenge::build_field(Screen& screen) const noexcept {
   }
   const Message local = local_hint();
   if (!local.empty()) screen.add(Role::hint, local);
+  if (field_.has_other()) {
+    button(screen, Action::use_pasted, MessageId::challenge_use_it).enabled =
+        field.enabled && can_use_pasted();
+  }
   if (backup_) hint(screen, MessageId::challenge_backup_hint);
 }
 
@@ -89,18 +104,55 @@ void Challenge::build_entry(Screen& screen) const noexcept {
   if (host_.host().read_clipboard) {
     button(screen, Action::paste, MessageId::paste).enabled = open && !wait_.waiting(now());
   }
-  if (backup_ && (other_factors() > 0 || challenge_.factors.empty())) {
-    link(screen, Action::use_authenticator, MessageId::challenge_use_totp).enabled = open;
+  build_switches(screen, open);
+  Element& send = button(screen, Action::submit, MessageId::challenge_submit, Emphasis::primary);
+  send.enabled = open && sendable() && !wait_.waiting(now());
+  if (open && !sendable()) {
+    send.reason = say(MessageId::challenge_length, static_cast<std::int32_t>(field_.expected()));
+  }
+}
+
+MessageId Challenge::switch_label() const noexcept {
+  const std::string_view type =
+      challenge_.factors.empty() ? factor::totp : std::string_view(challenge_.factors[0].type);
+  if (type == factor::sms) return MessageId::challenge_use_sms;
+  return type == factor::email_otp ? MessageId::challenge_use_email : MessageId::challenge_use_totp;
+}
+
+void Challenge::build_switches(Screen& screen, bool open) const noexcept {
+  if (can_resend_ && !backup_) {
+    const auto left = resend_.left(now());
+    Element& again = button(screen, Action::resend, MessageId::challenge_resend);
+    if (left.count() > 0) again.label = say(MessageId::challenge_resend_in, left);
+    again.enabled = open && left.count() == 0 && !send_call_.valid();
+  }
+  // Backup codes stand before every factor that this library cannot answer.
+  const bool first_is_typed =
+      challenge_.factors.empty() || challenge_.factors[0].type != factor::backup_codes;
+  if (backup_ && first_is_typed && (other_factors() > 0 || challenge_.factors.empty())) {
+    link(screen, Action::use_authenticator, switch_label()).enabled = open;
   } else if (!backup_ && offers_backup()) {
     link(screen, Action::use_backup_code, MessageId::challenge_use_backup).enabled = open;
   }
-  if (other_factors() > 1) {
+  if (other_factors() > 1 || (!first_is_typed && other_factors() > 0)) {
     link(screen, Action::other_ways, MessageId::challenge_ways).enabled = open;
   }
   link(screen, Action::lost_access, MessageId::challenge_lost).enabled = open;
   button(screen, Action::cancel, MessageId::cancel).enabled = open;
-  button(screen, Action::submit, MessageId::challenge_submit, Emphasis::primary).enabled =
-      open && !field_.empty() && !wait_.waiting(now());
+}
+
+void Challenge::build_factor_of_host(Screen& screen) const noexcept {
+  heading(screen, MessageId::challenge_title);
+  if (!account_.empty()) {
+    screen.add(Role::value, say(MessageId::account)).value =
+        say(MessageId::account_value, std::string_view(account_));
+  }
+  const bool can = static_cast<bool>(host_.host().answer_factor);
+  text(screen, say(can ? MessageId::challenge_host_factor : MessageId::challenge_unavailable,
+                   factor_name_.text));
+  build_switches(screen, true);
+  if (!can) return;
+  focus(screen, button(screen, Action::answer_factor, MessageId::continue_, Emphasis::primary));
 }
 
 void Challenge::build_ways(Screen& screen) const noexcept {

@@ -66,15 +66,15 @@ bool CodeSheet::update(Time now) noexcept {
 Secret CodeSheet::text(const SheetText& how) const {
   Secret out;
   if (!how.app.empty()) {
-    for (const std::string_view line : {how.app, how.account, how.date}) {
+    for (const std::string_view line : {how.app, how.account, how.date, how.note}) {
       if (line.empty()) continue;
       out.append(line);
-      out.append("\n");
+      out.append(how.line_end);
     }
-    out.append("\n");
+    out.append(how.line_end);
   }
   for (std::size_t i = 0; i < size(); ++i) {
-    if (i != 0) out.append("\n");
+    if (i != 0) out.append(how.line_end);
     if (how.numbered) {
       char number[16];
       const int n = std::snprintf(number, sizeof number, "%zu. ", i + 1);
@@ -82,6 +82,7 @@ Secret CodeSheet::text(const SheetText& how) const {
     }
     out.append(code(i).reveal());
   }
+  if (how.ends && size() > 0) out.append(how.line_end);
   return out;
 }
 

@@ -45,6 +45,18 @@ std::string label_of(std::string_view uri) {
   return out;
 }
 
+/// How many digits the app shows, as the otpauth URI says: 6 unless it says 7 or 8.
+int digits_of(std::string_view uri) noexcept {
+  for (const std::string_view key : {"?digits=", "&digits="}) {
+    const std::size_t at = uri.find(key);
+    if (at == std::string_view::npos || at + key.size() >= uri.size()) continue;
+    const char digit = uri[at + key.size()];
+    const bool last = at + key.size() + 1 == uri.size() || uri[at + key.size() + 1] == '&';
+    if (last && digit >= '6' && digit <= '8') return digit - '0';
+  }
+  return 6;
+}
+
 }  // namespace
 
 EnrolmentSource enrolment_of_user(const Client& client) {
@@ -100,6 +112,23 @@ void Enrolment::wipe() noexcept {
   qr_.wipe();
   field_.clear();
   seen_revision_ = field_.revision();
+}
+
+void Enrolment::forget() {
+  if (confirm_call_.valid()) std::move(confirm_call_).detach();
+  confirm_call_ = {};
+  start_call_ = {};
+  factors_call_ = {};
+  waiting(false);
+  wipe();
+  phone_.clear();
+  error_.reset();
+  confirmed_.reset();
+  wait_.stop();
+  start_in_doubt_ = false;
+  go(EnrolmentPhase::idle);
+  report_capture();
+  settle();
 }
 
 void Enrolment::hide_secrets() {
@@ -177,7 +206,7 @@ void Enrolment::begin() {
 }
 
 void Enrolment::confirm() {
-  if (!enrolment_ || field_.empty() || confirm_call_.valid() || wait_.waiting(now())) return;
+  if (!enrolment_ || !field_.complete() || confirm_call_.valid() || wait_.waiting(now())) return;
   error_.reset();
   confirm_call_ = source_.confirm(enrolment_->factor_id, field_.text().reveal());
   phase_ = EnrolmentPhase::confirming;
@@ -190,6 +219,7 @@ void Enrolment::update(Time now) {
   host_.clipboard().update(host_.host(), now);
   if (phase_ == EnrolmentPhase::scanning && field_.revision() != seen_revision_) {
     seen_revision_ = field_.revision();
+    if (error_ && error_->code != Errc::rate_limited) error_.reset();
     changed();
     if (field_.complete()) confirm();
   }
@@ -226,6 +256,8 @@ void Enrolment::show_secret(hellojohn::Enrolment&& enrolment) {
   grouped_key_ = grouped(enrolment_->totp_secret.reveal());
   (void)qr_.make(enrolment_->totp_uri.view());
   label_.assign(label_of(enrolment_->totp_uri.reveal()));
+  field_.set_format(CodeField::totp_format(digits_of(enrolment_->totp_uri.reveal())));
+  seen_revision_ = field_.revision();
   show_anyway_ = false;
   go(EnrolmentPhase::scanning);
 }
@@ -242,6 +274,7 @@ void Enrolment::take_confirmation(Result<ConfirmedFactor> answer) {
     wait_.start(now(), error_->retry_after.value_or(default_wait));
   }
   if (error_->outcome == Outcome::unknown || error_->outcome == Outcome::done_answer_lost) {
+    confirm_outcome_ = error_->outcome;
     factors_call_ = source_.factors();
     waiting(true);
     return go(EnrolmentPhase::looking);

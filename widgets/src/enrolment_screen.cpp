@@ -24,29 +24,55 @@ void Enrolment::build(Screen& screen) const noexcept {
       screen.add(Role::busy, say(MessageId::enrol_starting));
       button(screen, Action::cancel, MessageId::cancel);
       break;
-    case EnrolmentPhase::looking: {
-      heading(screen, MessageId::enrol_title);
-      if (factors_call_.valid()) {
-        screen.add(Role::busy, say(MessageId::enrol_looking));
-        break;
-      }
-      screen.add(Role::error, say(MessageId::error_offline));
-      button(screen, Action::check_again, MessageId::challenge_check_again, Emphasis::primary);
-      break;
-    }
-    case EnrolmentPhase::failed: {
-      heading(screen, MessageId::enrol_failed);
-      const bool no_time = error_ && error_->code == Errc::usage;
-      screen.add(Role::error,
-                 say(no_time ? MessageId::enrol_no_time : words_for(*error_), wait_.left(now())));
-      text(screen, MessageId::enrol_failed_old);
-      reference(screen, *error_);
-      button(screen, Action::cancel, MessageId::cancel);
-      button(screen, Action::retry, MessageId::retry, Emphasis::primary).enabled = !no_time;
-      break;
-    }
+    case EnrolmentPhase::looking: build_looking(screen); break;
+    case EnrolmentPhase::failed: build_failed(screen); break;
     default: break;
   }
+}
+
+void Enrolment::build_looking(Screen& screen) const noexcept {
+  heading(screen, MessageId::enrol_title);
+  if (factors_call_.valid()) {
+    screen.add(Role::busy, say(MessageId::enrol_looking));
+    return;
+  }
+  const Message said =
+      say(confirm_outcome_ == Outcome::done_answer_lost ? MessageId::enrol_done_unread
+                                                        : MessageId::enrol_unread);
+  screen.announcement = notice(screen, Emphasis::warning, said).label;
+  if (error_) reference(screen, *error_);
+  button(screen, Action::cancel, MessageId::cancel);
+  focus(screen,
+        button(screen, Action::check_again, MessageId::challenge_check_again, Emphasis::primary));
+}
+
+void Enrolment::build_failed(Screen& screen) const noexcept {
+  if (!error_) return;
+  if (!may_be_said(MessageId::enrol_failed, error_->outcome)) {
+    heading(screen, MessageId::enrol_lost_title);
+    notice(screen, Emphasis::warning, say(MessageId::enrol_lost));
+    reference(screen, *error_);
+    button(screen, Action::cancel, MessageId::cancel);
+    focus(screen, button(screen, Action::retry, MessageId::enrol_new_key, Emphasis::primary));
+    return;
+  }
+  heading(screen, MessageId::enrol_failed);
+  const bool no_time = error_->code == Errc::usage;
+  screen.add(Role::error,
+             say(no_time ? MessageId::enrol_no_time : words_for(*error_), wait_.left(now())));
+  text(screen, MessageId::enrol_failed_old);
+  reference(screen, *error_);
+  button(screen, Action::cancel, MessageId::cancel);
+  button(screen, Action::retry, MessageId::retry, Emphasis::primary).enabled = !no_time;
+}
+
+Message Enrolment::said_of_error() const noexcept {
+  const bool refused = error_->code == Errc::invalid_code;
+  if (refused) {
+    return say(start_in_doubt_ ? MessageId::enrol_superseded : MessageId::enrol_wrong);
+  }
+  if (error_->code == Errc::conflict) return say(honest(MessageId::enrol_not_confirmed, *error_));
+  return say(words_for(*error_), wait_.left(now()));
 }
 
 void Enrolment::build_choice(Screen& screen) const noexcept {
@@ -124,7 +150,7 @@ void Enrolment::build_secret(Screen& screen) const noexcept {
   }
   link(screen, Action::new_key, MessageId::enrol_new_key).enabled = open;
   if (!toast_.empty()) screen.announcement = notice(screen, Emphasis::info, toast_).label;
-  text(screen, MessageId::enrol_step_3);
+  text(screen, say(MessageId::enrol_step_3, static_cast<std::int32_t>(field_.expected())));
 }
 
 void Enrolment::build_field(Screen& screen) const noexcept {
@@ -137,11 +163,7 @@ void Enrolment::build_field(Screen& screen) const noexcept {
   focus(screen, field);
   if (error_) {
     const bool refused = error_->code == Errc::invalid_code;
-    const Message said = refused && start_in_doubt_ ? say(MessageId::enrol_superseded)
-                         : refused                  ? say(MessageId::enrol_wrong)
-                         : error_->code == Errc::conflict
-                             ? say(MessageId::enrol_not_confirmed)
-                             : say(words_for(*error_), wait_.left(now()));
+    const Message said = said_of_error();
     screen.add(Role::error, said);
     screen.announcement = say(said.id);
     if (refused && refusals_ >= 2) hint(screen, MessageId::enrol_skew);
@@ -151,8 +173,11 @@ void Enrolment::build_field(Screen& screen) const noexcept {
     screen.add(Role::busy, say(MessageId::enrol_confirming));
   }
   button(screen, Action::cancel, MessageId::cancel).enabled = phase_ == EnrolmentPhase::scanning;
-  button(screen, Action::submit, MessageId::enrol_confirm, Emphasis::primary).enabled =
-      open && !field_.empty();
+  Element& send = button(screen, Action::submit, MessageId::enrol_confirm, Emphasis::primary);
+  send.enabled = open && field_.complete();
+  if (open && !send.enabled) {
+    send.reason = say(MessageId::challenge_length, static_cast<std::int32_t>(field_.expected()));
+  }
 }
 
 }  // namespace hellojohn::inline v0::widgets

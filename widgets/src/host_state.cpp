@@ -27,10 +27,11 @@ class SipHash {
     std::uint64_t word = 0;
     std::size_t i = 0;
     for (const char c : text) {
+      if (c == '\r') continue;  // A clipboard may rewrite the line ends; the text is still ours.
       word |= static_cast<std::uint64_t>(static_cast<unsigned char>(c)) << (8 * (i % 8));
       if (++i % 8 == 0) absorb(std::exchange(word, 0));
     }
-    absorb(word | static_cast<std::uint64_t>(text.size()) << 56);
+    absorb(word | static_cast<std::uint64_t>(i) << 56);
     v_[2] ^= 0xFF;
     for (int round = 0; round < 4; ++round) mix();
     return v_[0] ^ v_[1] ^ v_[2] ^ v_[3];

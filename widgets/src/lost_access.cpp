@@ -1,4 +1,5 @@
 // The lost-access flow: what a press does, and what an answer leads to. Nothing is sent without a press.
+#include "base/text.hpp"
 #include "screen_parts.hpp"
 
 #include <hellojohn/client.hpp>
@@ -24,13 +25,7 @@ bool looks_like_address(std::string_view text) noexcept {
   const std::size_t at = text.find('@');
   return at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
          text.find('@', at + 1) == std::string_view::npos &&
-         text.find(' ') == std::string_view::npos;
-}
-
-std::string_view trimmed(std::string_view text) noexcept {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
+         std::none_of(text.begin(), text.end(), [](char c) { return c == ' ' || c == '\t'; });
 }
 
 bool same_address(std::string_view a, std::string_view b) noexcept {
@@ -69,27 +64,78 @@ void LostAccess::open(std::string_view email) {
   link_received_ = rechecking_ = in_doubt_ = enrolled_ = codes_made_ = by_service_ = false;
   token_wait_.stop();
   choice_ = LostAccessChoice::none;
-  const Note& note = host_.note();
-  const std::int64_t wall = host_.wall_seconds();
-  requests_ = wall != 0 && wall - note.resend_at < forget_after ? note.resend_count : 0;
-  resend_over_ = requests_ > most_resends;
-  resend_.stop();
-  // A cool-down survives leaving the screen and a restart.
-  if (wall != 0 && note.resend_at > wall) {
-    resend_.start(now(), std::chrono::seconds(note.resend_at - wall));
-  }
+  restore_cool_down();
   go(LostAccessPhase::triage);
   settle();
 }
 
+void LostAccess::restore_cool_down() {
+  const std::int64_t wall = host_.wall_seconds();
+  if (wall == 0) {
+    // It survives leaving the screen; only a restart needs a wall clock.
+    if (last_request_ != Time{} && now() - last_request_ >= std::chrono::seconds(forget_after)) {
+      requests_ = 0;
+      resend_over_ = false;
+    }
+    return;
+  }
+  const Note& note = host_.note();
+  requests_ = wall - note.resend_at < forget_after ? note.resend_count : 0;
+  resend_over_ = requests_ > most_resends;
+  resend_.stop();
+  if (note.resend_at > wall) {
+    resend_.start(now(), std::chrono::seconds(note.resend_at - wall));
+  }
+}
+
+void LostAccess::forget() {
+  if (phase_ == LostAccessPhase::idle) return;
+  email_.clear();
+  asked_for_.clear();
+  asked_for_masked_.clear();
+  masked_.clear();
+  account_ = {};
+  request_call_ = {};
+  verify_call_ = {};
+  waiting(false);
+  close(LostAccessChoice::none);
+  settle();
+}
+
+std::size_t LostAccess::typed_size() const noexcept { return email_.size() + link_.size(); }
+
+void LostAccess::drop_old_error() noexcept {
+  if (local_error_.empty() || typed_size() == wrong_size_) return;
+  local_error_ = {};
+  changed();
+}
+
 void LostAccess::receive_link(std::string_view text) {
   if (session_ || phase_ == LostAccessPhase::checking) return;
-  link_.assign(text);
+  take_link(text);
   link_received_ = true;
-  local_error_ = {};
   error_.reset();
   go(LostAccessPhase::sent);
   settle();
+}
+
+/// A text that is longer than the field leaves its token there: cut, it could be another one.
+void LostAccess::take_link(std::string_view text) {
+  local_error_ = {};
+  if (link_.assign(text)) return;
+  auto token = recovery_.parse_link(text);
+  if (token) return static_cast<void>(link_.assign(token->reveal()));
+  refuse_link(token.error());
+}
+
+void LostAccess::refuse_link(const Error& error) {
+  if (error.code != Errc::forbidden) {
+    local_error_ = say(MessageId::lost_malformed);
+    return;
+  }
+  foreign_host_.assign(error.detail);
+  local_error_ =
+      say(MessageId::lost_foreign, foreign_host_.view(), std::string_view(host_.branding().app));
 }
 
 void LostAccess::go(LostAccessPhase phase) noexcept {
@@ -169,7 +215,7 @@ void LostAccess::apply_here(const Intent& intent) {
     case Action::change: return go(LostAccessPhase::email);
     case Action::paste: {
       const Secret text = host_.host().read_clipboard();
-      link_.assign(text.reveal());
+      take_link(text.reveal());
       return;
     }
     case Action::open_mail: return host_.host().open_mail();
@@ -188,17 +234,22 @@ void LostAccess::apply_here(const Intent& intent) {
     case Action::later: return finish();
     case Action::back: return go(LostAccessPhase::triage);
     case Action::cancel: return close(LostAccessChoice::give_up);
-    case Action::refresh: return go(LostAccessPhase::sent);  // "I have a link already."
+    case Action::
+        refresh:  // "I have a link already." What became of the mail says nothing about it.
+      error_.reset();
+      local_error_ = {};
+      return go(LostAccessPhase::sent);
     default: return;
   }
 }
 
 void LostAccess::request() {
-  const std::string_view address = trimmed(email_.view().reveal());
+  const std::string_view address = text::address(email_.view().reveal());
   local_error_ = {};
   error_.reset();
   if (!looks_like_address(address)) {
     local_error_ = say(MessageId::lost_email_bad);
+    wrong_size_ = typed_size();
     return go(LostAccessPhase::email);
   }
   if (request_call_.valid() || resend_.waiting(now()) || resend_over_) return;
@@ -211,6 +262,13 @@ void LostAccess::request() {
 }
 
 void LostAccess::take_request_answer(const Result<Unit>& answer) {
+  // A link that came meanwhile is what the person waits for: its screen stays, whatever the answer is.
+  if (phase_ != LostAccessPhase::requesting) {
+    if (answer || answer.error().outcome != Outcome::not_sent) {
+      start_cool_down(answer ? std::nullopt : answer.error().retry_after);
+    }
+    return changed();
+  }
   if (!answer) {
     const Error& error = answer.error();
     // These alone are told apart; every other answer looks like every other (faults.md 5.22).
@@ -244,17 +302,9 @@ void LostAccess::start_cool_down(std::optional<std::chrono::seconds> asked_for) 
 void LostAccess::submit_token() {
   local_error_ = {};
   error_.reset();
+  wrong_size_ = typed_size();
   auto token = recovery_.parse_link(link_.view().reveal());
-  if (!token) {
-    if (token.error().code == Errc::forbidden) {
-      foreign_host_.assign(token.error().detail);
-      local_error_ = say(MessageId::lost_foreign, foreign_host_.view(),
-                         std::string_view(host_.branding().app));
-    } else {
-      local_error_ = say(MessageId::lost_malformed);
-    }
-    return;
-  }
+  if (!token) return refuse_link(token.error());
   token_ = std::move(*token);
   const std::string_view whole = token_.reveal();
   token_end_.assign(whole.substr(whole.size() - std::min<std::size_t>(whole.size() / 4, 4)));
@@ -284,6 +334,10 @@ void LostAccess::take_session(Result<RecoverySession> answer) {
   error_ = std::move(answer).error();
   if (error_->code == Errc::rate_limited) {
     token_wait_.start(now(), error_->retry_after.value_or(default_wait));
+  }
+  // Of a second look that did not leave nothing is learnt: the first one is still in doubt.
+  if (rechecking_ && error_->outcome == Outcome::not_sent) {
+    return go(LostAccessPhase::token_unknown);
   }
   if (error_->outcome == Outcome::not_sent || error_->code == Errc::rate_limited) {
     return go(LostAccessPhase::sent);  // The token is kept, in memory alone.
@@ -362,6 +416,7 @@ void LostAccess::update(Time now) {
     waiting(false);
     take_account(std::move(account_call_).take());
   }
+  drop_old_error();
   update_parts(now);
   watch_session();
   if (token_wait_.over(now)) {
@@ -375,6 +430,7 @@ void LostAccess::update_parts(Time now) {
   if (enrolment_) {
     enrolment_->update(now);
     if (auto confirmed = enrolment_->take_confirmed()) {
+      new_factor_ = enrolment_->shown_as();
       enrolment_.reset();
       begin_codes(std::move(confirmed->backup_codes));
     } else if (enrolment_->phase() == EnrolmentPhase::cancelled) {
@@ -404,7 +460,7 @@ void LostAccess::watch_session() {
 
 void LostAccess::end_early(bool by_service) {
   by_service_ = by_service;
-  in_doubt_ = enrolment_ && enrolment_->confirming();
+  in_doubt_ = enrolment_ && enrolment_->in_doubt();
   end_session();
   go(LostAccessPhase::over);
 }

@@ -135,7 +135,7 @@ void LostAccess::build_sent(Screen& screen) const noexcept {
   if (!token_.empty()) text(screen, say(MessageId::lost_token_shown, token_end_.view()));
   if (!open) screen.add(Role::busy, say(MessageId::lost_checking));
   if (host_.host().read_clipboard) {
-    button(screen, Action::paste, MessageId::paste).enabled = open;
+    button(screen, Action::paste, MessageId::paste).enabled = field.enabled;
   }
   if (host_.host().open_mail && !asked_for_.empty()) {
     button(screen, Action::open_mail, MessageId::lost_open_mail).enabled = open;
@@ -154,7 +154,7 @@ void LostAccess::build_sent(Screen& screen) const noexcept {
   Element& go_on = button(screen, Action::submit, MessageId::continue_, Emphasis::primary);
   go_on.enabled = open && !token_wait_.waiting(now());
   // A link that came by itself is not spent by a press that was meant for something else: the button has the focus only then.
-  focus(screen, link_received_ ? go_on : field);
+  focus(screen, link_received_ && local_error_.empty() && !error_ ? go_on : field);
 }
 
 void LostAccess::build_token(Screen& screen) const noexcept {
@@ -211,7 +211,8 @@ void LostAccess::build_account(Screen& screen) const noexcept {
       screen.add(Role::busy, say(MessageId::lost_reading));
     } else {
       screen.add(Role::error, say(MessageId::lost_account_failed));
-      button(screen, Action::retry, MessageId::retry, Emphasis::primary);
+      button(screen, Action::cancel, MessageId::lost_account_no);
+      focus(screen, button(screen, Action::retry, MessageId::retry, Emphasis::primary));
     }
     return;
   }
@@ -246,11 +247,18 @@ void LostAccess::build_over(Screen& screen) const noexcept {
 
 void LostAccess::build_done(Screen& screen) const noexcept {
   heading(screen, MessageId::lost_done_title);
-  screen.add(Role::tick, say(MessageId::lost_done_factor)).checked = enrolled_;
+  Element& added = screen.add(Role::tick, say(MessageId::lost_done_factor));
+  added.checked = enrolled_;
+  if (enrolled_ && !new_factor_.empty()) {
+    added.value = say(MessageId::enrol_account_value, std::string_view(new_factor_));
+  }
   screen.add(Role::tick, say(MessageId::lost_done_codes)).checked = codes_made_;
   screen.add(Role::tick, say(MessageId::lost_done_ended)).checked = true;
   if (!codes_made_) notice(screen, Emphasis::warning, say(MessageId::lost_done_no_codes));
+  // A new set kills every earlier code; that the old authenticator is gone was said before it was set up.
+  if (codes_made_) text(screen, MessageId::codes_old_dead);
   hint(screen, MessageId::lost_done_mail);
+  hint(screen, MessageId::lost_done_sessions);
   link(screen, Action::not_me, MessageId::lost_not_me);
   focus(screen, button(screen, Action::sign_in, MessageId::lost_sign_in, Emphasis::primary));
 }

@@ -16,6 +16,11 @@ LowCodesNotice::LowCodesNotice(HostState& host, const LowCodesOptions& options)
 
 void LowCodesNotice::set_mfa_off() { set_level(LowCodesLevel::none, {}); }
 
+void LowCodesNotice::forget() {
+  dismissed_ = replace_ = check_ = at_most_ = false;
+  set_level(LowCodesLevel::none, {});
+}
+
 void LowCodesNotice::set(const BackupCodesStatus& status) {
   at_most_ = status.certainty == BackupCodesStatus::Certainty::at_most;
   if (!status.count) {
@@ -129,13 +134,16 @@ void LowCodesNotice::build(Screen& screen) const noexcept {
   }
   notice(screen, emphasis, said);
   screen.announcement = said;
-  if (level_ == LowCodesLevel::unknown) button(screen, Action::refresh, MessageId::low_check);
   if (level_ != LowCodesLevel::empty) {
     const auto days = static_cast<std::int32_t>(options_.snooze.count() / 24);
     Element& later = button(screen, Action::later, MessageId::later);
     if (level_ >= LowCodesLevel::unknown && host_.host().wall_time) {
       later.label = say(MessageId::low_later, days);
     }
+  }
+  // The card has the button for new codes; here is the one that finds out whether they are needed.
+  if (level_ == LowCodesLevel::unknown) {
+    return focus(screen, button(screen, Action::refresh, MessageId::low_check, Emphasis::primary));
   }
   focus(screen, button(screen, Action::replace_codes, MessageId::low_replace, Emphasis::primary));
 }

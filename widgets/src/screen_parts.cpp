@@ -31,25 +31,9 @@ void focus(Screen& s, const Element& element) noexcept {
 }
 
 void reference(Screen& s, const Error& error) noexcept {
-  if (error.request_id.empty()) return;
+  if (error.request_id.empty() || !support_can_help(error.code)) return;
   s.add(Role::value, say(MessageId::reference)).value =
       say(MessageId::reference_value, std::string_view(error.request_id));
-}
-
-MessageId words_for(const Error& error) noexcept {
-  switch (error.code) {
-    case Errc::tls_trust:
-    case Errc::tls_protocol: return MessageId::error_trust;
-    case Errc::rate_limited: return MessageId::error_limited;
-    case Errc::auth_expired: return MessageId::error_signed_out;
-    case Errc::forbidden:
-    case Errc::session_restricted: return MessageId::error_not_allowed;
-    case Errc::server:
-    case Errc::unavailable: return MessageId::error_server;
-    case Errc::storage: return MessageId::error_storage;
-    default: break;
-  }
-  return error.outcome == Outcome::not_sent ? MessageId::error_offline : MessageId::error_other;
 }
 
 std::string written_time(std::int64_t unix_seconds) {

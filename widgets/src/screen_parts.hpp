@@ -46,10 +46,15 @@ Element& button(Screen& s, Action action, MessageId label,
 Element& link(Screen& s, Action action, MessageId label) noexcept;
 /// The element becomes the one that gets the focus on arrival.
 void focus(Screen& s, const Element& element) noexcept;
-/// The request id, where there is one.
+/// The request id, if there is one and support can help: not after a typing error.
 void reference(Screen& s, const Error& error) noexcept;
 
-/// What to say of a failed call that changed nothing, where the screen has no words of its own.
+/// `wanted`, unless it claims that nothing happened although that is not certain. Asking so is a mistake of the caller.
+[[nodiscard]] MessageId honest(MessageId wanted, const Error& error) noexcept;
+/// For a call whose outcome is not known, or that was done and not answered.
+[[nodiscard]] MessageId words_for_doubt(Outcome outcome) noexcept;
+[[nodiscard]] bool support_can_help(Errc code) noexcept;
+/// What to say of a failed call, if the screen has no words of its own. The outcome decides before the code.
 [[nodiscard]] MessageId words_for(const Error& error) noexcept;
 /// "2024-01-15 14:02 UTC"; empty where the time is unknown.
 [[nodiscard]] std::string written_time(std::int64_t unix_seconds);

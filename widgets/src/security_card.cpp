@@ -24,6 +24,37 @@ void SecurityCard::refresh() {
   settle();
 }
 
+void SecurityCard::set_account(std::string_view masked) {
+  account_ = masked;
+  changed();
+  settle();
+}
+
+void SecurityCard::forget() {
+  factors_call_ = {};
+  status_call_ = {};
+  waiting(false);
+  factors_.clear();
+  status_.reset();
+  error_.reset();
+  methods_.clear();
+  account_.clear();
+  unsaved_since_.clear();
+  mfa_on_ = known_ = count_said_ = false;
+  known_since_ = {};
+  request_ = Action::none;
+  phase_ = SecurityCardPhase::loading;
+  arrive();
+  settle();
+}
+
+void SecurityCard::leave_unknown_count_to_notice(bool on) {
+  if (on == count_said_) return;
+  count_said_ = on;
+  changed();
+  settle();
+}
+
 Action SecurityCard::take_request() noexcept { return std::exchange(request_, Action::none); }
 
 void SecurityCard::apply(const Intent& intent) {
@@ -88,6 +119,10 @@ void SecurityCard::build(Screen& screen) const noexcept {
     notice(screen, Emphasis::danger, say(words_for(*error_)));
   }
   if (failed) reference(screen, *error_);
+  if (!account_.empty()) {
+    screen.add(Role::value, say(MessageId::account)).value =
+        say(MessageId::account_value, std::string_view(account_));
+  }
   if (known_) build_known(screen);
   if (factors_call_.valid()) screen.add(Role::busy, say(MessageId::card_loading));
   if (failed) {
@@ -116,6 +151,10 @@ void SecurityCard::build_known(Screen& screen) const noexcept {
   if (!status_->has_set) {
     notice(screen, Emphasis::danger, say(MessageId::card_empty));
     button(screen, Action::create_codes, MessageId::card_create, Emphasis::primary).enabled = fresh;
+    return;
+  }
+  if (!status_->count && count_said_) {
+    button(screen, Action::replace_codes, MessageId::card_replace).enabled = fresh;
     return;
   }
   const int n = status_->count.value_or(0);

@@ -1,4 +1,5 @@
 // E-mail and password: one request per press, and words for every refusal.
+#include "base/text.hpp"
 #include "screen_parts.hpp"
 
 #include <hellojohn/client.hpp>
@@ -14,16 +15,30 @@ SignIn::SignIn(const Client& client, HostState& host) : auth_(client.auth()), ho
   settle();
 }
 
-void SignIn::reset(Reason reason) {
+void SignIn::reset(Reason reason, std::string_view fixed_address) {
   reason_ = reason;
+  fixed_ = reason == Reason::again && !fixed_address.empty();
+  // The address may be a view of what is typed here.
+  if (fixed_ && fixed_address.data() != email().data()) email_.assign(fixed_address);
+  masked_ = fixed_ ? mask_address(email()) : std::string();
   call_ = {};
   waiting(false);
   password_.clear();
-  if (reason == Reason::first) email_.clear();
+  if (reason == Reason::first || reason == Reason::other_account) email_.clear();
   challenge_.reset();
   error_.reset();
   local_error_ = {};
   wait_.stop();
+  go(SignInPhase::entering);
+  settle();
+}
+
+std::string_view SignIn::email() const noexcept { return text::address(email_.view().reveal()); }
+
+void SignIn::stop() {
+  if (phase_ != SignInPhase::sending) return;
+  call_ = {};
+  waiting(false);
   go(SignInPhase::entering);
   settle();
 }
@@ -41,6 +56,7 @@ void SignIn::apply(const Intent& intent) {
   if (!takes(intent)) return;
   if (intent.action == Action::submit) submit();
   if (intent.action == Action::cancel) {
+    stop();  // Its answer must not sign anybody in any more.
     password_.clear();
     go(SignInPhase::cancelled);
   }
@@ -49,9 +65,10 @@ void SignIn::apply(const Intent& intent) {
 }
 
 void SignIn::submit() {
-  if (phase_ != SignInPhase::entering) return;
+  if (phase_ != SignInPhase::entering || wait_.waiting(now())) return;
   error_.reset();
-  local_error_ = say(email_.empty()      ? MessageId::sign_in_email_missing
+  wrong_size_ = email_.size() + password_.size();
+  local_error_ = say(email().empty()     ? MessageId::sign_in_email_missing
                      : password_.empty() ? MessageId::sign_in_password_missing
                                          : MessageId::none);
   if (!local_error_.empty()) return;
@@ -68,20 +85,32 @@ void SignIn::update(Time now) {
     waiting(false);
     take_answer(std::move(call_).take());
   }
+  drop_old_error();
   settle(&wait_);
 }
 
+void SignIn::drop_old_error() noexcept {
+  const std::size_t size = email_.size() + password_.size();
+  const bool said = !local_error_.empty() || (error_ && error_->code != Errc::rate_limited);
+  if (size == wrong_size_ || !said || phase_ != SignInPhase::entering) return;
+  error_.reset();
+  local_error_ = {};
+  changed();
+}
+
 void SignIn::take_answer(Result<SignInResult> answer) {
-  password_.clear();
   if (!answer) {
     error_ = std::move(answer).error();
+    // Only a password that the server looked at is done with.
+    if (error_->outcome == Outcome::refused) password_.clear();
+    wrong_size_ = email_.size() + password_.size();
     wait_.stop();
     if (error_->code == Errc::rate_limited) {
       wait_.start(now(), error_->retry_after.value_or(std::chrono::seconds(30)));
     }
-    phase_ = SignInPhase::entering;
-    return changed();
+    return go(SignInPhase::entering);  // The focus goes back to the field.
   }
+  password_.clear();
   if (answer->challenge() == nullptr) return go(SignInPhase::signed_in);
   challenge_ = *answer->challenge();
   go(SignInPhase::challenged);
@@ -89,28 +118,57 @@ void SignIn::take_answer(Result<SignInResult> answer) {
 
 namespace {
 MessageId words_for_sign_in(const Error& error) noexcept {
-  if (error.code == Errc::invalid_credentials) return MessageId::sign_in_wrong;
-  if (error.server_code == "account_locked") return MessageId::sign_in_locked;
   if (error.outcome == Outcome::unknown || error.outcome == Outcome::done_answer_lost) {
     return MessageId::sign_in_unknown;
   }
+  if (error.code == Errc::invalid_credentials) return MessageId::sign_in_wrong;
+  if (error.server_code == "account_locked") return MessageId::sign_in_locked;
   return words_for(error);
 }
 }  // namespace
 
-void SignIn::build(Screen& screen) const noexcept {
-  screen.streamed = host_.streaming();
-  if (phase_ == SignInPhase::challenged || phase_ == SignInPhase::signed_in) return;
+void SignIn::build_reason(Screen& screen) const noexcept {
   const bool again = reason_ == Reason::again;
   screen.add(Role::heading,
              again ? say(MessageId::sign_in_again_title)
                    : say(MessageId::sign_in_title, std::string_view(host_.branding().app)));
   if (again) text(screen, MessageId::sign_in_again_why);
-  const bool open = phase_ == SignInPhase::entering && !wait_.waiting(now());
+  if (reason_ == Reason::ended) {
+    notice(screen, Emphasis::warning, say(MessageId::sign_in_ended));
+  } else if (reason_ == Reason::other_account) {
+    notice(screen, Emphasis::danger, say(MessageId::sign_in_other_account));
+  }
+}
 
-  Element& email = screen.add(Role::text_field, say(MessageId::sign_in_email));
-  email.input = const_cast<TextInput*>(&email_);
-  email.enabled = open;
+Element& SignIn::build_address(Screen& screen, bool open) const noexcept {
+  if (fixed_) {
+    Element& account = screen.add(Role::value, say(MessageId::account));
+    account.value =
+        say(MessageId::account_value, screen.streamed ? std::string_view(masked_) : email());
+    return account;
+  }
+  Element& address = screen.add(Role::text_field, say(MessageId::sign_in_email));
+  address.input = const_cast<TextInput*>(&email_);
+  address.enabled = open;
+  return address;
+}
+
+void SignIn::build_error(Screen& screen) const noexcept {
+  if (!error_) return;
+  const bool over = error_->code == Errc::rate_limited && !wait_.waiting(now());
+  const Message said = over ? say(MessageId::error_limited_over)
+                            : say(words_for_sign_in(*error_), wait_.left(now()));
+  screen.add(Role::error, said);
+  screen.announcement = say(said.id);
+  reference(screen, *error_);
+}
+
+void SignIn::build(Screen& screen) const noexcept {
+  screen.streamed = host_.streaming();
+  if (phase_ == SignInPhase::challenged || phase_ == SignInPhase::signed_in) return;
+  build_reason(screen);
+  const bool open = phase_ == SignInPhase::entering && !wait_.waiting(now());
+  const Element& email = build_address(screen, open);
   const auto local_error = [&](MessageId which) {
     if (local_error_.id == which) screen.announcement = screen.add(Role::error, local_error_).label;
   };
@@ -120,22 +178,16 @@ void SignIn::build(Screen& screen) const noexcept {
   password.action = Action::submit;
   password.enabled = open;
   password.secret = true;
-  focus(screen, email_.empty() ? email : password);
+  password.selected = error_.has_value();
+  focus(screen, email_.empty() && !fixed_ ? email : password);
   local_error(MessageId::sign_in_password_missing);
-  if (error_) {
-    const bool over = error_->code == Errc::rate_limited && !wait_.waiting(now());
-    const Message said = over ? say(MessageId::error_limited_over)
-                              : say(words_for_sign_in(*error_), wait_.left(now()));
-    screen.add(Role::error, said);
-    screen.announcement = say(said.id);
-    reference(screen, *error_);
-  }
+  build_error(screen);
   if (phase_ == SignInPhase::sending) {
     screen.add(Role::busy, say(MessageId::sign_in_sending));
   }
   link(screen, Action::lost_access, MessageId::sign_in_lost);
   link(screen, Action::ask_help, MessageId::sign_in_help);
-  if (again) button(screen, Action::cancel, MessageId::cancel);
+  if (reason_ == Reason::again) button(screen, Action::cancel, MessageId::cancel);
   button(screen, Action::submit, MessageId::sign_in_submit, Emphasis::primary).enabled = open;
 }
 

@@ -48,7 +48,7 @@ struct AdoptRequest {
       expires_at{};  ///< Absent: the token's exp claim.
 };
 
-/// The React SDK's events, and three of recovery sessions.
+/// The React SDK's events, three of recovery sessions, and one of the store.
 enum class AuthEvent : std::uint8_t {
   signed_in,          ///< Also by adopt(), restore() and a verified challenge.
   signed_out,         ///< By a call of sign_out().
@@ -58,12 +58,14 @@ enum class AuthEvent : std::uint8_t {
   recovery_started,   ///< A mailed token opened a recovery session.
   recovery_expiring,  ///< 10 and 2 minutes before the end.
   recovery_ended,     ///< Its time is over, or it was ended.
+  session_not_stored,  ///< ClientOptions::store could not keep the session: it lasts until the program ends.
 };
 
 /// The name of a value. Never null.
 [[nodiscard]] const char* to_string(AuthEvent) noexcept;
 
-/// Called with the session that holds after the event; null where there is none.
+/// Called with the session that holds after the event; null where there is none. One that throws is met as a
+/// continuation that throws: the log is told, and the others are called.
 using AuthListener = std::function<void(AuthEvent, const SignedIn*)>;
 
 /// Keeps a listener registered. **Thread** destroy it on the thread that calls Client::poll().
@@ -103,7 +105,8 @@ class Auth {
   /// Takes in a session from elsewhere. **Errors** usage where the token cannot be one.
   Pending<SignedIn> adopt(AdoptRequest request);
 
-  /// Takes up what ClientOptions::store holds. The value is empty where it holds nothing.
+  /// Takes up what ClientOptions::store holds. The value is empty where it holds nothing, and where somebody signed in
+  /// or out meanwhile: that is then what counts.
   /// **Errors** storage.
   Pending<std::optional<SignedIn>> restore();
 

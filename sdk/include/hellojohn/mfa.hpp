@@ -125,6 +125,10 @@ class Mfa {
   /// ClientOptions::backup_code_format (faults.md 5.13).
   Pending<Verified> verify_backup_code(const Challenge& challenge, std::string_view typed);
 
+  /// Asks for another code by text message or e-mail.
+  /// **Errors** unsupported, not sent: version 1 of the service has no such call.
+  Pending<Unit> send_code(const Challenge& challenge, std::string_view factor_id);
+
  private:
   std::shared_ptr<detail::Core> core_;
 };

@@ -71,6 +71,8 @@ struct ClientOptions {
   BackupCodesRoute backup_codes_route{};  ///< Unset: codes are asked of the service.
   std::vector<std::string>
       recovery_link_hosts{};  ///< Hosts a recovery link may name; empty: base_url's (E33).
+  std::vector<std::string>
+      recovery_link_schemes{};  ///< Your own schemes in recovery links, e.g. "mygame"; empty: none.
   std::chrono::seconds fresh_sign_in{
       300};              ///< Codes are made only this soon after a sign-in or verify (E26).
   Timeouts timeouts{};   ///< See Timeouts.

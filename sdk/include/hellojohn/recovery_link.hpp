@@ -10,15 +10,20 @@
 
 namespace hellojohn::inline v0 {
 
-/// The recovery token in `text` (contract.md E33): a bare rec_tok_…, quoted or broken over lines; or a URL whose host is
-/// one of `hosts` and that has `token=` in its query; or such a URL inside a mail filter's wrapper (Safe Links and its
-/// kind: a URL in a query value, at most 3 deep). Nothing else is taken; no `code=`.
+/// Finds the recovery token in `text` (contract.md E33): a bare rec_tok_…, or one in a link whose host is one of `hosts` or
+/// whose scheme is one of `schemes`, as the value of `token=` or as a part of the path. No `code=`.
 ///
-/// Parameters: `text` at most 16 KiB; `hosts` lower-case host names, with no port (any port is accepted) or with one.
-/// **Errors** Errc::usage (no token found), Errc::forbidden (a token on another host; the host, cut to 253 printable
-/// characters, is Error::detail).
+/// Reads through quoted-printable, HTML entities, up to three layers of percent-encoding, invisible characters, broken lines
+/// and the wrappers of mail filters; the innermost link counts. Never returns a token that could be a part or an
+/// extension of the real one. If a text has links of both kinds, the last decides.
+///
+/// Parameters: `text` at most 64 KiB; `hosts` names without a port (any port is accepted) or with one; `schemes` without
+/// the colon, e.g. "mygame": such a link is accepted whatever follows the scheme.
+/// **Errors** Errc::usage (no token, two different tokens, or a token with an unclear end: Error::detail says which),
+/// Errc::forbidden (a token on another host; the host, cut to 253 printable characters, is Error::detail).
 /// **Thread** any.
 [[nodiscard]] Result<Secret> parse_recovery_link(std::string_view text,
-                                                 const std::vector<std::string>& hosts);
+                                                 const std::vector<std::string>& hosts,
+                                                 const std::vector<std::string>& schemes = {});
 
 }  // namespace hellojohn::inline v0

@@ -26,7 +26,8 @@ struct HttpRequest {
   std::vector<HttpHeader> headers;  ///< Public headers only.
   Secret authorization;             ///< Value of the Authorization header; no header where empty.
   Secret body;                      ///< JSON; no Content-Type is sent where empty.
-  std::chrono::steady_clock::time_point deadline{};  ///< When the caller will have stopped waiting.
+  /// When the caller will have stopped waiting, on Clock::now() of ClientOptions::clock (by default the steady clock).
+  std::chrono::steady_clock::time_point deadline{};
 };
 
 /// A complete, well-formed answer. Interim (1xx) answers are never handed up.
@@ -54,7 +55,7 @@ struct TransportFailure {
   /// What is known to have left; `none` also where the peer proves that it was not processed (for example a TLS alert
   /// that demands a client certificate). It overrules an earlier on_last_write.
   Sent sent = Sent::none;
-  std::uint16_t status_seen = 0;  ///< Status line read before it broke, else 0.
+  std::uint16_t status_seen = 0;  ///< Status of the head read; 0: none, or a 2xx without JSON.
   bool permanent = false;  ///< The same try will fail again, e.g. a name that does not exist.
   std::string detail{};    ///< Log-safe words of the transport's own.
 };
@@ -99,7 +100,7 @@ class Transport {
   virtual void cancel(ExchangeId) noexcept = 0;
   /// Ends all exchanges within the time, then calls the sink no more.
   virtual void shutdown(std::chrono::steady_clock::time_point deadline) noexcept = 0;
-  /// Optional timer service: calls sink.on_wake() at or soon after the time; a later call replaces an earlier one.
+  /// Optional timer service: calls sink.on_wake() at or soon after the time, which is one of ClientOptions::clock; a later call replaces an earlier one.
   /// False where the transport has no timer: deadlines are then checked by poll() and by a waiting get().
   virtual bool wake_at(std::chrono::steady_clock::time_point, ExchangeSink&) noexcept {
     return false;
@@ -128,7 +129,7 @@ struct NetworkOptions {
   std::chrono::milliseconds connect_timeout{5000};
   std::chrono::milliseconds tls_timeout{5000};  ///< For the TLS handshake.
   std::chrono::milliseconds idle_limit{
-      5000};  ///< A kept connection older than this is not used for a new call.
+      4000};  ///< A kept connection idle for longer is not used for a new call. Usual servers close theirs at 5 s.
 };
 
 }  // namespace hellojohn::inline v0

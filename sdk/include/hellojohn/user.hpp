@@ -35,7 +35,7 @@ class UserMfa {
   /// Confirms an enrolment with its first code. **Errors** invalid_code. Source: A.2 row 9, E15.
   Pending<ConfirmedFactor> confirm(std::string_view factor_id, std::string_view code);
 
-  /// Removes a factor. Repeated by itself after an unknown outcome: a 404 then means done. Source: A.2 row 5, E4.
+  /// Removes a factor. Sent once. A 404 ends with not_found and Outcome::unknown: read factors() to see what holds.
   Pending<Unit> remove(std::string_view factor_id);
 
   /// How many backup codes are left, with what is known about it. Source: contract.md E5, E28.

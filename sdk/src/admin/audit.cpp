@@ -1,5 +1,5 @@
 // Audit: one page, all pages, and the entry that an override left.
-#include "runtime/core.hpp"
+#include "client/core.hpp"
 
 #include <hellojohn/admin/audit.hpp>
 

@@ -1,7 +1,7 @@
 // admin::Client on the same Core as the client, with a secret key in the place of the publishable one; the calls that
 // change no account by themselves.
-#include "runtime/factor_calls.hpp"
-#include "runtime/make_core.hpp"
+#include "client/factor_calls.hpp"
+#include "client/make_core.hpp"
 
 #include <hellojohn/admin/admin.hpp>
 #include <hellojohn/recovery.hpp>

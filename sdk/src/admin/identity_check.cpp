@@ -1,5 +1,6 @@
 // The run-time half of the identity check, lifetimes, and the reason that is sent. Pure.
-#include "core/ascii.hpp"
+#include "base/ascii.hpp"
+#include "base/text.hpp"
 
 #include <hellojohn/admin/overrides.hpp>
 
@@ -13,31 +14,14 @@ namespace {
 constexpr std::size_t longest_field = 200;
 constexpr std::size_t longest_reason = 500;
 
-std::string_view trimmed(std::string_view text) noexcept {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
-}
-
-/// Length of a well-formed UTF-8 sequence that shows something, or 0. Overlong forms do not matter to a reader.
-std::size_t character_at(std::string_view text) noexcept {
-  const auto first = static_cast<unsigned char>(text.front());
-  if (first < 0x80) return first < 0x20 || first == 0x7f ? 0 : 1;
-  const std::size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-  if (first < 0xc2 || first > 0xf4 || text.size() < length) return 0;
-  for (std::size_t i = 1; i < length; ++i)
-    if ((static_cast<unsigned char>(text[i]) & 0xc0) != 0x80) return 0;
-  const bool control = first == 0xc2 && static_cast<unsigned char>(text[1]) < 0xa0;
-  return control ? 0 : length;
-}
-
 /// Characters between the blanks around them; nothing where one may not stand in a record.
 std::optional<std::size_t> characters_in(std::string_view text) noexcept {
   std::size_t count = 0;
-  for (text = trimmed(text); !text.empty(); ++count) {
-    const std::size_t length = character_at(text);
-    if (length == 0) return {};
-    text.remove_prefix(length);
+  for (text = text::trimmed(text); !text.empty(); ++count) {
+    const utf8::Character c = utf8::decode(text);
+    if (!c.valid || text::is_control(c.point) || c.point == '\t' || text::is_line_end(c.point))
+      return {};
+    text.remove_prefix(c.length);
   }
   return count;
 }
@@ -84,13 +68,13 @@ std::optional<std::chrono::seconds> read_lifetime(std::string_view text) noexcep
 }
 
 std::string reason_for_server(const IdentityCheck& identity) {
-  std::string out(trimmed(identity.reason.words()));
+  std::string out(text::trimmed(identity.reason.words()));
   out += " [identity: ";
-  out += trimmed(identity.method.words());
+  out += text::trimmed(identity.method.words());
   out += "; by ";
-  out += trimmed(identity.checked_by.words());
+  out += text::trimmed(identity.checked_by.words());
   out += "; ticket ";
-  out += trimmed(identity.reference.words());
+  out += text::trimmed(identity.reference.words());
   out += ']';
   return out;
 }

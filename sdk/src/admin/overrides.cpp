@@ -1,6 +1,6 @@
 // The three overrides of admin::Client. None is sent without an identity check that says something.
 #include "admin/recorded.hpp"
-#include "runtime/factor_calls.hpp"
+#include "client/factor_calls.hpp"
 
 #include <hellojohn/admin/admin.hpp>
 
@@ -17,6 +17,7 @@ constexpr std::chrono::hours longest_session{1};
 /// Why nothing may be sent, or null.
 const char* refusal(std::string_view user_id, const IdentityCheck& identity) noexcept {
   if (user_id.empty()) return "the user id is empty";
+  if (const char* why = detail::problem_of_path_id(user_id)) return why;
   return problem_of(identity);
 }
 
@@ -56,6 +57,8 @@ Pending<Override> Client::remove_factor(std::string_view user_id, std::string_vi
       return core_->finished<Override>(local_error(Errc::usage, why));
     if (factor_id.empty())
       return core_->finished<Override>(local_error(Errc::usage, "the factor id is empty"));
+    if (const char* why = detail::problem_of_path_id(factor_id))
+      return core_->finished<Override>(local_error(Errc::usage, why));
     const detail::FactorOwner owner{std::string(user_id), Credential::secret_key};
     detail::Plan plan = detail::factor_plan(
         owner, Operation::remove_factor,

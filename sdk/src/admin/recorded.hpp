@@ -2,7 +2,7 @@
 // Knows nothing of what the call asks for or how its answer is read.
 #pragma once
 
-#include "runtime/core.hpp"
+#include "client/core.hpp"
 
 #include <hellojohn/admin/overrides.hpp>
 

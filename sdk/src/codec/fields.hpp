@@ -6,11 +6,13 @@
 #include <hellojohn/secret.hpp>
 
 #include <array>
+#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <variant>
 
 namespace hellojohn::inline v0::codec {
@@ -20,10 +22,12 @@ struct Field {
       std::variant<std::string*, Secret*, std::optional<std::int64_t>*, std::optional<bool>*>;
   std::string_view path;
   Target target;
+  /// What a text becomes if the server sent true, false, an object or an array.
+  std::string_view if_wrong_kind{};
 };
 
-/// The first value at a path stays. Something else where a text is wanted is a Problem, but null counts as absent.
-/// Numbers and flags are hints, every one optional: of another kind they stay empty, so that no code is lost for them.
+/// Reads what it can: a field of another kind is left empty and never refuses the answer. Each reader itself refuses an
+/// answer without a field that the call needs. A number is read as text for an id, and a text as a number for a hint.
 class Fields : public Visitor {
  public:
   template <std::size_t N>
@@ -32,41 +36,41 @@ class Fields : public Visitor {
   Problem on_text(std::string_view path, std::string_view value) override {
     const Field* field = find(path);
     if (field == nullptr) return nullptr;
-    if (auto* const* text = std::get_if<std::string*>(&field->target)) {
-      **text = std::string(value);
-      return nullptr;
-    }
     if (auto* const* secret = std::get_if<Secret*>(&field->target)) {
       **secret = Secret(value);
       return nullptr;
     }
+    take(*field, value);
     return nullptr;
   }
   Problem on_integer(std::string_view path, std::int64_t value) override {
     const Field* field = find(path);
     if (field == nullptr) return nullptr;
-    auto* const* number = std::get_if<std::optional<std::int64_t>*>(&field->target);
-    if (number == nullptr) return wrong_for(*field);
-    **number = value;
+    if (auto* const* text = std::get_if<std::string*>(&field->target))
+      **text = std::to_string(value);
+    if (auto* const* number = std::get_if<std::optional<std::int64_t>*>(&field->target))
+      **number = value;
+    return nullptr;
+  }
+  Problem on_number(std::string_view path, std::string_view written) override {
+    if (const Field* field = find(path)) take(*field, written);
     return nullptr;
   }
   Problem on_bool(std::string_view path, bool value) override {
     const Field* field = find(path);
     if (field == nullptr) return nullptr;
     auto* const* flag = std::get_if<std::optional<bool>*>(&field->target);
-    if (flag == nullptr) return wrong_for(*field);
-    **flag = value;
+    if (flag != nullptr)
+      **flag = value;
+    else
+      wrong_kind_at(*field);
     return nullptr;
   }
-  /// In a hint of ours it is worth nothing; codes beside it must not be lost for it (faults.md 141).
-  Problem on_huge(std::string_view path) override {
-    return find(path) != nullptr ? nullptr : Visitor::on_huge(path);
-  }
   Problem on_object(std::string_view path) override {
-    const Field* field = find(path);
-    return field == nullptr ? nullptr : wrong_for(*field);
+    if (const Field* field = find(path)) wrong_kind_at(*field);
+    return nullptr;
   }
-  Problem on_array(std::string_view path) override { return on_object(path); }
+  Problem on_array(std::string_view path) override { return Fields::on_object(path); }
 
  protected:
   static constexpr Problem wrong_kind = "a field has the wrong type";
@@ -78,10 +82,25 @@ class Fields : public Visitor {
   }
 
  private:
-  static Problem wrong_for(const Field& field) noexcept {
-    const bool text = std::holds_alternative<std::string*>(field.target) ||
-                      std::holds_alternative<Secret*>(field.target);
-    return text ? wrong_kind : nullptr;
+  /// Text into a text or a number; never into a Secret, which only a JSON string fills.
+  static void take(const Field& field, std::string_view value) {
+    if (auto* const* text = std::get_if<std::string*>(&field.target)) **text = std::string(value);
+    if (auto* const* number = std::get_if<std::optional<std::int64_t>*>(&field.target))
+      **number = whole_seconds(value);
+  }
+  /// "600", "600.0" and "6e2" are 600; a fraction is cut off. Empty for what no clock can hold.
+  static std::optional<std::int64_t> whole_seconds(std::string_view text) noexcept {
+    double value = 0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+    constexpr double most = 9e15;  // A double holds every integer up to here.
+    if (problem != std::errc() || end != text.data() + text.size() || !(value > -most) ||
+        !(value < most))
+      return {};
+    return static_cast<std::int64_t>(value);
+  }
+  static void wrong_kind_at(const Field& field) {
+    auto* const* text = std::get_if<std::string*>(&field.target);
+    if (text != nullptr) **text = std::string(field.if_wrong_kind);
   }
 
   const Field* first_;

@@ -1,29 +1,14 @@
 // See object_text.hpp.
 #include "codec/object_text.hpp"
 
+#include "base/utf8.hpp"
+
 #include <cstddef>
 #include <utility>
 
 namespace hellojohn::inline v0::codec {
 
 namespace {
-
-/// Length of the valid UTF-8 sequence at the front of `text`, or 0.
-std::size_t sequence_length(std::string_view text) noexcept {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char first = byte(0);
-  if (first < 0x80) return 1;
-  const std::size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-  if (first < 0xc2 || first > 0xf4 || text.size() < length) return 0;
-  for (std::size_t i = 1; i < length; ++i)
-    if ((byte(i) & 0xc0) != 0x80) return 0;
-  // Overlong forms, surrogates and what lies beyond U+10FFFF.
-  if (first == 0xe0 && byte(1) < 0xa0) return 0;
-  if (first == 0xed && byte(1) > 0x9f) return 0;
-  if (first == 0xf0 && byte(1) < 0x90) return 0;
-  if (first == 0xf4 && byte(1) > 0x8f) return 0;
-  return length;
-}
 
 /// An octet that stands for itself.
 bool is_plain(char c) noexcept {
@@ -72,9 +57,9 @@ void ObjectText::escaped(std::string_view value) {
 }
 
 std::size_t ObjectText::escaped_one(std::string_view value) {
-  const std::size_t length = sequence_length(value);
+  const utf8::Character first = utf8::decode(value);
   const auto c = static_cast<unsigned char>(value.front());
-  if (length == 0) {
+  if (!first.valid) {
     out_.append("\xef\xbf\xbd");
     return 1;
   }
@@ -86,9 +71,9 @@ std::size_t ObjectText::escaped_one(std::string_view value) {
     const char code[] = {'\\', 'u', '0', '0', digits[c >> 4], digits[c & 15]};
     out_.append({code, sizeof code});
   } else {
-    out_.append(value.substr(0, length));
+    out_.append(value.substr(0, first.length));
   }
-  return length;
+  return first.length;
 }
 
 }  // namespace hellojohn::inline v0::codec

@@ -1,6 +1,6 @@
 // Answers into types (contract.md A.3, A.4, E2, E3, E5, E6, E15).
+#include "base/ascii.hpp"
 #include "codec/fields.hpp"
-#include "core/ascii.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -32,14 +32,17 @@ class FactorList final : public Fields {
       out_.push_back({std::string(value), std::string(value), {}, {}, {}});
       return nullptr;
     }
-    if (out_.empty()) return nullptr;
+    set(rest, value);
+    return nullptr;
+  }
+  void set(std::string_view rest, std::string_view value) {
+    if (out_.empty()) return;
     Factor& factor = out_.back();
     const std::pair<std::string_view, std::string*> table[] = {
         {".id", &factor.id},     {".factor_id", &factor.id},  {".type", &factor.type},
         {".name", &factor.name}, {".status", &factor.status}, {".created_at", &factor.created_at}};
     for (const auto& [name, target] : table)
       if (name == rest) *target = std::string(value);
-    return nullptr;
   }
   Problem on_object(std::string_view path) override {
     std::string_view rest;
@@ -57,9 +60,20 @@ class FactorList final : public Fields {
   }
   Problem on_integer(std::string_view path, std::int64_t value) override {
     std::string_view rest;
-    if (inside(path, rest) && rest.empty()) return "a factor has the wrong type";
-    return Fields::on_integer(path, value);
+    if (!inside(path, rest)) return Fields::on_integer(path, value);
+    if (rest.empty()) strange_ = true;
+    set(rest, std::to_string(value));
+    return nullptr;
   }
+  Problem on_number(std::string_view path, std::string_view written) override {
+    std::string_view rest;
+    if (!inside(path, rest)) return Fields::on_number(path, written);
+    if (rest.empty()) strange_ = true;
+    set(rest, written);
+    return nullptr;
+  }
+  /// An element was neither an object nor a name. A challenge can do without it; the factor list cannot.
+  [[nodiscard]] bool has_strange_element() const noexcept { return strange_; }
   /// The list was there, however long.
   [[nodiscard]] bool found() const noexcept { return found_; }
 
@@ -75,6 +89,7 @@ class FactorList final : public Fields {
   std::string_view list_;
   std::vector<Factor>& out_;
   bool found_ = false;
+  bool strange_ = false;
 };
 
 /// The codes of a set, and its time.
@@ -85,7 +100,6 @@ class CodeList final : public Fields {
       : Fields(table), list_(list), out_(out) {}
 
   Problem on_text(std::string_view path, std::string_view value) override {
-    if (path == list_) return wrong_kind;
     if (!is_element(path)) return Fields::on_text(path, value);
     if (value.size() < 4 || value.size() > 128) return "a code has an impossible length";
     if (!std::all_of(value.begin(), value.end(), ascii::is_printable) ||
@@ -101,16 +115,19 @@ class CodeList final : public Fields {
     return nullptr;
   }
   Problem on_integer(std::string_view path, std::int64_t value) override {
-    return is_element(path) || path == list_ ? wrong_kind : Fields::on_integer(path, value);
+    return is_element(path) ? wrong_kind : Fields::on_integer(path, value);
   }
   Problem on_bool(std::string_view path, bool value) override {
-    return is_element(path) || path == list_ ? wrong_kind : Fields::on_bool(path, value);
+    return is_element(path) ? wrong_kind : Fields::on_bool(path, value);
+  }
+  Problem on_number(std::string_view path, std::string_view written) override {
+    return is_element(path) ? wrong_kind : Fields::on_number(path, written);
   }
   Problem on_other(std::string_view path) override {
     return is_element(path) ? wrong_kind : nullptr;  // Null in the place of the list: absent.
   }
   Problem on_object(std::string_view path) override {
-    return is_element(path) || path == list_ ? wrong_kind : Fields::on_object(path);
+    return is_element(path) ? wrong_kind : Fields::on_object(path);
   }
   Problem on_array(std::string_view path) override {
     if (path == list_) return nullptr;
@@ -146,7 +163,7 @@ Problem read_tokens(std::string_view body, Tokens& out) {
                          Field{"access_token_expires_at", &flat_expires_at},
                          Field{"session.expires_in", &expires_in},
                          Field{"expires_in", &expires_in},
-                         Field{"session_type", &out.session_type},
+                         Field{"session_type", &out.session_type, "unreadable"},
                          Field{"requires_mfa_reenrollment", &out.requires_mfa_reenrollment},
                          Field{"backup_codes_remaining", &remaining},
                          Field{"remaining", &remaining_short}};
@@ -211,6 +228,7 @@ Problem read_factors(std::string_view body, std::vector<Factor>& out,
   FactorList visitor(table, bare ? "" : "data", factors);
   if (const Problem problem = read_json(body, visitor)) return problem;
   if (!visitor.found()) return "the list of factors is missing";
+  if (visitor.has_strange_element()) return "a factor has the wrong type";
   for (const Factor& factor : factors) {
     if (factor.id.empty() || factor.type.empty()) return "a factor has no id or no type";
   }

@@ -12,11 +12,17 @@ class AuditVisitor final : public Visitor {
   AuditVisitor(AuditPage& out, bool& has_data) : out_(out), has_data_(has_data) {}
 
   Problem on_text(std::string_view path, std::string_view value) override {
+    take(path, value);
+    add_detail(path, value, true);
+    return nullptr;
+  }
+  /// Ids are text, whether the server quotes them or not.
+  void take(std::string_view path, std::string_view value) {
     if (path == "meta.cursor" || path == "pagination.next_cursor" || path == "meta.next_cursor") {
       out_.cursor = std::string(value);
-      return nullptr;
+      return;
     }
-    if (out_.data.empty() || path.substr(0, 7) != "data[].") return nullptr;
+    if (out_.data.empty() || path.substr(0, 7) != "data[].") return;
     AuditRecord& r = out_.data.back();
     const std::pair<std::string_view, std::string*> table[] = {{"id", &r.id},
                                                                {"type", &r.type},
@@ -32,12 +38,14 @@ class AuditVisitor final : public Visitor {
                                                                {"created_at", &r.created_at}};
     for (const auto& [name, target] : table)
       if (name == path.substr(7)) *target = std::string(value);
-    add_detail(path, value, true);
-    return nullptr;
   }
   Problem on_integer(std::string_view path, std::int64_t value) override {
     if (path == "meta.total") out_.total = value;
-    add_detail(path, std::to_string(value), false);
+    return on_number(path, std::to_string(value));
+  }
+  Problem on_number(std::string_view path, std::string_view written) override {
+    take(path, written);
+    add_detail(path, written, false);
     return nullptr;
   }
   Problem on_bool(std::string_view path, bool value) override {

@@ -1,9 +1,12 @@
 // Errors, token claims and timestamps (contract.md A.6, B8, E20).
+#include "base/ascii.hpp"
 #include "codec/fields.hpp"
-#include "core/ascii.hpp"
+#include "core/retry_after.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdio>
+#include <system_error>
 #include <utility>
 
 namespace hellojohn::inline v0::codec {
@@ -58,6 +61,14 @@ class ErrorVisitor final : public Visitor {
   Problem on_integer(std::string_view path, std::int64_t value) override {
     if ((path == "retry_after" || path == "error.retry_after") && value >= 0)
       out_.retry_after = std::chrono::seconds(std::min<std::int64_t>(value, 24 * 3600));
+    return nullptr;
+  }
+  Problem on_number(std::string_view path, std::string_view written) override {
+    if (path != "retry_after" && path != "error.retry_after") return nullptr;
+    double value = 0;
+    const char* const last = written.data() + written.size();
+    const auto [end, problem] = std::from_chars(written.data(), last, value);
+    if (problem == std::errc() && end == last) out_.retry_after = whole_wait(value);
     return nullptr;
   }
 

@@ -6,7 +6,6 @@
 #include <boost/json/basic_parser_impl.hpp>
 
 #include <array>
-#include <cmath>
 #include <cstddef>
 #include <cstring>
 #include <functional>
@@ -164,15 +163,13 @@ struct Handler {
     if (!before_value(ec)) return false;
     return told(visitor.on_integer(path.view(), value), ec);
   }
-  bool on_uint64(std::uint64_t, json::string_view, json::error_code& ec) {
+  bool on_uint64(std::uint64_t, json::string_view written, json::error_code& ec) {
     if (!before_value(ec)) return false;
-    return told(visitor.on_other(path.view()), ec);
+    return told(visitor.on_number(path.view(), {written.data(), written.size()}), ec);
   }
-  bool on_double(double value, json::string_view, json::error_code& ec) {
+  bool on_double(double, json::string_view written, json::error_code& ec) {
     if (!before_value(ec)) return false;
-    // Boost.JSON 1.81 reads 111e11111111 as infinity.
-    return told(std::isfinite(value) ? visitor.on_other(path.view()) : visitor.on_huge(path.view()),
-                ec);
+    return told(visitor.on_number(path.view(), {written.data(), written.size()}), ec);
   }
   bool on_bool(bool value, json::error_code& ec) {
     if (!before_value(ec)) return false;

@@ -16,10 +16,10 @@ class Visitor {
   virtual Problem on_text(std::string_view path, std::string_view value) = 0;
   virtual Problem on_integer(std::string_view, std::int64_t) { return nullptr; }
   virtual Problem on_bool(std::string_view, bool) { return nullptr; }
-  /// A number that is no 64-bit integer, or null.
+  /// A number that is no signed 64-bit integer, as the server wrote it.
+  virtual Problem on_number(std::string_view, std::string_view) { return nullptr; }
+  /// Null.
   virtual Problem on_other(std::string_view) { return nullptr; }
-  /// A number too large for any type.
-  virtual Problem on_huge(std::string_view) { return "a number is out of range"; }
   virtual Problem on_object(std::string_view) { return nullptr; }
   virtual Problem on_array(std::string_view) { return nullptr; }
 };

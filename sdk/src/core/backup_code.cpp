@@ -1,90 +1,149 @@
 // See backup_code.hpp.
 #include "core/backup_code.hpp"
 
-#include "core/ascii.hpp"
+#include "base/ascii.hpp"
+#include "base/text.hpp"
+#include "core/code_search.hpp"
+#include "core/out_of_memory.hpp"
 
-#include <cstddef>
+#include <algorithm>
 #include <utility>
 
 namespace hellojohn::inline v0 {
 
 namespace {
 
-/// One character of UTF-8 input: its bytes, and the code point (0xfffd where the bytes are not valid).
-struct Character {
-  std::size_t length = 1;
-  char32_t point = 0xfffd;
-};
+using Alphabet = BackupCodeFormat::Alphabet;
+using Kind = CodeReading::Kind;
 
-Character first_character(std::string_view text) noexcept {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char lead = byte(0);
-  if (lead < 0x80) return {1, lead};
-  const std::size_t length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
-  if (lead < 0xc2 || text.size() < length) return {};
-  char32_t point = lead & (0xffU >> (length + 1));
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xc0) != 0x80) return {};
-    point = (point << 6) | (byte(i) & 0x3fU);
+constexpr std::size_t longest_text = 64 * 1024;
+
+std::size_t length_of(const BackupCodeFormat& format) noexcept {
+  return static_cast<std::size_t>(format.groups) * static_cast<std::size_t>(format.group_size);
+}
+
+/// Adds a code unless it is there already.
+void add(CodeReading& out, std::string_view characters, Alphabet alphabet) {
+  Secret code;
+  code.reserve(characters.size());
+  for (char c : characters) {
+    if (alphabet == Alphabet::upper_alnum) c = ascii::upper(c);
+    code.append({&c, 1});
   }
-  return {length, point};
+  for (std::size_t i = 0; i < out.count; ++i)
+    if (out.code(i) == code.reveal()) return;
+  out.length = code.size();
+  out.codes.append(code.reveal());
+  ++out.count;
 }
 
-bool is_dash(char32_t c) noexcept {
-  return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xfe58 || c == 0xfe63 ||
-         c == 0xff0d;
-}
-
-bool is_blank(char32_t c) noexcept {
-  return c == ' ' || (c >= 0x09 && c <= 0x0d) || c == 0xa0 || c == 0x1680 ||
-         (c >= 0x2000 && c <= 0x200d) || c == 0x2028 || c == 0x2029 || c == 0x202f || c == 0x205f ||
-         c == 0x2060 || c == 0x3000 || c == 0xfeff;
-}
-
-std::string_view trimmed(std::string_view text) noexcept {
-  const auto blank = [](char c) { return c == ' ' || (c >= 0x09 && c <= 0x0d); };
-  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
-  return text;
-}
-
-bool fits(char c, BackupCodeFormat::Alphabet alphabet) noexcept {
-  switch (alphabet) {
-    case BackupCodeFormat::Alphabet::upper_alnum: return ascii::is_upper(c) || ascii::is_digit(c);
-    case BackupCodeFormat::Alphabet::mixed_alnum: return ascii::is_alnum(c);
-    case BackupCodeFormat::Alphabet::digits: return ascii::is_digit(c);
-    case BackupCodeFormat::Alphabet::exact: return false;
+void read_folded(const CodeWords& words, const BackupCodeFormat& format, bool strict,
+                 CodeReading& out) {
+  const CodeSearch search(words, format);
+  for (const CodeSpan& span : search.codes(strict)) {
+    const std::size_t begin = words.words[span.first].begin;
+    add(out, words.characters.reveal().substr(begin, length_of(format)), format.alphabet);
   }
-  return false;
+  if (out.count > 0) {
+    out.kind = out.count == 1 ? Kind::code : Kind::sheet;
+  } else if (!strict && search.is_incomplete()) {
+    add(out, words.characters.reveal(), format.alphabet);
+    out.kind = Kind::incomplete;
+  }
+}
+
+/// Alphabet::exact: the bytes between the blanks. Several of the format's length are a sheet.
+void read_exact(std::string_view text, const BackupCodeFormat& format, CodeReading& out) {
+  text = text::trimmed(text);
+  const std::size_t separators =
+      format.separator == '\0' ? 0 : static_cast<std::size_t>(format.groups) - 1;
+  std::size_t begin = 0;
+  bool several = false;
+  for (std::size_t at = 0; at <= text.size();) {
+    const utf8::Character c = utf8::decode(text.substr(at));
+    if (c.length != 0 && !text::is_nothing(c.point)) {
+      at += c.length;
+      continue;
+    }
+    const std::size_t size = at - begin;
+    if (size == length_of(format) + separators || size == length_of(format))
+      if (out.count == 0 || out.length == size) add(out, text.substr(begin, size), Alphabet::exact);
+    several = several || c.length != 0;
+    at += std::max<std::size_t>(c.length, 1);
+    begin = at;
+  }
+  if (out.count == 0 && !text.empty() && !several) add(out, text, Alphabet::exact);
+  out.kind = out.count == 0 ? Kind::nothing : out.count == 1 ? Kind::code : Kind::sheet;
+}
+
+CodeReading read(std::string_view text, const BackupCodeFormat& format,
+                 const BackupCodeFormat* other) {
+  CodeReading out;
+  if (text.size() > longest_text) return out;
+  const CodeWords words = split_into_words(text);
+  if (words.has_token) {
+    out.kind = Kind::recovery_token;
+    return out;
+  }
+  if (format.alphabet == Alphabet::exact) {
+    read_exact(text, format, out);
+  } else {
+    read_folded(words, format, false, out);
+  }
+  const bool found = out.kind == Kind::code || out.kind == Kind::sheet;
+  if (!found && other != nullptr && other->alphabet != Alphabet::exact) {
+    CodeReading second;
+    read_folded(words, *other, true, second);
+    if (second.count > 0) {
+      second.kind = Kind::other;
+      return second;
+    }
+  }
+  if (!found && words.has_link) {
+    out = {};
+    out.kind = Kind::recovery_token;
+  }
+  return out;
 }
 
 }  // namespace
 
-Secret normalise_backup_code(std::string_view typed, const BackupCodeFormat& format) {
-  Secret original(trimmed(typed));
-  if (format.alphabet == BackupCodeFormat::Alphabet::exact) return original;
+std::string_view CodeReading::code(std::size_t index) const noexcept {
+  return codes.reveal().substr(index * length, length);
+}
+
+CodeReading read_code(std::string_view text, const BackupCodeFormat& format,
+                      const BackupCodeFormat& other) noexcept {
+  CodeReading out;
+  if (!detail::completes([&] { out = read(text, format, &other); })) out = {};
+  return out;
+}
+
+BackupCodeFormat authenticator_format(int digits) noexcept {
+  BackupCodeFormat format;
+  format.alphabet = Alphabet::digits;
+  format.groups = 1;
+  format.group_size = std::clamp(digits, 6, 8);
+  format.separator = '\0';
+  return format;
+}
+
+Secret issued_shape(std::string_view code, const BackupCodeFormat& format) {
+  Secret out;
+  out.reserve(code.size() * 2);
   const auto group = static_cast<std::size_t>(format.group_size);
-  const std::size_t wanted = group * static_cast<std::size_t>(format.groups);
-  Secret folded;
-  folded.reserve(wanted * 2);
-  std::size_t count = 0;
-  for (std::string_view rest = typed; !rest.empty();) {
-    const Character character = first_character(rest);
-    rest.remove_prefix(character.length);
-    char32_t point = character.point;
-    if (is_blank(point) || is_dash(point)) continue;
-    // Full-width forms stand 0xfee0 above ASCII.
-    if (point >= 0xff01 && point <= 0xff5e) point -= 0xfee0;
-    if (point > 0x7e) return original;
-    char c = static_cast<char>(point);
-    if (format.alphabet == BackupCodeFormat::Alphabet::upper_alnum) c = ascii::upper(c);
-    if (!fits(c, format.alphabet) || count == wanted) return original;
-    if (count > 0 && count % group == 0 && format.separator != '\0')
-      folded.append({&format.separator, 1});
-    folded.append({&c, 1});
-    ++count;
+  for (std::size_t i = 0; i < code.size(); ++i) {
+    if (i > 0 && i % group == 0 && format.separator != '\0' && format.alphabet != Alphabet::exact)
+      out.append({&format.separator, 1});
+    out.append(code.substr(i, 1));
   }
-  return count == wanted ? std::move(folded) : std::move(original);
+  return out;
+}
+
+Secret normalise_backup_code(std::string_view typed, const BackupCodeFormat& format) {
+  const CodeReading reading = read(typed, format, nullptr);
+  if (reading.kind != Kind::code) return Secret(text::trimmed(typed));
+  return issued_shape(reading.code(0), format);
 }
 
 }  // namespace hellojohn::inline v0

@@ -1,7 +1,8 @@
-// The rows of faults.md 2.2 D as code: endpoint and status first, the server's code where a status has two meanings.
+// The rules of docs/contract/outcomes.md: first who speaks, then the service's code, then the status.
 #include "core/classify.hpp"
 
-#include "core/ascii.hpp"
+#include "base/ascii.hpp"
+#include "core/server_code.hpp"
 
 namespace hellojohn::inline v0 {
 
@@ -9,115 +10,164 @@ namespace {
 
 constexpr Meaning refused(Errc code) noexcept { return {false, code, Outcome::refused, false}; }
 constexpr Meaning unknown(Errc code) noexcept { return {false, code, Outcome::unknown, false}; }
-constexpr Meaning not_sent(Errc code) noexcept { return {false, code, Outcome::not_sent, false}; }
 
-bool is(std::string_view code, std::string_view name) noexcept {
-  return ascii::equal_ignore_case(code, name);
-}
-
-bool is_challenge_gone(std::string_view code) noexcept {
-  return is(code, "invalid_challenge") || is(code, "challenge_expired") ||
-         is(code, "invalid_grant");
-}
-
-bool is_key_refused(std::string_view code) noexcept {
-  return is(code, "invalid_publishable_key") || is(code, "invalid_api_key");
-}
-
-Meaning classify_success(Operation op, const AnswerHead& head) noexcept {
-  if (head.says_error) return refused(Errc::server);
-  const bool wants_body = traits_of(op).expects_body;
-  if (head.status == 202 || head.status > 204) {
-    // 202 on a recovery request says what 200 says: any 2xx is "accepted" (contract.md E11).
-    if (op == Operation::recovery_request && head.status != 206) return {true};
-    if (head.status == 205) return wants_body ? unknown(Errc::body) : Meaning{true};
-    return unknown(Errc::protocol);
-  }
-  // A page of HTML with 200 is a proxy speaking, not the service.
-  if (head.has_body && !head.is_json) return unknown(Errc::body);
-  if (wants_body && (head.status == 204 || head.status == 203)) return unknown(Errc::body);
-  return {true};
-}
-
-Meaning classify_unauthorised(Operation op, Credential credential, std::string_view code) noexcept {
-  if (is_key_refused(code)) return refused(Errc::usage);
-  switch (op) {
-    case Operation::sign_in: return refused(Errc::invalid_credentials);
-    case Operation::verify_challenge:
-      return refused(is_challenge_gone(code) ? Errc::challenge_expired : Errc::invalid_code);
-    case Operation::recovery_verify: return refused(Errc::token_used_or_expired);
-    case Operation::refresh: return refused(Errc::auth_expired);
-    case Operation::confirm:
-      // An unknown code here means a wrong one-time code; replaying it could burn a try.
-      if (is(code, "token_expired") || is(code, "invalid_token") || is(code, "token_invalid") ||
-          is(code, "session_revoked") || is(code, "missing_token"))
-        break;
-      return refused(Errc::invalid_code);
-    default: break;
-  }
+Meaning token_refused(Credential credential, bool may_renew) noexcept {
   Meaning meaning = refused(Errc::auth_expired);
-  meaning.token_expired = credential == Credential::access_token && !is(code, "session_revoked");
+  meaning.token_expired = may_renew && credential == Credential::access_token;
   return meaning;
 }
 
-Meaning classify_client_error(Operation op, Credential credential,
-                              const AnswerHead& head) noexcept {
-  const std::string_view code = head.server_code;
+Meaning classify_success(Operation op, const AnswerHead& head) noexcept {
+  // A gateway's page with 200 is not the service's word, and neither is a body that calls itself something else.
+  // Without a media type a body that a call needs must prove itself when it is decoded.
+  const bool proves_itself = !head.is_foreign && traits_of(op).expects_body;
+  if (head.is_foreign || (head.has_body && !head.is_json && !proves_itself))
+    return unknown(Errc::body);
+  if (head.says_error) return refused(Errc::server);
+  const bool wants_body = traits_of(op).expects_body;
   switch (head.status) {
-    case 401: return classify_unauthorised(op, credential, code);
+    case 200:
+    case 201: return {true};
+    case 203: return unknown(Errc::body);
+    case 204:
+    case 205: return wants_body ? unknown(Errc::body) : Meaning{true};
+    case 206: return unknown(Errc::protocol);
+    default:
+      // A request for a recovery mail is "accepted" by any 2xx, because it tells nobody whether there is an account.
+      return op == Operation::recovery_request ? Meaning{true} : unknown(Errc::protocol);
+  }
+}
+
+/// An answer of whoever stands between. The class is what a person can be told; certain is nothing.
+Errc class_of_foreign(int status) noexcept {
+  switch (status) {
+    case 304: return Errc::body;
+    case 405:
+    case 415:
+    case 501: return Errc::unsupported;
+    case 408: return Errc::timeout;
+    case 421:
+    case 425: return Errc::connection_lost;
+    case 429: return Errc::rate_limited;
+    case 502:
+    case 503:
+    case 504: return Errc::unavailable;
+    default: break;
+  }
+  if (status >= 300 && status < 400) return Errc::protocol;
+  return status < 500 ? Errc::body : Errc::server;
+}
+
+Meaning classify_unauthorised(Operation op, Credential credential, CodeIs is,
+                              bool asks_bearer) noexcept {
+  switch (op) {
+    case Operation::sign_in: return refused(Errc::invalid_credentials);
+    case Operation::verify_challenge: return refused(Errc::invalid_code);
+    case Operation::recovery_verify: return refused(Errc::token_used_or_expired);
+    case Operation::refresh:
+      // Any other code leaves open what became of the session: it stays.
+      return refused(is == CodeIs::token || is == CodeIs::session_ended ||
+                             is == CodeIs::refresh_ended || is == CodeIs::grant
+                         ? Errc::auth_expired
+                         : Errc::forbidden);
+    default: break;
+  }
+  if (is == CodeIs::wrong_password) return refused(Errc::invalid_credentials);
+  if (is == CodeIs::session_ended || is == CodeIs::refresh_ended)
+    return token_refused(credential, false);
+  if (is == CodeIs::token || (is == CodeIs::other && asks_bearer))
+    return token_refused(credential, true);
+  // An unknown code while a factor is confirmed means a wrong code; sending it again could burn a try.
+  return refused(op == Operation::confirm ? Errc::invalid_code : Errc::forbidden);
+}
+
+/// What a code means whatever the status is; `other` leaves it to the status.
+bool decided_by_code(Operation op, CodeIs is, Errc& out) noexcept {
+  switch (is) {
+    case CodeIs::wrong_code: return out = Errc::invalid_code, true;
+    case CodeIs::key: return out = Errc::usage, true;
+    case CodeIs::reauthenticate: return out = Errc::reauthentication_required, true;
+    case CodeIs::restricted: return out = Errc::session_restricted, true;
+    case CodeIs::too_often: return out = Errc::rate_limited, true;
+    case CodeIs::not_enrolled: return out = Errc::conflict, true;
+    case CodeIs::wrong_password: return out = Errc::invalid_credentials, op == Operation::sign_in;
+    case CodeIs::challenge_gone:
+    case CodeIs::grant: return out = Errc::challenge_expired, op == Operation::verify_challenge;
+    case CodeIs::token:
+    case CodeIs::recovery_used:
+      return out = Errc::token_used_or_expired, op == Operation::recovery_verify;
+    default: return false;
+  }
+}
+
+Meaning classify_refusal(Operation op, Credential credential, const AnswerHead& head) noexcept {
+  const CodeIs is = meaning_of(head.server_code);
+  Errc decided{};
+  if (decided_by_code(op, is, decided)) return refused(decided);
+  switch (head.status) {
+    case 401: return classify_unauthorised(op, credential, is, head.asks_bearer);
     case 403:
-      if (is(code, "reauthentication_required")) return refused(Errc::reauthentication_required);
-      if (credential == Credential::recovery) return refused(Errc::session_restricted);
-      return refused(Errc::forbidden);
+      return refused(credential == Credential::recovery ? Errc::session_restricted
+                                                        : Errc::forbidden);
     case 404: return refused(Errc::not_found);
-    case 408: return not_sent(Errc::timeout);
-    case 409:
-      // The one conflict that names a refusal; any other may be the echo of a first try that is still at work.
-      return is(code, "mfa_not_enrolled") ? refused(Errc::conflict) : unknown(Errc::conflict);
+    case 405:
+    case 415: return refused(Errc::unsupported);
+    // These say that somebody gave up on the request, not that nobody acted on it.
+    case 408: return unknown(Errc::timeout);
+    case 421:
+    case 425: return unknown(Errc::connection_lost);
+    // May be the echo of a first try that is still at work.
+    case 409: return unknown(Errc::conflict);
     case 410:
       return refused(op == Operation::recovery_verify ? Errc::token_used_or_expired
                                                       : Errc::not_found);
-    case 421:
-    case 425: return not_sent(Errc::connection_lost);
     case 423: return refused(Errc::forbidden);
     case 429: return refused(Errc::rate_limited);
-    case 400:
-      if (op == Operation::verify_challenge && is_challenge_gone(code))
-        return refused(Errc::challenge_expired);
-      if (op == Operation::recovery_verify &&
-          (is(code, "invalid_token") || is(code, "token_expired")))
-        return refused(Errc::token_used_or_expired);
-      return refused(Errc::usage);
     default: return refused(Errc::usage);
   }
 }
 
-Meaning classify_server_error(const AnswerHead& head) noexcept {
-  switch (head.status) {
-    case 501: return refused(Errc::usage);
-    case 502:
-    case 504: return unknown(Errc::unavailable);
-    case 503: return head.has_retry_after ? refused(Errc::unavailable) : unknown(Errc::unavailable);
-    default: return unknown(Errc::server);
+bool is_not_found(int status) noexcept { return status == 404 || status == 410; }
+
+Meaning classify_failure(Operation op, Credential credential, const AnswerHead& head) noexcept {
+  const bool service = service_refuses(head);
+  if (op == Operation::remove_factor && is_not_found(head.status)) {
+    // A proxy may have sent the request twice: the second finds nothing because the first removed it.
+    return unknown(Errc::not_found);
   }
+  if (!service) return unknown(class_of_foreign(head.status));
+  if (head.status < 500) return classify_refusal(op, credential, head);
+  if (head.status == 501) return refused(Errc::unsupported);
+  return unknown(class_of_foreign(head.status));
 }
 
-// The service never redirects: whoever does has not processed the call. Two of them say otherwise by their meaning:
-// "see other" points to the result of what was done, and "not modified" answers a question that was asked.
-Meaning classify_redirect(const AnswerHead& head) noexcept {
-  if (head.status == 303) return unknown(Errc::protocol);
-  if (head.status == 304) return unknown(Errc::body);
-  return not_sent(Errc::protocol);
+bool has_token(std::string_view text, std::string_view word) noexcept {
+  for (std::size_t at = 0; at + word.size() <= text.size(); ++at) {
+    if (!ascii::equal_ignore_case(text.substr(at, word.size()), word)) continue;
+    const bool begins = at == 0 || text[at - 1] == ' ' || text[at - 1] == ',';
+    const std::size_t end = at + word.size();
+    const bool ends = end == text.size() || text[end] == ' ' || text[end] == ',';
+    if (begins && ends) return true;
+  }
+  return false;
 }
 
 }  // namespace
 
 Meaning classify(Operation op, Credential credential, const AnswerHead& head) noexcept {
   if (head.status >= 200 && head.status < 300) return classify_success(op, head);
-  if (head.status >= 300 && head.status < 400) return classify_redirect(head);
-  if (head.status >= 400 && head.status < 500) return classify_client_error(op, credential, head);
-  if (head.status >= 500 && head.status < 700) return classify_server_error(head);
+  // The service never redirects.
+  if (head.status >= 300 && head.status < 400) return unknown(class_of_foreign(head.status));
+  if (head.status >= 400 && head.status < 700) return classify_failure(op, credential, head);
   return unknown(Errc::protocol);
 }
+
+Outcome outcome_of_cut(const TransportFailure& failure) noexcept {
+  // The head of an answer that is not HTTP otherwise proves nothing.
+  const bool trusted = failure.code == Errc::connection_lost || failure.code == Errc::timeout;
+  return trusted && is_yes(failure.status_seen) ? Outcome::done_answer_lost : Outcome::unknown;
+}
+
+bool asks_for_bearer(std::string_view field) noexcept { return has_token(field, "Bearer"); }
 
 }  // namespace hellojohn::inline v0

@@ -1,5 +1,5 @@
-// The rules of faults.md 2.1: NP may always be repeated, UN only where repeating is harmless, a refusal never
-// (one renewed token apart).
+// The rules of docs/contract/outcomes.md: what never left may be sent again, a question may be asked again, and nothing
+// else is sent twice (one renewed token apart).
 #include "core/exchange.hpp"
 
 #include <algorithm>
@@ -19,6 +19,18 @@ bool may_pass(const TransportFailure& failure) noexcept {
     case Errc::too_large:
     case Errc::tls_protocol: return true;
     default: return false;
+  }
+}
+
+/// Statuses after which a question may have a better answer.
+bool is_passing(int status) noexcept {
+  switch (status) {
+    case 408:
+    case 409:
+    case 421:
+    case 425:
+    case 429: return true;
+    default: return status >= 500 && status != 501;
   }
 }
 
@@ -58,10 +70,7 @@ Exchange::Step Exchange::on_failure(const TransportFailure& failure,
   in_flight_ = false;
   if (failure.sent != Sent::all)
     return retry_or_fail(failure.code, Outcome::not_sent, may_pass(failure), {}, context);
-  // The status line of an answer that is not HTTP otherwise proves nothing.
-  const bool trusted = failure.code == Errc::connection_lost || failure.code == Errc::timeout;
-  const bool said_yes = trusted && failure.status_seen >= 200 && failure.status_seen < 300;
-  return retry_or_fail(failure.code, said_yes ? Outcome::done_answer_lost : Outcome::unknown,
+  return retry_or_fail(failure.code, outcome_of_cut(failure),
                        traits_of(op_).repeat_after_unknown && may_pass(failure), {}, context);
 }
 
@@ -71,8 +80,7 @@ Exchange::Step Exchange::on_answer(const AnswerHead& head,
   in_flight_ = false;
   const OperationTraits& traits = traits_of(op_);
   const Meaning meaning = classify(op_, credential_, head);
-  const bool gone_after_unknown = op_ == Operation::remove_factor && head.status == 404 && earlier_;
-  if (meaning.success || gone_after_unknown) {
+  if (meaning.success) {
     if (context.budget != nullptr) context.budget->on_success();
     // Until the caller has it: it may be saved first, and given up meanwhile.
     earlier_ = Outcome::done_answer_lost;
@@ -83,12 +91,13 @@ Exchange::Step Exchange::on_answer(const AnswerHead& head,
     return {Action::renew, meaning.code, Outcome::not_sent, {}};
   }
   switch (meaning.outcome) {
-    case Outcome::not_sent:
-      return retry_or_fail(meaning.code, meaning.outcome, head.status >= 400, {}, context);
-    case Outcome::unknown:
-      // A strange 2xx or 3xx would come again.
+    case Outcome::unknown: {
+      // A gateway's page for a question that it refuses would come again.
+      const bool waits = head.status == 429 && !retry_after.has_value();
       return retry_or_fail(meaning.code, meaning.outcome,
-                           traits.repeat_after_unknown && head.status >= 400, retry_after, context);
+                           traits.repeat_after_unknown && is_passing(head.status) && !waits,
+                           retry_after, context);
+    }
     default:
       return retry_or_fail(meaning.code, meaning.outcome,
                            traits.wait_out_refusal && retry_after.has_value() &&

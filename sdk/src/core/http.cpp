@@ -1,7 +1,7 @@
 // Header lookup on an answer. Knows nothing of transports.
 #include <hellojohn/transport.hpp>
 
-#include "core/ascii.hpp"
+#include "base/ascii.hpp"
 
 namespace hellojohn::inline v0 {
 

@@ -26,12 +26,20 @@ enum class Operation : std::uint8_t {
 };
 
 /// Which credential a request carries.
-enum class Credential : std::uint8_t { none, publishable, access_token, recovery, secret_key };
+/// `ended_session`: the token of a session that is over here already, for telling the service so.
+enum class Credential : std::uint8_t {
+  none,
+  publishable,
+  access_token,
+  recovery,
+  ended_session,
+  secret_key
+};
 
 struct OperationTraits {
   std::string_view method;
   std::string_view path_template;  ///< What logs show; ids are never filled in.
-  /// May be sent again by itself although the first may have been processed (UN-rule of faults.md 2.1).
+  /// Only asks, so it may be sent again automatically although the first may have been processed.
   bool repeat_after_unknown;
   /// A 429 or 503 whose Retry-After fits the deadline is waited for.
   bool wait_out_refusal;

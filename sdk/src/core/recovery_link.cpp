@@ -1,7 +1,10 @@
-// See recovery_link.hpp. Splits by hand and strictly: what is not plainly a link of ours is no link.
+// Finds recovery tokens in the innermost layer of a text. Two readings that differ are no reading: it refuses.
 #include <hellojohn/recovery_link.hpp>
 
-#include "core/ascii.hpp"
+#include "base/ascii.hpp"
+#include "base/text.hpp"
+#include "core/link_place.hpp"
+#include "core/link_text.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -11,115 +14,15 @@ namespace hellojohn::inline v0 {
 
 namespace {
 
-constexpr std::size_t longest_text = 16 * 1024;
+constexpr auto npos = std::string_view::npos;
+constexpr std::size_t longest_text = 64 * 1024;
 constexpr std::size_t longest_token = 256;
-constexpr int deepest_wrapper = 3;
+constexpr std::size_t most_lines = 8;
+constexpr std::size_t longest_place = 8192;
 constexpr std::string_view token_prefix = "rec_tok_";
 
 bool is_token_character(char c) noexcept {
   return ascii::is_alnum(c) || c == '.' || c == '_' || c == '-';
-}
-
-bool is_token(std::string_view text) noexcept {
-  return text.size() > token_prefix.size() && text.size() <= token_prefix.size() + longest_token &&
-         text.substr(0, token_prefix.size()) == token_prefix &&
-         std::all_of(text.begin(), text.end(), is_token_character);
-}
-
-/// Bytes of a typographic quotation mark at the front: U+2018-201F, U+00AB, U+00BB; 0 where there is none.
-std::size_t quotation_mark(std::string_view text) noexcept {
-  if (text.starts_with("\xC2\xAB") || text.starts_with("\xC2\xBB")) return 2;
-  const bool general = text.size() >= 3 && text.starts_with("\xE2\x80");
-  return general && text[2] >= '\x98' && text[2] <= '\x9F' ? 3 : 0;
-}
-
-/// Line breaks, blanks, quotes and brackets out: mail programs put them in. "=\n" is quoted-printable's soft break.
-Secret without_wrapping(std::string_view text) {
-  Secret out;
-  out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    const bool line_end = i + 1 < text.size() && (text[i + 1] == '\r' || text[i + 1] == '\n');
-    if (c == '=' && line_end) continue;
-    if (const std::size_t mark = quotation_mark(text.substr(i)); mark != 0) {
-      i += mark - 1;
-      continue;
-    }
-    if (static_cast<unsigned char>(c) <= 0x20 || c == '"' || c == '\'' || c == '<' || c == '>' ||
-        c == '`')
-      continue;
-    out.append({&c, 1});
-  }
-  return out;
-}
-
-std::string_view without_punctuation(std::string_view text) noexcept {
-  while (!text.empty() &&
-         std::string_view(".,;:!?)]}>\"'").find(text.back()) != std::string_view::npos)
-    text.remove_suffix(1);
-  return text;
-}
-
-int hex_value(char c) noexcept {
-  if (ascii::is_digit(c)) return c - '0';
-  const char lower = ascii::lower(c);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
-bool percent_decoded(std::string_view text, Secret& out) {
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    char c = text[i];
-    if (c == '%') {
-      if (i + 2 >= text.size()) return false;
-      const int high = hex_value(text[i + 1]);
-      const int low = hex_value(text[i + 2]);
-      if (high < 0 || low < 0) return false;
-      c = static_cast<char>(high * 16 + low);
-      i += 2;
-    }
-    if (static_cast<unsigned char>(c) <= 0x20 || static_cast<unsigned char>(c) >= 0x7f)
-      return false;
-    out.append({&c, 1});
-  }
-  return true;
-}
-
-struct Url {
-  std::string host;  // Lower-case, no trailing dot.
-  std::string host_and_port;
-  std::string_view path;
-  std::string_view query;
-};
-
-bool split(std::string_view text, Url& url) {
-  const auto starts = [&](std::string_view scheme) {
-    return ascii::equal_ignore_case(text.substr(0, scheme.size()), scheme);
-  };
-  if (!starts("https://") && !starts("http://")) return false;
-  text.remove_prefix(text.find("//") + 2);
-  text = text.substr(0, text.find('#'));
-  const std::string_view authority = text.substr(0, text.find_first_of("/?"));
-  text.remove_prefix(authority.size());
-  // A name before an @ is how a link shows one host and goes to another.
-  if (authority.empty() || authority.find('@') != std::string_view::npos) return false;
-  for (const char c : authority)
-    if (!ascii::is_alnum(c) && c != '.' && c != '-' && c != ':' && c != '[' && c != ']' && c != '_')
-      return false;
-  std::string whole;
-  for (const char c : authority) whole.push_back(ascii::lower(c));
-  if (whole.front() == '[' && whole.find(']') == std::string::npos) return false;
-  const std::size_t colon =
-      whole.front() == '[' ? whole.find(':', whole.find(']')) : whole.find(':');
-  url.host = whole.substr(0, colon);
-  const std::string port = colon == std::string::npos ? std::string() : whole.substr(colon);
-  if (!url.host.empty() && url.host.back() == '.') url.host.pop_back();
-  if (url.host.empty()) return false;
-  if (url.host.front() == '[') url.host = url.host.substr(1, url.host.find(']') - 1);
-  url.host_and_port = url.host + port;
-  const std::size_t question = text.find('?');
-  url.path = text.substr(0, question);
-  url.query = question == std::string_view::npos ? std::string_view() : text.substr(question + 1);
-  return true;
 }
 
 Error refuse(Errc code, std::string detail) {
@@ -131,76 +34,225 @@ Error refuse(Errc code, std::string detail) {
 
 Error no_token() { return refuse(Errc::usage, "there is no recovery token in this text"); }
 
-Result<Secret> from_url(std::string_view text, const std::vector<std::string>& hosts, int depth);
+bool all_letters(std::string_view text) noexcept {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return ascii::is_lower(c) || ascii::is_upper(c);
+  });
+}
 
-/// The value of `name`, if it stands there once.
-Result<Secret> from_query(const Url& url, const std::vector<std::string>& hosts, int depth) {
-  std::string_view query = url.query;
-  Secret inner_token;
-  Result<Secret> wrapped = no_token();
-  int tokens = 0;
-  while (!query.empty()) {
-    const std::string_view pair = query.substr(0, query.find('&'));
-    query.remove_prefix(std::min(pair.size() + 1, query.size()));
-    const std::size_t equals = pair.find('=');
-    if (equals == std::string_view::npos) continue;
-    Secret value;
-    if (!percent_decoded(pair.substr(equals + 1), value)) continue;
-    if (pair.substr(0, equals) == "token") {
-      ++tokens;
-      inner_token = Secret(without_punctuation(value.reveal()));
-    } else if (depth < deepest_wrapper) {
-      auto inner = from_url(value.reveal(), hosts, depth + 1);
-      if (inner) return inner;
-      if (inner.error().code == Errc::forbidden) wrapped = std::move(inner);
+/// What a line after a token is.
+enum class Continuation { none, part, doubtful };
+
+class Finder {
+ public:
+  Finder(const LinkText& link, const LinkRules& rules)
+      : link_(link), text_(link.view()), rules_(rules) {}
+
+  Result<Secret> find() {
+    for (std::size_t at = text_.find(token_prefix); at != npos;
+         at = text_.find(token_prefix, at + token_prefix.size()))
+      read(at);
+    if (!foreign_.empty()) return refuse(Errc::forbidden, std::move(foreign_));
+    if (different_) return refuse(Errc::usage, "the text has two different recovery tokens");
+    if (doubtful_)
+      return refuse(Errc::usage, "the end of the recovery token is not clear: copy the link alone");
+    if (token_.empty()) return no_token();
+    return std::move(token_);
+  }
+
+ private:
+  void read(std::size_t at) {
+    const std::string_view before = place_before(at);
+    const std::size_t end = token_end(at);
+    std::string_view token = text_.substr(at, end - at);
+    token = without_wrapper(before, token);
+    while (token.ends_with('.')) token.remove_suffix(1);
+    if (token.size() <= token_prefix.size()) return;
+    if (token.size() > token_prefix.size() + longest_token) return;
+    LinkPlace place = judge_link_place(without_opening(before), rules_);
+    if (place.kind == LinkPlace::Kind::other) return;
+    if (place.kind == LinkPlace::Kind::foreign) {
+      foreign_ = std::move(place.host);
+      return;
+    }
+    if (place.kind == LinkPlace::Kind::ours) foreign_.clear();
+    // "rec_tok_….Thanks": a sentence that was glued to it, or a part of it.
+    if (const std::size_t dot = token.rfind('.'); dot != npos && all_letters(token.substr(dot + 1)))
+      doubtful_ = true;
+    if (token_.empty()) token_ = Secret(token);
+    different_ = different_ || token_.reveal() != token;
+  }
+
+  /// Back to a blank, a quotation mark or an angle bracket; over the end of a line only within a link.
+  [[nodiscard]] std::string_view place_before(std::size_t at) const noexcept {
+    std::size_t begin = chunk_before(at, line_of(at));
+    const bool cut =
+        is_break(at) && at > 0 && text_[at - 1] != '=' && !text_.substr(0, at).ends_with("token");
+    if (cut) return {};
+    std::size_t line = line_of(at);
+    if (is_break(at)) begin = line = at;
+    for (std::size_t i = 0; i < most_lines; ++i) {
+      const std::string_view own = text_.substr(begin, at - begin);
+      if (begin != line || line == 0 || innermost_link(own, rules_) != npos) break;
+      const std::size_t earlier = line_of(line - 1);
+      const std::size_t start = chunk_before(line, earlier);
+      if (start == line) break;
+      begin = start;
+      line = earlier;
+    }
+    const std::string_view place = text_.substr(begin, at - begin);
+    if (innermost_link(place, rules_) != npos) return place;
+    const std::size_t own_line = is_break(at) ? at : line_of(at);
+    const std::size_t own = chunk_before(at, own_line);
+    return text_.substr(own, at - own);
+  }
+
+  /// The first character of the chunk that ends at `at`, not before `line`.
+  [[nodiscard]] std::size_t chunk_before(std::size_t at, std::size_t line) const noexcept {
+    std::size_t begin = at;
+    while (begin > line && at - begin < longest_place &&
+           std::string_view(" \"'<>`").find(text_[begin - 1]) == npos)
+      --begin;
+    return begin;
+  }
+
+  [[nodiscard]] std::size_t line_of(std::size_t at) const noexcept {
+    const auto after = std::upper_bound(link_.breaks.begin(), link_.breaks.end(), at);
+    return after == link_.breaks.begin() ? 0 : *(after - 1);
+  }
+  [[nodiscard]] bool is_break(std::size_t at) const noexcept {
+    return std::binary_search(link_.breaks.begin(), link_.breaks.end(), at);
+  }
+
+  /// Opening marks around a token that is in no link.
+  [[nodiscard]] static std::string_view without_opening(std::string_view before) noexcept {
+    if (before.find(':') != npos) return before;
+    while (!before.empty() && std::string_view("([{*|~_").find(before.back()) != npos)
+      before.remove_suffix(1);
+    return before;
+  }
+
+  [[nodiscard]] std::size_t token_end(std::size_t at) {
+    std::size_t end = at + token_prefix.size();
+    std::size_t line = line_of(end - 1);
+    while (true) {
+      const std::size_t stop = link_.next_break(end);
+      while (end < stop && is_token_character(text_[end])) ++end;
+      if (end < stop || end == text_.size()) {
+        if (!ends_clearly(end)) doubtful_ = true;
+        return end;
+      }
+      const Continuation next = continuation(end, line);
+      if (next == Continuation::doubtful) doubtful_ = true;
+      if (next != Continuation::part) return end;
+      line = end;
+      ++end;  // Its first character is a token's; the break itself is behind.
     }
   }
-  if (tokens != 1 || !is_token(inner_token.reveal())) return wrapped;
-  const bool known = std::any_of(hosts.begin(), hosts.end(), [&](const std::string& host) {
-    return host == url.host || host == url.host_and_port;
-  });
-  if (!known) return refuse(Errc::forbidden, url.host.substr(0, 253));
-  return inner_token;
-}
 
-Result<Secret> from_url(std::string_view text, const std::vector<std::string>& hosts, int depth) {
-  Url url;
-  if (!split(text, url)) return no_token();
-  auto found = from_query(url, hosts, depth);
-  if (found || found.error().code == Errc::forbidden || depth >= deepest_wrapper) return found;
-  // A wrapper may carry the link in its path: https://filter.example/v3/__https://…__;…
-  const std::size_t begin = text.find("__http", 8);
-  if (begin == std::string_view::npos) return found;
-  std::string_view inner = text.substr(begin + 2);
-  const std::size_t end = inner.rfind("__");
-  return from_url(inner.substr(0, end), hosts, depth + 1);
-}
+  /// Whether the line at `at` goes on with the token: only a line of its own that looks like nothing else.
+  [[nodiscard]] Continuation continuation(std::size_t at, std::size_t line) const noexcept {
+    const std::size_t stop = link_.next_break(at + 1);
+    const std::string_view whole = text_.substr(at, stop - at);
+    std::size_t size = 0;
+    while (size < whole.size() && is_token_character(whole[size])) ++size;
+    const std::string_view chunk = whole.substr(0, size);
+    const std::string_view after = whole.substr(size);
+    if (chunk.empty() || chunk.starts_with(token_prefix) || after.starts_with("://"))
+      return Continuation::none;
+    std::string_view word = chunk;
+    while (word.ends_with('.')) word.remove_suffix(1);
+    const bool number = word.size() <= 4 && std::all_of(word.begin(), word.end(), ascii::is_digit);
+    // A quotation mark that closes here was opened before the link.
+    const bool closed =
+        !after.empty() && stop == text_.size() && after.find_first_not_of("\"'>`)]}") == npos;
+    if (closed) {
+      const bool part = at - line >= chunk.size() && !looks_like_code(word);
+      return part ? Continuation::part : Continuation::doubtful;
+    }
+    const bool plain = all_letters(word) || number;
+    if (plain && (!after.empty() || word.size() != chunk.size())) return Continuation::none;
+    if (!after.empty() && after.front() != '&' && after.front() != '#' && after.front() != ' ')
+      return Continuation::doubtful;
+    // A line is broken because it was full: a longer one behind it was not a part of it.
+    const bool last = stop == text_.size() && after.empty();
+    const bool fits = at - line >= chunk.size() && !plain && !looks_like_code(word);
+    return last && fits ? Continuation::part : Continuation::doubtful;
+  }
+
+  /// Groups of equal size in capitals and digits, or a date.
+  [[nodiscard]] static bool looks_like_code(std::string_view word) noexcept {
+    return word.find('-') != npos && std::all_of(word.begin(), word.end(), [](char c) {
+             return ascii::is_upper(c) || ascii::is_digit(c) || c == '-';
+           });
+  }
+
+  /// Whether what is at `end` cannot be a part of a token that was changed on its way.
+  [[nodiscard]] bool ends_clearly(std::size_t end) const noexcept {
+    if (end >= text_.size()) return true;
+    const utf8::Character c = utf8::decode(text_.substr(end));
+    const std::string_view after = text_.substr(end + c.length);
+    const bool goes_on = !after.empty() && is_token_character(after.front());
+    switch (c.point) {
+      case '%': return false;
+      case '=':
+      case '+':
+      case '*':
+      case '~':
+      case '@':
+      case '$':
+      case '^':
+      case '\\': return !goes_on;
+      case ':': return !after.starts_with("//");
+      default: break;
+    }
+    if (c.point < 0x80) return true;
+    if (text::is_dash(c.point)) {
+      // "rec_tok_…—valid": a word behind an em dash. Any other dash may have been the token's.
+      const std::size_t size = static_cast<std::size_t>(
+          std::find_if_not(after.begin(), after.end(), is_token_character) - after.begin());
+      return size == 0 || (c.point == 0x2014 && all_letters(after.substr(0, size)));
+    }
+    return !(c.point == utf8::replacement || (c.point >= 0xc0 && c.point < 0x600));
+  }
+
+  /// Filters put underscores around a link, markdown around a word: as many behind as before.
+  [[nodiscard]] std::string_view without_wrapper(std::string_view before, std::string_view token) {
+    const std::size_t link = innermost_link(before, rules_);
+    const std::string_view outside = before.substr(0, link == npos ? before.size() : link);
+    std::size_t marks = 0;
+    while (marks < outside.size() && outside[outside.size() - 1 - marks] == '_') ++marks;
+    if (marks == 0) return token;
+    if (link == npos && marks < outside.size() &&
+        ascii::is_alnum(outside[outside.size() - 1 - marks]))
+      return {};  // "my_rec_tok_…" is another word.
+    const std::string_view run = std::string_view("________________").substr(0, marks);
+    // Check Point goes on with a dot and a signature.
+    const std::string_view dotted =
+        std::string_view("_______________.").substr(15 - std::min<std::size_t>(marks, 15));
+    if (const std::size_t end = token.find(dotted); end != npos) return token.substr(0, end);
+    if (token.ends_with(run)) return token.substr(0, token.size() - marks);
+    doubtful_ = true;
+    return token;
+  }
+
+  const LinkText& link_;
+  std::string_view text_;
+  const LinkRules& rules_;
+  Secret token_;
+  std::string foreign_;
+  bool doubtful_ = false, different_ = false;
+};
 
 }  // namespace
 
-Result<Secret> parse_recovery_link(std::string_view text, const std::vector<std::string>& hosts) {
-  if (text.size() > longest_text) return no_token();
-  const Secret plain = without_wrapping(text);
-  const std::string_view whole = without_punctuation(plain.reveal());
-  if (is_token(whole)) return Secret(whole);
-  // Words may stand around a link, but then blanks, which are gone by now, no longer end it: look at the original.
-  if (auto found = from_url(whole, hosts, 0); found || found.error().code == Errc::forbidden)
-    return found;
-  std::string_view rest = text;
-  Result<Secret> best = no_token();
-  while (!rest.empty()) {
-    const std::size_t start = rest.find_first_not_of(" \t\r\n\"'<>()`");
-    if (start == std::string_view::npos) break;
-    rest.remove_prefix(start);
-    const std::string_view word = rest.substr(0, rest.find_first_of(" \t\r\n\"'<>`"));
-    rest.remove_prefix(word.size());
-    const std::string_view bare = without_punctuation(word);
-    if (is_token(bare)) return Secret(bare);
-    auto found = from_url(bare, hosts, 0);
-    if (found) return found;
-    if (found.error().code == Errc::forbidden) best = std::move(found);
-  }
-  return best;
+Result<Secret> parse_recovery_link(std::string_view text, const std::vector<std::string>& hosts,
+                                   const std::vector<std::string>& schemes) {
+  if (text.size() > longest_text)
+    return refuse(Errc::usage, "the text is longer than 64 KiB: copy the link alone");
+  const LinkText link = read_link_text(text);
+  const LinkRules rules{hosts, schemes};
+  return Finder(link, rules).find();
 }
 
 }  // namespace hellojohn::inline v0

@@ -1,9 +1,10 @@
-// See retry_after.hpp. Hand-written because the standard library's date parsing follows the locale.
+// Waits and HTTP dates. Hand-written because the standard library's date parsing follows the locale.
 #include "core/retry_after.hpp"
 
-#include "core/ascii.hpp"
+#include "base/ascii.hpp"
 
 #include <charconv>
+#include <cmath>
 #include <cstdint>
 #include <limits>
 
@@ -25,6 +26,19 @@ std::optional<std::int64_t> read_integer(std::string_view text) noexcept {
   const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (problem != std::errc() || end != text.data() + text.size()) return {};
   return value;
+}
+
+/// "1.5" is 2: the whole part, and one more for a fraction that is not 0.
+std::optional<std::int64_t> read_fraction(std::string_view text) noexcept {
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  const std::size_t dot = text.find('.');
+  if (dot == std::string_view::npos) return {};
+  const auto whole = read_integer(text.substr(0, dot));
+  const std::string_view part = text.substr(dot + 1);
+  if (!whole || part.empty() || part.find_first_not_of("0123456789") != std::string_view::npos)
+    return {};
+  const bool more = part.find_first_not_of('0') != std::string_view::npos;
+  return more && *whole < std::numeric_limits<std::int64_t>::max() ? *whole + 1 : *whole;
 }
 
 seconds bounded(std::int64_t value) noexcept {
@@ -107,20 +121,30 @@ std::optional<system_clock::time_point> read_http_date(std::string_view text) no
   return read_rfc850_date(text);
 }
 
-std::optional<seconds> read_retry_after(std::string_view value,
-                                        system_clock::time_point now) noexcept {
-  if (const auto whole = read_integer(value)) return bounded(*whole);
-  const auto date = read_http_date(value);
-  if (!date) return {};
-  return bounded(std::chrono::ceil<seconds>(*date - now).count());
+std::optional<seconds> whole_wait(double wait) noexcept {
+  if (!(wait >= 0.0)) return {};
+  if (wait >= static_cast<double>(longest.count())) return longest;
+  return seconds(static_cast<std::int64_t>(std::ceil(wait)));
 }
 
-std::optional<seconds> read_rate_limit_reset(std::string_view value,
-                                             system_clock::time_point now) noexcept {
+std::optional<seconds> read_retry_after(std::string_view value, AnsweredAt answered_at) noexcept {
+  if (const auto whole = read_integer(value)) return bounded(*whole);
+  if (const auto whole = read_fraction(value)) return bounded(*whole);
+  const auto date = read_http_date(value);
+  if (!date || !answered_at) return {};
+  return bounded(std::chrono::ceil<seconds>(*date - *answered_at).count());
+}
+
+std::optional<seconds> read_rate_limit_reset(std::string_view value, std::string_view remaining,
+                                             AnsweredAt answered_at) noexcept {
+  // Tries are left: another limit refused, and this reset says nothing of it.
+  if (!remaining.empty() && read_integer(remaining) != 0) return {};
   const auto unix_seconds = read_integer(value);
-  if (!unix_seconds) return {};
-  const auto here = std::chrono::ceil<seconds>(now.time_since_epoch()).count();
-  return bounded(*unix_seconds > here ? *unix_seconds - here : 0);
+  if (!unix_seconds || !answered_at) return {};
+  const auto here = std::chrono::ceil<seconds>(answered_at->time_since_epoch()).count();
+  constexpr std::int64_t year = 366 * 24 * 3600;
+  if (*unix_seconds < here - year || *unix_seconds > here + year) return {};
+  return bounded(*unix_seconds - here);
 }
 
 }  // namespace hellojohn::inline v0

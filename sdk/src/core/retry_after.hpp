@@ -1,4 +1,5 @@
-// Reads Retry-After and X-RateLimit-Reset (RFC 9110 10.2.3, contract.md A.1, E9). Pure: the wall time is an argument.
+// Reads Retry-After and X-RateLimit-Reset (RFC 9110 10.2.3). Pure: the time is the answer's own Date, never a clock of
+// this device, which may be days off.
 #pragma once
 
 #include <chrono>
@@ -7,13 +8,21 @@
 
 namespace hellojohn::inline v0 {
 
-/// Delay asked for: whole seconds, or an HTTP date seen from `now`; at most 24 h, at least 0. Empty where it is neither.
-[[nodiscard]] std::optional<std::chrono::seconds> read_retry_after(
-    std::string_view value, std::chrono::system_clock::time_point now) noexcept;
+/// The answer's Date; empty if it has none that can be read.
+using AnsweredAt = std::optional<std::chrono::system_clock::time_point>;
 
-/// X-RateLimit-Reset: unix seconds seen from `now`, with the same bounds.
+/// The delay: seconds, fractions rounded up, or an HTTP date seen from `answered_at`. Between 0 and 24 h. Empty if it is
+/// neither, or a date in an answer without a Date.
+[[nodiscard]] std::optional<std::chrono::seconds> read_retry_after(std::string_view value,
+                                                                   AnsweredAt answered_at) noexcept;
+
+/// X-RateLimit-Reset: unix seconds seen from `answered_at`, with the same bounds. Empty if `remaining` is above 0, for
+/// milliseconds and for deltas, which differ from the Date by more than a year.
 [[nodiscard]] std::optional<std::chrono::seconds> read_rate_limit_reset(
-    std::string_view value, std::chrono::system_clock::time_point now) noexcept;
+    std::string_view value, std::string_view remaining, AnsweredAt answered_at) noexcept;
+
+/// Seconds of a JSON number, rounded up; between 0 and 24 h. Empty for a negative number.
+[[nodiscard]] std::optional<std::chrono::seconds> whole_wait(double seconds) noexcept;
 
 /// "Sun, 06 Nov 1994 08:49:37 GMT", and the two obsolete forms of RFC 9110 5.6.7.
 [[nodiscard]] std::optional<std::chrono::system_clock::time_point> read_http_date(

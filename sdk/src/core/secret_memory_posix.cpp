@@ -2,11 +2,13 @@
 // Both are left out of core files and locked into memory as far as the system's limit goes.
 #include "core/secret_memory.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 
 #include <pthread.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 namespace hellojohn::inline v0::detail {
 
@@ -16,13 +18,22 @@ constexpr std::size_t cell = 64;
 constexpr std::size_t cells = 4096;
 constexpr std::size_t largest_in_region = std::size_t{32} * 1024;
 
+/// All at once, or page by page from the front: a small limit still holds the pages that are handed out first.
+void lock_pages(char* memory, std::size_t size) noexcept {
+  if (::mlock(memory, size) == 0) return;
+  const long answer = ::sysconf(_SC_PAGESIZE);
+  const std::size_t page = answer > 0 ? static_cast<std::size_t>(answer) : 4096;
+  for (std::size_t at = 0; at < size; at += page)
+    if (::mlock(memory + at, std::min(page, size - at)) != 0) return;
+}
+
 void* map(std::size_t size) noexcept {
   void* memory = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (memory == MAP_FAILED) return nullptr;
 #ifdef MADV_DONTDUMP
   (void)::madvise(memory, size, MADV_DONTDUMP);
 #endif
-  (void)::mlock(memory, size);
+  lock_pages(static_cast<char*>(memory), size);
   return memory;
 }
 

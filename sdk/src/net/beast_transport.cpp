@@ -1,10 +1,12 @@
 // The transport as its owner sees it: a thread around an IoEngine, and an end within a deadline.
 #include "net/beast_transport.hpp"
 
+#include "base/process.hpp"
 #include "net/io_engine.hpp"
 #include "net/quiet_thread.hpp"
 
 #include <atomic>
+#include <new>
 #include <thread>
 #include <utility>
 
@@ -34,6 +36,7 @@ class BeastTransport final : public Transport {
   void shutdown(std::chrono::steady_clock::time_point deadline) noexcept override;
 
  private:
+  OwnProcess process_;
   std::shared_ptr<IoEngine> engine_;
   std::atomic<bool> closed_{false};
   std::thread thread_;
@@ -41,6 +44,12 @@ class BeastTransport final : public Transport {
 
 void BeastTransport::shutdown(std::chrono::steady_clock::time_point deadline) noexcept {
   if (closed_.exchange(true)) return;
+  if (process_.was_forked()) {
+    // The thread is not here, and may have held any lock. Its handle and the engine are left as they are: joining or
+    // detaching it would end the process, and closing a connection would speak to the server.
+    (void)new (std::nothrow) std::thread(std::move(thread_));
+    return;
+  }
   // Even a deadline that is over leaves the thread time to learn how much of each request left.
   const auto least = std::chrono::steady_clock::now() + std::chrono::milliseconds(100);
   if (engine_->stop_and_wait(deadline > least ? deadline : least)) {
@@ -67,7 +76,7 @@ Result<EngineSetup> make_setup(NetworkOptions&& options, ResolverFunctions resol
   if (!pins) return usage("pins: base64 of SHA-256, two or more, with pins_expire");
   out.pins = std::move(*pins);
   if (!options.proxy.empty()) {
-    out.proxy = parse_origin(options.proxy);
+    out.proxy = read_origin(options.proxy);
     if (!out.proxy || out.proxy->scheme != Scheme::http)
       return usage("proxy is not http://host[:port]");
   }
@@ -97,6 +106,7 @@ Result<std::unique_ptr<Transport>> make_beast_transport(NetworkOptions options,
         std::make_unique<net::BeastTransport>(std::move(setup).value());
     return out;
   } catch (...) {
+    // No memory, no descriptor, no thread.
     Error out;
     out.code = Errc::resource;
     return out;

@@ -84,7 +84,7 @@ void Connection::open() {
                [self] { self->break_off(Errc::tls_protocol, "TLS could not be set up"); });
     return;
   }
-  client_->sessions.offer(origin_.key, ssl);
+  client_->sessions.offer(origin_.text, ssl);
   tls_->async_handshake(asio::ssl::stream_base::client,
                         [self](const error_code& ec) { self->on_handshake(ec); });
 }
@@ -190,7 +190,7 @@ void Connection::remember_session() noexcept {
   if (current == nullptr || current == remembered_ || SSL_SESSION_is_resumable(current) != 1)
     return;
   remembered_ = current;
-  client_->sessions.remember(origin_.key, tls_->native_handle());
+  client_->sessions.remember(origin_.text, tls_->native_handle());
 }
 
 bool Connection::reusable() const noexcept {

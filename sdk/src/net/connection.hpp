@@ -3,9 +3,9 @@
 // that hung up is noticed before the next request. Knows nothing of names, pools or deadlines.
 #pragma once
 
+#include "base/url.hpp"
 #include "net/certificate_checks.hpp"
 #include "net/handler_memory.hpp"
-#include "net/origin.hpp"
 #include "net/response_reader.hpp"
 #include "net/tls_context.hpp"
 

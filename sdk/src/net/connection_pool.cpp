@@ -27,7 +27,7 @@ std::shared_ptr<Connection> ConnectionPool::take(const std::string& key) {
 void ConnectionPool::keep(const std::shared_ptr<Connection>& connection) noexcept {
   try {
     if (shut_) return connection->close();
-    auto& list = idle_[connection->origin().key];
+    auto& list = idle_[connection->origin().text];
     std::erase_if(list, [](const auto& other) { return !other->is_open(); });
     if (list.size() >= idle_per_origin) return connection->close();
     list.push_back(connection);

@@ -89,7 +89,7 @@ void IoEngine::forget(ExchangeId id) noexcept {
 
 std::shared_ptr<const Origin> IoEngine::origin(std::string_view text) {
   if (origin_ && text == origin_text_) return origin_;
-  auto parsed = parse_origin(text);
+  auto parsed = read_origin(text);
   if (!parsed) return nullptr;
   origin_ = std::make_shared<const Origin>(std::move(*parsed));
   origin_text_ = text;
@@ -126,7 +126,7 @@ bool IoEngine::wake_at(std::chrono::steady_clock::time_point time, ExchangeSink&
 }
 
 void IoEngine::resolve(const Origin& origin, const std::shared_ptr<NetworkExchange>& exchange) {
-  const std::string key = origin.host + ' ' + origin.port;
+  const std::string key = origin.host.ascii + ' ' + origin.port;
   if (const auto found = lookups_.find(key); found != lookups_.end()) {
     found->second.waiting.push_back(exchange);
     return;
@@ -138,7 +138,7 @@ void IoEngine::resolve(const Origin& origin, const std::shared_ptr<NetworkExchan
       },
       [this] { report_lost_soon(); });
   Lookup lookup{mailbox, {exchange}};
-  if (!resolve_detached(origin.host, origin.port, resolver_, std::move(mailbox)))
+  if (!resolve_detached(origin.host.ascii, origin.port, resolver_, std::move(mailbox)))
     return exchange->give_up(Errc::resource, "no thread for the host name lookup");
   // After the thread has started: a lookup in this list that nobody makes would hold up every later one.
   lookups_.emplace(key, std::move(lookup));

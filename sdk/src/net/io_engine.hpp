@@ -64,7 +64,7 @@ class IoEngine final : private NetworkHost {
   const Origin* proxy() const noexcept override { return proxy_ ? &*proxy_ : nullptr; }
   void resolve(const Origin&, const std::shared_ptr<NetworkExchange>&) override;
   std::shared_ptr<Connection> take_idle(const Origin& origin) override {
-    return pool_.take(origin.key);
+    return pool_.take(origin.text);
   }
   void keep(std::shared_ptr<Connection> connection) noexcept override { pool_.keep(connection); }
   std::shared_ptr<Connection> connection(Connection::Socket&&, const Origin&) override;

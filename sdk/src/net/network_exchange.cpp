@@ -31,7 +31,7 @@ TransportFailure failure(Errc code, const char* detail, bool permanent = false) 
 /// A host that is an address needs no resolver, hence no thread.
 std::optional<Resolution> literal(const Origin& origin) {
   error_code ec;
-  const auto address = boost::asio::ip::make_address(origin.host, ec);
+  const auto address = boost::asio::ip::make_address(origin.host.ascii, ec);
   if (ec) return std::nullopt;
   const auto port = static_cast<unsigned short>(std::stoul(origin.port));
   const boost::asio::ip::tcp::endpoint endpoint(address, port);
@@ -92,8 +92,7 @@ void NetworkExchange::on_connected(const error_code& ec, Connection::Socket&& so
   if (over_) return;
   if (ec) return give_up(explain_connect(ec));
   if (proxy() == nullptr) return begin_handshake(std::move(socket));
-  const std::string host =
-      origin_->host.find(':') == std::string::npos ? origin_->host : "[" + origin_->host + "]";
+  const std::string host = origin_->host.in_url();
   std::weak_ptr<NetworkExchange> self = weak_from_this();
   tunnel_ = std::make_shared<ProxyTunnel>(
       std::move(socket), host + ":" + origin_->port,

@@ -2,7 +2,7 @@
 // nobody wipes.
 #include "net/request_wire.hpp"
 
-#include "core/ascii.hpp"
+#include "base/ascii.hpp"
 
 #include <hellojohn/version.hpp>
 

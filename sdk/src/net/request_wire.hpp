@@ -1,7 +1,7 @@
 // A request as the octets that go over the wire, in one wiped buffer. Knows nothing of sockets.
 #pragma once
 
-#include "net/origin.hpp"
+#include "base/url.hpp"
 
 #include <hellojohn/secret.hpp>
 #include <hellojohn/transport.hpp>

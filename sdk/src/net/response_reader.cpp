@@ -3,7 +3,8 @@
 // so that no copy of a body is left in memory that nobody wipes.
 #include "net/response_reader.hpp"
 
-#include "core/ascii.hpp"
+#include "base/ascii.hpp"
+#include "base/media_type.hpp"
 
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>
@@ -27,8 +28,9 @@ using ErrorCode = boost::beast::error_code;
 std::string_view as_std(string_view text) noexcept { return {text.data(), text.size()}; }
 
 /// What anybody above looks at. The rest would only be copied, and kept in memory longer than it is of use.
-constexpr std::string_view read_fields[] = {"Content-Type", "Date", "Retry-After",
-                                            "X-RateLimit-Reset", "X-Request-ID"};
+constexpr std::string_view read_fields[] = {
+    "Content-Type",          "Date",         "Retry-After",     "X-RateLimit-Reset",
+    "X-RateLimit-Remaining", "X-Request-ID", "WWW-Authenticate"};
 
 bool is_read(std::string_view field) noexcept {
   for (const std::string_view name : read_fields)
@@ -267,7 +269,15 @@ Errc ResponseReader::code() const noexcept { return impl_->code; }
 const char* ResponseReader::detail() const noexcept { return impl_->detail; }
 std::uint16_t ResponseReader::status_seen() const noexcept {
   const std::uint16_t status = impl_->parser->header_status;
-  return status >= 200 ? status : std::uint16_t{0};
+  if (status < 200) return 0;
+  if (impl_->code != Errc::connection_lost) return status;  // Believed by nobody.
+  const HttpResponse& answer = impl_->parser->answer;
+  // A page that was cut off is not the service's word: what it says of success must not be believed.
+  const std::string_view body = answer.body.reveal();
+  const std::size_t first = body.find_first_not_of(" \t\r\n");
+  const bool began_well = is_json_type(answer.header("Content-Type")) &&
+                          (first == std::string_view::npos || body[first] == '{');
+  return status < 300 && !began_well ? std::uint16_t{0} : status;
 }
 
 }  // namespace hellojohn::inline v0::net

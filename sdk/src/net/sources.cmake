@@ -7,7 +7,6 @@ set(HELLOJOHN_NET_SOURCES
   connector.cpp
   io_engine.cpp
   network_exchange.cpp
-  origin.cpp
   proxy_tunnel.cpp
   request_wire.cpp
   resolver_posix.cpp

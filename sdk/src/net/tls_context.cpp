@@ -10,6 +10,7 @@
 
 #include <arpa/inet.h>
 
+#include <cerrno>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
@@ -103,9 +104,12 @@ Result<SslContextPtr> make_tls_context(const NetworkOptions& options) {
   if (private_library() == nullptr) return no_memory();
   SslContextPtr context(SSL_CTX_new_ex(private_library(), nullptr, TLS_client_method()));
   if (!context || !apply_policy(context.get()) || !replace_store(context.get())) return no_memory();
+  errno = 0;
   if (!options.ca_file.empty() &&
-      !add_anchors(context.get(), read_pem_file(options.ca_file.c_str())))
+      !add_anchors(context.get(), read_pem_file(options.ca_file.c_str()))) {
+    if (errno == EMFILE || errno == ENFILE || errno == ENOMEM) return no_memory();
     return usage("ca_file cannot be read or holds no certificate");
+  }
   if (!options.ca_pem.empty() && !add_anchors(context.get(), read_pem_text(options.ca_pem)))
     return usage("ca_pem holds no certificate");
   return context;
@@ -123,9 +127,9 @@ bool prepare_handshake(SSL* ssl, const Origin& origin) noexcept {
   X509_VERIFY_PARAM* param = SSL_get0_param(ssl);
   X509_VERIFY_PARAM_set_hostflags(
       param, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
-  if (is_address(origin.host))
-    return X509_VERIFY_PARAM_set1_ip_asc(param, origin.host.c_str()) == 1;
-  std::string_view name = origin.host;
+  if (is_address(origin.host.ascii))
+    return X509_VERIFY_PARAM_set1_ip_asc(param, origin.host.ascii.c_str()) == 1;
+  std::string_view name = origin.host.ascii;
   if (name.size() > 1 && name.back() == '.') name.remove_suffix(1);
   // An empty name would switch the check off.
   if (name.empty() || X509_VERIFY_PARAM_set1_host(param, name.data(), name.size()) != 1)

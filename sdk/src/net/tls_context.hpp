@@ -2,7 +2,7 @@
 // OpenSSL alone; knows nothing of sockets, Asio or HTTP.
 #pragma once
 
-#include "net/origin.hpp"
+#include "base/url.hpp"
 #include "net/trust_store.hpp"
 
 #include <hellojohn/error.hpp>

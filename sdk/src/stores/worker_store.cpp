@@ -104,6 +104,11 @@ WorkerStore::WorkerStore(std::shared_ptr<Backend> backend, std::chrono::millisec
 
 WorkerStore::~WorkerStore() {
   if (!thread_.joinable()) return;
+  if (process_.was_forked()) {
+    // The thread is not here: its handle can be neither joined nor detached, and it may have held the lock.
+    (void)new (std::nothrow) std::thread(std::move(thread_));
+    return;
+  }
   std::unique_lock lock(shared_->mutex);
   shared_->stopping = true;
   shared_->changed.notify_all();

@@ -2,6 +2,8 @@
 // Knows nothing of where the bytes go: that is the Backend.
 #pragma once
 
+#include "base/process.hpp"
+
 #include <hellojohn/session.hpp>
 
 #include <chrono>
@@ -51,6 +53,7 @@ class WorkerStore final : public SessionStore {
   [[nodiscard]] bool queue(Job& job) noexcept;
   void start(Job&& job) noexcept;
 
+  OwnProcess process_;
   std::shared_ptr<Shared> shared_;
   std::thread thread_;  // Started with the first operation, under the lock of the queue.
   std::chrono::milliseconds patience_;

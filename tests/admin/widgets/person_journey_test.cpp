@@ -10,16 +10,6 @@ using widgets::Action;
 using widgets::MessageId;
 using widgets::Place;
 
-namespace {
-
-std::string new_totp(const AccessWorld& world) {
-  const std::string journal = world.service->journal();
-  const std::size_t at = journal.rfind("\"fac_");
-  return world.service->totp(journal.substr(at + 1, journal.find('"', at + 1) - at - 1));
-}
-
-}  // namespace
-
 TEST_CASE("person: signs in without a challenge after remove-factor, sets up, makes codes") {
   AccessWorld world;
   auto desk = tests::desk_of(*world.service, world.clock);

@@ -184,6 +184,7 @@ Action challenge(const widgets::Screen& screen, const Fonts& fonts) {
   ImGui::TextUnformatted("One of your backup codes");
   Action action = code_field(*screen.find(widgets::Role::code_field)->code);
   space(7);
+  hint("Codes have 8 characters.");
   hint("Any of your saved codes, in any order.");
   space(15);
   if (button("Show")) action = Action::reveal_input;

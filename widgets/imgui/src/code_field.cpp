@@ -54,7 +54,7 @@ void take_keys(const Canvas& canvas, const widgets::Element& element) noexcept {
     (void)static_cast<CodeField*>(to)->insert(character);
   });
   if (shim::pressed(shim::Key::backspace)) field.backspace();
-  if (shim::pressed(shim::Key::del)) field.erase();
+  if (shim::pressed(shim::Key::del) && !shim::types_by_alt()) field.erase();
   const bool left = shim::pressed(shim::Key::left);
   const bool right = shim::pressed(shim::Key::right);
   const bool home = shim::pressed(shim::Key::home);

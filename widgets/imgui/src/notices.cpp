@@ -139,7 +139,15 @@ void draw_tick(const Canvas& canvas, const Element& element) noexcept {
             {at.x + canvas.em * 0.6F, at.y + canvas.em * 0.55F}, canvas.em * 0.9F, color);
   ink(canvas, said, {at.x + indent, at.y},
       element.checked ? canvas.colors.text : canvas.colors.quiet);
-  ImGui::Dummy({canvas.width, said.size.y});
+  float height = said.size.y;
+  if (!element.value.empty()) {
+    Sentence more_words;
+    const Block more =
+        lay(body(canvas), say(canvas, element.value, more_words), canvas.width - indent);
+    ink(canvas, more, {at.x + indent, at.y + height}, canvas.colors.quiet);
+    height += more.size.y;
+  }
+  ImGui::Dummy({canvas.width, height});
 }
 
 /// Takes its room also while nothing is shown, so that nothing jumps.

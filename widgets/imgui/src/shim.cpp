@@ -163,10 +163,16 @@ bool pressed(Key key) noexcept {
   return key_pressed(native(key), repeat);
 }
 
+bool types_by_alt() noexcept { return ImGui::GetIO().KeyCtrl && ImGui::GetIO().KeyAlt; }
+
 bool shortcut(char letter) noexcept {
   const ImGuiIO& io = ImGui::GetIO();
+  if (io.KeyAlt) return false;
   const bool held = io.ConfigMacOSXBehaviors ? io.KeySuper : io.KeyCtrl;
-  return held && key_pressed(letter == 'v' ? ImGuiKey_V : ImGuiKey_C, false);
+  const bool pastes = letter == 'v';
+  if (held && key_pressed(pastes ? ImGuiKey_V : ImGuiKey_C, false)) return true;
+  const bool by_insert = pastes ? io.KeyShift && !io.KeyCtrl : io.KeyCtrl && !io.KeyShift;
+  return by_insert && key_pressed(ImGuiKey_Insert, false);
 }
 
 bool pressed(Button button) noexcept {
@@ -271,10 +277,11 @@ void expect_typing() noexcept {
 
 TypedPaste::TypedPaste(ImGuiID id) noexcept {
   ImGuiIO& io = ImGui::GetIO();
-  if (GImGui->ActiveId != id) return;
+  // Ctrl with Alt is AltGr: it types a character, and ImGui asserts that its modifiers agree.
+  if (GImGui->ActiveId != id || io.KeyAlt) return;
   const bool command = io.ConfigMacOSXBehaviors ? io.KeySuper : io.KeyCtrl;
   const bool by_letter = command && key_down(ImGuiKey_V);
-  const bool by_insert = io.KeyShift && key_down(ImGuiKey_Insert);
+  const bool by_insert = io.KeyShift && !io.KeyCtrl && key_down(ImGuiKey_Insert);
   on_ = by_letter || by_insert;
   if (!on_) return;
   const bool now = by_letter ? key_pressed(ImGuiKey_V, false) : key_pressed(ImGuiKey_Insert, false);

@@ -11,7 +11,10 @@ enum class Key { enter, escape, backspace, del, left, right, home, end };
 
 /// Pressed in this frame; repeats where a person would expect it.
 [[nodiscard]] bool pressed(Key key) noexcept;
-/// The platform's shortcut key (Ctrl, or Cmd on a Mac) with that letter, 'c' or 'v'.
+/// Ctrl with Alt is down: AltGr, which types characters and is no shortcut.
+[[nodiscard]] bool types_by_alt() noexcept;
+/// The platform's shortcut key (Ctrl, or Cmd on a Mac) with that letter, 'c' or 'v', or Ctrl+Insert or Shift+Insert. Never
+/// while Alt is down.
 [[nodiscard]] bool shortcut(char letter) noexcept;
 
 enum class Button { east, north, west, left_shoulder, right_shoulder };

@@ -54,8 +54,8 @@ class Client {
   /// A user's factors; backup_codes is one of them where there is a set. Source: contract.md A.2 row 7.
   Pending<std::vector<Factor>> factors(std::string_view user_id);
 
-  /// Removes a factor of a user, who can then sign in without it. A 404 after an unknown outcome counts as done, a 404 at
-  /// the first try is not_found: a wrong id. Source: recovery page; contract.md A.2 row 5, E16.
+  /// Removes a factor of a user, who can then sign in without it. Sent once. A 404 ends with not_found and
+  /// Outcome::unknown: read factors() to see what holds. Source: recovery page; contract.md A.2 row 5, E16.
   Pending<Override> remove_factor(std::string_view user_id, std::string_view factor_id,
                                   const IdentityCheck& identity);
 

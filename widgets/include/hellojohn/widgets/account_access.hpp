@@ -106,6 +106,12 @@ class AccountAccess {
   };
 
   void go(Place place);
+  void go_sign_in(SignIn::Reason reason);
+  void cancel_step_up();
+  void forget_all();
+  [[nodiscard]] bool signed_in_here() const noexcept;
+  void take_user(const SignedIn& session);
+  void change_user(const SignedIn& session);
   void show();
   void set_keyboard(bool on);
   void signed_in();
@@ -128,7 +134,8 @@ class AccountAccess {
   bool stepping_up_ = false;  // A fresh sign-in on the way to new codes.
   bool had_session_ = false;
   bool session_changed_ = false;
-  bool keyboard_ = false;  // The platform's is shown.
+  bool session_ended_ = false;  // By the service, not by a press.
+  bool keyboard_ = false;       // The platform's is shown.
   SignIn sign_in_;
   Challenge challenge_;
   AfterCode after_code_;
@@ -138,7 +145,10 @@ class AccountAccess {
   Enrolment enrolment_;
   LowCodesNotice low_codes_;
   AdminHelp help_;
-  std::string email_;
+  std::string email_;             // Typed last; fills the field of lost access.
+  std::string challenged_email_;  // Whose challenge is open.
+  std::string user_email_;        // Of user_; empty if the session did not begin here.
+  std::string user_;              // Whose data the components may hold.
   AccountAccessView view_;
   AuthSubscription auth_events_;
 };

@@ -45,8 +45,11 @@ enum class ProveSaved : std::uint8_t {
 /// How codes are shown and kept.
 struct BackupCodesOptions {
   ProveSaved prove_saved = ProveSaved::off;  ///< What is asked for before Done.
-  bool header = false;          ///< App, account and date above copied and saved codes.
-  bool after_recovery = false;  ///< "Your new backup codes"; no word about codes that die.
+  bool header =
+      false;  ///< App, account and date above copied and printed codes; a file always has them.
+  std::string sheet_note{
+      "Each code works once."};  ///< A line of that header, in the user's language.
+  bool after_recovery = false;   ///< "Your new backup codes"; no word about codes that die.
   std::chrono::seconds clear_clipboard_after{30};  ///< 0: it stays.
 };
 
@@ -55,7 +58,8 @@ struct BackupCodesSource {
   /// Makes a set; called on a press alone.
   std::function<Pending<hellojohn::BackupCodes>()> generate{};
   std::function<Pending<BackupCodesStatus>()>
-      status{};  ///< Not set: the confirmation names no count.
+      status{};                         ///< Not set: the confirmation names no count.
+  std::function<std::string()> user{};  ///< Whose codes are made; not set: it cannot change.
 };
 
 /// **Lifetime** may outlive the Client: its calls then fail as shutting_down.
@@ -77,8 +81,11 @@ class BackupCodes final : public Component {
   void adopt(hellojohn::BackupCodes&& codes);
   /// For the sheet's header and the masked account line; masked by the caller.
   void set_account(std::string_view masked);
-  /// After a fresh sign-in in phase step_up: goes on by itself, as the person had pressed already.
+  /// After a fresh sign-in in phase step_up: goes on by itself, because the person pressed already. If another user is
+  /// signed in by then (BackupCodesSource::user), nothing is made and the screen says so.
   void resume();
+  /// Drops the codes, and what is asked for: they belong to another account. A set that was made stays in the note.
+  void forget();
   /// The fresh sign-in was given up: back to the confirmation, nothing changed.
   void refuse();
 
@@ -115,6 +122,11 @@ class BackupCodes final : public Component {
   void harvest();
   void take_failure(Error error);
   void show(hellojohn::BackupCodes&& codes);
+  [[nodiscard]] bool replaces() const noexcept;
+  [[nodiscard]] MessageId title() const noexcept;
+  void build_copied(Screen& screen) const noexcept;
+  void build_gate(Screen& screen) const noexcept;
+  void build_failed(Screen& screen) const noexcept;
   void apply_to_codes(const Intent& intent);
   void copy(SecretView text, const Message& said);
   void save();
@@ -123,6 +135,9 @@ class BackupCodes final : public Component {
   void check_typed();
   void report_capture(bool on);
   [[nodiscard]] Secret sheet_text() const;
+  [[nodiscard]] Secret file_text() const;
+  [[nodiscard]] std::string file_name() const;
+  void fill_header(SheetText& how) const noexcept;
 
   BackupCodesSource source_;
   HostState& host_;
@@ -135,7 +150,9 @@ class BackupCodes final : public Component {
   bool verify_set_ = false;  // The next set is compared with a status read (faults.md 5.3).
   bool superseded_ = false;
   Error error_;
-  Countdown wait_;  // After a rate limit.
+  std::string owner_;           // Who asked for the codes.
+  bool other_account_ = false;  // Somebody else was signed in when they were to be made.
+  Countdown wait_;              // After a rate limit.
   CodeSheet sheet_;
   CodeField typed_;
   std::string account_;
@@ -148,6 +165,7 @@ class BackupCodes final : public Component {
   bool ticked_ = false;
   bool show_anyway_ = false;
   bool capture_on_ = false;
+  std::chrono::seconds copied_left_{};
 };
 
 }  // namespace hellojohn::inline v0::widgets

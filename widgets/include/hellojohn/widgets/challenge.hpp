@@ -51,6 +51,13 @@ class Challenge final : public Component {
   /// Begins. The factor that is offered first is never the backup codes, unless there is nothing else.
   void start(hellojohn::Challenge challenge, std::string_view masked_account);
 
+  /// Drops the challenge and what was typed. A code that was sent is not called back.
+  void forget();
+  /// The person wants to sign in again, rather than to cancel.
+  [[nodiscard]] bool wants_sign_in() const noexcept { return sign_in_; }
+  /// The host answers the factor (Host::answer_factor); a session that opens now is its answer.
+  [[nodiscard]] bool host_answers() const noexcept { return host_answers_; }
+
   /// Switches to a backup code, where the account may have some.
   void offer_backup();
 
@@ -82,6 +89,16 @@ class Challenge final : public Component {
   [[nodiscard]] bool offers_backup() const noexcept;
   [[nodiscard]] std::size_t other_factors() const noexcept;
   void choose_factor(std::size_t index);
+  void take_factor(std::size_t index);
+  void use_pasted();
+  [[nodiscard]] bool can_use_pasted() const noexcept;
+  void ask_for_code();
+  void take_code_sent(const Result<Unit>& answer);
+  void build_switches(Screen& screen, bool open) const noexcept;
+  void build_factor_of_host(Screen& screen) const noexcept;
+  [[nodiscard]] MessageId switch_label() const noexcept;
+  [[nodiscard]] bool ends_before_wait() const noexcept;
+  [[nodiscard]] bool sendable() const noexcept;
   void use_backup(bool on);
   void submit();
   void send(SecretView code);
@@ -97,6 +114,14 @@ class Challenge final : public Component {
   std::string account_;
   std::string factor_id_;
   Message factor_name_;
+  bool typed_ = true;  // The factor is answered by typing a code.
+  bool sign_in_ = false;
+  bool host_answers_ = false;
+  bool can_resend_ = false;
+  Pending<Unit> send_call_;
+  Countdown resend_;
+  Time started_{};
+  std::size_t factor_ = 0;
   bool backup_ = false;
   bool used_backup_ = false;
   bool rechecking_ = false;
@@ -109,6 +134,7 @@ class Challenge final : public Component {
   std::optional<Verified> verified_;
   std::optional<Error> error_;
   Pasted pasted_ = Pasted::nothing;
+  std::size_t pasted_size_ = 0;  // What was in the field then.
   Countdown wait_;
 };
 

@@ -12,10 +12,13 @@ namespace hellojohn::inline v0::widgets {
 
 /// How a sheet is written to a file or a clipboard.
 struct SheetText {
-  std::string_view app{};      ///< "" leaves the header out.
-  std::string_view account{};  ///< Masked address; with the header alone.
-  std::string_view date{};     ///< With the header alone.
-  bool numbered = false;       ///< "1. ABCD-1234", the numbers of the screen (T1).
+  std::string_view app{};           ///< "" leaves the header out.
+  std::string_view account{};       ///< Masked address; with the header alone.
+  std::string_view date{};          ///< With the header alone.
+  bool numbered = false;            ///< "1. ABCD-1234", the numbers of the screen (T1).
+  std::string_view note{};          ///< What a reader should know; with the header alone.
+  std::string_view line_end{"\n"};  ///< Between lines.
+  bool ends = false;                ///< The last line ends too, as in a file.
 };
 
 /// A set of codes in wiped storage, and which of them may be drawn at this moment.
@@ -65,7 +68,7 @@ class CodeSheet {
   /// The person did something: idle_time begins anew.
   void touch(Time now) noexcept { last_touch_ = now; }
 
-  /// All codes joined by "\n", with what `how` asks for.
+  /// All codes joined by `line_end`, with what `how` asks for.
   [[nodiscard]] Secret text(const SheetText& how) const;
 
  private:

@@ -33,7 +33,7 @@ enum class EnrolmentPhase : std::uint8_t {
   confirming,  ///< The first code is on its way.
   looking,     ///< The answer was lost: the factor list is read before anything is said.
   done,        ///< take_confirmed()
-  failed,      ///< Nothing was set up.
+  failed,      ///< Nothing was set up, or nobody knows whether an unconfirmed setup was begun.
   cancelled,   ///< Given up; the secret is wiped.
 };
 
@@ -82,10 +82,18 @@ class Enrolment final : public Component {
   [[nodiscard]] EnrolmentPhase phase() const noexcept { return phase_; }
   /// The answer of phase done; once.
   [[nodiscard]] std::optional<ConfirmedFactor> take_confirmed();
+  /// Issuer and account, as the authenticator shows them; stays after the secret is wiped. May be empty.
+  [[nodiscard]] std::string_view shown_as() const noexcept { return label_.view(); }
   /// A call is out whose effect cannot be taken back.
   [[nodiscard]] bool confirming() const noexcept {
+    return phase_ == EnrolmentPhase::confirming || factors_call_.valid();
+  }
+  /// Nobody knows whether the factor was confirmed.
+  [[nodiscard]] bool in_doubt() const noexcept {
     return phase_ == EnrolmentPhase::confirming || phase_ == EnrolmentPhase::looking;
   }
+  /// Drops the secret, and what is asked for: they belong to another account.
+  void forget();
   /// The server refused the session that this goes to.
   [[nodiscard]] bool session_over() const noexcept {
     return error_ && error_->code == Errc::auth_expired && !factors_call_.valid();
@@ -99,6 +107,9 @@ class Enrolment final : public Component {
   void build_scan(Screen& screen) const noexcept;
   void build_secret(Screen& screen) const noexcept;
   void build_field(Screen& screen) const noexcept;
+  void build_looking(Screen& screen) const noexcept;
+  void build_failed(Screen& screen) const noexcept;
+  [[nodiscard]] Message said_of_error() const noexcept;
   [[nodiscard]] bool shows_secret() const noexcept;
   void choose(std::string_view type);
   void begin();
@@ -128,6 +139,7 @@ class Enrolment final : public Component {
   std::uint32_t seen_revision_ = 0;
   std::optional<ConfirmedFactor> confirmed_;
   std::optional<Error> error_;
+  Outcome confirm_outcome_ = Outcome::unknown;  // Of the answer that was lost.
   Message toast_;
   Countdown wait_;
   int refusals_ = 0;

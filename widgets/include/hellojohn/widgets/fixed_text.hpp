@@ -55,11 +55,14 @@ class WipedText {
   WipedText& operator=(const WipedText&) = delete;
   ~WipedText() { clear(); }
 
-  /// Cut at a character when longer than N bytes.
-  void assign(std::string_view text) noexcept {
+  /// Replaces the text. False if `text` is longer than N bytes: then it is empty, because a text that was cut silently
+  /// would be another text.
+  bool assign(std::string_view text) noexcept {
     clear();
-    size_ = utf8_prefix(text, N);
-    for (std::size_t i = 0; i < size_; ++i) bytes_[i] = text[i];
+    if (text.size() > N) return false;
+    for (std::size_t i = 0; i < text.size(); ++i) bytes_[i] = text[i];
+    size_ = text.size();
+    return true;
   }
   /// Wipes the whole buffer.
   void clear() noexcept {

@@ -11,6 +11,11 @@
 #include <string>
 #include <string_view>
 
+namespace hellojohn::inline v0 {
+struct Challenge;
+struct Factor;
+}  // namespace hellojohn::inline v0
+
 namespace hellojohn::inline v0::widgets {
 
 /// Whether somebody else may see the screen.
@@ -33,6 +38,10 @@ struct Host {
   /// True for a folder that is known to be copied to a cloud, after save: a warning is shown.
   std::function<bool(std::string_view folder)> is_synced_folder{};
   std::function<bool(SecretView text)> print{};  ///< Prints the sheet. False: cancelled or failed.
+
+  /// Answers a factor that is not a typed code, such as a security key, and signs the person in through the Client. True:
+  /// it began. Not set: such a factor is named as not available.
+  std::function<bool(const hellojohn::Challenge& challenge, const Factor& factor)> answer_factor{};
 
   std::function<void()> open_mail{};  ///< Opens the mail program.
   /// Opens an otpauth:// link; a secret. False: nothing took it.

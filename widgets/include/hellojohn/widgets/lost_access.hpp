@@ -78,6 +78,9 @@ class LostAccess final : public Component {
   void update(Time now);
   ///@}
 
+  /// Ends a recovery session and drops what was typed: it belongs to another person. The cool-down stays.
+  void forget();
+
   /// What is on screen.
   [[nodiscard]] LostAccessPhase phase() const noexcept { return phase_; }
   /// Once, in phase closed.
@@ -116,6 +119,8 @@ class LostAccess final : public Component {
   void build_over(Screen& screen) const noexcept;
   void build_done(Screen& screen) const noexcept;
   void go(LostAccessPhase phase) noexcept;
+  void take_link(std::string_view text);
+  void refuse_link(const Error& error);
   void close(LostAccessChoice choice) noexcept;
   void apply_here(const Intent& intent);
   void request();
@@ -132,6 +137,9 @@ class LostAccess final : public Component {
   void watch_session();
   void end_early(bool by_service);
   void update_parts(Time now);
+  void restore_cool_down();
+  void drop_old_error() noexcept;
+  [[nodiscard]] std::size_t typed_size() const noexcept;
   [[nodiscard]] int steps_done() const noexcept;
 
   Auth auth_;
@@ -151,6 +159,8 @@ class LostAccess final : public Component {
   bool link_received_ = false;
   bool rechecking_ = false;
   Message local_error_;
+  std::size_t wrong_size_ = 0;  // How much was typed when local_error_ was said.
+  std::string new_factor_;      // As the app shows it.
   std::optional<Error> error_;
   Countdown token_wait_;  // The service takes no token until then.
   Countdown resend_;

@@ -35,6 +35,8 @@ class LowCodesNotice final : public Component {
   /// What is known now. With MFA off there is nothing to warn of (T15).
   void set(const BackupCodesStatus& status);
   void set_mfa_off();  ///< There are no codes to run out of.
+  /// Drops what is known: it belongs to another account.
+  void forget();
   /// After a sign-in by backup code: says how many are left, where that is known.
   void after_use(std::optional<int> left);
 

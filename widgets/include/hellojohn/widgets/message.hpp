@@ -1,6 +1,8 @@
 // What a screen says, as an id and its values. Words are in text.hpp; nothing here knows a language.
 #pragma once
 
+#include <hellojohn/error.hpp>
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -38,5 +40,10 @@ struct Message {
   /// Compares the texts, not where they stand.
   friend bool operator==(const Message&, const Message&) = default;
 };
+
+/// True for the sentences that tell a person that nothing happened, such as "Nothing was sent".
+[[nodiscard]] bool claims_nothing_happened(MessageId id) noexcept;
+/// False for those sentences if the outcome is not known or the server acted. The components say no other.
+[[nodiscard]] bool may_be_said(MessageId id, Outcome outcome) noexcept;
 
 }  // namespace hellojohn::inline v0::widgets

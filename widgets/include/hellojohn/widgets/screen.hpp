@@ -64,6 +64,8 @@ enum class Action : std::uint8_t {
   not_me,              ///< The account on screen is somebody else's.
   ask_help,            ///< Help from a person.
   refresh,             ///< Reads anew; in lost access: "I have a link already".
+  use_pasted,          ///< A pasted code of the other kind goes into the field of its kind.
+  answer_factor,       ///< Lets the host answer a factor that is not a typed code.
 };
 
 /// Which of the screens of AccountAccess an intent came from; a component alone has the main one.
@@ -147,6 +149,8 @@ struct Element {
   std::uint8_t index = 0;                ///< Goes into the intent: which row, which item.
   bool enabled = true;                   ///< False: drawn, readable, and not to be pressed.
   bool checked = false;                  ///< State of a checkbox or a tick.
+  bool selected =
+      false;  ///< A field whose text is to be selected on arrival, so that typing replaces it.
   bool secret = false;  ///< Not to be drawn, spoken or captured while the screen is masked.
   Message label{};      ///< What it says.
   Message value{};      ///< What a reader says after the label; a card's explanation; a value.

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace hellojohn::inline v0 {
@@ -35,6 +36,13 @@ class SecurityCard final : public Component {
  public:
   /// Loading until refresh() was answered. **Lifetime** the HostState must outlive it.
   SecurityCard(const Client& client, HostState& host);
+
+  /// Who is signed in, masked; empty: not known.
+  void set_account(std::string_view masked);
+  /// Drops what is known and what is being read: it belongs to another account.
+  void forget();
+  /// The notice beside the card says already that nobody knows how many codes are left.
+  void leave_unknown_count_to_notice(bool on);
 
   void refresh();  ///< Reads factors and codes anew; ignored while a read is out.
   ///@{
@@ -71,6 +79,8 @@ class SecurityCard final : public Component {
   std::optional<BackupCodesStatus> status_;
   std::optional<Error> error_;
   std::string methods_;
+  std::string account_;
+  bool count_said_ = false;  // By the notice.
   std::string unsaved_since_;
   bool mfa_on_ = false;
   bool known_ = false;

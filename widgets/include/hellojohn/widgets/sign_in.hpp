@@ -26,19 +26,25 @@ enum class SignInPhase : std::uint8_t {
   cancelled,   ///< The fresh sign-in was given up.
 };
 
-/// **Thread** one, the same as Client::poll(). **Lifetime** may outlive its Client. The password is wiped when it was
-/// sent, when the component is reset, and on destruction.
+/// **Thread** one, the same as Client::poll(). **Lifetime** may outlive its Client. The password is wiped when
+/// the server answered, when the component is reset, and on destruction; it stays after a network error.
 class SignIn final : public Component {
  public:
   SignIn(const Client& client, HostState& host);  ///< **Lifetime** the HostState must outlive it.
 
   /// Why the sign-in is shown; decides its words and whether it can be cancelled.
   enum class Reason : std::uint8_t {
-    first,  ///< Nobody is signed in; the address is emptied too.
-    again,  ///< Something waits for a fresh sign-in; the address stays.
+    first,          ///< Nobody is signed in; the address is emptied too.
+    again,          ///< Something waits for a fresh sign-in of the same person.
+    kept,           ///< As first, but the address stays: the same person tries again.
+    ended,          ///< The service ended the session: said, and the address stays.
+    other_account,  ///< A fresh sign-in led to another account and was refused; the address is emptied.
   };
-  /// Empties what was typed and drops a call that is out.
-  void reset(Reason reason = Reason::first);
+  /// Empties what was typed and cancels a call that is out. `fixed_address`: of a fresh sign-in; it can then be read, but
+  /// not changed. Empty: the address is a field.
+  void reset(Reason reason = Reason::first, std::string_view fixed_address = {});
+  /// Cancels a call that is out; what is typed stays.
+  void stop();
   /// A token of the host's captcha widget; sent with the next try alone.
   void set_captcha_token(std::string_view token) { captcha_ = token; }
 
@@ -52,7 +58,7 @@ class SignIn final : public Component {
   /// What is on screen.
   [[nodiscard]] SignInPhase phase() const noexcept { return phase_; }
   /// The address as typed, to be used on the next screens.
-  [[nodiscard]] std::string_view email() const noexcept { return email_.view().reveal(); }
+  [[nodiscard]] std::string_view email() const noexcept;
   /// The challenge of phase challenged; once.
   [[nodiscard]] std::optional<hellojohn::Challenge> take_challenge();
 
@@ -61,11 +67,18 @@ class SignIn final : public Component {
   void submit();
   void take_answer(Result<SignInResult> answer);
   void go(SignInPhase phase) noexcept;
+  void drop_old_error() noexcept;
+  void build_reason(Screen& screen) const noexcept;
+  Element& build_address(Screen& screen, bool open) const noexcept;
+  void build_error(Screen& screen) const noexcept;
 
   Auth auth_;
   HostState& host_;
   SignInPhase phase_ = SignInPhase::entering;
   Reason reason_ = Reason::first;
+  bool fixed_ = false;  // The address is given.
+  std::string masked_;
+  std::size_t wrong_size_ = 0;  // How much was typed when the error was said.
   TextInput email_;
   TextInput password_;
   std::string captcha_;

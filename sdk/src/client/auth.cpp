@@ -1,0 +1,118 @@
+// client.auth(): turns arguments into plans and answers into results.
+#include "base/text.hpp"
+#include "client/core.hpp"
+
+#include <hellojohn/auth.hpp>
+
+#include <utility>
+
+namespace hellojohn::inline v0 {
+
+using detail::CallBase;
+using detail::local_error;
+using detail::Plan;
+
+SignInResult::SignInResult(SignedIn session) noexcept : v_(std::move(session)) {}
+SignInResult::SignInResult(Challenge challenge) noexcept : v_(std::move(challenge)) {}
+const SignedIn* SignInResult::signed_in() const noexcept { return std::get_if<SignedIn>(&v_); }
+const Challenge* SignInResult::challenge() const noexcept { return std::get_if<Challenge>(&v_); }
+
+Pending<SignInResult> Auth::sign_in(SignInRequest request) {
+  return core_->attempt<SignInResult>([&]() -> Pending<SignInResult> {
+    const std::string_view email = text::address(request.email);
+    if (email.empty() || request.password.empty())
+      return core_->finished<SignInResult>(
+          local_error(Errc::usage, "the e-mail or the password is empty"));
+    Plan plan;
+    plan.op = Operation::sign_in;
+    plan.credential = Credential::publishable;
+    plan.body = codec::sign_in_body(email, request.password.reveal(), request.captcha_token);
+    return core_->start<SignInResult>(
+        std::move(plan),
+        [core = core_.get()](HttpResponse& response, CallBase& call) -> Result<SignInResult> {
+          Challenge challenge;
+          if (codec::read_challenge(response.body.reveal(), challenge)) {
+            core->emit(AuthEvent::mfa_required);
+            return SignInResult(std::move(challenge));
+          }
+          codec::Tokens tokens;
+          if (const auto problem = codec::read_tokens(response.body.reveal(), tokens))
+            return detail::bad_body(response, problem);
+          auto session = core->session_from(std::move(tokens), core->server_time(response));
+          session.proved_at = detail::session_now(core->clock());
+          SignInResult result(session.summary());
+          call.to_install_ = std::move(session);
+          return result;
+        });
+  });
+}
+
+Pending<Unit> Auth::sign_out() {
+  return core_->attempt<Unit>([&]() -> Pending<Unit> {
+    Plan plan;
+    plan.op = Operation::sign_out;
+    plan.credential = Credential::ended_session;
+    const auto token = std::make_shared<Secret>();
+    plan.own_token = token;
+    *token = core_->drop_session(AuthEvent::signed_out);
+    if (token->empty()) return core_->finished<Unit>(Unit{});
+    return core_->start<Unit>(std::move(plan),
+                              [](HttpResponse&, CallBase&) -> Result<Unit> { return Unit{}; });
+  });
+}
+
+Pending<Secret> Auth::access_token() {
+  return core_->attempt<Secret>([&]() -> Pending<Secret> {
+    Plan plan;
+    plan.op = Operation::account;
+    plan.credential = Credential::access_token;
+    plan.local = true;
+    return core_->start<Secret>(std::move(plan),
+                                [core = core_.get()](HttpResponse&, CallBase&) -> Result<Secret> {
+                                  return core->access_token_now();
+                                });
+  });
+}
+
+Pending<SignedIn> Auth::adopt(AdoptRequest request) {
+  return core_->attempt<SignedIn>([&]() -> Pending<SignedIn> {
+    const std::string_view access = request.access.reveal();
+    for (const char c : access)
+      if (c <= 0x20 || c > 0x7e)
+        return core_->finished<SignedIn>(local_error(Errc::usage, "the access token is malformed"));
+    const auto claims = codec::read_claims(access);
+    if (access.empty() || !claims || claims->subject.empty())
+      return core_->finished<SignedIn>(local_error(Errc::usage, "the access token is malformed"));
+    codec::Tokens tokens;
+    tokens.access_token = Secret(access);
+    tokens.refresh_token = Secret(request.refresh.reveal());
+    tokens.user_id = claims->subject;
+    tokens.expires_at = request.expires_at ? request.expires_at : claims->expires_at;
+    auto session = core_->session_from(std::move(tokens), core_->clock().wall_now());
+    session.adopted = true;
+    if (session.over(detail::session_now(core_->clock())) && session.refresh.empty())
+      return core_->finished<SignedIn>(local_error(Errc::usage, "the access token is over"));
+    Plan plan;
+    plan.op = Operation::account;
+    plan.local = true;
+    auto shared = std::make_shared<detail::SessionState>(std::move(session));
+    return core_->start<SignedIn>(std::move(plan),
+                                  [shared](HttpResponse&, CallBase& call) -> Result<SignedIn> {
+                                    SignedIn summary = shared->summary();
+                                    call.to_install_ = std::move(*shared);
+                                    return summary;
+                                  });
+  });
+}
+
+Pending<std::optional<SignedIn>> Auth::restore() {
+  return core_->attempt<std::optional<SignedIn>>([&] { return core_->restore(); });
+}
+
+std::optional<SignedIn> Auth::current() const { return core_->current(); }
+
+AuthSubscription Auth::on_auth_state_change(AuthListener listener) {
+  return AuthSubscription(core_->events().add(std::move(listener)));
+}
+
+}  // namespace hellojohn::inline v0

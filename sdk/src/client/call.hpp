@@ -1,0 +1,78 @@
+// One running call: its request, its exchange, and what to make of the answer.
+// Knows no JSON and no session; Core gives it both.
+#pragma once
+
+#include "client/loop.hpp"
+#include "client/session_state.hpp"
+#include "core/exchange.hpp"
+
+#include <hellojohn/transport.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace hellojohn::inline v0::detail {
+
+/// What a call sends. The credential is filled in when an attempt starts, because a token may be renewed in between.
+struct Plan {
+  Operation op = Operation::sign_in;
+  Credential credential = Credential::none;
+  std::string target{};  ///< Empty: the operation's own path, where it names no ids.
+  std::string origin{};  ///< Empty: the service.
+  Secret body{};
+  std::shared_ptr<const Secret> own_token{};  ///< Sent instead of the session's.
+  bool local = false;  ///< Nothing is sent: it succeeds as soon as its credential is at hand.
+};
+
+/// The half of a call that does not depend on its result type. Its mutable parts are guarded by Core's mutex.
+class CallBase {
+ public:
+  CallBase(Plan plan, const RetryOptions& retry, Exchange::Time deadline) noexcept
+      : plan_(std::move(plan)), exchange_(plan_.op, plan_.credential, retry, deadline) {}
+  virtual ~CallBase() = default;
+  CallBase(const CallBase&) = delete;
+  CallBase& operator=(const CallBase&) = delete;
+
+  /// Ends the call with an error, unless it has a result.
+  virtual void fail(Error&& error) noexcept = 0;
+  /// Decodes a successful answer. The result is held until release(), so that a session can be saved in between.
+  virtual void decode(HttpResponse&& response) = 0;
+  /// Ends a call with the decoded result.
+  virtual void release_result() noexcept = 0;
+  [[nodiscard]] virtual StateBase& state() noexcept = 0;
+
+  Plan plan_;
+  Exchange exchange_;
+  ExchangeId exchange_id_ = 0;  // 0: nothing at the transport.
+  bool backing_off_ = false;
+  bool must_renew_ = false;  // The server called the token expired.
+  bool renewal_tried_ = false;
+  std::uint64_t renewals_at_send_ = 0;
+  std::uint64_t identity_ = 0;  // Whose session the call belongs to.
+  Exchange::Time started_{};
+  /// Of the session that is renewed, for what the answer does not say anew: copied before it is sent, because nothing
+  /// may fail between the answer and the new session.
+  struct Kept {
+    std::string user_id{};
+    Secret refresh{};
+  };
+  Kept kept_{};
+  std::optional<SessionState>
+      to_install_{};  // Set by decode(): becomes the session before the result is given.
+};
+
+/// Keeps a call alive while something else than its caller has hold of it.
+struct Running {
+  Ref<StateBase> keep{};
+  CallBase* call = nullptr;
+};
+
+[[nodiscard]] inline Running running(CallBase& call) noexcept {
+  call.state().retain();
+  return {Ref<StateBase>(&call.state()), &call};
+}
+
+}  // namespace hellojohn::inline v0::detail

@@ -1,0 +1,180 @@
+// The way of a call back: what a transport reports, what is to be done about it, the result. Knows no socket, and asks
+// core/ and codec/ for every decision. Locks are never held while a transport, a store or a caller's code runs.
+#include "base/ascii.hpp"
+#include "client/core.hpp"
+#include "core/registers.hpp"
+#include "core/retry_after.hpp"
+
+#include <utility>
+
+namespace hellojohn::inline v0::detail {
+
+namespace {
+
+/// What a person is asked to wait where a server says "too often" and not for how long.
+constexpr std::chrono::seconds unstated_wait{30};
+
+AnswerHead head_of(const HttpResponse& response) noexcept {
+  const std::string_view type = response.header("Content-Type");
+  AnswerHead head;
+  head.status = response.status;
+  head.is_json = is_json_type(type);
+  head.is_foreign = !type.empty() && !head.is_json;
+  head.has_body = !response.body.empty();
+  head.asks_bearer = response.status == 401 && asks_for_bearer(response.header("WWW-Authenticate"));
+  return head;
+}
+
+/// How long to wait, from the most explicit word to the least.
+std::optional<std::chrono::seconds> wait_of(const HttpResponse& response,
+                                            const codec::ServerError& said) noexcept {
+  const auto answered_at = read_http_date(response.header("Date"));
+  if (const auto wait = read_retry_after(response.header("Retry-After"), answered_at)) return wait;
+  if (said.retry_after || response.status != 429) return said.retry_after;
+  return read_rate_limit_reset(response.header("X-RateLimit-Reset"),
+                               response.header("X-RateLimit-Remaining"), answered_at);
+}
+
+}  // namespace
+
+std::string request_id_of(const HttpResponse& response) noexcept {
+  constexpr std::size_t longest = 128;
+  std::string out;
+  const bool whole = completes([&] {
+    for (const char c : response.header("X-Request-ID").substr(0, longest))
+      if (ascii::is_printable(c)) out.push_back(c);
+  });
+  if (!whole) out.clear();
+  return out;
+}
+
+Error bad_body(const HttpResponse& response, codec::Problem problem) {
+  Error error;
+  error.code = Errc::body;
+  // Without a JSON media type the content was the only thing that could have shown who speaks.
+  error.outcome = is_json_type(response.header("Content-Type")) ? Exchange::outcome_of_bad_body()
+                                                                : Outcome::unknown;
+  error.http_status = static_cast<std::uint16_t>(response.status);
+  error.request_id = request_id_of(response);
+  error.detail = problem;
+  return error;
+}
+
+Exchange::Context Core::context_locked() noexcept {
+  return {clock().now(), &budget_, random_.next()};
+}
+
+void Core::on_failure(ExchangeId id, TransportFailure&& failure) noexcept {
+  const OnTransportThread here;
+  const Running taken = take_exchange(id);
+  if (taken.call == nullptr) return;
+  Exchange::Step step;
+  {
+    const std::lock_guard lock(mutex_);
+    step = taken.call->exchange_.on_failure(failure, context_locked());
+  }
+  Error error;
+  error.http_status = failure.status_seen;
+  error.detail = std::move(failure.detail);
+  apply(*taken.call, step, std::move(error));
+}
+
+void Core::on_response(ExchangeId id, HttpResponse&& response) noexcept {
+  const RegistersWipedAfter registers;
+  const OnTransportThread here;
+  const Running taken = take_exchange(id);
+  if (taken.call == nullptr) return;
+  if (!completes([&] { judge(*taken.call, std::move(response)); }))
+    fail_for_memory(*taken.call, &response);
+}
+
+// Whether the answer is one; what it says is for decode().
+void Core::judge(CallBase& call, HttpResponse&& response) {
+  AnswerHead head = head_of(response);
+  codec::ServerError said;
+  Challenge challenge;
+  const bool is_success = response.status >= 200 && response.status < 300;
+  // The word is looked for first: most answers need not be read twice.
+  if (!head.is_foreign &&
+      (!is_success || response.body.reveal().find("\"error\"") != std::string_view::npos))
+    codec::read_error(response.body.reveal(), said);
+  // A sign-in that needs a second factor is an answer, not an error, whatever the status of a refusal.
+  const bool may_ask = response.status == 200 || (response.status >= 400 && response.status < 500);
+  if (call.plan_.op == Operation::sign_in && head.is_json && may_ask &&
+      codec::read_challenge(response.body.reveal(), challenge))
+    return finish(call, std::move(response));
+
+  const auto retry_after = wait_of(response, said);
+  head.server_code = said.code;
+  head.has_retry_after = retry_after.has_value();
+  head.says_error = is_success && !said.code.empty();
+  Exchange::Step step;
+  {
+    const std::lock_guard lock(mutex_);
+    step = call.exchange_.on_answer(head, retry_after, context_locked());
+  }
+  if (step.action == Exchange::Action::succeed) return finish(call, std::move(response));
+  Error error;
+  error.http_status = static_cast<std::uint16_t>(response.status);
+  error.server_code = std::move(said.code);
+  error.server_text = std::move(said.message);
+  error.request_id = said.request_id.empty() ? request_id_of(response) : std::move(said.request_id);
+  error.retry_after = retry_after;
+  if (step.code == Errc::unsupported) error.detail = "this base URL is not the service";
+  if (step.code == Errc::rate_limited && !retry_after) error.retry_after = unstated_wait;
+  apply(call, step, std::move(error));
+}
+
+void Core::apply(CallBase& call, const Exchange::Step& step, Error&& error) noexcept {
+  switch (step.action) {
+    case Exchange::Action::wait: {
+      {
+        const std::lock_guard lock(mutex_);
+        call.backing_off_ = true;
+      }
+      log(call, "request_will_repeat", nullptr, error.http_status);
+      return call.state().set_due(step.at);
+    }
+    case Exchange::Action::renew: {
+      {
+        const std::lock_guard lock(mutex_);
+        call.must_renew_ = true;
+      }
+      return advance(call);
+    }
+    case Exchange::Action::succeed:
+    case Exchange::Action::fail: break;
+  }
+  error.code = step.code;
+  error.outcome = step.outcome;
+  log(call, "request_failed", &error, error.http_status);
+  call.fail(std::move(error));
+}
+
+void Core::finish(CallBase& call, HttpResponse&& response) noexcept {
+  if (!call.plan_.local) log(call, "request_finished", nullptr, response.status);
+  if (!completes([&] { call.decode(std::move(response)); })) {
+    call.to_install_.reset();
+    return fail_for_memory(call, &response);
+  }
+  if (call.to_install_) return install_and_release(call);
+  call.release_result();
+}
+
+void Core::fail_for_memory(CallBase& call, const HttpResponse* answer) noexcept {
+  const bool done =
+      answer != nullptr && is_yes(answer->status) && is_json_type(answer->header("Content-Type"));
+  Error error;
+  error.code = Errc::resource;
+  if (answer != nullptr) error.http_status = static_cast<std::uint16_t>(answer->status);
+  {
+    const std::lock_guard lock(mutex_);
+    error.outcome = call.exchange_.abandon();
+  }
+  // A local call has no answer of the service, only a place for one.
+  if (done && !call.plan_.local) error.outcome = Outcome::done_answer_lost;
+  if (!call.plan_.local) log(call, "request_failed", &error, error.http_status);
+  call.fail(std::move(error));
+}
+
+}  // namespace hellojohn::inline v0::detail

@@ -1,0 +1,142 @@
+// See factor_calls.hpp.
+#include "client/factor_calls.hpp"
+
+#include <utility>
+
+namespace hellojohn::inline v0::detail {
+
+const char* problem_of_path_id(std::string_view id) noexcept {
+  if (id.empty()) return "an id is empty";
+  bool only_dots = true;
+  for (std::size_t i = 0; i < id.size(); ++i) {
+    const auto c = static_cast<unsigned char>(id[i]);
+    // A percent sign could carry any of the others past one decoding.
+    if (c < 0x20 || c == 0x7f || c == '/' || c == '\\' || c == '%')
+      return "an id holds a character that no id may hold";
+    only_dots = only_dots && c == '.';
+  }
+  return only_dots ? "an id is made of dots" : nullptr;
+}
+
+std::optional<Error> problem_of_owner(const FactorOwner& owner) {
+  if (owner.user_id.empty() && owner.credential == Credential::access_token)
+    return local_error(Errc::auth_expired, "nobody is signed in, or the session names no user");
+  if (const char* why = problem_of_path_id(owner.user_id)) return local_error(Errc::usage, why);
+  return {};
+}
+
+std::string user_path(const FactorOwner& owner, std::string_view rest) {
+  std::string path = "/v1/users/";
+  path += codec::path_segment(owner.user_id);
+  path += rest;
+  return path;
+}
+
+Plan factor_plan(const FactorOwner& owner, Operation op, std::string target) {
+  Plan plan;
+  plan.op = op;
+  plan.credential = owner.credential;
+  plan.own_token = owner.own_token;
+  plan.target = std::move(target);
+  return plan;
+}
+
+Pending<std::vector<Factor>> list_factors(const std::shared_ptr<Core>& core,
+                                          const FactorOwner& owner) {
+  if (auto problem = problem_of_owner(owner))
+    return core->finished<std::vector<Factor>>(std::move(*problem));
+  using Value = std::vector<Factor>;
+  return core->start<Value>(
+      factor_plan(owner, Operation::list_factors, user_path(owner, "/mfa/factors")),
+      [](HttpResponse& response, CallBase&) -> Result<Value> {
+        Value factors;
+        std::optional<int> remaining;
+        if (const auto problem = codec::read_factors(response.body.reveal(), factors, remaining))
+          return bad_body(response, problem);
+        return factors;
+      });
+}
+
+Pending<Enrolment> enroll(const std::shared_ptr<Core>& core, const FactorOwner& owner,
+                          const EnrollRequest& request) {
+  if (auto problem = problem_of_owner(owner)) return core->finished<Enrolment>(std::move(*problem));
+  if (request.type.empty())
+    return core->finished<Enrolment>(local_error(Errc::usage, "the factor type is empty"));
+  if (request.type == factor::sms && request.phone_number.empty())
+    return core->finished<Enrolment>(local_error(Errc::usage, "sms needs a phone number"));
+  Plan plan = factor_plan(owner, Operation::enroll, user_path(owner, "/mfa/factors"));
+  plan.body = codec::enroll_body(request);
+  return core->start<Enrolment>(
+      std::move(plan), [](HttpResponse& response, CallBase&) -> Result<Enrolment> {
+        Enrolment enrolment;
+        if (const auto problem = codec::read_enrolment(response.body.reveal(), enrolment))
+          return bad_body(response, problem);
+        return enrolment;
+      });
+}
+
+Pending<ConfirmedFactor> confirm(const std::shared_ptr<Core>& core, const FactorOwner& owner,
+                                 std::string_view factor_id, std::string_view code) {
+  if (auto problem = problem_of_owner(owner))
+    return core->finished<ConfirmedFactor>(std::move(*problem));
+  if (const char* why = problem_of_path_id(factor_id))
+    return core->finished<ConfirmedFactor>(local_error(Errc::usage, why));
+  if (factor_id.empty() || code.empty())
+    return core->finished<ConfirmedFactor>(
+        local_error(Errc::usage, "the factor id or the code is empty"));
+  Plan plan =
+      factor_plan(owner, Operation::confirm,
+                  user_path(owner, "/mfa/factors/" + codec::path_segment(factor_id) + "/confirm"));
+  plan.body = codec::confirm_body(code);
+  return core->start<ConfirmedFactor>(
+      std::move(plan),
+      [core = core.get(), id = std::string(factor_id)](HttpResponse& response,
+                                                       CallBase&) -> Result<ConfirmedFactor> {
+        ConfirmedFactor confirmed;
+        if (const auto problem = codec::read_confirmed(response.body.reveal(), confirmed))
+          return bad_body(response, problem);
+        if (confirmed.factor_id.empty()) confirmed.factor_id = id;
+        if (const auto& codes = confirmed.backup_codes)
+          core->note_codes_made(codes->codes.size(), codes->generated_at);
+        return confirmed;
+      });
+}
+
+Pending<Unit> remove_factor(const std::shared_ptr<Core>& core, const FactorOwner& owner,
+                            std::string_view factor_id) {
+  if (auto problem = problem_of_owner(owner)) return core->finished<Unit>(std::move(*problem));
+  if (const char* why = problem_of_path_id(factor_id))
+    return core->finished<Unit>(local_error(Errc::usage, why));
+  if (factor_id.empty())
+    return core->finished<Unit>(local_error(Errc::usage, "the factor id is empty"));
+  return core->start<Unit>(
+      factor_plan(owner, Operation::remove_factor,
+                  user_path(owner, "/mfa/factors/" + codec::path_segment(factor_id))),
+      [](HttpResponse&, CallBase&) -> Result<Unit> { return Unit{}; });
+}
+
+Pending<BackupCodes> generate_codes(const std::shared_ptr<Core>& core, const FactorOwner& owner) {
+  const BackupCodesRoute& route = core->options().backup_codes_route;
+  const bool own_route = !route.origin.empty() && owner.credential == Credential::access_token;
+  if (!own_route)
+    if (auto problem = problem_of_owner(owner))
+      return core->finished<BackupCodes>(std::move(*problem));
+  Plan plan =
+      factor_plan(owner, Operation::generate, user_path(owner, "/mfa/backup-codes/generate"));
+  // A recovery session's token proves too little for a studio's backend (contract.md E31, E32).
+  if (own_route) {
+    plan.origin = route.origin;
+    plan.target = route.target;
+  }
+  return core->start<BackupCodes>(
+      std::move(plan),
+      [core = core.get()](HttpResponse& response, CallBase&) -> Result<BackupCodes> {
+        BackupCodes codes;
+        if (const auto problem = codec::read_backup_codes(response.body.reveal(), codes))
+          return bad_body(response, problem);
+        core->note_codes_made(codes.codes.size(), codes.generated_at);
+        return codes;
+      });
+}
+
+}  // namespace hellojohn::inline v0::detail

@@ -1,0 +1,42 @@
+// The calls on one user's factors, shared by a signed-in user and a recovery session, which differ in their credential.
+#pragma once
+
+#include "client/core.hpp"
+
+#include <hellojohn/mfa.hpp>
+
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace hellojohn::inline v0::detail {
+
+/// On whose behalf, and with what.
+struct FactorOwner {
+  std::string user_id;
+  Credential credential = Credential::access_token;
+  std::shared_ptr<const Secret> own_token{};  // Credential::recovery.
+};
+
+Pending<std::vector<Factor>> list_factors(const std::shared_ptr<Core>& core,
+                                          const FactorOwner& owner);
+Pending<Enrolment> enroll(const std::shared_ptr<Core>& core, const FactorOwner& owner,
+                          const EnrollRequest& request);
+Pending<ConfirmedFactor> confirm(const std::shared_ptr<Core>& core, const FactorOwner& owner,
+                                 std::string_view factor_id, std::string_view code);
+Pending<Unit> remove_factor(const std::shared_ptr<Core>& core, const FactorOwner& owner,
+                            std::string_view factor_id);
+Pending<BackupCodes> generate_codes(const std::shared_ptr<Core>& core, const FactorOwner& owner);
+
+/// Why an id cannot stand in a path, or null. A proxy may decode a segment before it resolves "." and "..", so an id with
+/// separators, dots alone or control characters is never sent, encoded or not.
+[[nodiscard]] const char* problem_of_path_id(std::string_view id) noexcept;
+/// Why a call for this owner cannot be sent, or nothing.
+[[nodiscard]] std::optional<Error> problem_of_owner(const FactorOwner& owner);
+
+/// "/v1/users/<id>" and what follows.
+[[nodiscard]] std::string user_path(const FactorOwner& owner, std::string_view rest);
+[[nodiscard]] Plan factor_plan(const FactorOwner& owner, Operation op, std::string target);
+
+}  // namespace hellojohn::inline v0::detail

@@ -1,0 +1,233 @@
+// Loop and the shared half of Pending. The order of steps here is what the rules of pending.hpp rest on.
+#include "client/loop.hpp"
+
+#include <exception>
+#include <thread>
+#include <utility>
+
+namespace hellojohn::inline v0::detail {
+
+namespace {
+thread_local int transport_depth = 0;
+}
+
+OnTransportThread::OnTransportThread() noexcept { ++transport_depth; }
+OnTransportThread::~OnTransportThread() { --transport_depth; }
+
+StateBase::StateBase(std::shared_ptr<Loop> loop) noexcept : loop_(std::move(loop)) {
+  const std::lock_guard lock(loop_->mutex_);
+  live_previous_ = loop_->last_live_;
+  (live_previous_ != nullptr ? live_previous_->live_next_ : loop_->first_live_) = this;
+  loop_->last_live_ = this;
+  loop_->has_calls_.store(true, std::memory_order_release);
+}
+
+StateBase::~StateBase() {
+  const std::lock_guard lock(loop_->mutex_);
+  (live_previous_ != nullptr ? live_previous_->live_next_ : loop_->first_live_) = live_next_;
+  (live_next_ != nullptr ? live_next_->live_previous_ : loop_->last_live_) = live_previous_;
+  loop_->has_calls_.store(loop_->first_live_ != nullptr, std::memory_order_release);
+}
+
+void StateBase::release() noexcept {
+  if (refs_.fetch_sub(1, std::memory_order_acq_rel) == 1) delete this;
+}
+
+bool StateBase::try_retain() noexcept {
+  int count = refs_.load(std::memory_order_relaxed);
+  while (count != 0)
+    if (refs_.compare_exchange_weak(count, count + 1, std::memory_order_relaxed)) return true;
+  return false;
+}
+
+bool StateBase::claim() noexcept {
+  Progress expected = Progress::pending;
+  return status_.compare_exchange_strong(expected, Progress::claimed, std::memory_order_acq_rel);
+}
+
+void StateBase::publish() noexcept {
+  // The waiter may drop the last reference to this state as soon as it sees it ready.
+  const std::shared_ptr<Loop> loop = loop_;
+  bool kept = false;
+  bool awaited = false;
+  {
+    const std::lock_guard lock(loop->mutex_);
+    due_ = Loop::Time::max();
+    kept = std::exchange(kept_, false);
+    status_.store(Progress::ready, std::memory_order_release);
+    if (run_ != nullptr) loop->enqueue(*this);
+    awaited = awaited_;
+  }
+  // Without the lock, which the waiter takes first of all; and nobody who waits for another call is woken.
+  if (awaited) loop->ready_changed_.notify_all();
+  if (kept) release();
+}
+
+void StateBase::keep_until_ready() noexcept {
+  const std::lock_guard lock(loop_->mutex_);
+  if (ready() || kept_) return;
+  kept_ = true;
+  retain();
+}
+
+void StateBase::give_up(Errc code) noexcept {
+  if (!claim()) {
+    // Another thread is storing the result at this moment; it has nothing to wait for.
+    while (!ready()) std::this_thread::yield();
+    return;
+  }
+  Error error;
+  error.code = code;
+  error.outcome = abandon();
+  store_error(std::move(error));
+  retain();
+  publish();
+  stop_network();  // NOLINT(clang-analyzer-cplusplus.NewDelete): retained above, which it cannot count.
+  release();
+}
+
+void StateBase::arm(Run run, void* context, std::shared_ptr<void> owner) noexcept {
+  const std::lock_guard lock(loop_->mutex_);
+  run_ = run;
+  context_ = context;
+  owner_ = std::move(owner);
+  if (ready()) loop_->enqueue(*this);
+}
+
+void StateBase::disarm() noexcept {
+  std::shared_ptr<void> owner;  // Destroyed after the lock: it runs foreign destructors.
+  const std::lock_guard lock(loop_->mutex_);
+  run_ = nullptr;
+  context_ = nullptr;
+  owner.swap(owner_);
+}
+
+void StateBase::report_throw() noexcept { loop_->report_throw(); }
+
+void Loop::report_throw() noexcept {
+  if (!on_callback_threw()) std::terminate();
+}
+
+void StateBase::set_due(Loop::Time due) noexcept {
+  const std::shared_ptr<Loop> loop = loop_;
+  {
+    const std::lock_guard lock(loop->mutex_);
+    if (ready()) return;
+    due_ = due;
+    if (due.time_since_epoch().count() >= loop->next_due_.load(std::memory_order_relaxed)) return;
+    loop->next_due_.store(due.time_since_epoch().count(), std::memory_order_relaxed);
+  }
+  loop->on_earlier_due(due);
+}
+
+StateBase::Wait StateBase::wait(std::optional<std::chrono::milliseconds> limit) noexcept {
+  if (ready()) return Wait::ready;
+  if (transport_depth > 0) return Wait::would_deadlock;
+  const std::shared_ptr<Loop> loop = loop_;
+  const auto begun = loop->clock().now();
+  for (;;) {
+    loop->run_due();
+    {
+      // A slice, not the whole wait: the clock may be a virtual one, and a transport may have no timer.
+      std::unique_lock lock(loop->mutex_);
+      awaited_ = true;
+      loop->ready_changed_.wait_for(lock, std::chrono::milliseconds(10),
+                                    [this] { return ready(); });
+    }
+    if (ready()) return Wait::ready;
+    if (limit && loop->clock().now() - begun >= *limit) return Wait::timed_out;
+  }
+}
+
+void Loop::enqueue(StateBase& state) noexcept {
+  if (state.queued_) return;
+  state.queued_ = true;
+  state.retain();
+  state.next_ready_ = nullptr;
+  if (last_ready_ != nullptr)
+    last_ready_->next_ready_ = &state;
+  else
+    first_ready_ = &state;
+  last_ready_ = &state;
+  ++ready_count_;
+}
+
+std::size_t Loop::drain() noexcept {
+  std::size_t budget = 0;
+  {
+    const std::lock_guard lock(mutex_);
+    budget = ready_count_;
+  }
+  std::size_t ran = 0;
+  // What becomes ready meanwhile waits for the next call, so that a chain of calls cannot hold a frame.
+  while (budget-- > 0) {
+    StateBase* state = nullptr;
+    StateBase::Run run = nullptr;
+    void* context = nullptr;
+    std::shared_ptr<void> owner;
+    {
+      const std::lock_guard lock(mutex_);
+      state = first_ready_;
+      if (state == nullptr) break;
+      first_ready_ = state->next_ready_;
+      if (first_ready_ == nullptr) last_ready_ = nullptr;
+      --ready_count_;
+      state->queued_ = false;
+      run = std::exchange(state->run_, nullptr);
+      context = std::exchange(state->context_, nullptr);
+      owner.swap(state->owner_);
+    }
+    if (run != nullptr) {
+      run(*state, context);
+      ++ran;
+    }
+    owner.reset();
+    state->release();
+  }
+  return ran;
+}
+
+StateBase* Loop::take_due(Time now) noexcept {
+  const std::lock_guard lock(mutex_);
+  Time next = Time::max();
+  for (StateBase* state = first_live_; state != nullptr; state = state->live_next_) {
+    if (state->due_ <= now) {
+      // Moved out of the way before it is called, so that one pass meets it once.
+      state->due_ = Time::max();
+      if (!state->ready() && state->try_retain()) return state;
+    } else if (state->due_ < next) {
+      next = state->due_;
+    }
+  }
+  next_due_.store(next.time_since_epoch().count(), std::memory_order_relaxed);
+  return nullptr;
+}
+
+void Loop::run_due() noexcept {
+  const Time now = clock_.now();
+  if (now.time_since_epoch().count() < next_due_.load(std::memory_order_relaxed)) return;
+  while (StateBase* state = take_due(now)) {
+    state->on_due();
+    state->release();
+  }
+  const auto next = next_due_.load(std::memory_order_relaxed);
+  if (next != Time::max().time_since_epoch().count()) on_earlier_due(Time(Time::duration(next)));
+}
+
+StateBase* Loop::take_pending() noexcept {
+  const std::lock_guard lock(mutex_);
+  for (StateBase* state = first_live_; state != nullptr; state = state->live_next_)
+    if (state->status_.load(std::memory_order_acquire) == StateBase::Progress::pending &&
+        state->try_retain())
+      return state;
+  return nullptr;
+}
+
+void Loop::fail_all(Errc code) noexcept {
+  while (StateBase* state = take_pending()) {
+    state->give_up(code);
+    state->release();  // NOLINT(clang-analyzer-cplusplus.NewDelete): retained by take_pending().
+  }
+}
+
+}  // namespace hellojohn::inline v0::detail

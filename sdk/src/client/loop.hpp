@@ -1,0 +1,73 @@
+// The ready queue, the list of live calls and the wake-up of waiters. One per Client.
+// Knows nothing of requests, sessions or time zones: only that calls become ready or due.
+#pragma once
+
+#include <hellojohn/clock.hpp>
+#include <hellojohn/pending.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <mutex>
+
+namespace hellojohn::inline v0::detail {
+
+/// Marks the running thread as the transport's while it lives: get() there would wait for itself.
+class OnTransportThread {
+ public:
+  OnTransportThread() noexcept;
+  ~OnTransportThread();
+  OnTransportThread(const OnTransportThread&) = delete;
+  OnTransportThread& operator=(const OnTransportThread&) = delete;
+};
+
+class Loop {
+ public:
+  using Time = std::chrono::steady_clock::time_point;
+
+  explicit Loop(const Clock& clock) noexcept : clock_(clock) {}
+  virtual ~Loop() = default;
+  Loop(const Loop&) = delete;
+  Loop& operator=(const Loop&) = delete;
+
+  [[nodiscard]] const Clock& clock() const noexcept { return clock_; }
+
+  /// Calls exist, running or with a result that nobody has taken.
+  [[nodiscard]] bool has_calls() const noexcept {
+    return has_calls_.load(std::memory_order_acquire);
+  }
+  /// Runs the continuations that are queued now. Allocates nothing.
+  std::size_t drain() noexcept;
+  /// Calls on_due() of every call whose time has come.
+  void run_due() noexcept;
+  /// A caller's code threw: told to the log, or the end of the program where nobody listens.
+  void report_throw() noexcept;
+  /// Fails every live call with `code`.
+  void fail_all(Errc code) noexcept;
+
+ protected:
+  /// A call became due earlier than all others: ask the transport's timer, if it has one.
+  virtual void on_earlier_due(Time due) noexcept = 0;
+  /// True where somebody was told.
+  virtual bool on_callback_threw() noexcept = 0;
+
+ private:
+  friend class StateBase;
+  void enqueue(StateBase& state) noexcept;  // Mutex held; retains.
+  StateBase* take_due(Time now) noexcept;   // Retains the result.
+  StateBase* take_pending() noexcept;       // Retains the result.
+
+  const Clock& clock_;
+  std::mutex mutex_;
+  std::condition_variable ready_changed_;
+  StateBase* first_ready_ = nullptr;
+  StateBase* last_ready_ = nullptr;
+  std::size_t ready_count_ = 0;
+  StateBase* first_live_ = nullptr;  // Oldest first, so that fail_all keeps the order of calls.
+  StateBase* last_live_ = nullptr;
+  std::atomic<bool> has_calls_{false};
+  std::atomic<std::chrono::steady_clock::rep> next_due_{Time::max().time_since_epoch().count()};
+};
+
+}  // namespace hellojohn::inline v0::detail

@@ -1,0 +1,136 @@
+// client.mfa() and client.user(): turns arguments into plans and answers into results.
+#include "base/text.hpp"
+#include "client/factor_calls.hpp"
+#include "core/backup_code.hpp"
+
+#include <hellojohn/mfa.hpp>
+#include <hellojohn/user.hpp>
+
+#include <utility>
+
+namespace hellojohn::inline v0 {
+
+using detail::CallBase;
+using detail::FactorOwner;
+using detail::local_error;
+using detail::Plan;
+
+Pending<Verified> Mfa::verify_challenge(VerifyRequest request) {
+  return core_->attempt<Verified>([&]() -> Pending<Verified> {
+    if (request.challenge_id.empty() || request.factor_id.empty() || request.code.empty())
+      return core_->finished<Verified>(
+          local_error(Errc::usage, "the challenge, the factor or the code is empty"));
+    Plan plan;
+    plan.op = Operation::verify_challenge;
+    plan.credential = Credential::publishable;
+    plan.body = codec::verify_body(request.challenge_id, request.factor_id, request.code);
+    const bool backup_code = request.factor_id == factor::backup_codes;
+    return core_->start<Verified>(
+        std::move(plan),
+        [core = core_.get(), backup_code](HttpResponse& response,
+                                          CallBase& call) -> Result<Verified> {
+          codec::Tokens tokens;
+          const auto problem = codec::read_tokens(response.body.reveal(), tokens);
+          if (backup_code) {
+            core->note_code_used(problem ? std::nullopt : tokens.backup_codes_remaining,
+                                 tokens.user_id, core->server_time(response));
+          }
+          if (problem) return detail::bad_body(response, problem);
+          Verified verified;
+          verified.backup_codes_remaining = tokens.backup_codes_remaining;
+          auto session = core->session_from(std::move(tokens), core->server_time(response));
+          session.proved_at = detail::session_now(core->clock());
+          verified.session = session.summary();
+          call.to_install_ = std::move(session);
+          return verified;
+        });
+  });
+}
+
+Pending<Verified> Mfa::verify(VerifyRequest request) { return verify_challenge(request); }
+
+Pending<Verified> Mfa::verify_backup_code(const Challenge& challenge, std::string_view typed) {
+  return core_->attempt<Verified>([&]() -> Pending<Verified> {
+    const BackupCodeFormat& format = core_->options().backup_code_format;
+    const CodeReading reading = read_code(typed, format, authenticator_format());
+    if (reading.kind == CodeReading::Kind::sheet)
+      return core_->finished<Verified>(
+          local_error(Errc::usage, "the text has several backup codes: send one"));
+    if (reading.kind == CodeReading::Kind::recovery_token)
+      return core_->finished<Verified>(
+          local_error(Errc::usage, "the text has a recovery token, not a backup code"));
+    // A length that the format does not know is still sent: the service may have changed it.
+    const Secret code = reading.kind == CodeReading::Kind::code
+                            ? issued_shape(reading.code(0), format)
+                            : Secret(text::trimmed(typed));
+    return verify_challenge({challenge.id, factor::backup_codes, code.reveal()});
+  });
+}
+
+Pending<Unit> Mfa::send_code(const Challenge&, std::string_view) {
+  return core_->attempt<Unit>([&]() -> Pending<Unit> {
+    return core_->finished<Unit>(
+        local_error(Errc::unsupported, "the service has no call that sends a code again"));
+  });
+}
+
+namespace {
+
+// Empty if nobody is signed in: problem_of_owner() then ends the call before it is sent.
+FactorOwner signed_in_owner(detail::Core& core) { return {core.identity().user_id}; }
+
+}  // namespace
+
+Pending<BackupCodes> UserMfa::generate_backup_codes() {
+  return core_->attempt<BackupCodes>([&]() -> Pending<BackupCodes> {
+    const auto identity = core_->identity();
+    if (identity.signed_in && !identity.fresh)
+      return core_->finished<BackupCodes>(
+          local_error(Errc::reauthentication_required, "the sign-in is too old to make codes"));
+    return detail::generate_codes(core_, {identity.user_id});
+  });
+}
+
+Pending<std::vector<Factor>> UserMfa::factors() {
+  return core_->attempt<std::vector<Factor>>([&]() -> Pending<std::vector<Factor>> {
+    return detail::list_factors(core_, signed_in_owner(*core_));
+  });
+}
+
+Pending<Enrolment> UserMfa::enroll(EnrollRequest request) {
+  return core_->attempt<Enrolment>([&]() -> Pending<Enrolment> {
+    return detail::enroll(core_, signed_in_owner(*core_), request);
+  });
+}
+
+Pending<ConfirmedFactor> UserMfa::confirm(std::string_view factor_id, std::string_view code) {
+  return core_->attempt<ConfirmedFactor>([&]() -> Pending<ConfirmedFactor> {
+    return detail::confirm(core_, signed_in_owner(*core_), factor_id, code);
+  });
+}
+
+Pending<Unit> UserMfa::remove(std::string_view factor_id) {
+  return core_->attempt<Unit>([&]() -> Pending<Unit> {
+    return detail::remove_factor(core_, signed_in_owner(*core_), factor_id);
+  });
+}
+
+Pending<BackupCodesStatus> UserMfa::backup_codes_status() {
+  return core_->attempt<BackupCodesStatus>([&]() -> Pending<BackupCodesStatus> {
+    const FactorOwner owner = signed_in_owner(*core_);
+    if (auto problem = detail::problem_of_owner(owner))
+      return core_->finished<BackupCodesStatus>(std::move(*problem));
+    return core_->start<BackupCodesStatus>(
+        detail::factor_plan(owner, Operation::list_factors,
+                            detail::user_path(owner, "/mfa/factors")),
+        [core = core_.get()](HttpResponse& response, CallBase&) -> Result<BackupCodesStatus> {
+          std::vector<Factor> factors;
+          std::optional<int> remaining;
+          if (const auto problem = codec::read_factors(response.body.reveal(), factors, remaining))
+            return detail::bad_body(response, problem);
+          return core->codes_status(factors, remaining);
+        });
+  });
+}
+
+}  // namespace hellojohn::inline v0

@@ -1,0 +1,376 @@
+// See code_search.hpp. Every shape of a code is looked for; the surest shape that was found decides.
+#include "core/code_search.hpp"
+
+#include "base/ascii.hpp"
+
+#include <algorithm>
+#include <initializer_list>
+
+namespace hellojohn::inline v0 {
+
+namespace {
+
+using Shape = CodeSpan::Shape;
+
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) noexcept {
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view w) { return ascii::equal_ignore_case(word, w); });
+}
+
+/// Words beside codes that are as long as a group or a code of the usual formats.
+bool is_label(std::string_view word) noexcept {
+  return is_one_of(word, {"code",     "codes",    "save",     "this",     "your",     "used",
+                          "user",     "date",     "year",     "with",     "from",     "june",
+                          "july",     "sept",     "mayo",     "copy",     "keep",     "here",
+                          "page",     "list",     "room",     "line",     "clave",    "usado",
+                          "recovery", "password", "reservas", "respaldo", "recupera", "hellojohn",
+                          "account",  "username", "security", "expires",  "download", "personal"});
+}
+
+/// Words after which a number is the code.
+bool names_a_code(std::string_view word) noexcept {
+  return is_one_of(word, {"code", "codes", "c?digo", "codigo", "is", "es", "use", "usa", "otp",
+                          "pin", "passcode", "clave", "token", "enter", "ist", "est"});
+}
+
+/// Words after which a number is something else.
+bool names_a_number(std::string_view word) noexcept {
+  return is_one_of(word,
+                   {"tel",      "phone",   "call", "fax",       "acct",   "account", "order",
+                    "ticket",   "invoice", "zip",  "id",        "cuenta", "pedido",  "tel?fono",
+                    "telefono", "case",    "ref",  "reference", "mobile", "llame",   "factura"});
+}
+
+int number(std::string_view text) noexcept {
+  int value = 0;
+  for (const char c : text) value = value * 10 + (c - '0');
+  return value;
+}
+
+bool is_year(std::string_view text) noexcept {
+  return text.size() == 4 && (text.starts_with("19") || text.starts_with("20"));
+}
+
+bool is_compact_date(std::string_view text) noexcept {
+  if (text.size() != 8) return false;
+  const auto is_day = [](int month, int day) {
+    return month >= 1 && month <= 12 && day >= 1 && day <= 31;
+  };
+  const int front = number(text.substr(0, 2));
+  const int second = number(text.substr(2, 2));
+  return (is_year(text.substr(0, 4)) &&
+          is_day(number(text.substr(4, 2)), number(text.substr(6)))) ||
+         (is_year(text.substr(4)) && (is_day(second, front) || is_day(front, second)));
+}
+
+}  // namespace
+
+CodeSearch::CodeSearch(const CodeWords& words, const BackupCodeFormat& format)
+    : all_(words),
+      words_(words.words),
+      format_(format),
+      group_(static_cast<std::size_t>(format.group_size)),
+      length_(group_ * static_cast<std::size_t>(format.groups)),
+      digits_(format.alphabet == BackupCodeFormat::Alphabet::digits) {}
+
+std::vector<CodeSpan> CodeSearch::codes(bool strict) const {
+  Spans found;
+  add_chains(found);
+  add_runs(found);
+  add_segments(found);
+  if (found.empty()) add_whole(found);
+  std::sort(found.begin(), found.end(), [](const CodeSpan& a, const CodeSpan& b) {
+    return a.first != b.first ? a.first < b.first : a.shape < b.shape;
+  });
+  for (CodeSpan& span : found) judge(span);
+  return unlabelled_dropped(selected(found, strict));
+}
+
+bool CodeSearch::fits_alphabet(const CodeWord& word) const noexcept {
+  return !word.foreign && (!digits_ || word.only_digits());
+}
+
+std::size_t CodeSearch::size_of(std::size_t first, std::size_t last) const noexcept {
+  return words_[last].begin + words_[last].size - words_[first].begin;
+}
+
+bool CodeSearch::has_equal_words(std::size_t first, std::size_t last) const noexcept {
+  for (std::size_t i = first; i <= last; ++i)
+    if (words_[i].size != words_[first].size || !fits_alphabet(words_[i])) return false;
+  return true;
+}
+
+bool CodeSearch::only_digits(std::size_t first, std::size_t last) const noexcept {
+  for (std::size_t i = first; i <= last; ++i)
+    if (!words_[i].only_digits()) return false;
+  return true;
+}
+
+bool CodeSearch::is_list_number(std::size_t index) const noexcept {
+  const CodeWord& word = words_[index];
+  return word.only_digits() && word.size <= 3 &&
+         (index == 0 || words_[index - 1].line != word.line);
+}
+
+/// Three numbers with dashes or dots between them, or the span of two years.
+bool CodeSearch::is_date(std::size_t first, std::size_t last) const noexcept {
+  if (!only_digits(first, last)) return false;
+  if (first == last) return is_compact_date(text(first));
+  bool joined = true;
+  for (std::size_t i = first + 1; i <= last; ++i) joined = joined && words_[i].before < Gap::comma;
+  if (!joined) return false;
+  if (last - first == 1) return is_year(text(first)) && is_year(text(last));
+  if (last - first != 2 || words_[first].size != 2) return false;
+  const int a = number(text(first));
+  const int b = number(text(first + 1));
+  const int c = number(text(last));
+  const auto day_and_month = [](int day, int month) {
+    return day >= 1 && day <= 31 && month >= 1 && month <= 12;
+  };
+  return day_and_month(a, b) || day_and_month(b, a) || day_and_month(c, b);
+}
+
+/// "Order 482913", "#482913", "+34 600 123 456".
+bool CodeSearch::is_named_number(std::size_t index) const noexcept {
+  if (words_[index].is_number) return true;
+  return index > 0 && words_[index - 1].line == words_[index].line && words_[index].only_digits() &&
+         names_a_number(text(index - 1));
+}
+
+bool CodeSearch::is_plain_word(const CodeWord& word) const noexcept {
+  return word.only_letters() && word.lower;
+}
+
+/// Words that are joined by dashes, dots, slashes or commas.
+void CodeSearch::add_chains(Spans& found) const {
+  const Gap farthest = digits_ ? Gap::comma : Gap::dot;
+  for (std::size_t first = 0; first < words_.size();) {
+    std::size_t last = first;
+    while (last + 1 < words_.size() && words_[last + 1].before <= farthest) ++last;
+    add_chain(first, last, found);
+    first = last + 1;
+  }
+}
+
+void CodeSearch::add_chain(std::size_t first, std::size_t last, Spans& found) const {
+  if (size_of(first, last) == length_ && has_equal_words(first, last)) {
+    if (!is_date(first, last) || first == last)
+      found.push_back({first, last, first == last ? Shape::single : Shape::grouped});
+    return;
+  }
+  if (first == last) return;
+  // "3.ABCD-1234", and "G-123456" for digits.
+  const bool numbered =
+      is_list_number(first) && (words_[first + 1].before == Gap::dot || !only_digits(first, last));
+  const bool prefixed = digits_ && words_[first].only_letters() && words_[first].size <= 3;
+  if (numbered || prefixed) {
+    const std::size_t before = found.size();
+    add_chain(first + 1, last, found);
+    if (found.size() != before) return;
+  }
+  // Where the farthest separator is: "123456,654321", "123456.It".
+  std::size_t cut = first + 1;
+  for (std::size_t i = first + 1; i <= last; ++i)
+    if (words_[i].before > words_[cut].before) cut = i;
+  const Gap gap = words_[cut].before;
+  if (gap == Gap::dash) return;
+  const bool decimals = gap == Gap::comma && words_[cut].only_digits() && words_[cut].size < 3;
+  if (decimals || (gap == Gap::dot && only_digits(first, last))) return;
+  add_chain(first, cut - 1, found);
+  add_chain(cut, last, found);
+}
+
+/// Groups of equal size with blanks between them.
+void CodeSearch::add_runs(Spans& found) const {
+  for (std::size_t parts = 2; parts <= length_; ++parts) {
+    if (length_ % parts != 0) continue;
+    const std::size_t size = length_ / parts;
+    if (!digits_ && size != group_) continue;
+    for (std::size_t first = 0; first < words_.size();) {
+      std::size_t last = first;
+      const auto is_part = [&](std::size_t i) {
+        return words_[i].size == size && fits_alphabet(words_[i]) && !is_label(text(i));
+      };
+      if (!is_part(first)) {
+        ++first;
+        continue;
+      }
+      const auto is_next = [&](std::size_t i) {
+        return i < words_.size() && words_[i].before == Gap::blank;
+      };
+      while (is_next(last + 1) && is_part(last + 1)) ++last;
+      // Digits beside it make it a longer number, such as a telephone's.
+      const bool longer =
+          only_digits(first, last) &&
+          ((is_next(last + 1) && words_[last + 1].only_digits()) ||
+           (first > 0 && words_[first].before < Gap::column && words_[first - 1].only_digits()));
+      if ((last - first + 1) % parts == 0 && !longer && !is_named_number(first))
+        for (std::size_t i = first; i <= last; i += parts)
+          found.push_back({i, i + parts - 1, Shape::spaced});
+      first = last + 1;
+    }
+  }
+}
+
+/// What stands between two hard separators, or is a line, after a list number.
+void CodeSearch::add_segments(Spans& found) const {
+  for (std::size_t first = 0; first < words_.size();) {
+    std::size_t last = first;
+    while (last + 1 < words_.size() && words_[last + 1].before <= Gap::blank) ++last;
+    std::size_t begin = first;
+    if (first < last && is_list_number(first) && size_of(first, last) != length_) ++begin;
+    bool fits = begin < last && size_of(begin, last) == length_;
+    bool digit = false;
+    for (std::size_t i = begin; i <= last && fits; ++i) {
+      fits = fits_alphabet(words_[i]) && words_[i].size <= group_;
+      digit = digit || words_[i].digit;
+      if (i > begin && words_[i].before < Gap::blank && words_[i].only_digits() &&
+          words_[i - 1].only_digits())
+        fits = false;
+    }
+    const bool marked = begin > first || words_[first].listed || words_[first].after_label ||
+                        (first == 0 && last + 1 == words_.size());
+    if (fits && digit && marked) found.push_back({begin, last, Shape::loose});
+    first = last + 1;
+  }
+}
+
+/// The whole text, over the ends of lines: one code, or one group on each line.
+void CodeSearch::add_whole(Spans& found) const {
+  if (words_.empty() || words_.size() > 2048) return;
+  const std::size_t last = words_.size() - 1;
+  bool fits = true, capitals = true, digit = false, joined = false, letters = true;
+  for (std::size_t i = 0; i <= last; ++i) {
+    fits = fits && fits_alphabet(words_[i]) && !words_[i].is_number &&
+           (i == 0 || words_[i].before < Gap::hard);
+    capitals = capitals && !words_[i].lower;
+    digit = digit || words_[i].digit;
+    letters = letters && words_[i].size == 1;
+    joined = joined || (i > 0 && words_[i].before < Gap::blank);
+  }
+  if (!fits || !(digit || capitals || letters)) return;
+  const std::size_t parts = length_ / group_;
+  if (parts > 1 && words_[0].size == group_ && has_equal_words(0, last) &&
+      words_.size() % parts == 0) {
+    for (std::size_t i = 0; i <= last; i += parts)
+      found.push_back({i, i + parts - 1, Shape::loose});
+    return;
+  }
+  if (size_of(0, last) == length_ && !(joined && only_digits(0, last)))
+    found.push_back({0, last, Shape::loose});
+}
+
+/// How sure it is that the span is a code, from its own characters and from what is around it.
+void CodeSearch::judge(CodeSpan& span) const {
+  bool digit = false, lower = false, upper = false, plain = false, label = false;
+  for (std::size_t i = span.first; i <= span.last; ++i) {
+    digit = digit || words_[i].digit;
+    lower = lower || words_[i].lower;
+    upper = upper || words_[i].upper;
+    plain = plain || is_plain_word(words_[i]);
+    label = label || (span.last > span.first && is_label(text(i)));
+  }
+  span.whole = span.first == 0 && span.last + 1 == words_.size();
+  const std::size_t line = words_[span.first].line;
+  std::size_t begin = span.first;
+  if (begin > 0 && is_list_number(begin - 1)) --begin;
+  std::size_t end = span.last + 1;
+  while (end < words_.size() && words_[end].line == words_[span.last].line &&
+         (is_label(text(end)) || words_[end].size == 1))
+    ++end;
+  span.entry = (begin == 0 || words_[begin - 1].line != line) &&
+               (end == words_.size() || words_[end].line != words_[span.last].line);
+  span.marked = span.whole || words_[span.first].after_label ||
+                (span.entry && (begin != span.first || words_[span.first].listed));
+  const bool spaced = span.shape == Shape::spaced || span.shape == Shape::loose;
+  if (digits_) {
+    span.sure = !is_named_number(span.first) && (span.marked || !is_date(span.first, span.last));
+  } else if (format_.alphabet == BackupCodeFormat::Alphabet::mixed_alnum) {
+    const bool title = span.first == span.last && upper &&
+                       !std::any_of(text(span.first).begin() + 1, text(span.first).end(),
+                                    [](char c) { return ascii::is_upper(c); });
+    span.sure = (digit && (lower || upper)) || (lower && upper && !title);
+  } else {
+    span.sure = digit && (lower || upper) && (!plain || span.marked || !spaced);
+  }
+  if (spaced && label) span.sure = false;
+}
+
+/// Drops what is less sure than the rest.
+CodeSearch::Spans CodeSearch::selected(const Spans& found, bool strict) const {
+  Shape best = Shape::loose;
+  bool any_sure = false, capitals = false;
+  for (const CodeSpan& span : found) {
+    if (!span.sure) continue;
+    best = any_sure ? std::min(best, span.shape) : span.shape;
+    any_sure = true;
+  }
+  for (const CodeSpan& span : found)
+    capitals = capitals || (span.sure && span.shape == best && !words_[span.first].lower &&
+                            !words_[span.last].lower);
+  Spans out;
+  std::size_t taken = 0;  // Words before this one are part of a code.
+  for (const CodeSpan& span : found) {
+    bool lower = false, label = false, letters = true;
+    for (std::size_t i = span.first; i <= span.last; ++i) {
+      lower = lower || words_[i].lower;
+      label = label || is_label(text(i));
+      letters = letters && words_[i].only_letters();
+    }
+    const bool date = is_date(span.first, span.last);
+    bool take = false;
+    if (span.sure) {
+      take =
+          (span.shape == best && !(capitals && lower && !digits_)) || (span.entry && span.marked);
+    } else if (any_sure) {
+      // A code may consist of letters or of digits only: in a list, behind one that is sure.
+      const bool in_order = span.shape == Shape::grouped || !out.empty() || !span.entry;
+      take = span.shape == best && !lower && !label && !date && !digits_ &&
+             (letters ? in_order : span.entry && !out.empty());
+    } else if (!strict) {
+      const bool alone = span.whole || words_[span.first].after_label;
+      take = !date && !digits_ && (alone ? !label : letters && !lower && !label);
+    }
+    if (!take || (span.first < taken && !out.empty())) continue;
+    if (strict && digits_ == false && !span.sure) continue;
+    out.push_back(span);
+    taken = span.last + 1;
+  }
+  return out;
+}
+
+/// Of several numbers, the last if a label names only that: "Sent 482913 times, your code is 123456".
+CodeSearch::Spans CodeSearch::unlabelled_dropped(Spans found) const {
+  if (!digits_ || found.size() < 2) return found;
+  const auto named = [&](const CodeSpan& span) {
+    return span.first > 0 && words_[span.first - 1].line == words_[span.first].line &&
+           names_a_code(text(span.first - 1));
+  };
+  const auto first = std::find_if(found.begin(), found.end(), named);
+  if (first + 1 != found.end()) return found;
+  return {*first};
+}
+
+bool CodeSearch::is_incomplete() const {
+  if (words_.empty()) return false;
+  const std::size_t last = words_.size() - 1;
+  const std::size_t size = size_of(0, last);
+  if (size * 2 < length_ || size > length_ + length_ / 2) return false;
+  bool digit = false, capitals = true, joined = false;
+  for (std::size_t i = 0; i <= last; ++i) {
+    const CodeWord& word = words_[i];
+    if (!fits_alphabet(word) || word.is_number || (i > 0 && word.before >= Gap::line)) return false;
+    if (is_label(text(i))) return false;
+    digit = digit || word.digit;
+    capitals = capitals && !word.lower;
+    joined = joined || (i > 0 && word.before < Gap::blank);
+  }
+  if (!digit && !capitals && last > 0) return false;
+  if (only_digits(0, last)) {
+    if (last == 0 && is_year(text(0))) return false;
+    if (last > 0 && (joined || size > length_)) return last == 1 && !joined && size < length_;
+  }
+  return true;
+}
+
+}  // namespace hellojohn::inline v0

@@ -1,0 +1,160 @@
+// See link_text.hpp. Each layer has a buffer of its own, which is wiped.
+#include "core/link_text.hpp"
+
+#include "base/markup.hpp"
+#include "base/text.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace hellojohn::inline v0 {
+
+namespace {
+
+constexpr int most_percent_layers = 3;
+
+void append(Secret& out, char c) { out.append({&c, 1}); }
+
+/// The byte that two hexadecimal digits say, or -1.
+int hex_byte(std::string_view text, std::size_t at) noexcept {
+  if (at + 2 > text.size()) return -1;
+  const int high = markup::hex_value(text[at]);
+  const int low = markup::hex_value(text[at + 1]);
+  return high < 0 || low < 0 ? -1 : high * 16 + low;
+}
+
+bool is_visible(int byte) noexcept { return byte > 0x20 && byte < 0x7f; }
+
+/// Soft line breaks, and "=3D" if the text is quoted-printable.
+Secret without_quoted_printable(std::string_view text) {
+  const bool encoded = text.find("=3D") != std::string_view::npos ||
+                       text.find("=\n") != std::string_view::npos ||
+                       text.find("=\r\n") != std::string_view::npos;
+  Secret out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (encoded && text[i] == '=') {
+      const std::string_view rest = text.substr(i + 1);
+      // A link may also end its line with "=": "?token=", then the token.
+      const bool soft = rest.starts_with("\n") || rest.starts_with("\r\n");
+      const std::string_view next = soft ? rest.substr(rest.front() == '\n' ? 1 : 2) : rest;
+      if (soft && !next.starts_with("rec_tok_")) {
+        i += rest.front() == '\n' ? 1 : 2;
+        continue;
+      }
+      if (const int byte = hex_byte(text, i + 1); is_visible(byte)) {
+        append(out, static_cast<char>(byte));
+        i += 2;
+        continue;
+      }
+    }
+    append(out, text[i]);
+  }
+  return out;
+}
+
+/// Entities and escapes read, full-width forms folded, invisible characters left out.
+Secret without_markup(std::string_view text) {
+  Secret out;
+  out.reserve(text.size());
+  while (!text.empty()) {
+    utf8::Character c = markup::entity(text);
+    // "\n" in JSON; but a folder's name in a path is no escape, and neither ends a token.
+    if (!c.valid) c = markup::escape(text);
+    if (!c.valid) c = utf8::decode(text);
+    text.remove_prefix(c.length);
+    if (!text::is_invisible(c.point)) utf8::append(out, text::fold_width(c.point));
+  }
+  return out;
+}
+
+/// "u=https-3A__host_path-3Ftoken-3D…" of Proofpoint's second version.
+Secret without_proofpoint(std::string_view text) {
+  constexpr std::string_view sign = "/v2/url?u=http";
+  Secret out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size();) {
+    const bool here = text.substr(i).starts_with(sign);
+    std::size_t end = here ? i + sign.size() : i + 1;
+    append(out, text[i]);
+    if (!here) {
+      i = end;
+      continue;
+    }
+    out.append(text.substr(i + 1, sign.size() - 1));
+    for (; end < text.size() && text[end] != '&' &&
+           !text::is_blank(static_cast<unsigned char>(text[end]));
+         ++end) {
+      const int byte = text[end] == '-' ? hex_byte(text, end + 1) : -1;
+      append(out, is_visible(byte) ? static_cast<char>(byte) : text[end] == '_' ? '/' : text[end]);
+      if (is_visible(byte)) end += 2;
+    }
+    i = end;
+  }
+  return out;
+}
+
+Secret percent_decoded(std::string_view text) {
+  Secret out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const int byte = text[i] == '%' ? hex_byte(text, i + 1) : -1;
+    append(out, is_visible(byte) ? static_cast<char>(byte) : text[i]);
+    if (is_visible(byte)) i += 2;
+  }
+  return out;
+}
+
+/// Ends of lines become breaks; blanks and quotation signs around them go.
+LinkText without_lines(std::string_view text) {
+  LinkText out;
+  out.characters.reserve(text.size());
+  std::size_t blanks = 0;
+  int lines = 0;
+  bool start = true;
+  while (!text.empty()) {
+    const utf8::Character c = utf8::decode(text);
+    const std::string_view bytes = text.substr(0, c.length);
+    text.remove_prefix(c.length);
+    if (text::is_line_end(c.point)) {
+      // CR LF is one end.
+      if (c.point == '\r' && text.starts_with("\n")) continue;
+      ++lines;
+      start = true;
+    } else if (text::is_blank(c.point) || text::is_control(c.point)) {
+      ++blanks;
+    } else if (start && c.point == '>') {
+      continue;
+    } else {
+      if (lines == 1)
+        out.breaks.push_back(out.characters.size());
+      else if (lines > 1 || blanks > 0)
+        append(out.characters, ' ');
+      out.characters.append(c.valid ? bytes : utf8::encode(utf8::replacement).view());
+      blanks = 0;
+      lines = 0;
+      start = false;
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+std::size_t LinkText::next_break(std::size_t at) const noexcept {
+  const auto found = std::lower_bound(breaks.begin(), breaks.end(), at);
+  return found == breaks.end() ? characters.size() : *found;
+}
+
+LinkText read_link_text(std::string_view text) {
+  Secret layer = without_quoted_printable(text);
+  layer = without_markup(layer.reveal());
+  layer = without_proofpoint(layer.reveal());
+  for (int i = 0; i < most_percent_layers; ++i) {
+    if (layer.reveal().find('%') == std::string_view::npos) break;
+    layer = percent_decoded(layer.reveal());
+  }
+  return without_lines(layer.reveal());
+}
+
+}  // namespace hellojohn::inline v0

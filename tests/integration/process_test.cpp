@@ -1,0 +1,87 @@
+// A client in a process that forks, and one that has no descriptor left. Each case runs in a child, judged by its exit.
+#include "support/catch.hpp"
+
+#include <hellojohn/hellojohn.hpp>
+
+#include <optional>
+#include <utility>
+
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace hellojohn;
+
+namespace {
+
+ClientOptions to_nobody() {
+  ClientOptions options;
+  // Port 1 of loopback: nothing listens there.
+  options.base_url = "http://127.0.0.1:1";
+  options.allow_http_on_loopback = true;
+  options.tenant_id = "tnt_1";
+  options.publishable_key = "pk_test_abcdef";
+  return options;
+}
+
+std::optional<Client> made(ClientOptions options) {
+  auto client = Client::create(std::move(options));
+  if (!client) return std::nullopt;
+  return std::move(client).value();
+}
+
+/// What the child returned, or minus the signal that ended it.
+template <class Body>
+int in_child(Body body) {
+  const pid_t child = ::fork();
+  if (child == 0) ::_exit(body());
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+}
+
+}  // namespace
+
+TEST_CASE(
+    "fork: a call on the inherited client fails at once, was not sent, and the child ends "
+    "normally") {
+  std::optional<Client> client = made(to_nobody());
+  REQUIRE(client);
+  CHECK(in_child([&] {
+          auto answer = client->recovery().request("alice@example.com").get();
+          const bool refused = !answer && answer.error().code == Errc::usage &&
+                               answer.error().outcome == Outcome::not_sent;
+          client.reset();
+          return refused ? 7 : 1;
+        }) == 7);
+}
+
+TEST_CASE("fork: a child that makes its own client calls with it, and ends normally") {
+  std::optional<Client> client = made(to_nobody());
+  REQUIRE(client);
+  // The network thread is at rest after a call; what a thread holds while it starts stays held in the child.
+  CHECK_FALSE(client->recovery().request("alice@example.com").get());
+  CHECK(in_child([&] {
+          std::optional<Client> own = made(to_nobody());
+          if (!own) return 1;
+          auto answer = own->recovery().request("alice@example.com").get();
+          const bool tried = !answer && answer.error().code == Errc::connect;
+          own.reset();
+          client.reset();
+          return tried ? 7 : 2;
+        }) == 7);
+}
+
+TEST_CASE("create: without a descriptor it says resource") {
+  for (const bool own_roots : {false, true}) {
+    CAPTURE(own_roots);
+    CHECK(in_child([&] {
+            const rlimit none{0, 0};
+            ::setrlimit(RLIMIT_NOFILE, &none);
+            ClientOptions options = to_nobody();
+            if (own_roots) options.network.ca_file = "/etc/ssl/certs/ca-certificates.crt";
+            auto client = Client::create(std::move(options));
+            return !client && client.error().code == Errc::resource ? 7 : 1;
+          }) == 7);
+  }
+}

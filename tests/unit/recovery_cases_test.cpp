@@ -1,0 +1,61 @@
+// Every case of tests/cases/recovery_links.json and own_links.json. No case may lead to another token.
+#include "support/catch.hpp"
+
+#include "support/cases.hpp"
+
+#include <hellojohn/recovery_link.hpp>
+
+#include <string>
+#include <vector>
+
+using namespace hellojohn;
+
+namespace {
+
+void check(std::string_view file, std::size_t least) {
+  const auto cases = testing::pasted_cases(file);
+  CHECK(cases.size() >= least);
+  for (const auto& one : cases) {
+    const auto found = parse_recovery_link(one.text, {"auth.example.com"}, {"mygame"});
+    INFO(one.name << ": " << one.text << "\nwanted " << one.want << " " << one.value);
+    if (found) {
+      INFO("read as " << found->reveal());
+      CHECK(one.wants("token"));
+      CHECK(found->reveal() == std::string_view(one.value));
+    } else {
+      INFO("read as " << found.error().detail);
+      const bool foreign = found.error().code == Errc::forbidden;
+      CHECK((foreign ? one.wants("foreign_host") : one.wants("refuse")));
+    }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("links: every pasted text gives its token or is refused") {
+  check("recovery_links.json", 109);
+}
+
+TEST_CASE("links: more pasted texts give their token or are refused") {
+  check("own_links.json", 40);
+}
+
+TEST_CASE("links: a blank, a break or a strange character anywhere never leads to another token") {
+  const std::string token = "rec_tok_AbC123-_xyz789Qq";
+  const std::string link = "https://auth.example.com/recover?token=" + token;
+  const std::string_view marks[] = {"\n",   "\r\n", "=\n",    "\n> ",   "%z",     "%00",
+                                    "\\",   "~",    "+",      "\u2013", "\u200b", "\u00e9",
+                                    "\xff", "=3D",  "\u00ad", "\ufeff", "\n\n  "};
+  for (const std::string& text : {link, token, "Open:\n" + link + "\nIt is valid."})
+    for (const std::string_view mark : marks)
+      for (std::size_t at = 0; at <= text.size(); ++at) {
+        std::string changed = text;
+        changed.insert(at, mark);
+        const auto found = parse_recovery_link(changed, {"auth.example.com"});
+        if (!found || found->reveal() == std::string_view(token)) continue;
+        // A paragraph's end within a token cannot be told from its end.
+        if (mark == "\n\n  " && token.starts_with(found->reveal())) continue;
+        FAIL(changed << "\nread as " << found->reveal());
+      }
+  SUCCEED();
+}
