@@ -42,7 +42,7 @@ constexpr const char* help_text =
   --version
   -h, --help
 
-Prints one JSON line when it is ready, and the same for people on the standard error. SIGTERM or SIGINT ends it.
+Prints one JSON line when it is ready, and the same for people if the standard error is a terminal. SIGTERM or SIGINT ends it.
 The web console is at /__mock/ of the server; open the whole address that is printed, with what follows the #.
 )";
 
@@ -226,7 +226,8 @@ int run(const Arguments& arguments) {
     std::cerr << "hellojohn-mock-server: the CA file cannot be written\n";
     return 1;
   }
-  if (!arguments.json_only) print_for_people(*server, ca.path());
+  // In a log the passwords would stand for good.
+  if (!arguments.json_only && isatty(STDERR_FILENO) != 0) print_for_people(*server, ca.path());
   print_start_line(*server, ca.path());
   int received = 0;
   sigwait(&signals, &received);
