@@ -2,7 +2,7 @@
 #include "01_recovery_journey/journey.hpp"
 
 #include "01_recovery_journey/backend_gate.hpp"
-#include "common/totp.hpp"
+#include "apps/common/totp.hpp"
 
 #include <algorithm>
 #include <cctype>

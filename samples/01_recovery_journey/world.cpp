@@ -1,7 +1,7 @@
 // See world.hpp.
 #include "01_recovery_journey/world.hpp"
 
-#include "common/http_call.hpp"
+#include "apps/common/http_call.hpp"
 
 #include <utility>
 

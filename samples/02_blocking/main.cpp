@@ -1,5 +1,5 @@
 // Tools and tests: every call is waited for. No call outlives its own deadline, so nothing here can hang.
-#include "common/embedded_mock.hpp"
+#include "apps/common/embedded_mock.hpp"
 
 #include <hellojohn/hellojohn.hpp>
 

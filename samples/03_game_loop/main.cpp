@@ -1,5 +1,5 @@
 // A game: a fixed step, poll() once a frame, handles looked at and never waited for.
-#include "common/embedded_mock.hpp"
+#include "apps/common/embedded_mock.hpp"
 
 #include <hellojohn/hellojohn.hpp>
 

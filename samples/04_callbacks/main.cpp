@@ -1,5 +1,5 @@
 // Callbacks: they run inside poll(), on this thread, so they may touch everything that the loop owns.
-#include "common/embedded_mock.hpp"
+#include "apps/common/embedded_mock.hpp"
 
 #include <hellojohn/hellojohn.hpp>
 

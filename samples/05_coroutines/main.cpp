@@ -1,5 +1,5 @@
 // Coroutines: code after co_await runs inside poll(). Destroying the task cancels what it waits for.
-#include "common/embedded_mock.hpp"
+#include "apps/common/embedded_mock.hpp"
 
 #include <hellojohn/await.hpp>
 #include <hellojohn/hellojohn.hpp>

@@ -1,6 +1,6 @@
 // Bring your own UI: a component has a view, takes intents, and is updated once a frame. Here each view is printed as the
 // tree that a screen reader would get; an engine draws its own widgets from the same elements.
-#include "common/embedded_mock.hpp"
+#include "apps/common/embedded_mock.hpp"
 
 #include <hellojohn/hellojohn.hpp>
 #include <hellojohn/widgets/account_access.hpp>

@@ -2,7 +2,7 @@
 // through it.
 #include "13_custom_transport/curl_transport.hpp"
 #include "13_custom_transport/quiet_ports.hpp"
-#include "common/embedded_mock.hpp"
+#include "apps/common/embedded_mock.hpp"
 
 #include <hellojohn/hellojohn.hpp>
 #include <hellojohn/testing/transport_conformance.hpp>

@@ -1,6 +1,6 @@
 // Where somebody may see the screen, two different secrets look the same: the same vertices, to the last one.
 #include "imgui/stage.hpp"
-#include "support/catch.hpp"
+#include "worlds/catch.hpp"
 
 #include <hellojohn/widgets/code_field.hpp>
 

@@ -1,8 +1,8 @@
 // An idle frame takes nothing from the heap, neither by us nor by Dear ImGui, on any screen; a hidden one draws nothing.
 #include "imgui/stage.hpp"
-#include "support/catch.hpp"
+#include "worlds/catch.hpp"
 
-#include "support/allocations_impl.hpp"
+#include "worlds/allocations_impl.hpp"
 
 #include <new>
 #include <string>

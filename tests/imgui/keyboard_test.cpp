@@ -1,6 +1,6 @@
 // The platform's keyboard: there while a text field is edited from a gamepad, and at no other time.
 #include "imgui/stage.hpp"
-#include "support/catch.hpp"
+#include "worlds/catch.hpp"
 
 #include <vector>
 

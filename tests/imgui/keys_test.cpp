@@ -1,6 +1,6 @@
 // What keys and pad do wherever the focus is, typing into the fields, and that one press is one request.
 #include "imgui/stage.hpp"
-#include "support/catch.hpp"
+#include "worlds/catch.hpp"
 
 #include <hellojohn/widgets/code_field.hpp>
 

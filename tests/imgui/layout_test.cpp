@@ -2,7 +2,7 @@
 // large the font: read back from what is drawn.
 #include "imgui/drawn_text.hpp"
 #include "imgui/walk.hpp"
-#include "support/catch.hpp"
+#include "worlds/catch.hpp"
 
 #include <algorithm>
 #include <string>

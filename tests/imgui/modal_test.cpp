@@ -1,7 +1,7 @@
 // The modal window's first frames: ImGui gives the focus of a new popup to its first item, a screen of ours to its own; a
 // step that the person takes meanwhile is not taken back by either.
 #include "imgui/stage.hpp"
-#include "support/catch.hpp"
+#include "worlds/catch.hpp"
 
 #include <hellojohn/imgui/items.hpp>
 

@@ -1,6 +1,6 @@
 // Every set of modifiers with every editing key, in both kinds of fields.
 #include "imgui/stage.hpp"
-#include "support/catch.hpp"
+#include "worlds/catch.hpp"
 
 #include <hellojohn/widgets/code_field.hpp>
 

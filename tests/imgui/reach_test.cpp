@@ -1,7 +1,7 @@
 // Everything that can be pressed is reached by mouse alone, keys alone and pad alone, on every screen in every state, and
 // tells exactly what it is for, once.
 #include "imgui/walk.hpp"
-#include "support/catch.hpp"
+#include "worlds/catch.hpp"
 
 #include <map>
 #include <set>

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "imgui/stage.hpp"
-#include "residue/scanner.hpp"
-#include "support/catch.hpp"
-#include "support/client_world.hpp"
+#include "security/residue/scanner.hpp"
+#include "worlds/catch.hpp"
+#include "worlds/client_world.hpp"
 
 #include <cstdio>
 #include <initializer_list>

@@ -2,8 +2,8 @@
 // while something is pressed; what the widgets answer is kept.
 #pragma once
 
-#include "common/offscreen.hpp"
-#include "common/scenes.hpp"
+#include "apps/common/offscreen.hpp"
+#include "apps/common/scenes.hpp"
 #include "imgui/input.hpp"
 
 #include <hellojohn/imgui/draw.hpp>

@@ -1,6 +1,6 @@
 // Everything can be read in every theme, also in the host's own colours (WCAG 2.2, 1.4.3 and 1.4.11).
-#include "common/offscreen.hpp"
-#include "support/catch.hpp"
+#include "apps/common/offscreen.hpp"
+#include "worlds/catch.hpp"
 
 #include <hellojohn/imgui/style.hpp>
 

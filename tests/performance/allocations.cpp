@@ -1,5 +1,5 @@
 // See allocations.hpp. glibc alone: its own functions stand behind the replaced ones.
-#include "bench/allocations.hpp"
+#include "performance/allocations.hpp"
 
 #include <openssl/crypto.h>
 

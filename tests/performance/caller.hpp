@@ -2,7 +2,7 @@
 // make_caller() for its library and links driver.cpp.
 #pragma once
 
-#include "bench/wire.hpp"
+#include "performance/wire.hpp"
 
 #include <chrono>
 #include <cstddef>

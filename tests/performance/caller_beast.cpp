@@ -1,5 +1,5 @@
 // Raw Boost.Beast with C++20 coroutines and Boost.JSON, deadline by expires_after: what one would write without the SDK.
-#include "bench/caller.hpp"
+#include "performance/caller.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>

@@ -1,5 +1,5 @@
 // libcurl's easy interface with a handle that is kept; no JSON is read or written.
-#include "bench/caller.hpp"
+#include "performance/caller.hpp"
 
 #include <curl/curl.h>
 

@@ -2,7 +2,7 @@
 #define CPPHTTPLIB_OPENSSL_SUPPORT
 #include <httplib.h>
 
-#include "bench/caller.hpp"
+#include "performance/caller.hpp"
 
 #include <string>
 

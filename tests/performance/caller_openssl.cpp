@@ -1,5 +1,5 @@
 // The floor: OpenSSL over a blocking socket, a request written before and an answer looked at, nothing more.
-#include "bench/caller.hpp"
+#include "performance/caller.hpp"
 
 #include <openssl/ssl.h>
 

@@ -1,5 +1,5 @@
 // POCO's HTTPSClientSession with keep-alive; no JSON is read or written.
-#include "bench/caller.hpp"
+#include "performance/caller.hpp"
 
 #include <Poco/Net/Context.h>
 #include <Poco/Net/HTTPRequest.h>

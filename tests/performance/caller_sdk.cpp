@@ -1,6 +1,6 @@
 // HelloJohn for C++ as its users call it: blocking, per frame, and 64 calls at once.
-#include "bench/allocations.hpp"
-#include "bench/caller.hpp"
+#include "performance/allocations.hpp"
+#include "performance/caller.hpp"
 
 #include <hellojohn/hellojohn.hpp>
 

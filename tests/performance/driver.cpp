@@ -1,7 +1,7 @@
 // The measurements, the same for every library. Commands come as arguments, separated by commas, or as lines of input;
 // every command answers with one line of name=value.
-#include "bench/allocations.hpp"
-#include "bench/caller.hpp"
+#include "performance/allocations.hpp"
+#include "performance/caller.hpp"
 
 #include <algorithm>
 #include <cstdio>

@@ -1,7 +1,7 @@
 // Reading an answer with and without a tree (goal P4): `codec N`, `monotonic N` or `tree N`, for callgrind's slope.
-#include "bench/allocations.hpp"
-#include "bench/wire.hpp"
-#include "codec/codec.hpp"
+#include "performance/allocations.hpp"
+#include "performance/wire.hpp"
+#include "json/json.hpp"
 
 #include <boost/json.hpp>
 

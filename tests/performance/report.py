@@ -225,6 +225,6 @@ the C++20 coroutine that one would write by hand, with a deadline, Boost.JSON an
 ## What keeps it so
 
 `ctest -L bench` in a release build counts the allocations of a warm verify, which must equal what
-`tests/bench/recorded.json` says for the toolchain, and its instructions as a share of raw Beast's in the same run, which
-may grow by 2 %. A wanted change is recorded with `tests/bench/gate.py … --record`.
+`tests/performance/recorded.json` says for the toolchain, and its instructions as a share of raw Beast's in the same run, which
+may grow by 2 %. A wanted change is recorded with `tests/performance/gate.py … --record`.
 """

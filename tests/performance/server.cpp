@@ -1,7 +1,7 @@
 // The peer of every benchmark, in a process of its own: fixed answers over TLS, the same octets for every library.
 // Prints its ports and its certificate authority's file, and serves until its input ends.
-#include "bench/wire.hpp"
-#include "support/raw_peer.hpp"
+#include "performance/wire.hpp"
+#include "worlds/raw_peer.hpp"
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>

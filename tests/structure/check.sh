@@ -27,36 +27,61 @@ report() {
 }
 
 sources() { find "$@" -type f \( -name '*.hpp' -o -name '*.cpp' \) 2>/dev/null | sort; }
-includes_of_ours='^#include ["<](client|codec|net|stores)/'
-
-mapfile -t base < <(sources sdk/src/base)
-mapfile -t core < <(sources sdk/src/core)
 mapfile -t public < <(sources sdk/include widgets/include widgets/imgui/include)
 mapfile -t no_sockets < <(sources sdk/src widgets | grep -v '^sdk/src/net/')
-mapfile -t no_json < <(sources sdk/src widgets | grep -v '^sdk/src/codec/')
+mapfile -t no_json < <(sources sdk/src widgets | grep -v '^sdk/src/json/')
 mapfile -t net < <(sources sdk/src/net)
-mapfile -t headless < <(sources widgets/include widgets/src widgets/text)
+mapfile -t headless < <(sources widgets | grep -v '^widgets/imgui/')
 mapfile -t drawing < <(sources widgets/imgui)
-mapfile -t core_timeless < <(printf '%s\n' "${core[@]}" | grep -v '/clock\.cpp$')
 mapfile -t all_sdk < <(find sdk widgets samples scripts docs -type f 2>/dev/null | sort)
 
-rule "base includes nothing else of ours" '#include ["<](core|client|codec|net|stores)/' "${base[@]}"
-rule "core includes nothing of client, codec, net or stores" "$includes_of_ours" "${core[@]}"
-rule "core has no threads, locks or streams" '#include <(thread|mutex|iostream|condition_variable|future)>' "${core[@]}"
-rule "core asks no clock" '(steady|system|high_resolution)_clock::now' "${core_timeless[@]}"
+# room NAME ROOMS: the room includes of ours nothing but itself and ROOMS.
+room() {
+  local own
+  mapfile -t own < <(sources "sdk/src/$1")
+  rule "$1 includes only ${2:-nothing} of ours" "$(others_than "$1" $2)" "${own[@]}"
+}
+# A pattern that matches an include of every room but those named. "base|" would match all, hence the loop.
+others_than() {
+  local other list=""
+  for other in base secret rules json client net stores admin mock testing widgets; do
+    [[ " $* " == *" $other "* ]] || list+="|$other"
+  done
+  echo "^#include \"(${list#|})/"
+}
+
+room base ""
+room secret "base"
+room rules "base secret"
+room json "base secret rules"
+room client "base secret rules json net"
+room net "base"
+room stores "base"
+room admin "base secret rules json client"
+
+mapfile -t rules < <(sources sdk/src/rules)
+rule "rules have no threads, locks or streams" '#include <(thread|mutex|iostream|condition_variable|future)>' "${rules[@]}"
+rule "rules and base ask no clock" '(steady|system|high_resolution)_clock::now' "${rules[@]}" $(sources sdk/src/base)
+rule "the mock has readers of its own" '#include "(json|client|rules|net)/' $(sources sdk/mock)
+rule "tests include no samples" '#include "(apps|[01][0-9]_[a-z_]+)/' $(sources tests | grep -vE '^tests/(imgui|performance|system/(admin|desktop)|structure)/')
 rule "no Boost or OpenSSL in a public header" '#include [<"](boost|openssl)/' "${public[@]}"
 rule "no <thread>, <mutex>, <iostream> in a public header" '#include <(thread|mutex|iostream)>' "${public[@]}"
-rule "Beast and Asio in net and testing alone" 'boost/(beast|asio)' "${no_sockets[@]}"
-rule "Boost.JSON and Boost.URL in codec and testing alone" 'boost/(json|url)' "${no_json[@]}"
-rule "net knows the transport seam alone" '#include ["<](core/|codec/|client/|stores/|hellojohn/(client|auth|mfa|user|recovery|session|options|pending|await)\.hpp)' "${net[@]}"
+rule "Beast and Asio in net and the mock alone" 'boost/(beast|asio)' "${no_sockets[@]}"
+rule "Boost.JSON in json and the mock alone" 'boost/(json|url)' "${no_json[@]}"
+rule "net knows of public headers the transport alone" '#include ["<]hellojohn/(client|auth|mfa|user|recovery|session|options|pending|await)\.hpp' "${net[@]}"
 rule "headless components include no imgui.h" '#include [<"]imgui' "${headless[@]}"
 rule "drawing includes no transport.hpp" '#include [<"]hellojohn/transport\.hpp' "${drawing[@]}"
-rule "all names stand in the versioned namespace" '^namespace hellojohn( \{|::[^i]|::i[^n])' $(sources sdk widgets)
+unversioned=""
+for file in $(sources sdk widgets); do
+  grep -q '^namespace hellojohn::' "$file" && unversioned+="$file: nested form, which tags programs do not read"$'\n'
+  [ "$(grep -c '^namespace hellojohn {' "$file")" = "$(grep -c '^inline namespace v0 {' "$file")" ] || unversioned+="$file"$'\n'
+done
+report "all names stand in the versioned namespace" "$unversioned"
 rule "the sdk never links admin" 'target_link_libraries\(hellojohn_sdk[^)]*admin' sdk/CMakeLists.txt
 rule "the client's sources include no admin header" '#include [<"]hellojohn/admin' $(sources sdk/src | grep -v '^sdk/src/admin/')
 # The consumers take the library from a folder, by FetchContent among other ways.
 mapfile -t build_files < <(find CMakeLists.txt sdk widgets samples tests -name CMakeLists.txt -o -name '*.cmake' 2>/dev/null |
-  grep -v '^tests/consumer/' | sort)
+  grep -v '^tests/packaging/consumer/' | sort)
 rule "nothing is downloaded at configure time" '(FetchContent|ExternalProject_Add|file\(DOWNLOAD|CPMAddPackage)' "${build_files[@]}"
 rule "nobody's machine in the tree" '(/work/|/home/[a-z]|/root/)' "${all_sdk[@]}"
 
@@ -75,9 +100,17 @@ present() {
   (cd "$1" && find "${@:2}" -name '*.cpp' 2>/dev/null | grep -vE '_(aarch64|heap|libidn2|none|posix|x86_64)\.cpp$' | sort)
 }
 report "sdk/sources.txt lists the files that are there" \
-  "$(diff <(listed sdk) <(present sdk src/base src/core src/codec src/client))"
+  "$(diff <(listed sdk) <(present sdk src/base src/secret src/rules src/json src/client))"
 report "widgets/sources.txt lists the files that are there" \
-  "$(diff <(listed widgets) <(present widgets src text))"
+  "$(diff <(listed widgets) <(present widgets $(cd widgets && ls -d */ 2>/dev/null | grep -vE "^(imgui|include)/")))"
+
+unfurnished=""
+while IFS= read -r folder; do
+  if [ ! -f "$folder/README.md" ]; then unfurnished+="$folder has no README.md"$'\n'
+  elif [ "$(wc -l <"$folder/README.md")" -gt 15 ]; then unfurnished+="$folder/README.md has more than 15 lines"$'\n'
+  fi
+done < <(sources sdk/src sdk/mock sdk/testing widgets tests | sed 's,/[^/]*$,,' | grep -vE '/include/|/src$|^tests/(packaging/consumer/|system/admin/|system/stores/|security/residue/|performance/)' | sort -u)
+report "every room says what lives in it" "$unfurnished"
 
 [ "${#public[@]}" -gt 0 ] || { echo "FAIL  there are public headers to check"; failed=1; }
 exit $failed

@@ -1,5 +1,5 @@
 // The rules for octets that stand in a header line.
-#include "support/catch.hpp"
+#include "worlds/catch.hpp"
 
 #include "base/ascii.hpp"
 

@@ -1,7 +1,7 @@
 // Backup codes as people type them, folded to the issued shape (faults.md 5.13, contract.md E7).
-#include "support/catch.hpp"
+#include "worlds/catch.hpp"
 
-#include "core/backup_code.hpp"
+#include "rules/backup_code.hpp"
 
 #include <string>
 #include <string_view>

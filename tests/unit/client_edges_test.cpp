@@ -1,6 +1,6 @@
 // Client at the edges of what it is given: arguments, answers and options that are barely right or barely wrong.
-#include "support/catch.hpp"
-#include "support/client_world.hpp"
+#include "worlds/catch.hpp"
+#include "worlds/client_world.hpp"
 
 #include <algorithm>
 #include <chrono>

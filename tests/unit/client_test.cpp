@@ -1,6 +1,6 @@
 // Client over a scripted transport: options, sign-in, sessions, renewal, recovery, events. No real time, no sockets.
-#include "support/catch.hpp"
-#include "support/client_world.hpp"
+#include "worlds/catch.hpp"
+#include "worlds/client_world.hpp"
 
 #include <chrono>
 #include <map>

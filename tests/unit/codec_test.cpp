@@ -1,7 +1,7 @@
 // Each reader and writer of the codec, field by field: what is taken, what is left empty, what is refused.
-#include "support/catch.hpp"
+#include "worlds/catch.hpp"
 
-#include "codec/codec.hpp"
+#include "json/json.hpp"
 
 #include <string>
 #include <string_view>

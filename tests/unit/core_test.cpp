@@ -1,7 +1,7 @@
 // The small pure parts: Secret, origins, Retry-After, errors.
 #include "base/url.hpp"
-#include "core/retry_after.hpp"
-#include "support/catch.hpp"
+#include "rules/retry_after.hpp"
+#include "worlds/catch.hpp"
 
 #include <hellojohn/error.hpp>
 #include <hellojohn/secret.hpp>

@@ -1,7 +1,7 @@
 // What is taken from an error's answer: codes, words and waits that somebody else wrote.
-#include "support/catch.hpp"
+#include "worlds/catch.hpp"
 
-#include "codec/codec.hpp"
+#include "json/json.hpp"
 
 #include <optional>
 #include <string>

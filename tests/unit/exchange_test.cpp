@@ -1,6 +1,6 @@
 // The exchange machine and the meaning of answers as tables: every operation against every kind of event.
-#include "core/exchange.hpp"
-#include "support/catch.hpp"
+#include "rules/exchange.hpp"
+#include "worlds/catch.hpp"
 
 #include <chrono>
 #include <string>

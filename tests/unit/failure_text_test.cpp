@@ -1,5 +1,5 @@
 // What a failed check prints: the names of our enumerations, never their numbers.
-#include "support/catch.hpp"
+#include "worlds/catch.hpp"
 
 #include <hellojohn/hellojohn.hpp>
 

@@ -1,7 +1,7 @@
 // HTTP dates in the three forms that a recipient has to read (RFC 9110 5.6.7), and waits that are made of them.
-#include "support/catch.hpp"
+#include "worlds/catch.hpp"
 
-#include "core/retry_after.hpp"
+#include "rules/retry_after.hpp"
 
 #include <chrono>
 #include <string>

@@ -1,8 +1,8 @@
 // What the codec takes for JSON (RFC 8259), in the manner of JSONTestSuite: must be taken, must be refused, may be
 // either but does no harm. Each case is one document; families of cases are written out by loops.
-#include "support/catch.hpp"
+#include "worlds/catch.hpp"
 
-#include "codec/codec.hpp"
+#include "json/json.hpp"
 
 #include <cstdio>
 #include <string>

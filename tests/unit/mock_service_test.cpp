@@ -2,9 +2,9 @@
 // Speaks HTTP objects only; knows nothing of the client library.
 #include <hellojohn/testing/mock_service.hpp>
 
-#include "../../sdk/testing/mock_crypto.hpp"
-#include "../../sdk/testing/mock_time.hpp"
-#include "support/catch.hpp"
+#include "mock/service/crypto.hpp"
+#include "mock/service/time.hpp"
+#include "worlds/catch.hpp"
 
 #include <set>
 

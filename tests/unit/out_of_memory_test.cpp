@@ -1,6 +1,6 @@
 // A call whose answer cannot be taken in for want of memory: what the service said is still true.
-#include "support/allocations.hpp"
-#include "support/catch.hpp"
+#include "worlds/allocations.hpp"
+#include "worlds/catch.hpp"
 
 #include "client/core.hpp"
 #include "client/make_core.hpp"

@@ -1,6 +1,6 @@
 // What is true of a call after several attempts, and what each answer allows: the corners of the exchange machine.
-#include "core/exchange.hpp"
-#include "support/catch.hpp"
+#include "rules/exchange.hpp"
+#include "worlds/catch.hpp"
 
 #include <chrono>
 #include <optional>

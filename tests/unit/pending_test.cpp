@@ -1,6 +1,6 @@
 // The eight rules of Pending (architecture.md section 3), each by its number.
-#include "support/catch.hpp"
-#include "support/client_world.hpp"
+#include "worlds/catch.hpp"
+#include "worlds/client_world.hpp"
 
 #include <hellojohn/await.hpp>
 

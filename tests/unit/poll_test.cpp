@@ -1,7 +1,7 @@
 // Rule 8 of Pending (architecture.md section 3): poll() never blocks and allocates nothing.
-#include "support/allocations_impl.hpp"
-#include "support/catch.hpp"
-#include "support/client_world.hpp"
+#include "worlds/allocations_impl.hpp"
+#include "worlds/catch.hpp"
+#include "worlds/client_world.hpp"
 
 #include <memory>
 #include <vector>

@@ -1,7 +1,7 @@
 // Every case of tests/cases/recovery_links.json and own_links.json. No case may lead to another token.
-#include "support/catch.hpp"
+#include "worlds/catch.hpp"
 
-#include "support/cases.hpp"
+#include "worlds/cases.hpp"
 
 #include <hellojohn/recovery_link.hpp>
 

@@ -1,5 +1,5 @@
 // What people paste where a recovery link is wanted (contract.md E33). Never opens anything, takes nothing else.
-#include "support/catch.hpp"
+#include "worlds/catch.hpp"
 
 #include <hellojohn/recovery_link.hpp>
 

@@ -1,6 +1,6 @@
 // Renewing the access token on a virtual clock: when it is asked for, what becomes of who waits, what a failure leaves.
-#include "support/catch.hpp"
-#include "support/client_world.hpp"
+#include "worlds/catch.hpp"
+#include "worlds/client_world.hpp"
 
 #include <string>
 #include <string_view>

@@ -1,7 +1,7 @@
 // What a person typed, on its way into a request: always valid JSON in valid UTF-8.
-#include "support/catch.hpp"
+#include "worlds/catch.hpp"
 
-#include "codec/codec.hpp"
+#include "json/json.hpp"
 
 #include <string>
 #include <string_view>

@@ -1,7 +1,7 @@
 // What a Client does to its session and its store when steps overlap: late stores, late answers, the end of the Client.
 #include "client/clock_seam.hpp"
-#include "support/catch.hpp"
-#include "support/client_world.hpp"
+#include "worlds/catch.hpp"
+#include "worlds/client_world.hpp"
 
 #include <chrono>
 #include <deque>

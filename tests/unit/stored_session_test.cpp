@@ -1,5 +1,5 @@
 // The form of a session in a store: read back as it was, and refused where anything about it is strange.
-#include "support/catch.hpp"
+#include "worlds/catch.hpp"
 
 #include "client/session_state.hpp"
 

@@ -1,5 +1,5 @@
 // Reading UTF-8, and what a character is: blank, invisible, a digit, a dash. Trimming and addresses.
-#include "support/catch.hpp"
+#include "worlds/catch.hpp"
 
 #include "base/text.hpp"
 

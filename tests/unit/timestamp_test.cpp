@@ -1,7 +1,7 @@
 // Times as they stand in answers and tokens: RFC 3339 both ways, and numeric dates.
-#include "support/catch.hpp"
+#include "worlds/catch.hpp"
 
-#include "codec/codec.hpp"
+#include "json/json.hpp"
 
 #include <cstdint>
 #include <optional>

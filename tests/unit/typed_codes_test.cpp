@@ -1,9 +1,9 @@
 // Every case of tests/cases/pasted_codes.json and own_codes.json, read by the one reader of codes.
-#include "support/catch.hpp"
+#include "worlds/catch.hpp"
 
-#include "support/cases.hpp"
+#include "worlds/cases.hpp"
 
-#include "core/backup_code.hpp"
+#include "rules/backup_code.hpp"
 
 #include <string>
 

@@ -1,6 +1,6 @@
 // Origins: each row is what a browser reads, or refused because a browser would change it.
 #include "base/url.hpp"
-#include "support/catch.hpp"
+#include "worlds/catch.hpp"
 
 #include <string>
 

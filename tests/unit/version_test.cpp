@@ -1,5 +1,5 @@
 // The version: one number in the header, the library and the build.
-#include "support/catch.hpp"
+#include "worlds/catch.hpp"
 
 #include <hellojohn/version.hpp>
 

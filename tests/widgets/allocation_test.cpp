@@ -1,5 +1,5 @@
 // What happens in every frame costs no memory: view() and an update() in which nothing changed, on every kind of screen.
-#include "support/allocations_impl.hpp"
+#include "worlds/allocations_impl.hpp"
 #include "widgets/mock_world.hpp"
 
 using namespace hellojohn;

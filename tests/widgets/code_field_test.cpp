@@ -1,5 +1,5 @@
 // The code field: what it takes, where the caret goes, what a paste leads to.
-#include "support/cases.hpp"
+#include "worlds/cases.hpp"
 #include "widgets/widget_world.hpp"
 
 #include <hellojohn/widgets/code_field.hpp>

@@ -3,7 +3,7 @@
 
 #include "widgets/widget_world.hpp"
 
-#include "common/access_world.hpp"
+#include "apps/common/access_world.hpp"
 
 #include <string>
 

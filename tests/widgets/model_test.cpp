@@ -1,7 +1,7 @@
 // A person who presses anything at any time, on any network: random intents, fates and waits against the mock service.
 // Three people share the device. After each step the rules that must not break are looked at, and now and then somebody
 // who presses only ways out must get out. HELLOJOHN_MODEL_STEPS sets the length (50,000).
-#include "support/cases.hpp"
+#include "worlds/cases.hpp"
 #include "widgets/mock_world.hpp"
 
 #include <hellojohn/widgets/code_sheet.hpp>

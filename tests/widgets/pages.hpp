@@ -1,7 +1,7 @@
 // The generated pages of docs/components: from transitions to text, and the comparison with what is committed.
 #pragma once
 
-#include "support/catch.hpp"
+#include "worlds/catch.hpp"
 
 #include <cstdlib>
 #include <fstream>

@@ -1,10 +1,10 @@
 // A component's world: a client on a scripted transport, virtual time, and a host that records what it is asked for.
 #pragma once
 
-#include "support/catch.hpp"
-#include "support/client_world.hpp"
+#include "worlds/catch.hpp"
+#include "worlds/client_world.hpp"
 
-#include "common/access_world.hpp"
+#include "apps/common/access_world.hpp"
 
 #include <hellojohn/widgets/host_state.hpp>
 #include <hellojohn/widgets/screen.hpp>

@@ -2,7 +2,7 @@
 // clang++, which would bring an operator new that nothing can stand in for.
 #pragma once
 
-#include "support/allocations.hpp"
+#include "worlds/allocations.hpp"
 
 #include <cstdlib>
 #include <new>

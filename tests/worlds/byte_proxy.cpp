@@ -1,5 +1,5 @@
 // See byte_proxy.hpp. One thread, poll(2), everything under one lock.
-#include "support/byte_proxy.hpp"
+#include "worlds/byte_proxy.hpp"
 
 #include <algorithm>
 #include <cstdlib>

@@ -7,7 +7,7 @@
 #include <catch2/catch.hpp>
 #endif
 
-#include "support/enum_name.hpp"
+#include "worlds/enum_name.hpp"
 
 #include <string>
 #include <type_traits>

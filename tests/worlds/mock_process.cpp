@@ -1,6 +1,6 @@
 // See mock_process.hpp. The control requests are plain sockets and OpenSSL: a tool of the tests must not lean on what it
 // tests.
-#include "support/mock_process.hpp"
+#include "worlds/mock_process.hpp"
 
 #include <openssl/ssl.h>
 

@@ -1,5 +1,5 @@
 // See raw_client.hpp. POSIX sockets.
-#include "support/raw_client.hpp"
+#include "worlds/raw_client.hpp"
 
 #include <cstdint>
 #include <cstdlib>

@@ -1,6 +1,6 @@
 // Blocking sockets, one thread per connection: slow and plain, so that what it does is beyond
 // doubt.
-#include "support/raw_peer.hpp"
+#include "worlds/raw_peer.hpp"
 
 #include <openssl/ec.h>
 #include <openssl/err.h>

@@ -1,5 +1,5 @@
 // See terminal.hpp.
-#include "support/terminal.hpp"
+#include "worlds/terminal.hpp"
 
 #include <csignal>
 #include <stdexcept>

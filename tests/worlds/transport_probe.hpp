@@ -3,7 +3,7 @@
 #pragma once
 
 #include "net/beast_transport.hpp"
-#include "support/raw_peer.hpp"
+#include "worlds/raw_peer.hpp"
 
 #include <atomic>
 #include <chrono>

@@ -1,5 +1,5 @@
 // The second factor at sign-in: what a press sends, and what an answer means.
-#include "screen_parts.hpp"
+#include "screen/parts.hpp"
 
 #include <hellojohn/client.hpp>
 #include <hellojohn/widgets/challenge.hpp>

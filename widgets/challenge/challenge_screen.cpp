@@ -1,5 +1,5 @@
 // What the challenge screens hold, state by state.
-#include "screen_parts.hpp"
+#include "screen/parts.hpp"
 
 #include <hellojohn/widgets/challenge.hpp>
 

@@ -1,5 +1,5 @@
 // Making and showing backup codes: what happens on a press, and what an answer leads to.
-#include "screen_parts.hpp"
+#include "screen/parts.hpp"
 
 #include <hellojohn/client.hpp>
 #include <hellojohn/recovery.hpp>

@@ -1,5 +1,5 @@
 // What the screens of making and showing backup codes hold, state by state.
-#include "screen_parts.hpp"
+#include "screen/parts.hpp"
 
 #include <hellojohn/widgets/backup_codes.hpp>
 

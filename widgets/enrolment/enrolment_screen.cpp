@@ -1,5 +1,5 @@
 // What the screens of setting up an authenticator hold, state by state.
-#include "screen_parts.hpp"
+#include "screen/parts.hpp"
 
 #include <hellojohn/widgets/enrolment.hpp>
 

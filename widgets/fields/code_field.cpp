@@ -1,6 +1,6 @@
 // Typing and pasting one code. The sdk's reader says what a paste holds; here are the caret and the buffer.
 #include "base/text.hpp"
-#include "core/backup_code.hpp"
+#include "rules/backup_code.hpp"
 
 #include <hellojohn/widgets/code_field.hpp>
 

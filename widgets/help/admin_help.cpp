@@ -1,5 +1,5 @@
 // Help from a person: one screen.
-#include "screen_parts.hpp"
+#include "screen/parts.hpp"
 
 #include <hellojohn/widgets/admin_help.hpp>
 

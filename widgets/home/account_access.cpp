@@ -1,5 +1,5 @@
 // Where the flow stands, and which component comes next.
-#include "screen_parts.hpp"
+#include "screen/parts.hpp"
 
 #include <hellojohn/client.hpp>
 #include <hellojohn/widgets/account_access.hpp>

@@ -1,5 +1,5 @@
 // Which level holds, and for how long it was put off.
-#include "screen_parts.hpp"
+#include "screen/parts.hpp"
 
 #include <hellojohn/widgets/low_codes.hpp>
 

@@ -1,5 +1,5 @@
 // What is known about a person's sign-in security, and how fresh it is.
-#include "screen_parts.hpp"
+#include "screen/parts.hpp"
 
 #include <hellojohn/client.hpp>
 #include <hellojohn/widgets/security_card.hpp>

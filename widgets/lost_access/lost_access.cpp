@@ -1,6 +1,6 @@
 // The lost-access flow: what a press does, and what an answer leads to. Nothing is sent without a press.
 #include "base/text.hpp"
-#include "screen_parts.hpp"
+#include "screen/parts.hpp"
 
 #include <hellojohn/client.hpp>
 #include <hellojohn/widgets/lost_access.hpp>

@@ -1,5 +1,5 @@
 // What the lost-access screens hold, state by state.
-#include "screen_parts.hpp"
+#include "screen/parts.hpp"
 
 #include <hellojohn/widgets/lost_access.hpp>
 

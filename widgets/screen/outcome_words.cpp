@@ -1,5 +1,5 @@
 // Which sentences claim that nothing happened, and when they may be said. The one place that decides it.
-#include "screen_parts.hpp"
+#include "parts.hpp"
 
 #include <cassert>
 

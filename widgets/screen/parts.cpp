@@ -1,5 +1,5 @@
 // Short forms with which the components fill their screens.
-#include "screen_parts.hpp"
+#include "parts.hpp"
 
 #include <chrono>
 #include <cstdio>

@@ -1,6 +1,6 @@
 // E-mail and password: one request per press, and words for every refusal.
 #include "base/text.hpp"
-#include "screen_parts.hpp"
+#include "screen/parts.hpp"
 
 #include <hellojohn/client.hpp>
 #include <hellojohn/widgets/sign_in.hpp>

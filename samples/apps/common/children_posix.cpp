@@ -1,5 +1,5 @@
 // See children_posix.hpp.
-#include "common/children_posix.hpp"
+#include "apps/common/children_posix.hpp"
 
 #include <algorithm>
 #include <cstdlib>

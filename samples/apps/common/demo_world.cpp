@@ -1,5 +1,5 @@
 // See demo_world.hpp.
-#include "common/demo_world.hpp"
+#include "apps/common/demo_world.hpp"
 
 #include <algorithm>
 #include <iterator>

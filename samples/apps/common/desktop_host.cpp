@@ -1,8 +1,8 @@
 // See desktop_host.hpp.
-#include "common/desktop_host.hpp"
+#include "apps/common/desktop_host.hpp"
 
-#include "common/printable_sheet.hpp"
-#include "common/private_file_posix.hpp"
+#include "apps/common/printable_sheet.hpp"
+#include "apps/common/private_file_posix.hpp"
 
 #include <imgui.h>
 

@@ -6,7 +6,7 @@
 // codes are taken away after 30 s, and a history may have kept them.
 #pragma once
 
-#include "common/children_posix.hpp"
+#include "apps/common/children_posix.hpp"
 
 #include <hellojohn/clock.hpp>
 #include <hellojohn/widgets/host.hpp>

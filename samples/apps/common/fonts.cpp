@@ -1,5 +1,5 @@
 // See fonts.hpp.
-#include "common/fonts.hpp"
+#include "apps/common/fonts.hpp"
 
 #include <cmath>
 #include <filesystem>

@@ -1,5 +1,5 @@
 // See http_call.hpp. Boost.Beast, one connection per request.
-#include "common/http_call.hpp"
+#include "apps/common/http_call.hpp"
 
 #include <chrono>
 #include <exception>

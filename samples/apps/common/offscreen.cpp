@@ -1,5 +1,5 @@
 // See offscreen.hpp.
-#include "common/offscreen.hpp"
+#include "apps/common/offscreen.hpp"
 
 #include <png.h>
 

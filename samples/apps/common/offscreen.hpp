@@ -2,7 +2,7 @@
 // screenshots and golden frames. Knows no widget.
 #pragma once
 
-#include "common/fonts.hpp"
+#include "apps/common/fonts.hpp"
 
 #include <imgui.h>
 

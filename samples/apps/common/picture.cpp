@@ -1,5 +1,5 @@
 // See picture.hpp.
-#include "common/picture.hpp"
+#include "apps/common/picture.hpp"
 
 namespace samples {
 

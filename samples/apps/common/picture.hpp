@@ -1,8 +1,8 @@
 // A scene as a picture: as wide as asked for, as high as it needs.
 #pragma once
 
-#include "common/offscreen.hpp"
-#include "common/scenes.hpp"
+#include "apps/common/offscreen.hpp"
+#include "apps/common/scenes.hpp"
 
 #include <hellojohn/imgui/draw.hpp>
 

@@ -1,5 +1,5 @@
 // See printable_sheet.hpp. Drawn with libhpdf, whose memory is ours to wipe.
-#include "common/printable_sheet.hpp"
+#include "apps/common/printable_sheet.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,5 +1,5 @@
 // See private_file_posix.hpp.
-#include "common/private_file_posix.hpp"
+#include "apps/common/private_file_posix.hpp"
 
 #include <algorithm>
 #include <array>

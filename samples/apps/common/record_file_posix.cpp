@@ -1,5 +1,5 @@
 // See record_file.hpp.
-#include "common/record_file.hpp"
+#include "apps/common/record_file.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>

@@ -1,5 +1,5 @@
 // See scenery.hpp.
-#include "common/scenery.hpp"
+#include "apps/common/scenery.hpp"
 
 #include <cmath>
 #include <cstdint>

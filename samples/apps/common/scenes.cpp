@@ -1,5 +1,5 @@
 // See scenes.hpp.
-#include "common/scenes.hpp"
+#include "apps/common/scenes.hpp"
 
 namespace samples {
 

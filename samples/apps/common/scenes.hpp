@@ -1,7 +1,7 @@
 // Every screen and state there is, each reached as a person would reach it. For screenshots and for tests.
 #pragma once
 
-#include "common/access_world.hpp"
+#include "apps/common/access_world.hpp"
 
 #include <vector>
 

@@ -1,5 +1,5 @@
 // See totp.hpp.
-#include "common/totp.hpp"
+#include "apps/common/totp.hpp"
 
 #include <cstddef>
 #include <cstdint>

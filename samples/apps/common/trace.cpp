@@ -1,5 +1,5 @@
 // See trace.hpp.
-#include "common/trace.hpp"
+#include "apps/common/trace.hpp"
 
 #include <hellojohn/widgets/code_field.hpp>
 #include <hellojohn/widgets/component.hpp>

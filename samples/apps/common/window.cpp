@@ -1,5 +1,5 @@
 // See window.hpp.
-#include "common/window.hpp"
+#include "apps/common/window.hpp"
 
 #include <GLFW/glfw3.h>
 #include <backends/imgui_impl_glfw.h>

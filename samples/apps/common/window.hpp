@@ -2,7 +2,7 @@
 // of ours.
 #pragma once
 
-#include "common/fonts.hpp"
+#include "apps/common/fonts.hpp"
 
 #include <hellojohn/imgui/pad.hpp>
 #include <hellojohn/imgui/style.hpp>

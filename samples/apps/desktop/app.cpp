@@ -1,7 +1,7 @@
 // See app.hpp.
-#include "08_desktop/app.hpp"
+#include "apps/desktop/app.hpp"
 
-#include "common/scenery.hpp"
+#include "apps/common/scenery.hpp"
 
 #include <hellojohn/imgui/draw.hpp>
 

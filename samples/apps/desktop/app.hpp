@@ -2,10 +2,10 @@
 // integrator writes: poll, update, draw, apply.
 #pragma once
 
-#include "08_desktop/arguments.hpp"
-#include "08_desktop/drawer.hpp"
-#include "common/trace.hpp"
-#include "common/window.hpp"
+#include "apps/desktop/arguments.hpp"
+#include "apps/desktop/drawer.hpp"
+#include "apps/common/trace.hpp"
+#include "apps/common/window.hpp"
 
 #include <hellojohn/client.hpp>
 #include <hellojohn/imgui/items.hpp>

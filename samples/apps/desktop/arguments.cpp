@@ -1,5 +1,5 @@
 // See arguments.hpp.
-#include "08_desktop/arguments.hpp"
+#include "apps/desktop/arguments.hpp"
 
 #include <charconv>
 #include <string_view>

@@ -1,5 +1,5 @@
 // See drawer.hpp.
-#include "08_desktop/drawer.hpp"
+#include "apps/desktop/drawer.hpp"
 
 #include <hellojohn/widgets/code_field.hpp>
 

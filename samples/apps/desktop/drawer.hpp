@@ -2,8 +2,8 @@
 // looks. Shows secrets of the embedded mock in clear; a shipped app has nothing like it.
 #pragma once
 
-#include "common/demo_world.hpp"
-#include "common/desktop_host.hpp"
+#include "apps/common/demo_world.hpp"
+#include "apps/common/desktop_host.hpp"
 
 #include <hellojohn/imgui/style.hpp>
 #include <hellojohn/widgets/account_access.hpp>

@@ -1,7 +1,7 @@
 // hellojohn-desktop: a small app with every screen, in a window. Against the embedded mock server, or any other.
-#include "08_desktop/app.hpp"
-#include "08_desktop/arguments.hpp"
-#include "08_desktop/screenshots.hpp"
+#include "apps/desktop/app.hpp"
+#include "apps/desktop/arguments.hpp"
+#include "apps/desktop/screenshots.hpp"
 
 #include <cstdio>
 #include <memory>

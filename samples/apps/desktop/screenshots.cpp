@@ -1,7 +1,7 @@
 // See screenshots.hpp.
-#include "08_desktop/screenshots.hpp"
+#include "apps/desktop/screenshots.hpp"
 
-#include "common/picture.hpp"
+#include "apps/common/picture.hpp"
 
 #include <cstdio>
 #include <filesystem>

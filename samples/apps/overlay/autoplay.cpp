@@ -1,5 +1,5 @@
 // See autoplay.hpp.
-#include "09_game_overlay/autoplay.hpp"
+#include "apps/overlay/autoplay.hpp"
 
 #include <hellojohn/widgets/code_field.hpp>
 

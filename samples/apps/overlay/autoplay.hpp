@@ -2,7 +2,7 @@
 // buttons alone. Texts are not its business: a console's own keyboard types them, on a press of North.
 #pragma once
 
-#include "common/demo_world.hpp"
+#include "apps/common/demo_world.hpp"
 
 #include <hellojohn/imgui/items.hpp>
 #include <hellojohn/imgui/pad.hpp>

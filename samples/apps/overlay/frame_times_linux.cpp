@@ -1,5 +1,5 @@
 // See frame_times.hpp. Counts the waits of one thread, which Linux does for us.
-#include "09_game_overlay/frame_times.hpp"
+#include "apps/overlay/frame_times.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -1,7 +1,7 @@
 // See game.hpp.
-#include "09_game_overlay/game.hpp"
+#include "apps/overlay/game.hpp"
 
-#include "common/scenery.hpp"
+#include "apps/common/scenery.hpp"
 
 #include <hellojohn/imgui/draw.hpp>
 

@@ -1,5 +1,5 @@
 // See stalled_peer_posix.hpp. The system completes connections up to the backlog; nobody accepts them.
-#include "09_game_overlay/stalled_peer_posix.hpp"
+#include "apps/overlay/stalled_peer_posix.hpp"
 
 #include <netinet/in.h>
 #include <sys/socket.h>

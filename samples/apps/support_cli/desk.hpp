@@ -2,7 +2,7 @@
 #pragma once
 
 #include "arguments.hpp"
-#include "common/record_file.hpp"
+#include "apps/common/record_file.hpp"
 
 #include <hellojohn/admin/admin.hpp>
 

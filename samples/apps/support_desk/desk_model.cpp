@@ -1,5 +1,5 @@
 // See desk_model.hpp: the flow.
-#include "11_support_desk/desk_model.hpp"
+#include "apps/support_desk/desk_model.hpp"
 
 #include <hellojohn/widgets/component.hpp>
 

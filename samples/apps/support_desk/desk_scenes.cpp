@@ -1,5 +1,5 @@
 // See desk_world.hpp.
-#include "11_support_desk/desk_world.hpp"
+#include "apps/support_desk/desk_world.hpp"
 
 namespace desk {
 

@@ -1,5 +1,5 @@
 // See desk_model.hpp: what is shown in which state.
-#include "11_support_desk/desk_model.hpp"
+#include "apps/support_desk/desk_model.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -1,7 +1,7 @@
 // The desk in front of the mock service, played without a thread, a socket or a real second. For pictures and for tests.
 #pragma once
 
-#include "11_support_desk/desk_model.hpp"
+#include "apps/support_desk/desk_model.hpp"
 
 #include <hellojohn/testing/fake_transport.hpp>
 #include <hellojohn/testing/mock_service.hpp>

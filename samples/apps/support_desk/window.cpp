@@ -1,8 +1,8 @@
 // See window.hpp.
-#include "11_support_desk/window.hpp"
+#include "apps/support_desk/window.hpp"
 
-#include "common/trace.hpp"
-#include "common/window.hpp"
+#include "apps/common/trace.hpp"
+#include "apps/common/window.hpp"
 
 #include <hellojohn/clock.hpp>
 #include <hellojohn/imgui/draw.hpp>

@@ -1,7 +1,7 @@
 // The desk in a window. Knows no state of it.
 #pragma once
 
-#include "11_support_desk/desk_model.hpp"
+#include "apps/support_desk/desk_model.hpp"
 
 #include <functional>
 

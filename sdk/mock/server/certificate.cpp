@@ -1,5 +1,5 @@
 // See mock_certificate.hpp.
-#include "mock_certificate.hpp"
+#include "certificate.hpp"
 
 #include <memory>
 

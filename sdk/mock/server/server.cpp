@@ -2,8 +2,8 @@
 // one another. Decides nothing about accounts; the service does.
 #include <hellojohn/testing/mock_server.hpp>
 
-#include "mock_certificate.hpp"
-#include "mock_console.hpp"
+#include "certificate.hpp"
+#include "mock/service/console.hpp"
 
 #include <hellojohn/secret.hpp>
 

@@ -1,6 +1,6 @@
 // Implementation of mock_access.hpp.
 // Knows nothing of what a route does.
-#include "mock_access.hpp"
+#include "access.hpp"
 
 #include <hellojohn/secret.hpp>
 

@@ -1,6 +1,6 @@
 // What only a secret key may do: impersonation and the tenant's settings.
 // Knows nothing of how a key is checked.
-#include "mock_handlers.hpp"
+#include "handlers.hpp"
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 // The audit log: writing entries in the documented shape, filtering and paging them.
 // Knows nothing of what led to an entry.
-#include "mock_handlers.hpp"
+#include "handlers.hpp"
 
 #include <algorithm>
 #include <charconv>

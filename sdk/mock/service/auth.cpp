@@ -2,7 +2,7 @@
 // Knows nothing of how a route is found or a credential is read.
 #include <hellojohn/secret.hpp>
 
-#include "mock_handlers.hpp"
+#include "handlers.hpp"
 
 namespace hellojohn::inline v0::testing::mock {
 namespace {

@@ -1,6 +1,6 @@
 // Strict reading of request bodies: JSON, an object, no name twice in one object.
 // Knows nothing of single endpoints.
-#include "mock_http.hpp"
+#include "http.hpp"
 
 #include <set>
 

@@ -1,8 +1,8 @@
 // Implementation of mock_console.hpp.
-#include "mock_console.hpp"
+#include "console.hpp"
 
-#include "mock_console_files.hpp"
-#include "mock_control.hpp"
+#include "mock/service/console_files.hpp"
+#include "control.hpp"
 
 #include <algorithm>
 #include <cstddef>

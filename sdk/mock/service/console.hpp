@@ -2,7 +2,7 @@
 // Knows nothing of sockets and of who may ask; the server checks that.
 #pragma once
 
-#include "mock_http.hpp"
+#include "http.hpp"
 
 #include <optional>
 #include <string_view>

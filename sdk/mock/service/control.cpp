@@ -1,8 +1,8 @@
 // Implementation of mock_control.hpp.
 // Knows nothing of who may call the routes; the server checks that.
-#include "mock_control.hpp"
+#include "control.hpp"
 
-#include "mock_console.hpp"
+#include "console.hpp"
 
 #include <algorithm>
 

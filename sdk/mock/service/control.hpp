@@ -2,7 +2,7 @@
 // Knows nothing of who may call them; the server checks that.
 #pragma once
 
-#include "mock_http.hpp"
+#include "http.hpp"
 
 namespace hellojohn::inline v0::testing::mock {
 

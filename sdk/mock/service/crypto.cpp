@@ -1,6 +1,6 @@
 // Implementation of mock_crypto.hpp on OpenSSL's libcrypto.
 // Knows nothing of HTTP, users or sessions.
-#include "mock_crypto.hpp"
+#include "crypto.hpp"
 
 #include <array>
 #include <stdexcept>

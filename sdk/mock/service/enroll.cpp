@@ -2,7 +2,7 @@
 // Knows nothing of challenges and backup codes.
 #include <hellojohn/secret.hpp>
 
-#include "mock_handlers.hpp"
+#include "handlers.hpp"
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 // Implementation of mock_faults.hpp.
 // Knows nothing of what the requests mean.
-#include "mock_faults.hpp"
+#include "faults.hpp"
 
 #include <array>
 

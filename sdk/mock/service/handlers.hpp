@@ -2,7 +2,7 @@
 // Knows nothing of how a route is found or a credential is read.
 #pragma once
 
-#include "mock_http.hpp"
+#include "http.hpp"
 
 namespace hellojohn::inline v0::testing::mock {
 

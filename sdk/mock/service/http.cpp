@@ -1,6 +1,6 @@
 // Implementation of mock_http.hpp.
 // Knows nothing of single endpoints.
-#include "mock_http.hpp"
+#include "http.hpp"
 
 #include "base/ascii.hpp"
 

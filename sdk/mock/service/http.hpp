@@ -2,7 +2,7 @@
 // Knows nothing of single endpoints.
 #pragma once
 
-#include "mock_state.hpp"
+#include "state.hpp"
 
 namespace hellojohn::inline v0::testing::mock {
 

@@ -1,6 +1,6 @@
 // Implementation of mock_jwt.hpp.
 // Knows nothing of what the claims mean, nor of time.
-#include "mock_jwt.hpp"
+#include "jwt.hpp"
 
 namespace hellojohn::inline v0::testing::mock {
 namespace {

@@ -2,7 +2,7 @@
 // Knows nothing of what the claims mean, nor of time.
 #pragma once
 
-#include "mock_crypto.hpp"
+#include "crypto.hpp"
 
 #include <boost/json.hpp>
 

@@ -1,6 +1,6 @@
 // Implementation of mock_limits.hpp: a window opens with its first hit.
 // Knows nothing of routes, users or HTTP.
-#include "mock_limits.hpp"
+#include "limits.hpp"
 
 #include <algorithm>
 

@@ -2,7 +2,7 @@
 // Knows nothing of routes, users or HTTP.
 #pragma once
 
-#include "mock_time.hpp"
+#include "time.hpp"
 
 #include <map>
 

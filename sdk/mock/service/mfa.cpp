@@ -1,6 +1,6 @@
 // Backup code sets, and listing and removing factors.
 // Knows nothing of how a code is checked.
-#include "mock_handlers.hpp"
+#include "handlers.hpp"
 
 #include <algorithm>
 

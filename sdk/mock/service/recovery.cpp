@@ -1,6 +1,6 @@
 // Recovery links: asking for one, opening it, spending its token.
 // Knows nothing of what a recovery session may do; the routes say that.
-#include "mock_handlers.hpp"
+#include "handlers.hpp"
 
 namespace hellojohn::inline v0::testing::mock {
 namespace {

@@ -1,9 +1,9 @@
 // The table of routes and the way to them.
 // Knows nothing of faults and of what an endpoint does.
-#include "mock_routes.hpp"
+#include "routes.hpp"
 
-#include "mock_access.hpp"
-#include "mock_handlers.hpp"
+#include "access.hpp"
+#include "handlers.hpp"
 
 #include <algorithm>
 #include <array>

@@ -2,7 +2,7 @@
 // Knows nothing of faults and of what an endpoint does.
 #pragma once
 
-#include "mock_http.hpp"
+#include "http.hpp"
 
 namespace hellojohn::inline v0::testing::mock {
 

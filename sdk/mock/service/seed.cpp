@@ -1,6 +1,6 @@
 // The people and tenants a mock service starts with, built-in and from MockOptions::seed_json.
 // Knows nothing of routes or HTTP.
-#include "mock_state.hpp"
+#include "state.hpp"
 
 #include <algorithm>
 #include <initializer_list>

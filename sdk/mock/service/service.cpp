@@ -2,9 +2,9 @@
 // Knows nothing of single endpoints.
 #include <hellojohn/testing/mock_service.hpp>
 
-#include "mock_console.hpp"
-#include "mock_control.hpp"
-#include "mock_routes.hpp"
+#include "console.hpp"
+#include "control.hpp"
+#include "routes.hpp"
 
 #include <mutex>
 #include <new>

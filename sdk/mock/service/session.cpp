@@ -1,6 +1,6 @@
 // Sessions and their tokens: opening, refreshing, ending and checking them.
 // Knows nothing of passwords and factors.
-#include "mock_handlers.hpp"
+#include "handlers.hpp"
 
 namespace hellojohn::inline v0::testing::mock {
 namespace {

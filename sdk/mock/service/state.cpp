@@ -1,6 +1,6 @@
 // Implementation of mock_state.hpp, except the people, which are in mock_seed.cpp.
 // Knows nothing of routes or HTTP.
-#include "mock_state.hpp"
+#include "state.hpp"
 
 #include <algorithm>
 

@@ -4,11 +4,11 @@
 
 #include <hellojohn/testing/mock_service.hpp>
 
-#include "mock_crypto.hpp"
-#include "mock_faults.hpp"
-#include "mock_jwt.hpp"
-#include "mock_limits.hpp"
-#include "mock_time.hpp"
+#include "crypto.hpp"
+#include "faults.hpp"
+#include "jwt.hpp"
+#include "limits.hpp"
+#include "time.hpp"
 
 #include <deque>
 #include <map>

@@ -1,6 +1,6 @@
 // Implementation of mock_time.hpp with the calendar of <chrono>, independent of locale and zone.
 // Knows nothing of which clock the time came from.
-#include "mock_time.hpp"
+#include "time.hpp"
 
 #include <array>
 #include <cstdio>

@@ -1,5 +1,5 @@
 // Names of audit events in both spellings, and an entry as a line of JSON. Pure.
-#include "codec/object_text.hpp"
+#include "json/object_text.hpp"
 
 #include <hellojohn/admin/audit.hpp>
 

@@ -1,8 +1,8 @@
 // See recorded.hpp; and the record as a line of text.
 #include "admin/recorded.hpp"
 
-#include "codec/object_text.hpp"
-#include "core/out_of_memory.hpp"
+#include "json/object_text.hpp"
+#include "base/out_of_memory.hpp"
 
 namespace hellojohn::inline v0::admin {
 

@@ -4,7 +4,7 @@
 
 #include "client/loop.hpp"
 #include "client/session_state.hpp"
-#include "core/exchange.hpp"
+#include "rules/exchange.hpp"
 
 #include <hellojohn/transport.hpp>
 

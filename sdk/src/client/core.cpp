@@ -3,7 +3,7 @@
 #include "client/core.hpp"
 
 #include "client/recovery_state.hpp"
-#include "core/registers.hpp"
+#include "secret/wipe_registers.hpp"
 
 #include <utility>
 

@@ -8,9 +8,9 @@
 #include "client/loop.hpp"
 #include "client/session_state.hpp"
 #include "client/store_queue.hpp"
-#include "codec/codec.hpp"
-#include "core/out_of_memory.hpp"
-#include "core/random.hpp"
+#include "json/json.hpp"
+#include "base/out_of_memory.hpp"
+#include "base/random.hpp"
 
 #include <hellojohn/client.hpp>
 #include <hellojohn/options.hpp>

@@ -2,8 +2,8 @@
 // core/ and codec/ for every decision. Locks are never held while a transport, a store or a caller's code runs.
 #include "base/ascii.hpp"
 #include "client/core.hpp"
-#include "core/registers.hpp"
-#include "core/retry_after.hpp"
+#include "secret/wipe_registers.hpp"
+#include "rules/retry_after.hpp"
 
 #include <utility>
 

@@ -2,7 +2,7 @@
 #include "client/core.hpp"
 
 #include "client/recovery_state.hpp"
-#include "core/retry_after.hpp"
+#include "rules/retry_after.hpp"
 
 #include <algorithm>
 #include <memory>

@@ -1,7 +1,7 @@
 // See events.hpp.
 #include "client/events.hpp"
 
-#include "core/out_of_memory.hpp"
+#include "base/out_of_memory.hpp"
 
 namespace hellojohn::inline v0 {
 

@@ -1,7 +1,7 @@
 // client.mfa() and client.user(): turns arguments into plans and answers into results.
 #include "base/text.hpp"
 #include "client/factor_calls.hpp"
-#include "core/backup_code.hpp"
+#include "rules/backup_code.hpp"
 
 #include <hellojohn/mfa.hpp>
 #include <hellojohn/user.hpp>

@@ -1,5 +1,5 @@
 // Answers to calls with a secret key: the audit log and a checked session (contract.md A.2 rows 15 and 16, A.5).
-#include "codec/fields.hpp"
+#include "json/fields.hpp"
 
 #include <utility>
 

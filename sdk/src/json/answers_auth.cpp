@@ -1,6 +1,6 @@
 // Answers into types (contract.md A.3, A.4, E2, E3, E5, E6, E15).
 #include "base/ascii.hpp"
-#include "codec/fields.hpp"
+#include "json/fields.hpp"
 
 #include <algorithm>
 #include <utility>

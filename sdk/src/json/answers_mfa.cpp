@@ -1,7 +1,7 @@
 // Errors, token claims and timestamps (contract.md A.6, B8, E20).
 #include "base/ascii.hpp"
-#include "codec/fields.hpp"
-#include "core/retry_after.hpp"
+#include "json/fields.hpp"
+#include "rules/retry_after.hpp"
 
 #include <algorithm>
 #include <charconv>

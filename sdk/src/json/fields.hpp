@@ -1,7 +1,7 @@
 // A visitor made of a table: which path goes into which variable. What stands elsewhere is skipped.
 #pragma once
 
-#include "codec/reader.hpp"
+#include "json/parser.hpp"
 
 #include <hellojohn/secret.hpp>
 

@@ -1,5 +1,5 @@
 // See object_text.hpp.
-#include "codec/object_text.hpp"
+#include "json/object_text.hpp"
 
 #include "base/utf8.hpp"
 

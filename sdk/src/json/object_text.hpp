@@ -1,7 +1,7 @@
 // Writes one JSON object piece by piece into wiped storage. Knows no field names.
 #pragma once
 
-#include "codec/codec.hpp"
+#include "json/json.hpp"
 
 #include <cstddef>
 #include <string_view>

@@ -1,5 +1,5 @@
 // See reader.hpp. All text passes through wiped storage: an answer's strings are codes and tokens as often as not.
-#include "codec/reader.hpp"
+#include "json/parser.hpp"
 
 #include <hellojohn/secret.hpp>
 

@@ -2,7 +2,7 @@
 // "session.access_token", "codes[]", "data[].actor.id"; the root value is "". Boost.JSON stays in reader.cpp.
 #pragma once
 
-#include "codec/codec.hpp"
+#include "json/json.hpp"
 
 #include <cstdint>
 #include <string_view>

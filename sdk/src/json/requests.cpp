@@ -1,5 +1,5 @@
 // Request bodies, written piece by piece into wiped storage.
-#include "codec/object_text.hpp"
+#include "json/object_text.hpp"
 
 #include <utility>
 

@@ -3,7 +3,7 @@
 
 #include "base/process.hpp"
 #include "net/io_engine.hpp"
-#include "net/quiet_thread.hpp"
+#include "base/sigmask_posix.hpp"
 
 #include <atomic>
 #include <new>
@@ -17,7 +17,7 @@ class BeastTransport final : public Transport {
  public:
   explicit BeastTransport(EngineSetup setup)
       : engine_(std::make_shared<IoEngine>(std::move(setup))) {
-    const QuietThreadScope no_signals;
+    const AllSignalsBlocked no_signals;
     thread_ = std::thread([engine = engine_]() noexcept { engine->run(); });
   }
   BeastTransport(const BeastTransport&) = delete;

@@ -54,13 +54,13 @@ void IoEngine::start(ExchangeId id, HttpRequest&& request, ExchangeSink& sink) n
     auto exchange = std::make_shared<NetworkExchange>(io_, host, id, std::move(request), sink);
     asio::post(io_, in_memory(exchange->memory(), [this, exchange] { begin(exchange); }));
   } catch (...) {
-    orphans_.add(id, sink);
+    lost_exchanges_.add(id, sink);
     report_lost_soon();
   }
 }
 
 void IoEngine::begin(const std::shared_ptr<NetworkExchange>& exchange) {
-  orphans_.report(sinks_);
+  lost_exchanges_.report(sinks_);
   try {
     add(exchange);
   } catch (...) {
@@ -146,7 +146,7 @@ void IoEngine::resolve(const Origin& origin, const std::shared_ptr<NetworkExchan
 
 // What went wrong where there was no memory to say so.
 void IoEngine::report_lost() noexcept {
-  orphans_.report(sinks_);
+  lost_exchanges_.report(sinks_);
   Resolution nothing;
   nothing.status = Resolution::Status::no_memory;
   for (auto next = lookups_.begin(); next != lookups_.end();) {
@@ -162,7 +162,7 @@ void IoEngine::report_lost() noexcept {
 }
 
 void IoEngine::report_lost_soon() noexcept {
-  spare_post_.post(io_, [this] { report_lost(); });
+  lost_report_.post(io_, [this] { report_lost(); });
 }
 
 void IoEngine::on_resolved(const std::string& key, const Resolution& resolution) {
@@ -192,7 +192,7 @@ void IoEngine::fail_all(Errc code, const char* detail) noexcept {
     const auto exchange = (next++)->second;
     exchange->give_up(code, detail);
   }
-  orphans_.report(sinks_);
+  lost_exchanges_.report(sinks_);
 }
 
 void IoEngine::stop() noexcept {

@@ -3,12 +3,12 @@
 // nothing is locked. Shared by the transport and its thread: whoever ends last frees it.
 #pragma once
 
-#include "net/connection_pool.hpp"
+#include "net/socket/connection_pool.hpp"
 #include "net/network_exchange.hpp"
-#include "net/orphans.hpp"
-#include "net/resolver_posix.hpp"
+#include "net/lost_exchanges.hpp"
+#include "net/socket/resolver_posix.hpp"
 #include "net/sink_gate.hpp"
-#include "net/spare_post.hpp"
+#include "net/preallocated_post.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
@@ -84,7 +84,7 @@ class IoEngine final : private NetworkHost {
   ResolverFunctions resolver_;
   std::optional<Origin> proxy_;
   TlsClient tls_;
-  SparePost spare_post_;  ///< Before io_, which may hold its handler to the end.
+  PreallocatedPost lost_report_;  ///< Before io_, which may hold its handler to the end.
   boost::asio::io_context io_{1};
   boost::asio::steady_timer wake_timer_;
   ConnectionPool pool_;
@@ -96,7 +96,7 @@ class IoEngine final : private NetworkHost {
   bool stopping_ = false;
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
   SinkGate sinks_;
-  Orphans orphans_;
+  LostExchanges lost_exchanges_;
 
   std::mutex mutex_;
   std::condition_variable ended_;

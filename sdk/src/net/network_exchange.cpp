@@ -3,7 +3,7 @@
 // whether the whole request left, and a wrong "not sent" would let a one-time code be sent twice.
 #include "net/network_exchange.hpp"
 
-#include "net/request_wire.hpp"
+#include "net/http/request_wire.hpp"
 
 #include <boost/asio/ip/address.hpp>
 

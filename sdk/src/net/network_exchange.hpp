@@ -3,11 +3,11 @@
 // Lives on the I/O thread; knows its transport only as NetworkHost.
 #pragma once
 
-#include "net/connection.hpp"
-#include "net/connector.hpp"
+#include "net/socket/connection.hpp"
+#include "net/socket/connector.hpp"
 #include "net/handler_memory.hpp"
-#include "net/proxy_tunnel.hpp"
-#include "net/resolver_posix.hpp"
+#include "net/socket/proxy_tunnel.hpp"
+#include "net/socket/resolver_posix.hpp"
 #include "net/sink_gate.hpp"
 
 #include <hellojohn/transport.hpp>

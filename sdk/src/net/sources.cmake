@@ -1,15 +1,15 @@
 # Relative to sdk/src/net.
 set(HELLOJOHN_NET_SOURCES
   beast_transport.cpp
-  certificate_checks.cpp
-  connection.cpp
-  connection_pool.cpp
-  connector.cpp
+  http/request_wire.cpp
+  http/response_reader.cpp
   io_engine.cpp
   network_exchange.cpp
-  proxy_tunnel.cpp
-  request_wire.cpp
-  resolver_posix.cpp
-  response_reader.cpp
-  tls_context.cpp
-  trust_store.cpp)
+  socket/connection.cpp
+  socket/connection_pool.cpp
+  socket/connector.cpp
+  socket/proxy_tunnel.cpp
+  socket/resolver_posix.cpp
+  tls/certificate_checks.cpp
+  tls/tls_context.cpp
+  tls/trust_store.cpp)

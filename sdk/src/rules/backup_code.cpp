@@ -1,10 +1,10 @@
 // See backup_code.hpp.
-#include "core/backup_code.hpp"
+#include "rules/backup_code.hpp"
 
 #include "base/ascii.hpp"
 #include "base/text.hpp"
-#include "core/code_search.hpp"
-#include "core/out_of_memory.hpp"
+#include "rules/code_search.hpp"
+#include "base/out_of_memory.hpp"
 
 #include <algorithm>
 #include <utility>

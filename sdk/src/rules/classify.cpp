@@ -1,8 +1,8 @@
 // The rules of docs/contract/outcomes.md: first who speaks, then the service's code, then the status.
-#include "core/classify.hpp"
+#include "rules/classify.hpp"
 
 #include "base/ascii.hpp"
-#include "core/server_code.hpp"
+#include "rules/server_code.hpp"
 
 namespace hellojohn::inline v0 {
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/media_type.hpp"
-#include "core/operation.hpp"
+#include "rules/operation.hpp"
 
 #include <hellojohn/error.hpp>
 #include <hellojohn/transport.hpp>

@@ -1,5 +1,5 @@
 // See code_search.hpp. Every shape of a code is looked for; the surest shape that was found decides.
-#include "core/code_search.hpp"
+#include "rules/code_search.hpp"
 
 #include "base/ascii.hpp"
 

@@ -1,7 +1,7 @@
 // Finds the codes of one format among the words of a text.
 #pragma once
 
-#include "core/code_words.hpp"
+#include "rules/code_words.hpp"
 
 #include <hellojohn/options.hpp>
 

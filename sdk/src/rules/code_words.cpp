@@ -1,5 +1,5 @@
 // See code_words.hpp.
-#include "core/code_words.hpp"
+#include "rules/code_words.hpp"
 
 #include "base/ascii.hpp"
 #include "base/markup.hpp"

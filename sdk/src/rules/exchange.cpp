@@ -1,6 +1,6 @@
 // The rules of docs/contract/outcomes.md: what never left may be sent again, a question may be asked again, and nothing
 // else is sent twice (one renewed token apart).
-#include "core/exchange.hpp"
+#include "rules/exchange.hpp"
 
 #include <algorithm>
 

@@ -2,8 +2,8 @@
 // Pure: events and the time come in, a step comes out. No I/O, no clock, no thread, no allocation.
 #pragma once
 
-#include "core/classify.hpp"
-#include "core/operation.hpp"
+#include "rules/classify.hpp"
+#include "rules/operation.hpp"
 
 #include <hellojohn/options.hpp>
 #include <hellojohn/transport.hpp>

@@ -1,5 +1,5 @@
 // See link_place.hpp. Strict: what is not plainly a link of ours is none.
-#include "core/link_place.hpp"
+#include "rules/link_place.hpp"
 
 #include "base/ascii.hpp"
 

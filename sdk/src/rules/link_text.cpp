@@ -1,5 +1,5 @@
 // See link_text.hpp. Each layer has a buffer of its own, which is wiped.
-#include "core/link_text.hpp"
+#include "rules/link_text.hpp"
 
 #include "base/markup.hpp"
 #include "base/text.hpp"

@@ -1,5 +1,5 @@
 // The table behind operation.hpp (contract.md A.2, E1; faults.md 2.1).
-#include "core/operation.hpp"
+#include "rules/operation.hpp"
 
 #include <cstddef>
 

@@ -3,8 +3,8 @@
 
 #include "base/ascii.hpp"
 #include "base/text.hpp"
-#include "core/link_place.hpp"
-#include "core/link_text.hpp"
+#include "rules/link_place.hpp"
+#include "rules/link_text.hpp"
 
 #include <algorithm>
 #include <cstddef>

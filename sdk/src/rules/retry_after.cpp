@@ -1,5 +1,5 @@
 // Waits and HTTP dates. Hand-written because the standard library's date parsing follows the locale.
-#include "core/retry_after.hpp"
+#include "rules/retry_after.hpp"
 
 #include "base/ascii.hpp"
 

@@ -1,5 +1,5 @@
 // The names behind server_code.hpp. Compared without case, because servers write them both ways.
-#include "core/server_code.hpp"
+#include "rules/server_code.hpp"
 
 #include "base/ascii.hpp"
 

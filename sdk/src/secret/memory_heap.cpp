@@ -1,6 +1,6 @@
 // The neutral fallback: the plain heap. For systems without a file of their own, and for AddressSanitizer, which
 // sees a use after free and a leak in the heap alone.
-#include "core/secret_memory.hpp"
+#include "secret/memory.hpp"
 
 #include <new>
 

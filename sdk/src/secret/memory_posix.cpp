@@ -1,6 +1,6 @@
 // One region for the small secrets of the process, cut into cells; a mapping of its own for what does not fit.
 // Both are left out of core files and locked into memory as far as the system's limit goes.
-#include "core/secret_memory.hpp"
+#include "secret/memory.hpp"
 
 #include <algorithm>
 #include <cstdint>

@@ -2,8 +2,8 @@
 // Knows nothing of what the bytes mean.
 #include <hellojohn/secret.hpp>
 
-#include "core/registers.hpp"
-#include "core/secret_memory.hpp"
+#include "secret/wipe_registers.hpp"
+#include "secret/memory.hpp"
 
 #include <cstring>
 #include <exception>

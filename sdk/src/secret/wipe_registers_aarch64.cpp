@@ -1,7 +1,7 @@
 // Zeroes v0 to v31, which memcpy and OpenSSL copy with on AArch64. Writing the 128-bit name of a register clears the upper
 // part of the SVE register too. The lower halves of v8 to v15 are the caller's and stay: to clear them the compiler would
 // first save them on the stack.
-#include "core/registers.hpp"
+#include "secret/wipe_registers.hpp"
 
 namespace hellojohn::inline v0::detail {
 

@@ -1,5 +1,5 @@
 // Processors that nobody has tried this on.
-#include "core/registers.hpp"
+#include "secret/wipe_registers.hpp"
 
 namespace hellojohn::inline v0::detail {
 

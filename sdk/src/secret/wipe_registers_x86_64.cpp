@@ -1,6 +1,6 @@
 // Zeroes those vector registers that the C library and OpenSSL copy with; asked of the processor at run time, as they
 // do. Writing the 128-bit name of a register clears its upper parts too.
-#include "core/registers.hpp"
+#include "secret/wipe_registers.hpp"
 
 namespace hellojohn::inline v0::detail {
 

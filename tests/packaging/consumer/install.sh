@@ -12,7 +12,7 @@ if [ $# -gt 0 ]; then
 fi
 rm -rf "$prefix"
 cmake --install "$build" --prefix "$prefix" >/dev/null
-root=$(cd "$(dirname "$0")/../.." && pwd)
+root=$(cd "$(dirname "$0")/../../.." && pwd)
 if grep -rnE "$root|$prefix|$build" "$prefix/lib/cmake" "$prefix/lib/pkgconfig"; then
   echo "FAIL  the package names folders of this machine"
   exit 1

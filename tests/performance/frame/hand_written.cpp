@@ -1,5 +1,5 @@
 // See hand_written.hpp. Written for Dear ImGui 1.86, one font size and one width, as such windows are.
-#include "bench/frame/hand_written.hpp"
+#include "performance/frame/hand_written.hpp"
 
 #include <hellojohn/widgets/code_field.hpp>
 #include <hellojohn/widgets/code_sheet.hpp>

@@ -1,5 +1,5 @@
 // Octets of a peer → one HTTP answer. The first octet says how they are cut into pieces and how the stream ends.
-#include "net/response_reader.hpp"
+#include "net/http/response_reader.hpp"
 #include "require.hpp"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // A status and a body → what a caller of the Client is told. Octet 0 picks the call, 1 and 2 the status.
 #include "require.hpp"
-#include "support/client_world.hpp"
+#include "worlds/client_world.hpp"
 
 #include <cstdint>
 #include <optional>

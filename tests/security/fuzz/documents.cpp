@@ -1,5 +1,5 @@
 // JSON → each model. The first octet picks the reader; what it takes has to keep its promises.
-#include "codec/codec.hpp"
+#include "json/json.hpp"
 #include "require.hpp"
 
 #include <algorithm>

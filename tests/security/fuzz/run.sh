@@ -2,7 +2,7 @@
 # Drives every fuzz target for SECONDS (or, with "runs=N", for N executions); its last line is the figure. New inputs stay
 # in build/fuzz; one that breaks a target is written there as crash-…: keep it in corpus/ once it is understood.
 set -euo pipefail
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../../.."
 limit=${1:?usage: run.sh SECONDS|runs=N}
 case "$limit" in
   runs=*) bound="-runs=${limit#runs=}" ;;
@@ -16,7 +16,7 @@ for target in documents typed_text client_answer answer_octets; do
   mkdir -p "$found"
   log=build/fuzz/$target.log
   if ! build/fuzz/bin/hellojohn-fuzz-"$target" "$bound" -timeout=10 -rss_limit_mb=2048 -max_len=4096 \
-    -print_final_stats=1 -artifact_prefix="build/fuzz/$target-" "$found" "tests/fuzz/corpus/$target" 2>"$log"; then
+    -print_final_stats=1 -artifact_prefix="build/fuzz/$target-" "$found" "tests/security/fuzz/corpus/$target" 2>"$log"; then
     tail -40 "$log"
     echo "fuzz: $target broke"
     exit 1

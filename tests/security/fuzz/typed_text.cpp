@@ -1,9 +1,9 @@
 // Text from people, mails, headers, files and authenticators. The first octet picks who reads it.
 #include "base/url.hpp"
-#include "codec/codec.hpp"
-#include "core/backup_code.hpp"
-#include "core/retry_after.hpp"
-#include "mock_crypto.hpp"
+#include "json/json.hpp"
+#include "rules/backup_code.hpp"
+#include "rules/retry_after.hpp"
+#include "mock/service/crypto.hpp"
 #include "require.hpp"
 
 #include <hellojohn/recovery_link.hpp>

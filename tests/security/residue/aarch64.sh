@@ -2,7 +2,7 @@
 # The vector registers of AArch64, filled, wiped and read again under qemu-user. Usage: aarch64.sh [OUT].
 # Needs g++-aarch64-linux-gnu and qemu-user.
 set -euo pipefail
-root=$(cd "$(dirname "$0")/../.." && pwd)
+root=$(cd "$(dirname "$0")/../../.." && pwd)
 out=${1:-$(mktemp -d)}
 mkdir -p "$out"
 cat >"$out/main.cpp" <<'CODE'
@@ -35,5 +35,5 @@ int main() {
 }
 CODE
 aarch64-linux-gnu-g++ -std=c++20 -O2 -Wall -Wextra -Werror -static -I"$root/sdk/include" -I"$root/sdk/src" \
-  "$out/main.cpp" "$root/sdk/src/core/registers_aarch64.cpp" -o "$out/registers"
+  "$out/main.cpp" "$root/sdk/src/secret/wipe_registers_aarch64.cpp" -o "$out/registers"
 qemu-aarch64 "$out/registers"

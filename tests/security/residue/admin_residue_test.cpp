@@ -1,7 +1,7 @@
 // What the admin library leaves behind in this process: nothing of a key, code or token, on each way out.
-#include "admin/admin_world.hpp"
+#include "system/admin/admin_world.hpp"
 #include "scanner.hpp"
-#include "support/catch.hpp"
+#include "worlds/catch.hpp"
 
 #include <cstdio>
 #include <random>

@@ -1,8 +1,8 @@
 // What the components leave behind in this process: nothing of a code, password, key or token, on each way out. The
 // secrets are made here and kept scrambled; answers are put together in wiped memory.
 #include "scanner.hpp"
-#include "support/catch.hpp"
-#include "support/client_world.hpp"
+#include "worlds/catch.hpp"
+#include "worlds/client_world.hpp"
 
 #include <hellojohn/widgets/backup_codes.hpp>
 #include <hellojohn/widgets/challenge.hpp>

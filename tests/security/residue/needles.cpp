@@ -1,5 +1,5 @@
 // One pass finds every form of every secret: four bytes are hashed into a bit field that is nearly empty.
-#include "residue/needles.hpp"
+#include "security/residue/needles.hpp"
 
 #include <algorithm>
 #include <cstring>

@@ -1,5 +1,5 @@
 // Reads /proc/PID/mem map by map into one static buffer, which is itself passed over.
-#include "residue/scanner.hpp"
+#include "security/residue/scanner.hpp"
 
 #include <algorithm>
 #include <cstdint>

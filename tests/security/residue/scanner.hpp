@@ -1,7 +1,7 @@
 // Looks for secrets in the memory of a process, this one or another, and in files such as a core.
 #pragma once
 
-#include "residue/needles.hpp"
+#include "security/residue/needles.hpp"
 
 #include <cstddef>
 #include <string>

@@ -1,7 +1,7 @@
 // The scanner finds a planted copy in each form; a Secret leaves none, and none in a core file.
-#include "support/catch.hpp"
+#include "worlds/catch.hpp"
 
-#include "residue/scanner.hpp"
+#include "security/residue/scanner.hpp"
 
 #include <hellojohn/secret.hpp>
 

@@ -1,6 +1,6 @@
 // A core file holds the registers of each thread too, and memcpy leaves in them what it copied last. Threads are
 // stopped one after the other, read, and let go.
-#include "residue/scanner.hpp"
+#include "security/residue/scanner.hpp"
 
 #include <cerrno>
 #include <cstdlib>

@@ -1,5 +1,5 @@
 // Groups "cert" and "known-bad": whom the client believes.
-#include "tls/tls_rows.hpp"
+#include "security/tls/tls_rows.hpp"
 
 #include <openssl/x509v3.h>
 

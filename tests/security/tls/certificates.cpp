@@ -1,5 +1,5 @@
 // Throws where OpenSSL refuses: a certificate that could not be made must not pass for a verdict.
-#include "tls/certificates.hpp"
+#include "security/tls/certificates.hpp"
 
 #include <openssl/bio.h>
 #include <openssl/ec.h>

@@ -1,5 +1,5 @@
 // Groups "cipher-suite", "key-exchange", "protocol" and "client": what the client agrees to speak.
-#include "tls/tls_rows.hpp"
+#include "security/tls/tls_rows.hpp"
 
 #include <openssl/err.h>
 

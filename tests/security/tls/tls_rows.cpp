@@ -1,5 +1,5 @@
 // The servers run at security level 0 whatever the machine's configuration says.
-#include "tls/tls_rows.hpp"
+#include "security/tls/tls_rows.hpp"
 
 #include <stdexcept>
 

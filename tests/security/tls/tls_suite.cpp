@@ -1,6 +1,6 @@
 // The TLS verdicts of the built-in transport, after badssl.com's groups, against local servers.
 // Not a Catch program: its last line is the figure. Exits with 1 where a verdict is wrong.
-#include "tls/tls_rows.hpp"
+#include "security/tls/tls_rows.hpp"
 
 #include <cstdio>
 #include <cstring>

@@ -4,7 +4,7 @@
 
 #include "failing_memory.hpp"
 
-#include "support/mock_process.hpp"
+#include "worlds/mock_process.hpp"
 
 #include <hellojohn/error.hpp>
 

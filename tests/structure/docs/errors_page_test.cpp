@@ -1,5 +1,5 @@
 // docs/errors.md against the library: every Errc has one row, with the remedy that remedy_for() gives.
-#include "support/catch.hpp"
+#include "worlds/catch.hpp"
 
 #include <hellojohn/error.hpp>
 

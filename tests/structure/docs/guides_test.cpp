@@ -1,8 +1,8 @@
 // The code of the guides in docs/, cut from here and run here: what a page shows compiles and does what it says, over real
 // TLS against the mock server.
-#include "support/catch.hpp"
+#include "worlds/catch.hpp"
 
-#include "common/embedded_mock.hpp"
+#include "apps/common/embedded_mock.hpp"
 
 #include <hellojohn/await.hpp>
 #include <hellojohn/hellojohn.hpp>

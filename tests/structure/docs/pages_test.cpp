@@ -1,5 +1,5 @@
 // The pages of docs/ and the README: code stands in a compiled file, links lead somewhere.
-#include "support/catch.hpp"
+#include "worlds/catch.hpp"
 
 #include <cctype>
 #include <filesystem>

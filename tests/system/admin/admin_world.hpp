@@ -1,7 +1,7 @@
 // An admin::Client on a ScriptedTransport and a virtual clock, with its local record kept.
 #pragma once
 
-#include "support/client_world.hpp"
+#include "worlds/client_world.hpp"
 
 #include <hellojohn/admin/admin.hpp>
 #include <hellojohn/testing/mock_service.hpp>

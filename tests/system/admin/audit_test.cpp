@@ -1,6 +1,6 @@
 // The audit log: names, lines, pages under every kind of end, a log that grows while it is paged, receipts.
 #include "admin_world.hpp"
-#include "support/catch.hpp"
+#include "worlds/catch.hpp"
 
 #include <algorithm>
 #include <set>

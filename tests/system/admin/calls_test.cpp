@@ -1,6 +1,6 @@
 // What each admin call sends, reads and claims, over a scripted transport.
 #include "admin_world.hpp"
-#include "support/catch.hpp"
+#include "worlds/catch.hpp"
 
 #include <functional>
 

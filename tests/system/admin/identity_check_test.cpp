@@ -1,6 +1,6 @@
 // The identity check and lifetimes, row by row.
 #include "admin_world.hpp"
-#include "support/catch.hpp"
+#include "worlds/catch.hpp"
 
 #include <optional>
 

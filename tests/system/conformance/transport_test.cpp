@@ -1,6 +1,6 @@
 // The shipped rules of transports, on our own two: the built-in one against the real mock server, and FakeTransport.
-#include "support/catch.hpp"
-#include "support/raw_peer.hpp"
+#include "worlds/catch.hpp"
+#include "worlds/raw_peer.hpp"
 
 #include "net/beast_transport.hpp"
 

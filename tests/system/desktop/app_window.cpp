@@ -1,5 +1,5 @@
 // See app_window.hpp.
-#include "desktop/app_window.hpp"
+#include "system/desktop/app_window.hpp"
 
 #include <chrono>
 #include <stdexcept>

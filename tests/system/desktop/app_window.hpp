@@ -2,7 +2,7 @@
 // what it expects, never for time.
 #pragma once
 
-#include "desktop/desk.hpp"
+#include "system/desktop/desk.hpp"
 
 #include <functional>
 #include <string>

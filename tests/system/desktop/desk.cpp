@@ -1,5 +1,5 @@
 // See desk.hpp.
-#include "desktop/desk.hpp"
+#include "system/desktop/desk.hpp"
 
 #include <array>
 #include <cstdlib>

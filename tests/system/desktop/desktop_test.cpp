@@ -1,8 +1,8 @@
 // The app in a real window, driven by a mouse, a keyboard and a clipboard from outside, against a server of its own.
-#include "desktop/app_window.hpp"
-#include "desktop/desk.hpp"
-#include "support/catch.hpp"
-#include "support/mock_process.hpp"
+#include "system/desktop/app_window.hpp"
+#include "system/desktop/desk.hpp"
+#include "worlds/catch.hpp"
+#include "worlds/mock_process.hpp"
 
 #include <filesystem>
 #include <fstream>

@@ -1,7 +1,7 @@
 // What the desktop host writes: readable by its owner alone, whole or not at all, never over something else.
-#include "common/printable_sheet.hpp"
-#include "common/private_file_posix.hpp"
-#include "support/catch.hpp"
+#include "apps/common/printable_sheet.hpp"
+#include "apps/common/private_file_posix.hpp"
+#include "worlds/catch.hpp"
 
 #include <cstdlib>
 #include <filesystem>

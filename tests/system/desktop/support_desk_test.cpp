@@ -1,8 +1,8 @@
 // The support desk in a real window, driven by a mouse and a keyboard from outside: what it did is asked of the server.
-#include "desktop/app_window.hpp"
-#include "desktop/desk.hpp"
-#include "support/catch.hpp"
-#include "support/mock_process.hpp"
+#include "system/desktop/app_window.hpp"
+#include "system/desktop/desk.hpp"
+#include "worlds/catch.hpp"
+#include "worlds/mock_process.hpp"
 
 #include <hellojohn/admin/admin.hpp>
 

@@ -3,7 +3,7 @@
 #include "fault.hpp"
 #include "stage.hpp"
 
-#include "support/raw_peer.hpp"
+#include "worlds/raw_peer.hpp"
 
 #include <array>
 #include <csignal>

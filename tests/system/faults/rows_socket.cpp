@@ -1,7 +1,7 @@
 // Rows 67 to 103 of faults.md 2.2, octet by octet over a real connection.
 #include "fault.hpp"
 
-#include "support/raw_peer.hpp"
+#include "worlds/raw_peer.hpp"
 
 namespace hellojohn::tests {
 

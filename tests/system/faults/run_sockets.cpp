@@ -2,7 +2,7 @@
 // for time to pass.
 #include "fault.hpp"
 
-#include "support/raw_peer.hpp"
+#include "worlds/raw_peer.hpp"
 
 #include <atomic>
 #include <cstdio>

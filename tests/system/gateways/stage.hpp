@@ -3,7 +3,7 @@
 #pragma once
 
 #include "gateway.hpp"
-#include "honesty/actor.hpp"
+#include "system/honesty/actor.hpp"
 #include "variants.hpp"
 
 #include <string>

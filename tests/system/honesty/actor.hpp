@@ -1,7 +1,7 @@
 // One person with a client of their own: prepares an action while nothing is wrong, then does it.
 #pragma once
 
-#include "support/mock_process.hpp"
+#include "worlds/mock_process.hpp"
 
 #include <hellojohn/hellojohn.hpp>
 

@@ -1,7 +1,7 @@
 // One random fault script: who acts, what they do, and what goes wrong meanwhile. Drawn from a seed alone.
 #pragma once
 
-#include "support/byte_proxy.hpp"
+#include "worlds/byte_proxy.hpp"
 
 #include <cstdint>
 #include <random>

@@ -1,5 +1,5 @@
 // The client against the mock server over real TLS: sign-in, backup codes, recovery, renewal, faults.
-#include "support/catch.hpp"
+#include "worlds/catch.hpp"
 
 #include <hellojohn/hellojohn.hpp>
 #include <hellojohn/testing/mock_server.hpp>

@@ -1,8 +1,8 @@
 // The end of a Client: whatever is stuck below it, it goes in time and every call ends.
-#include "support/catch.hpp"
+#include "worlds/catch.hpp"
 
 #include "net/beast_transport.hpp"
-#include "net/resolver_posix.hpp"
+#include "net/socket/resolver_posix.hpp"
 
 #include <hellojohn/hellojohn.hpp>
 

@@ -1,6 +1,6 @@
 // hellojohn-mock-server as a peer sees it: framing, limits, the control routes' locks, faults, and a quick end.
-#include "support/catch.hpp"
-#include "support/raw_client.hpp"
+#include "worlds/catch.hpp"
+#include "worlds/raw_client.hpp"
 
 #include <hellojohn/testing/mock_server.hpp>
 

@@ -1,5 +1,5 @@
 // A client in a process that forks, and one that has no descriptor left. Each case runs in a child, judged by its exit.
-#include "support/catch.hpp"
+#include "worlds/catch.hpp"
 
 #include <hellojohn/hellojohn.hpp>
 

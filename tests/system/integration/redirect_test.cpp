@@ -1,7 +1,7 @@
 // Redirects: five statuses, three directions. Nobody is called but whom the options name, and the
 // caller is told that nothing happened.
-#include "support/catch.hpp"
-#include "support/raw_peer.hpp"
+#include "worlds/catch.hpp"
+#include "worlds/raw_peer.hpp"
 
 #include <hellojohn/admin/admin.hpp>
 #include <hellojohn/hellojohn.hpp>

@@ -1,7 +1,7 @@
 // How a request is written, and how an origin is read: what could send a key elsewhere or split a request is refused.
-#include "support/catch.hpp"
+#include "worlds/catch.hpp"
 
-#include "net/request_wire.hpp"
+#include "net/http/request_wire.hpp"
 
 #include <hellojohn/version.hpp>
 

@@ -1,7 +1,7 @@
 // docs/terminal.md is what the terminal sample shows: the recovery is played in a pseudo-terminal, and the page written from
 // it is compared with the one that is committed. HELLOJOHN_WRITE_DOCS=1 writes the page.
-#include "support/catch.hpp"
-#include "support/terminal.hpp"
+#include "worlds/catch.hpp"
+#include "worlds/terminal.hpp"
 
 #include <cstdlib>
 #include <fstream>

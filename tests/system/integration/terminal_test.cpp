@@ -1,6 +1,6 @@
 // The terminal sample through a pseudo-terminal, as a person would use it: the headless components with another skin.
-#include "support/terminal.hpp"
-#include "support/catch.hpp"
+#include "worlds/terminal.hpp"
+#include "worlds/catch.hpp"
 
 #include <hellojohn/testing/mock_server.hpp>
 

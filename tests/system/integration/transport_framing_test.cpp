@@ -1,6 +1,6 @@
 // What the built-in transport writes, and which answers it takes, octet by octet.
-#include "support/catch.hpp"
-#include "support/transport_probe.hpp"
+#include "worlds/catch.hpp"
+#include "worlds/transport_probe.hpp"
 
 #include <hellojohn/version.hpp>
 

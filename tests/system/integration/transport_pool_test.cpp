@@ -1,6 +1,6 @@
 // Connections between calls: kept, resumed, never written to once their peer has hung up.
-#include "support/catch.hpp"
-#include "support/transport_probe.hpp"
+#include "worlds/catch.hpp"
+#include "worlds/transport_probe.hpp"
 
 #include <future>
 

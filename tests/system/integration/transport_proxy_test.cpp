@@ -1,6 +1,6 @@
 // The way through an HTTP proxy: what it is told, what it cannot see, and what its refusals mean.
-#include "support/catch.hpp"
-#include "support/transport_probe.hpp"
+#include "worlds/catch.hpp"
+#include "worlds/transport_probe.hpp"
 
 #include <netinet/in.h>
 #include <poll.h>

@@ -1,6 +1,6 @@
 // Names, addresses, stalls and ends: how far a request got, and that nobody waits for ever.
-#include "support/catch.hpp"
-#include "support/transport_probe.hpp"
+#include "worlds/catch.hpp"
+#include "worlds/transport_probe.hpp"
 
 #include <hellojohn/testing/transport_conformance.hpp>
 

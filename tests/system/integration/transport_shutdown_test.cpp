@@ -1,6 +1,6 @@
 // The end of a transport comes in time, whatever its sinks do.
-#include "support/catch.hpp"
-#include "support/transport_probe.hpp"
+#include "worlds/catch.hpp"
+#include "worlds/transport_probe.hpp"
 
 #include <future>
 

@@ -1,6 +1,6 @@
-// TLS as far as the transport's own tests need it; the verdicts are in tests/tls.
-#include "support/catch.hpp"
-#include "support/transport_probe.hpp"
+// TLS as far as the transport's own tests need it; the verdicts are in tests/security/tls.
+#include "worlds/catch.hpp"
+#include "worlds/transport_probe.hpp"
 
 using namespace hellojohn;
 using namespace hellojohn::tests;

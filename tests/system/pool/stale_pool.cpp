@@ -1,6 +1,6 @@
 // How often a kept connection that its peer has closed turns a call into a needless "unknown".
 // Not a Catch program: its last line is the figure. Exits with 1 above 0.1 %.
-#include "support/transport_probe.hpp"
+#include "worlds/transport_probe.hpp"
 
 #include <cstdio>
 #include <exception>

@@ -1,6 +1,6 @@
 // Exactly one completion per call, whatever happens to it (goals.md R6): random answers, cancels, bounds, resets and
 // dropped handles, over a transport with a thread of its own, and a share over real sockets.
-#include "support/raw_peer.hpp"
+#include "worlds/raw_peer.hpp"
 
 #include <hellojohn/hellojohn.hpp>
 #include <hellojohn/testing/fake_transport.hpp>

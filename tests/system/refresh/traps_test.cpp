@@ -1,6 +1,6 @@
 // The traps of faults.md section 5 that a client without a screen can meet, each under its number.
-#include "support/catch.hpp"
-#include "support/client_world.hpp"
+#include "worlds/catch.hpp"
+#include "worlds/client_world.hpp"
 
 #include <set>
 

@@ -1,8 +1,8 @@
 // The plaintext file: kept, replaced, erased, shared by processes, and refused when it looks wrong.
 #include "store_calls.hpp"
 
-#include "support/catch.hpp"
-#include "support/client_world.hpp"
+#include "worlds/catch.hpp"
+#include "worlds/client_world.hpp"
 
 #include "stores/plaintext_file_store_posix.hpp"
 #include "stores/worker_store.hpp"

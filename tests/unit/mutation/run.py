@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Mutation sample of the code that decides outcomes and retries (tests/mutation/mutants.txt).
+"""Mutation sample of the code that decides outcomes and retries (tests/unit/mutation/mutants.txt).
 
 Applies each mutant to a copy of the tree, builds the programs that run on scripted transports and virtual clocks, and
 runs them: a mutant that they let pass is a decision that no test holds. The last line is the figure; fails where one
 survives, does not compile or does not fit the source any more.
 
-tests/mutation/run.py [--only WORD] [--jobs N]   WORD: mutants whose file, snippet or replacement contains it
+tests/unit/mutation/run.py [--only WORD] [--jobs N]   WORD: mutants whose file, snippet or replacement contains it
 """
 import argparse
 import os
@@ -97,7 +97,7 @@ def main():
     options.add_argument("--jobs", type=int, default=os.cpu_count())
     chosen = options.parse_args()
     os.nice(10)
-    mutants = [m for m in read_mutants(ROOT / "tests/mutation/mutants.txt") if any(chosen.only in part for part in m)]
+    mutants = [m for m in read_mutants(ROOT / "tests/unit/mutation/mutants.txt") if any(chosen.only in part for part in m)]
     copy_tree()
     configure()
     if (first := outcome(chosen.jobs)) != "SURVIVED":

@@ -1,6 +1,6 @@
 // Head and body stand in one block: a list of buffers would be joined by Asio on a stack that
 // nobody wipes.
-#include "net/request_wire.hpp"
+#include "net/http/request_wire.hpp"
 
 #include "base/ascii.hpp"
 

@@ -1,7 +1,7 @@
 // The one place that uses Beast: its push parser writes header fields and body straight to our own
 // storage,
 // so that no copy of a body is left in memory that nobody wipes.
-#include "net/response_reader.hpp"
+#include "net/http/response_reader.hpp"
 
 #include "base/ascii.hpp"
 #include "base/media_type.hpp"

@@ -1,5 +1,5 @@
 // Callbacks, not coroutines: a third of the compile time, and every suspension point is visible.
-#include "net/connection.hpp"
+#include "net/socket/connection.hpp"
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/ssl/error.hpp>

@@ -4,10 +4,10 @@
 #pragma once
 
 #include "base/url.hpp"
-#include "net/certificate_checks.hpp"
+#include "net/tls/certificate_checks.hpp"
 #include "net/handler_memory.hpp"
-#include "net/response_reader.hpp"
-#include "net/tls_context.hpp"
+#include "net/http/response_reader.hpp"
+#include "net/tls/tls_context.hpp"
 
 #include <hellojohn/secret.hpp>
 #include <hellojohn/transport.hpp>

@@ -1,5 +1,5 @@
 // The last connection used is the one least likely to have been closed by its peer.
-#include "net/connection_pool.hpp"
+#include "net/socket/connection_pool.hpp"
 
 #include <utility>
 

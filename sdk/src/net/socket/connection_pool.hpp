@@ -2,7 +2,7 @@
 // were made.
 #pragma once
 
-#include "net/connection.hpp"
+#include "net/socket/connection.hpp"
 
 #include <chrono>
 #include <map>

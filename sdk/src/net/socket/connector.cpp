@@ -1,6 +1,6 @@
 // A failed address starts the next one at once; a silent one after the stagger, and stays in the
 // race.
-#include "net/connector.hpp"
+#include "net/socket/connector.hpp"
 
 #include <boost/asio/post.hpp>
 

@@ -2,7 +2,7 @@
 // Knows nothing of names, TLS or HTTP, and keeps no overall deadline: whoever asked closes it.
 #pragma once
 
-#include "net/resolver_posix.hpp"
+#include "net/socket/resolver_posix.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>

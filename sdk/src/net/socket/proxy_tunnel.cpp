@@ -1,5 +1,5 @@
 // Whatever goes wrong here, the service has seen nothing: every failure is "not sent".
-#include "net/proxy_tunnel.hpp"
+#include "net/socket/proxy_tunnel.hpp"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/write.hpp>

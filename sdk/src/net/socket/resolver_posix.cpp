@@ -1,8 +1,8 @@
 // The detached thread owns its strings and a share of the mailbox, nothing else: whoever asked may
 // be gone.
-#include "net/resolver_posix.hpp"
+#include "net/socket/resolver_posix.hpp"
 
-#include "net/quiet_thread.hpp"
+#include "base/sigmask_posix.hpp"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -114,7 +114,7 @@ void ResolveMailbox::abandon() noexcept {
 bool resolve_detached(std::string host, std::string port, ResolverFunctions system,
                       std::shared_ptr<ResolveMailbox> mailbox) noexcept {
   try {
-    const QuietThreadScope no_signals;
+    const AllSignalsBlocked no_signals;
     std::thread([host = std::move(host), port = std::move(port), system,
                  mailbox = std::move(mailbox)]() noexcept {
       Resolution found;

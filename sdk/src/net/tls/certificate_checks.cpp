@@ -1,6 +1,6 @@
 // Soft on what is absent, hard on what is proven: a missing or unreadable staple changes nothing
 // (an attacker would leave it out), a signed "revoked" ends the handshake.
-#include "net/certificate_checks.hpp"
+#include "net/tls/certificate_checks.hpp"
 
 #include <openssl/err.h>
 #include <openssl/evp.h>

@@ -1,9 +1,9 @@
 // Set explicitly rather than left to the distribution, so that every machine refuses the same
 // servers.
-#include "net/tls_context.hpp"
+#include "net/tls/tls_context.hpp"
 
-#include "net/certificate_checks.hpp"
-#include "net/trust_store.hpp"
+#include "net/tls/certificate_checks.hpp"
+#include "net/tls/trust_store.hpp"
 
 #include <openssl/err.h>
 #include <openssl/x509v3.h>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/url.hpp"
-#include "net/trust_store.hpp"
+#include "net/tls/trust_store.hpp"
 
 #include <hellojohn/error.hpp>
 #include <hellojohn/result.hpp>

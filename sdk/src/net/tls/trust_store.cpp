@@ -1,6 +1,6 @@
 // The distributions' bundles are probed by path: OpenSSL's own default is the builder's, which is
 // wrong for a program that carries its OpenSSL to another distribution.
-#include "net/trust_store.hpp"
+#include "net/tls/trust_store.hpp"
 
 #include <openssl/bio.h>
 #include <openssl/err.h>

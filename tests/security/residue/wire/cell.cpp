@@ -1,8 +1,8 @@
 // See cell.hpp.
-#include "residue/wire/cell.hpp"
+#include "security/residue/wire/cell.hpp"
 
-#include "residue/scanner.hpp"
-#include "residue/wire/subject_process.hpp"
+#include "security/residue/scanner.hpp"
+#include "security/residue/wire/subject_process.hpp"
 
 #include <cstdio>
 #include <filesystem>

@@ -1,7 +1,7 @@
 // One operation that ends in one way, in a process of its own: what is left of the secrets that passed.
 #pragma once
 
-#include "residue/wire/peer.hpp"
+#include "security/residue/wire/peer.hpp"
 
 #include <cstddef>
 #include <optional>

@@ -1,5 +1,5 @@
 // See failing_new.hpp.
-#include "residue/wire/failing_new.hpp"
+#include "security/residue/wire/failing_new.hpp"
 
 #include <atomic>
 #include <cstdlib>

@@ -1,6 +1,6 @@
 // Residue over TLS: every operation, ended in every way, in a process of its own that this one looks through: what is
 // over is nowhere, and what is held is where no core file reaches. Its last line is the figure.
-#include "residue/wire/cell.hpp"
+#include "security/residue/wire/cell.hpp"
 
 #include <openssl/ssl.h>
 

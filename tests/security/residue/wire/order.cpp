@@ -1,5 +1,5 @@
 // See order.hpp.
-#include "residue/wire/order.hpp"
+#include "security/residue/wire/order.hpp"
 
 #include <algorithm>
 #include <cerrno>

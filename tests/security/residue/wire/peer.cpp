@@ -1,5 +1,5 @@
 // See peer.hpp.
-#include "residue/wire/peer.hpp"
+#include "security/residue/wire/peer.hpp"
 
 #include <algorithm>
 #include <chrono>

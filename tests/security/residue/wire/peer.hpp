@@ -2,9 +2,9 @@
 // known here. It can refuse, break off, or stay silent. Knows nothing of memory.
 #pragma once
 
-#include "residue/needles.hpp"
-#include "residue/wire/order.hpp"
-#include "support/raw_peer.hpp"
+#include "security/residue/needles.hpp"
+#include "security/residue/wire/order.hpp"
+#include "worlds/raw_peer.hpp"
 
 #include <hellojohn/testing/mock_service.hpp>
 

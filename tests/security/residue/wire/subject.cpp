@@ -1,7 +1,7 @@
 // The process that is looked through: does as it is told with a Client over the built-in transport, and says only
 // whether it went well. It keeps nothing of a secret but what the library keeps for it.
-#include "residue/wire/failing_new.hpp"
-#include "residue/wire/order.hpp"
+#include "security/residue/wire/failing_new.hpp"
+#include "security/residue/wire/order.hpp"
 
 #include <hellojohn/admin/admin.hpp>
 #include <hellojohn/hellojohn.hpp>

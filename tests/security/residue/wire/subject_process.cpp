@@ -1,5 +1,5 @@
 // See subject_process.hpp.
-#include "residue/wire/subject_process.hpp"
+#include "security/residue/wire/subject_process.hpp"
 
 #include <chrono>
 #include <cstdlib>

@@ -1,7 +1,7 @@
 // The subject as a child process: started, told, looked through, ended. Knows nothing of what the orders mean.
 #pragma once
 
-#include "residue/wire/order.hpp"
+#include "security/residue/wire/order.hpp"
 
 #include <optional>
 #include <string>

@@ -1,8 +1,8 @@
 // The backend relay between a player's client and the service: who gets codes, and who does not.
 #include "12_backend_relay/relay.hpp"
-#include "common/http_call.hpp"
+#include "apps/common/http_call.hpp"
 #include "desk_world.hpp"
-#include "support/catch.hpp"
+#include "worlds/catch.hpp"
 
 #include <thread>
 

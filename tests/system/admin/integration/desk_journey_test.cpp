@@ -1,7 +1,7 @@
 // What the desk does, and what the person then lives through, over real TLS; and the command in a terminal.
 #include "desk_world.hpp"
-#include "support/catch.hpp"
-#include "support/terminal.hpp"
+#include "worlds/catch.hpp"
+#include "worlds/terminal.hpp"
 
 #include <cstdlib>
 #include <fstream>

@@ -1,7 +1,7 @@
 // The mock server on a real TLS socket, a player's client and the desk's client of it.
 #pragma once
 
-#include "admin/admin_world.hpp"
+#include "system/admin/admin_world.hpp"
 
 #include <hellojohn/testing/mock_server.hpp>
 

@@ -1,6 +1,6 @@
 // The support desk without a window: every state, the gate line by line, what stays of a secret.
-#include "11_support_desk/desk_world.hpp"
-#include "support/catch.hpp"
+#include "apps/support_desk/desk_world.hpp"
+#include "worlds/catch.hpp"
 
 #include <functional>
 #include <set>

@@ -1,7 +1,7 @@
 // What a person sees after the desk has removed the lost factor: no challenge, then set-up, then codes.
 #include "admin_world.hpp"
-#include "common/access_world.hpp"
-#include "support/catch.hpp"
+#include "apps/common/access_world.hpp"
+#include "worlds/catch.hpp"
 
 using namespace hellojohn;
 using namespace std::chrono_literals;

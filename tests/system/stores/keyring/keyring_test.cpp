@@ -1,9 +1,9 @@
 // The keyring store against a real keyring, or the want of one: keyring_session.sh makes the surroundings, a tag here is
 // what is true in them.
-#include "stores/store_calls.hpp"
+#include "system/stores/store_calls.hpp"
 
-#include "support/catch.hpp"
-#include "support/client_world.hpp"
+#include "worlds/catch.hpp"
+#include "worlds/client_world.hpp"
 
 #include <hellojohn/stores/libsecret_store.hpp>
 

@@ -13,7 +13,7 @@
 namespace hellojohn::inline v0::net {
 
 /// **Thread** any. **Lifetime** as the io_context's.
-class SparePost {
+class PreallocatedPost {
  public:
   /// Posts `call`, unless an earlier one has not begun yet: that one will see what this one was to tell.
   template <class Call>
@@ -30,7 +30,7 @@ class SparePost {
   template <class T>
   struct Allocator {
     using value_type = T;
-    explicit Allocator(SparePost* owner) noexcept : spare(owner) {}
+    explicit Allocator(PreallocatedPost* owner) noexcept : spare(owner) {}
     template <class U>
     Allocator(const Allocator<U>& other) noexcept : spare(other.spare) {}
     T* allocate(std::size_t count) {
@@ -43,7 +43,7 @@ class SparePost {
     bool operator==(const Allocator<U>& other) const noexcept {
       return spare == other.spare;
     }
-    SparePost* spare;
+    PreallocatedPost* spare;
   };
 
   template <class Call>
@@ -51,7 +51,7 @@ class SparePost {
     using allocator_type = Allocator<void*>;
     [[nodiscard]] allocator_type get_allocator() const noexcept { return allocator_type(spare); }
     void operator()() { call(); }
-    SparePost* spare;
+    PreallocatedPost* spare;
     Call call;
   };
 

@@ -9,23 +9,23 @@
 
 namespace hellojohn::inline v0::net {
 
-class Orphans {
+class LostExchanges {
  public:
   /// From any thread. Beyond the list's size the caller's own deadline ends the call.
   void add(ExchangeId id, ExchangeSink& sink) noexcept {
     const std::lock_guard lock(mutex_);
-    for (Orphan& place : places_) {
+    for (LostExchange& place : places_) {
       if (place.sink != nullptr) continue;
       place = {id, &sink};
       return;
     }
   }
   void report(SinkGate& gate) noexcept {
-    for (Orphan& place : places_) {
-      Orphan taken;
+    for (LostExchange& place : places_) {
+      LostExchange taken;
       {
         const std::lock_guard lock(mutex_);
-        taken = std::exchange(place, Orphan{});
+        taken = std::exchange(place, LostExchange{});
       }
       if (taken.sink == nullptr) continue;
       TransportFailure why;
@@ -35,12 +35,12 @@ class Orphans {
   }
 
  private:
-  struct Orphan {
+  struct LostExchange {
     ExchangeId id = 0;
     ExchangeSink* sink = nullptr;
   };
   std::mutex mutex_;
-  std::array<Orphan, 64> places_{};
+  std::array<LostExchange, 64> places_{};
 };
 
 }  // namespace hellojohn::inline v0::net

@@ -4,11 +4,11 @@
 #include <pthread.h>
 #include <csignal>
 
-namespace hellojohn::inline v0::net {
+namespace hellojohn::inline v0 {
 
-class QuietThreadScope {
+class AllSignalsBlocked {
  public:
-  QuietThreadScope() noexcept {
+  AllSignalsBlocked() noexcept {
     sigset_t all;
     sigfillset(&all);
     // Faults raised by the thread itself must keep their usual effect.
@@ -16,12 +16,12 @@ class QuietThreadScope {
       sigdelset(&all, signal);
     pthread_sigmask(SIG_BLOCK, &all, &before_);
   }
-  ~QuietThreadScope() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-  QuietThreadScope(const QuietThreadScope&) = delete;
-  QuietThreadScope& operator=(const QuietThreadScope&) = delete;
+  ~AllSignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  AllSignalsBlocked(const AllSignalsBlocked&) = delete;
+  AllSignalsBlocked& operator=(const AllSignalsBlocked&) = delete;
 
  private:
   sigset_t before_{};
 };
 
-}  // namespace hellojohn::inline v0::net
+}  // namespace hellojohn::inline v0

@@ -1,1 +1,0 @@
-set(HELLOJOHN_MOCK_SERVER_SOURCES mock_certificate.cpp mock_server.cpp)
