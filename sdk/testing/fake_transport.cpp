@@ -9,7 +9,9 @@
 #include <thread>
 #include <utility>
 
-namespace hellojohn::inline v0::testing {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing {
 
 namespace {
 
@@ -231,4 +233,6 @@ void ScriptedTransport::shutdown(std::chrono::steady_clock::time_point) noexcept
         job->id, failure(Errc::shutting_down, job->announced ? Sent::all : Sent::none, "shutdown"));
 }
 
-}  // namespace hellojohn::inline v0::testing
+}  // namespace testing
+}  // namespace v0
+}  // namespace hellojohn

@@ -7,7 +7,9 @@
 #include <thread>
 #include <utility>
 
-namespace hellojohn::inline v0::testing {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing {
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -358,4 +360,6 @@ std::vector<ConformanceFailure> run_transport_conformance(const ConformanceSetup
   return failures;
 }
 
-}  // namespace hellojohn::inline v0::testing
+}  // namespace testing
+}  // namespace v0
+}  // namespace hellojohn

@@ -1,8 +1,8 @@
 // Compares every screen with the picture of it that was looked at and committed. `--update` writes the pictures. A frame
 // that changed leaves what was drawn and where it differs beside what was expected.
 //   hellojohn-golden-frames FOLDER OUTPUT [--update | --only NAME]
-#include "apps/support_desk/desk_world.hpp"
 #include "apps/common/picture.hpp"
+#include "apps/support_desk/desk_world.hpp"
 
 #include <algorithm>
 #include <cstdio>

@@ -1,7 +1,7 @@
 // Reading an answer with and without a tree (goal P4): `codec N`, `monotonic N` or `tree N`, for callgrind's slope.
+#include "json/json.hpp"
 #include "performance/allocations.hpp"
 #include "performance/wire.hpp"
-#include "json/json.hpp"
 
 #include <boost/json.hpp>
 

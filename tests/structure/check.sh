@@ -83,7 +83,7 @@ rule "the client's sources include no admin header" '#include [<"]hellojohn/admi
 mapfile -t build_files < <(find CMakeLists.txt sdk widgets samples tests -name CMakeLists.txt -o -name '*.cmake' 2>/dev/null |
   grep -v '^tests/packaging/consumer/' | sort)
 rule "nothing is downloaded at configure time" '(FetchContent|ExternalProject_Add|file\(DOWNLOAD|CPMAddPackage)' "${build_files[@]}"
-rule "nobody's machine in the tree" '(/work/|/home/[a-z]|/root/)' "${all_sdk[@]}"
+rule "nobody's machine in the tree" '(^|[^a-z_])/(work/|home/[a-z]|root/)' "${all_sdk[@]}"
 
 without_pragma=""
 without_head=""

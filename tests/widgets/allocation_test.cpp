@@ -1,6 +1,6 @@
 // What happens in every frame costs no memory: view() and an update() in which nothing changed, on every kind of screen.
-#include "worlds/allocations_impl.hpp"
 #include "widgets/mock_world.hpp"
+#include "worlds/allocations_impl.hpp"
 
 using namespace hellojohn;
 using namespace hellojohn::tests;

@@ -1,6 +1,6 @@
 // The code field: what it takes, where the caret goes, what a paste leads to.
-#include "worlds/cases.hpp"
 #include "widgets/widget_world.hpp"
+#include "worlds/cases.hpp"
 
 #include <hellojohn/widgets/code_field.hpp>
 

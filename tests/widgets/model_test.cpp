@@ -1,8 +1,8 @@
 // A person who presses anything at any time, on any network: random intents, fates and waits against the mock service.
 // Three people share the device. After each step the rules that must not break are looked at, and now and then somebody
 // who presses only ways out must get out. HELLOJOHN_MODEL_STEPS sets the length (50,000).
-#include "worlds/cases.hpp"
 #include "widgets/mock_world.hpp"
+#include "worlds/cases.hpp"
 
 #include <hellojohn/widgets/code_sheet.hpp>
 

@@ -10,7 +10,9 @@
 #include <string_view>
 #include <vector>
 
-namespace hellojohn::inline v0::testing {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing {
 
 struct PastedCase {
   std::string name, text, field, want;
@@ -68,4 +70,6 @@ inline BackupCodeFormat format_of(std::string_view field) {
   return format;
 }
 
-}  // namespace hellojohn::inline v0::testing
+}  // namespace testing
+}  // namespace v0
+}  // namespace hellojohn

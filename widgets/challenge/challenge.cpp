@@ -8,7 +8,9 @@
 #include <utility>
 #include <vector>
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 namespace {
 
@@ -320,4 +322,6 @@ void Challenge::take_answer(Result<Verified> answer) {
   go(ChallengePhase::entering);
 }
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

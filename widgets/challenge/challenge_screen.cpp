@@ -3,7 +3,9 @@
 
 #include <hellojohn/widgets/challenge.hpp>
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 using namespace parts;
 
@@ -207,4 +209,6 @@ void Challenge::build_end(Screen& screen) const noexcept {
   focus(screen, button(screen, Action::sign_in, MessageId::sign_in_again, Emphasis::primary));
 }
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

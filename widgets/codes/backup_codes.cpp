@@ -7,7 +7,9 @@
 
 #include <utility>
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 using namespace parts;
 
@@ -354,4 +356,6 @@ void BackupCodes::report_capture(bool on) {
   if (host_.host().capture) host_.host().capture(on);
 }
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

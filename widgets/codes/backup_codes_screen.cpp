@@ -3,7 +3,9 @@
 
 #include <hellojohn/widgets/backup_codes.hpp>
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 using namespace parts;
 
@@ -195,4 +197,6 @@ void BackupCodes::build_failed(Screen& screen) const noexcept {
       !wait_.waiting(now());
 }
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

@@ -7,7 +7,9 @@
 
 #include <utility>
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 using namespace parts;
 
@@ -317,4 +319,6 @@ void Enrolment::report_capture() {
   if (host_.host().capture) host_.host().capture(on);
 }
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

@@ -3,7 +3,9 @@
 
 #include <hellojohn/widgets/enrolment.hpp>
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 using namespace parts;
 
@@ -180,4 +182,6 @@ void Enrolment::build_field(Screen& screen) const noexcept {
   }
 }
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

@@ -6,7 +6,9 @@
 
 #include <algorithm>
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 namespace {
 
@@ -214,4 +216,6 @@ std::size_t CodeField::group_size() const noexcept {
   return format_.groups > 1 ? static_cast<std::size_t>(format_.group_size) : 0;
 }
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

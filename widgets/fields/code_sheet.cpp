@@ -3,7 +3,9 @@
 
 #include <cstdio>
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 namespace {
 constexpr std::size_t no_row = static_cast<std::size_t>(-1);
@@ -86,4 +88,6 @@ Secret CodeSheet::text(const SheetText& how) const {
   return out;
 }
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

@@ -1,7 +1,9 @@
 // When a countdown is said aloud.
 #include <hellojohn/widgets/countdown.hpp>
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 Countdown::Mark Countdown::mark(Time now) const noexcept {
   using std::chrono::minutes;
@@ -15,4 +17,6 @@ Countdown::Mark Countdown::mark(Time now) const noexcept {
   return Mark::none;
 }
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

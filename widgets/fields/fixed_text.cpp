@@ -3,10 +3,14 @@
 
 #include <hellojohn/widgets/fixed_text.hpp>
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 std::size_t utf8_prefix(std::string_view text, std::size_t limit) noexcept {
   return utf8::prefix(text, limit);
 }
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

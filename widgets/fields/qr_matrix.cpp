@@ -5,7 +5,9 @@
 
 #include <array>
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 namespace {
 constexpr int highest_version =
@@ -36,4 +38,6 @@ bool QrMatrix::black(int x, int y) const noexcept {
          qrcodegen_getModule(reinterpret_cast<const std::uint8_t*>(modules_.reveal().data()), x, y);
 }
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

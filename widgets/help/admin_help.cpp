@@ -3,7 +3,9 @@
 
 #include <hellojohn/widgets/admin_help.hpp>
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 using namespace parts;
 
@@ -51,4 +53,6 @@ void AdminHelp::build(Screen& screen) const noexcept {
   focus(screen, button(screen, Action::back, MessageId::back, Emphasis::primary));
 }
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

@@ -6,7 +6,9 @@
 
 #include <utility>
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 using namespace parts;
 
@@ -446,4 +448,6 @@ void AccountAccess::AfterCode::build(Screen& screen) const noexcept {
   focus(screen, button(screen, Action::done, MessageId::after_code_yes, Emphasis::primary));
 }
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

@@ -5,7 +5,9 @@
 
 #include <utility>
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 using namespace parts;
 
@@ -148,4 +150,6 @@ void LowCodesNotice::build(Screen& screen) const noexcept {
   focus(screen, button(screen, Action::replace_codes, MessageId::low_replace, Emphasis::primary));
 }
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

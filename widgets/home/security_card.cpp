@@ -6,7 +6,9 @@
 
 #include <utility>
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 using namespace parts;
 
@@ -171,4 +173,6 @@ void SecurityCard::build_known(Screen& screen) const noexcept {
   button(screen, Action::replace_codes, MessageId::card_replace).enabled = fresh;
 }
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

@@ -8,7 +8,9 @@
 #include <random>
 #include <utility>
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 namespace {
 
@@ -196,4 +198,6 @@ std::string mask_address(std::string_view email) {
   return out;
 }
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

@@ -8,7 +8,9 @@
 #include <algorithm>
 #include <utility>
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 using namespace parts;
 
@@ -479,4 +481,6 @@ bool LostAccess::Banner::wants_end(const Intent& intent) const noexcept {
   return shown_ && intent.action == Action::dismiss && takes(intent);
 }
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

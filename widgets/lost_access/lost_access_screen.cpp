@@ -3,7 +3,9 @@
 
 #include <hellojohn/widgets/lost_access.hpp>
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 using namespace parts;
 
@@ -263,4 +265,6 @@ void LostAccess::build_done(Screen& screen) const noexcept {
   focus(screen, button(screen, Action::sign_in, MessageId::lost_sign_in, Emphasis::primary));
 }
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

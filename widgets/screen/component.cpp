@@ -1,7 +1,9 @@
 // The guard against carried-over presses, the busy sign, and rebuilding a screen only where something changed.
 #include <hellojohn/widgets/component.hpp>
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 void Component::tick(Time now) noexcept {
   now_ = now;
@@ -53,4 +55,6 @@ void Component::settle(const Countdown* countdown) noexcept {
   build(screen_);
 }
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

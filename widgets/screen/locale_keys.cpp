@@ -2,7 +2,9 @@
 // There a backup code is a "recovery code"; here that word is kept for what comes by mail (contract.md D.2).
 #include <hellojohn/widgets/text.hpp>
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 namespace {
 
@@ -42,4 +44,6 @@ MessageId message_for_locale_key(std::string_view key) noexcept {
   return MessageId::none;
 }
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

@@ -3,7 +3,9 @@
 
 #include <cassert>
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 bool claims_nothing_happened(MessageId id) noexcept {
   switch (id) {
@@ -77,4 +79,6 @@ bool support_can_help(Errc code) noexcept {
 
 }  // namespace parts
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

@@ -4,7 +4,9 @@
 #include <chrono>
 #include <cstdio>
 
-namespace hellojohn::inline v0::widgets::parts {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets::parts {
 
 Element& notice(Screen& s, Emphasis emphasis, const Message& m) noexcept {
   Element& element = s.add(Role::notice, m);
@@ -51,4 +53,6 @@ std::string written_time(std::int64_t unix_seconds) {
   return std::string(out, static_cast<std::size_t>(n));
 }
 
-}  // namespace hellojohn::inline v0::widgets::parts
+}  // namespace widgets::parts
+}  // namespace v0
+}  // namespace hellojohn

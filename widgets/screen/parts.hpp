@@ -8,7 +8,9 @@
 #include <cstdint>
 #include <string>
 
-namespace hellojohn::inline v0::widgets::parts {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets::parts {
 
 /// How long to wait after a "too many tries" that names no time.
 inline constexpr std::chrono::seconds default_wait{30};
@@ -59,4 +61,6 @@ void reference(Screen& s, const Error& error) noexcept;
 /// "2024-01-15 14:02 UTC"; empty where the time is unknown.
 [[nodiscard]] std::string written_time(std::int64_t unix_seconds);
 
-}  // namespace hellojohn::inline v0::widgets::parts
+}  // namespace widgets::parts
+}  // namespace v0
+}  // namespace hellojohn

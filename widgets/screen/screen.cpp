@@ -3,7 +3,9 @@
 
 #include <algorithm>
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 namespace {
 template <class P>
@@ -49,4 +51,6 @@ void Screen::clear() noexcept {
   qr = nullptr;
 }
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

@@ -6,7 +6,9 @@
 #include <cstring>
 #include <utility>
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 namespace {
 
@@ -156,4 +158,6 @@ std::string_view Text::format(const Message& message, std::span<char> out) const
   return result.view();
 }
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

@@ -7,7 +7,9 @@
 
 #include <utility>
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 using namespace parts;
 
@@ -191,4 +193,6 @@ void SignIn::build(Screen& screen) const noexcept {
   button(screen, Action::submit, MessageId::sign_in_submit, Emphasis::primary).enabled = open;
 }
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

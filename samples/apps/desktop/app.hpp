@@ -2,10 +2,10 @@
 // integrator writes: poll, update, draw, apply.
 #pragma once
 
-#include "apps/desktop/arguments.hpp"
-#include "apps/desktop/drawer.hpp"
 #include "apps/common/trace.hpp"
 #include "apps/common/window.hpp"
+#include "apps/desktop/arguments.hpp"
+#include "apps/desktop/drawer.hpp"
 
 #include <hellojohn/client.hpp>
 #include <hellojohn/imgui/items.hpp>

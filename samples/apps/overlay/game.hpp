@@ -1,9 +1,9 @@
 // The game: a moving scene with a few numbers on it, and the overlay over it. Draws into the current ImGui context.
 #pragma once
 
-#include "apps/overlay/frame_times.hpp"
 #include "apps/common/demo_world.hpp"
 #include "apps/common/fonts.hpp"
+#include "apps/overlay/frame_times.hpp"
 
 #include <hellojohn/client.hpp>
 #include <hellojohn/imgui/items.hpp>

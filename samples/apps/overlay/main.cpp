@@ -1,10 +1,10 @@
 // hellojohn-game-overlay: a game at 60 frames a second that goes on while an overlay signs in and recovers an account,
 // gamepad first. With --stall the server never answers, and no frame is lost to it.
+#include "apps/common/offscreen.hpp"
+#include "apps/common/window.hpp"
 #include "apps/overlay/autoplay.hpp"
 #include "apps/overlay/game.hpp"
 #include "apps/overlay/stalled_peer_posix.hpp"
-#include "apps/common/offscreen.hpp"
-#include "apps/common/window.hpp"
 
 #include <GLFW/glfw3.h>
 

@@ -1,8 +1,8 @@
 // The commands of hellojohn-support on an admin::Client. Prints; decides nothing that the library decides.
 #pragma once
 
-#include "arguments.hpp"
 #include "apps/common/record_file.hpp"
+#include "arguments.hpp"
 
 #include <hellojohn/admin/admin.hpp>
 

@@ -1,10 +1,10 @@
 // The support desk in a window: against the embedded mock server, or a real one with the secret key from the environment.
 // See --help.
-#include "apps/support_desk/desk_world.hpp"
-#include "apps/support_desk/window.hpp"
 #include "apps/common/embedded_mock.hpp"
 #include "apps/common/picture.hpp"
 #include "apps/common/record_file.hpp"
+#include "apps/support_desk/desk_world.hpp"
+#include "apps/support_desk/window.hpp"
 
 #include <cstdio>
 #include <cstdlib>

@@ -12,7 +12,8 @@
 #include <string_view>
 #include <variant>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 /// What a sign-in led to: a session, or a challenge to be met with Mfa::verify_challenge.
 class SignInResult {
@@ -120,4 +121,5 @@ class Auth {
   std::shared_ptr<detail::Core> core_;
 };
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

@@ -6,7 +6,8 @@
 #include <coroutine>
 #include <utility>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 namespace detail {
 
@@ -53,4 +54,5 @@ template <class T>
   return detail::Awaiter<T>(std::move(pending));
 }
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

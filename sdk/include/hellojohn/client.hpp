@@ -11,7 +11,8 @@
 #include <cstddef>
 #include <memory>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 /// A tenant's accounts, seen from an application. Several may live in one process; nothing is shared or global.
 ///
@@ -57,4 +58,5 @@ class Client {
   std::shared_ptr<detail::Core> core_;
 };
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

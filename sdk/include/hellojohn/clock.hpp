@@ -3,7 +3,8 @@
 
 #include <chrono>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 /// Time as the library sees it.
 ///
@@ -24,4 +25,5 @@ class Clock {
 /// The system's clocks. **Lifetime** static, trivially destructible.
 [[nodiscard]] const Clock& system_clock() noexcept;
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

@@ -8,7 +8,8 @@
 #include <string>
 #include <string_view>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 /// What happened, as a closed list. New values may be added; switch over Remedy instead where a UI decides.
 enum class Errc : std::uint16_t {
@@ -98,4 +99,5 @@ struct Error {
 /// What a UI should offer after this error.
 [[nodiscard]] Remedy remedy_for(Errc) noexcept;
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

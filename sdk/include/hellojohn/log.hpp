@@ -5,7 +5,8 @@
 #include <cstdint>
 #include <string_view>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 /// How much a record matters.
 enum class LogLevel : std::uint8_t {
@@ -38,4 +39,5 @@ class LogSink {
   virtual void on_log(const LogRecord&) noexcept = 0;
 };
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

@@ -12,7 +12,8 @@
 #include <string_view>
 #include <vector>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 /// Names of factor types, and the one fixed factor id (recovery page).
 namespace factor {
@@ -135,4 +136,5 @@ class Mfa {
 
 #pragma pop_macro("verify")
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

@@ -12,7 +12,8 @@
 #include <string>
 #include <vector>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 /// The shape of backup codes (contract.md A.7, E7): groups of characters with a dash between.
 struct BackupCodeFormat {
@@ -79,4 +80,5 @@ struct ClientOptions {
   RetryOptions retry{};  ///< See RetryOptions.
 };
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

@@ -16,7 +16,8 @@
 #include <optional>
 #include <utility>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 namespace detail {
 
@@ -303,4 +304,5 @@ class [[nodiscard]] Pending {
   std::shared_ptr<detail::Loop> loop_;  // Instead of a state, where there was no memory for one.
 };
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

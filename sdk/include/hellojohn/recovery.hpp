@@ -12,7 +12,8 @@
 #include <string_view>
 #include <vector>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 /// Whose account it is, to be shown masked before anything is enrolled.
 struct Account {
@@ -96,4 +97,5 @@ class Recovery {
 
 #pragma pop_macro("verify")
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

@@ -8,7 +8,8 @@
 #include <string_view>
 #include <vector>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 /// Finds the recovery token in `text` (contract.md E33): a bare rec_tok_…, or one in a link whose host is one of `hosts` or
 /// whose scheme is one of `schemes`, as the value of `token=` or as a part of the path. No `code=`.
@@ -26,4 +27,5 @@ namespace hellojohn::inline v0 {
                                                  const std::vector<std::string>& hosts,
                                                  const std::vector<std::string>& schemes = {});
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

@@ -6,7 +6,8 @@
 #include <utility>
 #include <variant>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 namespace detail {
 /// Ends the program: a value was taken from a failure, or the other way round.
@@ -69,4 +70,5 @@ class [[nodiscard]] Result {
   std::variant<T, Error> v_;
 };
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

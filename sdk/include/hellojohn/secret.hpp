@@ -5,7 +5,8 @@
 #include <cstddef>
 #include <string_view>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 /// A borrowed look at a secret. Has no stream operator and no conversion: call reveal() where the bytes are needed.
 ///
@@ -78,4 +79,5 @@ class Secret {
 /// Overwrites memory in a way that no optimiser removes.
 void secure_wipe(void* memory, std::size_t size) noexcept;
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

@@ -10,7 +10,8 @@
 #include <optional>
 #include <string>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 /// Who is signed in. Holds no token.
 struct SignedIn {
@@ -58,4 +59,5 @@ class SessionStore {
   virtual void unlock() noexcept {}
 };
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

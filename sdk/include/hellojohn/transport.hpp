@@ -10,7 +10,8 @@
 #include <string>
 #include <vector>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 /// One header field of a request or an answer.
 struct HttpHeader {
@@ -132,4 +133,5 @@ struct NetworkOptions {
       4000};  ///< A kept connection idle for longer is not used for a new call. Usual servers close theirs at 5 s.
 };
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

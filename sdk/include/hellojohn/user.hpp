@@ -8,7 +8,8 @@
 #include <string_view>
 #include <vector>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 /// The signed-in user's own factors. Views are copied before a call returns.
 ///
@@ -57,4 +58,5 @@ class User {
   std::shared_ptr<detail::Core> core_;
 };
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

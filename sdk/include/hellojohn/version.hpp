@@ -7,11 +7,13 @@
 /// The version of the headers, as "major.minor.patch".
 #define HELLOJOHN_VERSION "0.2.0"
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 /// Returns the version of the library that is linked, as "major.minor.patch". It differs from HELLOJOHN_VERSION if a shared
 /// library was replaced after the host was compiled.
 /// **Exceptions** none. **Thread safety** any thread. **Lifetime** the text is static.
 [[nodiscard]] const char* version() noexcept;
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

@@ -4,7 +4,9 @@
 #include <optional>
 #include <string>
 
-namespace hellojohn::inline v0::testing {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing {
 
 /// PEM texts. The authority's key is gone by the time this exists.
 struct MockCertificate {
@@ -17,4 +19,6 @@ struct MockCertificate {
 /// 127.0.0.1 and ::1. Empty where OpenSSL fails.
 [[nodiscard]] std::optional<MockCertificate> make_mock_certificate();
 
-}  // namespace hellojohn::inline v0::testing
+}  // namespace testing
+}  // namespace v0
+}  // namespace hellojohn

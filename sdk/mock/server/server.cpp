@@ -27,7 +27,9 @@
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl.hpp>
 
-namespace hellojohn::inline v0::testing {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing {
 
 namespace {
 
@@ -394,4 +396,6 @@ const std::string& MockServer::control_token() const noexcept {
 }
 const std::string& MockServer::ca_pem() const noexcept { return impl_->ca_pem; }
 
-}  // namespace hellojohn::inline v0::testing
+}  // namespace testing
+}  // namespace v0
+}  // namespace hellojohn

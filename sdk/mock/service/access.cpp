@@ -6,7 +6,9 @@
 
 #include "base/ascii.hpp"
 
-namespace hellojohn::inline v0::testing::mock {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing::mock {
 namespace {
 
 std::string_view bearer(const HttpRequest& request) {
@@ -126,4 +128,6 @@ void check_access(World& world, const HttpRequest& request, Call& call, RouteRul
   check_tenant(world, request, call, rule);
 }
 
-}  // namespace hellojohn::inline v0::testing::mock
+}  // namespace testing::mock
+}  // namespace v0
+}  // namespace hellojohn

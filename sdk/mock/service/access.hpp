@@ -4,7 +4,9 @@
 
 #include "http.hpp"
 
-namespace hellojohn::inline v0::testing::mock {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing::mock {
 
 enum class Access : std::uint8_t {
   nothing,            ///< Neither credential nor tenant.
@@ -27,4 +29,6 @@ struct RouteRule {
 /// Fills caller, session and tenant of the call, or refuses.
 void check_access(World& world, const HttpRequest& request, Call& call, RouteRule rule);
 
-}  // namespace hellojohn::inline v0::testing::mock
+}  // namespace testing::mock
+}  // namespace v0
+}  // namespace hellojohn

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
-namespace hellojohn::inline v0::testing::mock {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing::mock {
 namespace {
 
 constexpr std::chrono::seconds kLongest = std::chrono::hours{24};
@@ -50,4 +52,6 @@ Reply patch_config(World&, Call& call) {
   return {200, json::object{{"mfa_required", call.tenant->mfa_required}}};
 }
 
-}  // namespace hellojohn::inline v0::testing::mock
+}  // namespace testing::mock
+}  // namespace v0
+}  // namespace hellojohn

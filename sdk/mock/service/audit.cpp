@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <charconv>
 
-namespace hellojohn::inline v0::testing::mock {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing::mock {
 namespace {
 
 using Query = std::map<std::string, std::string>;
@@ -164,4 +166,6 @@ Reply list_audit(World& world, Call& call) {
   return {200, json::object{{"data", std::move(data)}, {"meta", std::move(meta)}}};
 }
 
-}  // namespace hellojohn::inline v0::testing::mock
+}  // namespace testing::mock
+}  // namespace v0
+}  // namespace hellojohn

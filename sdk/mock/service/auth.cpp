@@ -4,7 +4,9 @@
 
 #include "handlers.hpp"
 
-namespace hellojohn::inline v0::testing::mock {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing::mock {
 namespace {
 
 json::array available_factors(const User& user) {
@@ -108,4 +110,6 @@ json::object user_json(const User& user) {
           {"created_at", rfc3339(user.created_at)}};
 }
 
-}  // namespace hellojohn::inline v0::testing::mock
+}  // namespace testing::mock
+}  // namespace v0
+}  // namespace hellojohn

@@ -6,7 +6,9 @@
 
 #include <boost/json/basic_parser_impl.hpp>
 
-namespace hellojohn::inline v0::testing::mock {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing::mock {
 namespace {
 
 /// Sees every name of a document; the ordinary parser keeps the last of two equal ones silently.
@@ -63,4 +65,6 @@ json::object parse_body(std::string_view text) {
   return std::move(value.get_object());
 }
 
-}  // namespace hellojohn::inline v0::testing::mock
+}  // namespace testing::mock
+}  // namespace v0
+}  // namespace hellojohn

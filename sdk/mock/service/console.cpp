@@ -1,14 +1,16 @@
 // Implementation of mock_console.hpp.
 #include "console.hpp"
 
-#include "mock/service/console_files.hpp"
 #include "control.hpp"
+#include "mock/service/console_files.hpp"
 
 #include <algorithm>
 #include <cstddef>
 #include <utility>
 
-namespace hellojohn::inline v0::testing::mock {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing::mock {
 namespace {
 
 constexpr std::size_t kMostRequests = 200;
@@ -96,4 +98,6 @@ void remember_request(World& world, const Call& call, std::string_view answer) {
                             {"request_id", call.request_id}});
 }
 
-}  // namespace hellojohn::inline v0::testing::mock
+}  // namespace testing::mock
+}  // namespace v0
+}  // namespace hellojohn

@@ -7,7 +7,9 @@
 #include <optional>
 #include <string_view>
 
-namespace hellojohn::inline v0::testing::mock {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing::mock {
 
 /// A file of the console; nothing if `target` names none. The files hold no secret, so that no token is asked for them.
 [[nodiscard]] std::optional<HttpResponse> console_file(std::string_view target);
@@ -18,4 +20,6 @@ namespace hellojohn::inline v0::testing::mock {
 /// Keeps the last requests for the console. `answer` says how the answer was delivered.
 void remember_request(World& world, const Call& call, std::string_view answer);
 
-}  // namespace hellojohn::inline v0::testing::mock
+}  // namespace testing::mock
+}  // namespace v0
+}  // namespace hellojohn

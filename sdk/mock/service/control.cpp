@@ -6,7 +6,9 @@
 
 #include <algorithm>
 
-namespace hellojohn::inline v0::testing::mock {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing::mock {
 namespace {
 
 json::object health_json(const World& world) {
@@ -154,4 +156,6 @@ json::object describe_world(World& world) {
   return out;
 }
 
-}  // namespace hellojohn::inline v0::testing::mock
+}  // namespace testing::mock
+}  // namespace v0
+}  // namespace hellojohn

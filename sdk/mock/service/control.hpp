@@ -4,7 +4,9 @@
 
 #include "http.hpp"
 
-namespace hellojohn::inline v0::testing::mock {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing::mock {
 
 /// Answers all control routes but reset, which its owner does.
 [[nodiscard]] Reply control_reply(World& world, const HttpRequest& request, Call& call);
@@ -13,4 +15,6 @@ namespace hellojohn::inline v0::testing::mock {
 [[nodiscard]] std::vector<std::string> live_seeded_codes(World& world, std::string_view user_id);
 [[nodiscard]] json::object describe_world(World& world);
 
-}  // namespace hellojohn::inline v0::testing::mock
+}  // namespace testing::mock
+}  // namespace v0
+}  // namespace hellojohn

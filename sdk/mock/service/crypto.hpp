@@ -11,7 +11,9 @@
 
 struct evp_pkey_st;
 
-namespace hellojohn::inline v0::testing::mock {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing::mock {
 
 [[nodiscard]] std::string sha256(std::string_view data);
 [[nodiscard]] std::string hmac_sha1(std::string_view key, std::string_view data);
@@ -59,4 +61,6 @@ class SigningKey {
   std::shared_ptr<evp_pkey_st> key_;
 };
 
-}  // namespace hellojohn::inline v0::testing::mock
+}  // namespace testing::mock
+}  // namespace v0
+}  // namespace hellojohn

@@ -6,7 +6,9 @@
 
 #include <algorithm>
 
-namespace hellojohn::inline v0::testing::mock {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing::mock {
 namespace {
 
 // One grey pixel. Clients draw the code themselves from `uri`; the field only has to be there.
@@ -120,4 +122,6 @@ Reply confirm_factor(World& world, Call& call) {
   return {200, factor_json(user, *factor)};
 }
 
-}  // namespace hellojohn::inline v0::testing::mock
+}  // namespace testing::mock
+}  // namespace v0
+}  // namespace hellojohn

@@ -4,7 +4,9 @@
 
 #include <array>
 
-namespace hellojohn::inline v0::testing::mock {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing::mock {
 namespace {
 
 constexpr std::array<const char*, 6> kKinds{"status",     "delay",    "drop_before",
@@ -139,4 +141,6 @@ std::optional<Fault> take_fault(std::vector<Fault>& table, std::string_view meth
   return std::nullopt;
 }
 
-}  // namespace hellojohn::inline v0::testing::mock
+}  // namespace testing::mock
+}  // namespace v0
+}  // namespace hellojohn

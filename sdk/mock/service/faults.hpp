@@ -11,7 +11,9 @@
 
 #include <boost/json.hpp>
 
-namespace hellojohn::inline v0::testing::mock {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing::mock {
 
 namespace json = boost::json;
 
@@ -45,4 +47,6 @@ struct Fault {
 [[nodiscard]] std::optional<Fault> take_fault(std::vector<Fault>& table, std::string_view method,
                                               std::string_view path);
 
-}  // namespace hellojohn::inline v0::testing::mock
+}  // namespace testing::mock
+}  // namespace v0
+}  // namespace hellojohn

@@ -4,7 +4,9 @@
 
 #include "http.hpp"
 
-namespace hellojohn::inline v0::testing::mock {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing::mock {
 
 // mock_auth.cpp
 Reply sign_in(World& world, Call& call);
@@ -71,4 +73,6 @@ Session& open_session(World& world, const User& user, SessionKind kind);
 /// The user that the route names, else 404.
 [[nodiscard]] User& user_of_route(World& world, const Call& call);
 
-}  // namespace hellojohn::inline v0::testing::mock
+}  // namespace testing::mock
+}  // namespace v0
+}  // namespace hellojohn

@@ -6,7 +6,9 @@
 
 #include <algorithm>
 
-namespace hellojohn::inline v0::testing::mock {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing::mock {
 
 bool Call::is_recovery() const {
   return session != nullptr && session->kind == SessionKind::recovery;
@@ -139,4 +141,6 @@ HttpResponse finish(const World& world, const Call& call, const Reply& reply) {
   return out;
 }
 
-}  // namespace hellojohn::inline v0::testing::mock
+}  // namespace testing::mock
+}  // namespace v0
+}  // namespace hellojohn

@@ -4,7 +4,9 @@
 
 #include "state.hpp"
 
-namespace hellojohn::inline v0::testing::mock {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing::mock {
 
 enum class Caller : std::uint8_t { nobody, publishable_key, secret_key, session };
 
@@ -70,4 +72,6 @@ void count_hit(World& world, Call& call, const std::string& key, LimitRule rule)
 [[nodiscard]] Reply error_reply(const Refusal& refusal, const std::string& request_id);
 [[nodiscard]] HttpResponse finish(const World& world, const Call& call, const Reply& reply);
 
-}  // namespace hellojohn::inline v0::testing::mock
+}  // namespace testing::mock
+}  // namespace v0
+}  // namespace hellojohn

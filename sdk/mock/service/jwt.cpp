@@ -2,7 +2,9 @@
 // Knows nothing of what the claims mean, nor of time.
 #include "jwt.hpp"
 
-namespace hellojohn::inline v0::testing::mock {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing::mock {
 namespace {
 
 std::optional<json::object> read_part(std::string_view text) {
@@ -45,4 +47,6 @@ json::object make_jwks(const SigningKey& key) {
   return json::object{{"keys", json::array{entry}}};
 }
 
-}  // namespace hellojohn::inline v0::testing::mock
+}  // namespace testing::mock
+}  // namespace v0
+}  // namespace hellojohn

@@ -6,7 +6,9 @@
 
 #include <boost/json.hpp>
 
-namespace hellojohn::inline v0::testing::mock {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing::mock {
 
 namespace json = boost::json;
 
@@ -17,4 +19,6 @@ namespace json = boost::json;
 
 [[nodiscard]] json::object make_jwks(const SigningKey& key);
 
-}  // namespace hellojohn::inline v0::testing::mock
+}  // namespace testing::mock
+}  // namespace v0
+}  // namespace hellojohn

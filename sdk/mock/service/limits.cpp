@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
-namespace hellojohn::inline v0::testing::mock {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing::mock {
 
 LimitState Limits::look(const std::string& key, LimitRule rule, Time now) const {
   const auto found = windows_.find(key);
@@ -26,4 +28,6 @@ LimitState Limits::hit(const std::string& key, LimitRule rule, Time now) {
   return state;
 }
 
-}  // namespace hellojohn::inline v0::testing::mock
+}  // namespace testing::mock
+}  // namespace v0
+}  // namespace hellojohn

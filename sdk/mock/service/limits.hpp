@@ -6,7 +6,9 @@
 
 #include <map>
 
-namespace hellojohn::inline v0::testing::mock {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing::mock {
 
 struct LimitRule {
   int count = 0;
@@ -36,4 +38,6 @@ class Limits {
   std::map<std::string, Window> windows_;
 };
 
-}  // namespace hellojohn::inline v0::testing::mock
+}  // namespace testing::mock
+}  // namespace v0
+}  // namespace hellojohn

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
-namespace hellojohn::inline v0::testing::mock {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing::mock {
 namespace {
 
 /// A code set is worth a whole account, so an old session is not enough where step_up is on.
@@ -97,4 +99,6 @@ Reply remove_factor(World& world, Call& call) {
   return {204};
 }
 
-}  // namespace hellojohn::inline v0::testing::mock
+}  // namespace testing::mock
+}  // namespace v0
+}  // namespace hellojohn

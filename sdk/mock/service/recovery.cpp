@@ -2,7 +2,9 @@
 // Knows nothing of what a recovery session may do; the routes say that.
 #include "handlers.hpp"
 
-namespace hellojohn::inline v0::testing::mock {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing::mock {
 namespace {
 
 constexpr LimitRule kRequests{5, std::chrono::minutes{10}};
@@ -95,4 +97,6 @@ Reply landing_page(World& world, Call& call) {
   return reply;
 }
 
-}  // namespace hellojohn::inline v0::testing::mock
+}  // namespace testing::mock
+}  // namespace v0
+}  // namespace hellojohn

@@ -8,7 +8,9 @@
 #include <algorithm>
 #include <array>
 
-namespace hellojohn::inline v0::testing::mock {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing::mock {
 namespace {
 
 constexpr std::size_t kMostBody = std::size_t{64} * 1024;
@@ -151,4 +153,6 @@ Reply process(World& world, const HttpRequest& request, Call& call) {
   }
 }
 
-}  // namespace hellojohn::inline v0::testing::mock
+}  // namespace testing::mock
+}  // namespace v0
+}  // namespace hellojohn

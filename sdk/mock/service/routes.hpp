@@ -4,7 +4,9 @@
 
 #include "http.hpp"
 
-namespace hellojohn::inline v0::testing::mock {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing::mock {
 
 /// Answers a request and fills `call`; refusals become error replies.
 [[nodiscard]] Reply process(World& world, const HttpRequest& request, Call& call);
@@ -12,4 +14,6 @@ namespace hellojohn::inline v0::testing::mock {
 /// Method, path and query of a request into `call`.
 void read_target(const HttpRequest& request, Call& call);
 
-}  // namespace hellojohn::inline v0::testing::mock
+}  // namespace testing::mock
+}  // namespace v0
+}  // namespace hellojohn

@@ -6,7 +6,9 @@
 #include <initializer_list>
 #include <stdexcept>
 
-namespace hellojohn::inline v0::testing::mock {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing::mock {
 namespace {
 
 struct FactorPlan {
@@ -169,4 +171,6 @@ void seed_world(World& world) {
   }
 }
 
-}  // namespace hellojohn::inline v0::testing::mock
+}  // namespace testing::mock
+}  // namespace v0
+}  // namespace hellojohn

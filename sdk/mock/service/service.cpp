@@ -9,7 +9,9 @@
 #include <mutex>
 #include <new>
 
-namespace hellojohn::inline v0::testing {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing {
 namespace {
 
 using mock::Call;
@@ -217,4 +219,6 @@ std::string MockService::describe() const {
   return boost::json::serialize(mock::describe_world(impl_->world));
 }
 
-}  // namespace hellojohn::inline v0::testing
+}  // namespace testing
+}  // namespace v0
+}  // namespace hellojohn

@@ -2,7 +2,9 @@
 // Knows nothing of passwords and factors.
 #include "handlers.hpp"
 
-namespace hellojohn::inline v0::testing::mock {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing::mock {
 namespace {
 
 constexpr std::chrono::hours kRefreshLife{24 * 30};
@@ -119,4 +121,6 @@ Reply delete_session(World& world, Call& call) {
   return {204};
 }
 
-}  // namespace hellojohn::inline v0::testing::mock
+}  // namespace testing::mock
+}  // namespace v0
+}  // namespace hellojohn

@@ -17,7 +17,9 @@
 #include <string_view>
 #include <vector>
 
-namespace hellojohn::inline v0::testing::mock {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing::mock {
 
 struct Tenant {
   std::string id, publishable_key, secret_key;
@@ -141,4 +143,6 @@ void seed_world(World& world);
 [[nodiscard]] std::string lower(std::string_view text);
 [[nodiscard]] std::string totp_now(const World& world, const Factor& factor);
 
-}  // namespace hellojohn::inline v0::testing::mock
+}  // namespace testing::mock
+}  // namespace v0
+}  // namespace hellojohn

@@ -5,7 +5,9 @@
 #include <array>
 #include <cstdio>
 
-namespace hellojohn::inline v0::testing::mock {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing::mock {
 namespace {
 
 using std::chrono::days;
@@ -161,4 +163,6 @@ std::optional<seconds> parse_duration(std::string_view text) {
   }
 }
 
-}  // namespace hellojohn::inline v0::testing::mock
+}  // namespace testing::mock
+}  // namespace v0
+}  // namespace hellojohn

@@ -8,7 +8,9 @@
 #include <string>
 #include <string_view>
 
-namespace hellojohn::inline v0::testing::mock {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing::mock {
 
 using Time = std::chrono::system_clock::time_point;
 
@@ -28,4 +30,6 @@ using Time = std::chrono::system_clock::time_point;
 /// Reads ^[1-9][0-9]*(s|m|h|d)$.
 [[nodiscard]] std::optional<std::chrono::seconds> parse_duration(std::string_view text);
 
-}  // namespace hellojohn::inline v0::testing::mock
+}  // namespace testing::mock
+}  // namespace v0
+}  // namespace hellojohn

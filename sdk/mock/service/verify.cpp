@@ -6,7 +6,9 @@
 
 #include <algorithm>
 
-namespace hellojohn::inline v0::testing::mock {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing::mock {
 namespace {
 
 constexpr LimitRule kFailures{5, std::chrono::minutes{10}};
@@ -124,4 +126,6 @@ std::string mail_otp(World& world, const Factor& factor) {
   return world.lookup_hash(code);
 }
 
-}  // namespace hellojohn::inline v0::testing::mock
+}  // namespace testing::mock
+}  // namespace v0
+}  // namespace hellojohn

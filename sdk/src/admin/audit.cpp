@@ -9,7 +9,9 @@
 #include <unordered_set>
 #include <utility>
 
-namespace hellojohn::inline v0::admin {
+namespace hellojohn {
+inline namespace v0 {
+namespace admin {
 
 using detail::CallBase;
 using detail::local_error;
@@ -268,4 +270,6 @@ Pending<std::optional<AuditRecord>> Audit::receipt(const Override& done) {
   });
 }
 
-}  // namespace hellojohn::inline v0::admin
+}  // namespace admin
+}  // namespace v0
+}  // namespace hellojohn

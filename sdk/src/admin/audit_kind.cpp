@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <utility>
 
-namespace hellojohn::inline v0::admin {
+namespace hellojohn {
+inline namespace v0 {
+namespace admin {
 
 namespace {
 
@@ -104,4 +106,6 @@ std::string to_json(const AuditRecord& record) {
   return std::string(out.done().reveal());
 }
 
-}  // namespace hellojohn::inline v0::admin
+}  // namespace admin
+}  // namespace v0
+}  // namespace hellojohn

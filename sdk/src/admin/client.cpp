@@ -8,7 +8,9 @@
 
 #include <utility>
 
-namespace hellojohn::inline v0::admin {
+namespace hellojohn {
+inline namespace v0 {
+namespace admin {
 
 using detail::CallBase;
 using detail::local_error;
@@ -84,4 +86,6 @@ void Client::shutdown(std::chrono::milliseconds limit) noexcept {
   if (core_) core_->shutdown(limit);
 }
 
-}  // namespace hellojohn::inline v0::admin
+}  // namespace admin
+}  // namespace v0
+}  // namespace hellojohn

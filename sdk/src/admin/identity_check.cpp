@@ -7,7 +7,9 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace hellojohn::inline v0::admin {
+namespace hellojohn {
+inline namespace v0 {
+namespace admin {
 
 namespace {
 
@@ -79,4 +81,6 @@ std::string reason_for_server(const IdentityCheck& identity) {
   return out;
 }
 
-}  // namespace hellojohn::inline v0::admin
+}  // namespace admin
+}  // namespace v0
+}  // namespace hellojohn

@@ -6,7 +6,9 @@
 
 #include <utility>
 
-namespace hellojohn::inline v0::admin {
+namespace hellojohn {
+inline namespace v0 {
+namespace admin {
 
 using detail::local_error;
 
@@ -120,4 +122,6 @@ Pending<Impersonation> Client::impersonate(ImpersonateRequest request,
   });
 }
 
-}  // namespace hellojohn::inline v0::admin
+}  // namespace admin
+}  // namespace v0
+}  // namespace hellojohn

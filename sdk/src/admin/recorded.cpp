@@ -1,10 +1,12 @@
 // See recorded.hpp; and the record as a line of text.
 #include "admin/recorded.hpp"
 
-#include "json/object_text.hpp"
 #include "base/out_of_memory.hpp"
+#include "json/object_text.hpp"
 
-namespace hellojohn::inline v0::admin {
+namespace hellojohn {
+inline namespace v0 {
+namespace admin {
 
 namespace {
 
@@ -107,4 +109,6 @@ std::string to_json(const OverrideRecord& record) {
   return std::string(out.done().reveal());
 }
 
-}  // namespace hellojohn::inline v0::admin
+}  // namespace admin
+}  // namespace v0
+}  // namespace hellojohn

@@ -11,7 +11,9 @@
 #include <string>
 #include <utility>
 
-namespace hellojohn::inline v0::admin {
+namespace hellojohn {
+inline namespace v0 {
+namespace admin {
 
 class Recorded {
  public:
@@ -45,4 +47,6 @@ struct RecordedCall {
 template <class Read>
 RecordedCall(std::shared_ptr<Recorded>, Read) -> RecordedCall<Read>;
 
-}  // namespace hellojohn::inline v0::admin
+}  // namespace admin
+}  // namespace v0
+}  // namespace hellojohn

@@ -6,7 +6,9 @@
 #include <cstring>
 #include <string_view>
 
-namespace hellojohn::inline v0::ascii {
+namespace hellojohn {
+inline namespace v0 {
+namespace ascii {
 
 constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 constexpr bool is_lower(char c) noexcept { return c >= 'a' && c <= 'z'; }
@@ -42,4 +44,6 @@ inline bool is_visible(std::string_view text) noexcept {
   return (outside & highest) == 0 && (inside & highest) == highest;
 }
 
-}  // namespace hellojohn::inline v0::ascii
+}  // namespace ascii
+}  // namespace v0
+}  // namespace hellojohn

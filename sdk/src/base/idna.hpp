@@ -4,11 +4,13 @@
 #include <string>
 #include <string_view>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 /// Writes the ASCII form of one label of a host name, as a browser finds it. `label` is UTF-8 or begins with "xn--", and
 /// its ASCII letters are lower case. Returns null, or why the label is refused: a browser refuses it, or it is not written
 /// the way it is read (capitals, compatibility characters, invisible characters).
 [[nodiscard]] const char* to_ascii_label(std::string_view label, std::string& ascii);
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

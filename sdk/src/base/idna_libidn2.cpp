@@ -3,7 +3,8 @@
 
 #include <idn2.h>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 namespace {
 
@@ -47,4 +48,5 @@ const char* to_ascii_label(std::string_view label, std::string& ascii) {
   return nullptr;
 }
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

@@ -6,7 +6,9 @@
 #include <iterator>
 #include <utility>
 
-namespace hellojohn::inline v0::markup {
+namespace hellojohn {
+inline namespace v0 {
+namespace markup {
 
 namespace {
 
@@ -120,4 +122,6 @@ bool is_inline(std::string_view tag) noexcept {
                      [&](std::string_view one) { return one == name; });
 }
 
-}  // namespace hellojohn::inline v0::markup
+}  // namespace markup
+}  // namespace v0
+}  // namespace hellojohn

@@ -5,7 +5,9 @@
 
 #include <string_view>
 
-namespace hellojohn::inline v0::markup {
+namespace hellojohn {
+inline namespace v0 {
+namespace markup {
 
 /// Reads the HTML entity at the front of `text`: "&amp;", "&#45;", "&#x2D;". Not valid if there is none, or if its name is
 /// not one that mail programs write.
@@ -29,4 +31,6 @@ namespace hellojohn::inline v0::markup {
                                 : -1;
 }
 
-}  // namespace hellojohn::inline v0::markup
+}  // namespace markup
+}  // namespace v0
+}  // namespace hellojohn

@@ -5,7 +5,8 @@
 
 #include <string_view>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 /// "application/json" and every type with the suffix "+json", whatever parameters follow.
 [[nodiscard]] constexpr bool is_json_type(std::string_view media_type) noexcept {
@@ -18,4 +19,5 @@ namespace hellojohn::inline v0 {
          ascii::equal_ignore_case(media.substr(media.size() - suffix.size()), suffix);
 }
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

@@ -5,7 +5,9 @@
 #include <new>
 #include <utility>
 
-namespace hellojohn::inline v0::detail {
+namespace hellojohn {
+inline namespace v0 {
+namespace detail {
 
 /// False where an allocation failed in `step`, which then has undone what it had begun. Built without exceptions the
 /// program ends instead.
@@ -24,4 +26,6 @@ template <class Step>
 #endif
 }
 
-}  // namespace hellojohn::inline v0::detail
+}  // namespace detail
+}  // namespace v0
+}  // namespace hellojohn

@@ -7,7 +7,8 @@
 #include <pthread.h>
 #endif
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 #if __has_include(<unistd.h>)
 /// How often fork() led to this process. Counted in the child, because asking the system at every call costs a system call.
@@ -27,4 +28,5 @@ class OwnProcess {
   unsigned made_after_ = forks_before;
 };
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

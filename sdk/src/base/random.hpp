@@ -3,7 +3,8 @@
 
 #include <cstdint>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 class Random {
  public:
@@ -20,4 +21,5 @@ class Random {
   std::uint64_t state_;
 };
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

@@ -4,7 +4,8 @@
 #include <pthread.h>
 #include <csignal>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 class AllSignalsBlocked {
  public:
@@ -24,4 +25,5 @@ class AllSignalsBlocked {
   sigset_t before_{};
 };
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

@@ -5,7 +5,9 @@
 #include <cstddef>
 #include <iterator>
 
-namespace hellojohn::inline v0::text {
+namespace hellojohn {
+inline namespace v0 {
+namespace text {
 
 namespace {
 
@@ -142,4 +144,6 @@ std::string_view address(std::string_view text) noexcept {
   return without_back(without_front(text, begins_an_address), ends_an_address);
 }
 
-}  // namespace hellojohn::inline v0::text
+}  // namespace text
+}  // namespace v0
+}  // namespace hellojohn

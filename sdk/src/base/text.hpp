@@ -5,7 +5,9 @@
 
 #include <string_view>
 
-namespace hellojohn::inline v0::text {
+namespace hellojohn {
+inline namespace v0 {
+namespace text {
 
 /// Unicode's White_Space: spaces of every width, tabs and line ends.
 [[nodiscard]] constexpr bool is_blank(char32_t c) noexcept {
@@ -59,4 +61,6 @@ namespace hellojohn::inline v0::text {
 /// angle brackets around it, without a separator after it. Changes nothing inside the address.
 [[nodiscard]] std::string_view address(std::string_view text) noexcept;
 
-}  // namespace hellojohn::inline v0::text
+}  // namespace text
+}  // namespace v0
+}  // namespace hellojohn

@@ -9,7 +9,8 @@
 #include <cstdint>
 #include <utility>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 namespace {
 
@@ -259,4 +260,5 @@ std::optional<Origin> read_base_url(std::string_view text, bool allow_http_on_lo
   return out;
 }
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

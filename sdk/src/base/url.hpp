@@ -6,7 +6,8 @@
 #include <string>
 #include <string_view>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 enum class Scheme : unsigned char { http, https };
 
@@ -48,4 +49,5 @@ struct Origin {
                                                   bool allow_http_on_loopback,
                                                   const char** problem = nullptr);
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

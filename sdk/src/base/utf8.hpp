@@ -4,7 +4,9 @@
 #include <cstddef>
 #include <string_view>
 
-namespace hellojohn::inline v0::utf8 {
+namespace hellojohn {
+inline namespace v0 {
+namespace utf8 {
 
 inline constexpr char32_t replacement = 0xfffd;
 
@@ -98,4 +100,6 @@ void append(Out& out, char32_t point) {
   return limit;
 }
 
-}  // namespace hellojohn::inline v0::utf8
+}  // namespace utf8
+}  // namespace v0
+}  // namespace hellojohn

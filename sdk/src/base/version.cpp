@@ -1,8 +1,10 @@
 // The version that the library was compiled as. Depends on nothing else.
 #include <hellojohn/version.hpp>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 const char* version() noexcept { return HELLOJOHN_VERSION; }
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

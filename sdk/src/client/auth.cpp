@@ -6,7 +6,8 @@
 
 #include <utility>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 using detail::CallBase;
 using detail::local_error;
@@ -115,4 +116,5 @@ AuthSubscription Auth::on_auth_state_change(AuthListener listener) {
   return AuthSubscription(core_->events().add(std::move(listener)));
 }
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

@@ -14,7 +14,9 @@
 #include <string>
 #include <utility>
 
-namespace hellojohn::inline v0::detail {
+namespace hellojohn {
+inline namespace v0 {
+namespace detail {
 
 /// What a call sends. The credential is filled in when an attempt starts, because a token may be renewed in between.
 struct Plan {
@@ -75,4 +77,6 @@ struct Running {
   return {Ref<StateBase>(&call.state()), &call};
 }
 
-}  // namespace hellojohn::inline v0::detail
+}  // namespace detail
+}  // namespace v0
+}  // namespace hellojohn

@@ -14,7 +14,8 @@
 #include "net/beast_transport.hpp"
 #endif
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 namespace {
 
@@ -142,4 +143,5 @@ void Client::shutdown(std::chrono::milliseconds limit) noexcept {
   if (core_) core_->shutdown(limit);
 }
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

@@ -4,7 +4,8 @@
 #include <ctime>
 #include <new>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 namespace {
 class SystemClock final : public Clock {
@@ -39,4 +40,5 @@ const Clock& system_clock() noexcept {
   return *clock;
 }
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

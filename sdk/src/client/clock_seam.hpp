@@ -8,7 +8,9 @@
 #include <memory>
 #include <utility>
 
-namespace hellojohn::inline v0::detail {
+namespace hellojohn {
+inline namespace v0 {
+namespace detail {
 
 /// Hands everything to `inner`, with times of `clock` told as times of the steady clock.
 class ClockSeam final : public Transport {
@@ -38,4 +40,6 @@ class ClockSeam final : public Transport {
   const Clock& clock_;
 };
 
-}  // namespace hellojohn::inline v0::detail
+}  // namespace detail
+}  // namespace v0
+}  // namespace hellojohn

@@ -7,7 +7,9 @@
 
 #include <utility>
 
-namespace hellojohn::inline v0::detail {
+namespace hellojohn {
+inline namespace v0 {
+namespace detail {
 
 Core::Core(ClientOptions options, Secret key, std::unique_ptr<Transport> transport)
     : Loop(options.clock != nullptr ? *options.clock : hellojohn::system_clock()),
@@ -290,4 +292,6 @@ void Core::log_trouble(std::string_view event, std::string_view detail) noexcept
   options_.log->on_log(record);
 }
 
-}  // namespace hellojohn::inline v0::detail
+}  // namespace detail
+}  // namespace v0
+}  // namespace hellojohn

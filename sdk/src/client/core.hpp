@@ -2,15 +2,15 @@
 // Thin: every decision about an exchange is in core/, every byte of JSON in codec/.
 #pragma once
 
+#include "base/out_of_memory.hpp"
 #include "base/process.hpp"
+#include "base/random.hpp"
 #include "client/call.hpp"
 #include "client/events.hpp"
 #include "client/loop.hpp"
 #include "client/session_state.hpp"
 #include "client/store_queue.hpp"
 #include "json/json.hpp"
-#include "base/out_of_memory.hpp"
-#include "base/random.hpp"
 
 #include <hellojohn/client.hpp>
 #include <hellojohn/options.hpp>
@@ -24,7 +24,9 @@
 #include <unordered_map>
 #include <vector>
 
-namespace hellojohn::inline v0::detail {
+namespace hellojohn {
+inline namespace v0 {
+namespace detail {
 
 class Core final : public Loop,
                    public ExchangeSink,
@@ -315,4 +317,6 @@ Pending<T> Core::finished(Result<T> result) {
   return pending;
 }
 
-}  // namespace hellojohn::inline v0::detail
+}  // namespace detail
+}  // namespace v0
+}  // namespace hellojohn

@@ -2,12 +2,14 @@
 // core/ and codec/ for every decision. Locks are never held while a transport, a store or a caller's code runs.
 #include "base/ascii.hpp"
 #include "client/core.hpp"
-#include "secret/wipe_registers.hpp"
 #include "rules/retry_after.hpp"
+#include "secret/wipe_registers.hpp"
 
 #include <utility>
 
-namespace hellojohn::inline v0::detail {
+namespace hellojohn {
+inline namespace v0 {
+namespace detail {
 
 namespace {
 
@@ -177,4 +179,6 @@ void Core::fail_for_memory(CallBase& call, const HttpResponse* answer) noexcept 
   call.fail(std::move(error));
 }
 
-}  // namespace hellojohn::inline v0::detail
+}  // namespace detail
+}  // namespace v0
+}  // namespace hellojohn

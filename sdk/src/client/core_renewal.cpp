@@ -7,7 +7,9 @@
 #include <memory>
 #include <utility>
 
-namespace hellojohn::inline v0::detail {
+namespace hellojohn {
+inline namespace v0 {
+namespace detail {
 
 namespace {
 
@@ -279,4 +281,6 @@ void Core::postpone_renewal_locked(const Error& error) noexcept {
           : std::max(now + pause_after_failed_renewal, session_->expires_at - last_try_before_end);
 }
 
-}  // namespace hellojohn::inline v0::detail
+}  // namespace detail
+}  // namespace v0
+}  // namespace hellojohn

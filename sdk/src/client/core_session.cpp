@@ -8,7 +8,9 @@
 #include <memory>
 #include <utility>
 
-namespace hellojohn::inline v0::detail {
+namespace hellojohn {
+inline namespace v0 {
+namespace detail {
 
 namespace {
 
@@ -214,4 +216,6 @@ void Core::check_recovery(Time now) {
   for (; ended > 0; --ended) emit(AuthEvent::recovery_ended);
 }
 
-}  // namespace hellojohn::inline v0::detail
+}  // namespace detail
+}  // namespace v0
+}  // namespace hellojohn

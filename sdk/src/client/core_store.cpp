@@ -5,7 +5,9 @@
 #include <memory>
 #include <utility>
 
-namespace hellojohn::inline v0::detail {
+namespace hellojohn {
+inline namespace v0 {
+namespace detail {
 
 // False where there is no memory for it: the session is then kept in memory alone.
 bool Core::save(CallBase& call) noexcept {
@@ -164,4 +166,6 @@ Pending<std::optional<SignedIn>> Core::restore() {
   return pending;
 }
 
-}  // namespace hellojohn::inline v0::detail
+}  // namespace detail
+}  // namespace v0
+}  // namespace hellojohn

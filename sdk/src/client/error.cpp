@@ -5,7 +5,8 @@
 #include <cstdio>
 #include <cstdlib>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 Error::Error() noexcept = default;
 Error::Error(const Error&) = default;
@@ -114,4 +115,5 @@ void result_misuse(const char* what) noexcept {
 }
 }  // namespace detail
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

@@ -3,7 +3,8 @@
 
 #include "base/out_of_memory.hpp"
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 const char* to_string(AuthEvent event) noexcept {
   switch (event) {
@@ -69,4 +70,5 @@ std::size_t EventQueue::deliver() noexcept {
 }
 
 }  // namespace detail
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

@@ -14,7 +14,9 @@
 #include <utility>
 #include <vector>
 
-namespace hellojohn::inline v0::detail {
+namespace hellojohn {
+inline namespace v0 {
+namespace detail {
 
 class EventQueue {
  public:
@@ -46,4 +48,6 @@ class EventQueue {
   std::vector<std::weak_ptr<AuthListener>> listeners_;
 };
 
-}  // namespace hellojohn::inline v0::detail
+}  // namespace detail
+}  // namespace v0
+}  // namespace hellojohn

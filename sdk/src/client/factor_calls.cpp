@@ -3,7 +3,9 @@
 
 #include <utility>
 
-namespace hellojohn::inline v0::detail {
+namespace hellojohn {
+inline namespace v0 {
+namespace detail {
 
 const char* problem_of_path_id(std::string_view id) noexcept {
   if (id.empty()) return "an id is empty";
@@ -139,4 +141,6 @@ Pending<BackupCodes> generate_codes(const std::shared_ptr<Core>& core, const Fac
       });
 }
 
-}  // namespace hellojohn::inline v0::detail
+}  // namespace detail
+}  // namespace v0
+}  // namespace hellojohn

@@ -10,7 +10,9 @@
 #include <string_view>
 #include <vector>
 
-namespace hellojohn::inline v0::detail {
+namespace hellojohn {
+inline namespace v0 {
+namespace detail {
 
 /// On whose behalf, and with what.
 struct FactorOwner {
@@ -39,4 +41,6 @@ Pending<BackupCodes> generate_codes(const std::shared_ptr<Core>& core, const Fac
 [[nodiscard]] std::string user_path(const FactorOwner& owner, std::string_view rest);
 [[nodiscard]] Plan factor_plan(const FactorOwner& owner, Operation op, std::string target);
 
-}  // namespace hellojohn::inline v0::detail
+}  // namespace detail
+}  // namespace v0
+}  // namespace hellojohn

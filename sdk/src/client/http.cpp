@@ -3,7 +3,8 @@
 
 #include "base/ascii.hpp"
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 std::string_view HttpResponse::header(std::string_view name) const noexcept {
   for (const HttpHeader& h : headers)
@@ -11,4 +12,5 @@ std::string_view HttpResponse::header(std::string_view name) const noexcept {
   return {};
 }
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

@@ -5,7 +5,9 @@
 #include <thread>
 #include <utility>
 
-namespace hellojohn::inline v0::detail {
+namespace hellojohn {
+inline namespace v0 {
+namespace detail {
 
 namespace {
 thread_local int transport_depth = 0;
@@ -230,4 +232,6 @@ void Loop::fail_all(Errc code) noexcept {
   }
 }
 
-}  // namespace hellojohn::inline v0::detail
+}  // namespace detail
+}  // namespace v0
+}  // namespace hellojohn

@@ -11,7 +11,9 @@
 #include <cstddef>
 #include <mutex>
 
-namespace hellojohn::inline v0::detail {
+namespace hellojohn {
+inline namespace v0 {
+namespace detail {
 
 /// Marks the running thread as the transport's while it lives: get() there would wait for itself.
 class OnTransportThread {
@@ -70,4 +72,6 @@ class Loop {
   std::atomic<std::chrono::steady_clock::rep> next_due_{Time::max().time_since_epoch().count()};
 };
 
-}  // namespace hellojohn::inline v0::detail
+}  // namespace detail
+}  // namespace v0
+}  // namespace hellojohn

@@ -7,11 +7,15 @@
 
 #include <memory>
 
-namespace hellojohn::inline v0::detail {
+namespace hellojohn {
+inline namespace v0 {
+namespace detail {
 
 class Core;
 
 /// `key` goes with the calls that carry a key. **Errors** as Client::create.
 [[nodiscard]] Result<std::shared_ptr<Core>> make_core(ClientOptions&& options, Secret key) noexcept;
 
-}  // namespace hellojohn::inline v0::detail
+}  // namespace detail
+}  // namespace v0
+}  // namespace hellojohn

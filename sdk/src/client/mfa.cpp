@@ -8,7 +8,8 @@
 
 #include <utility>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 using detail::CallBase;
 using detail::FactorOwner;
@@ -133,4 +134,5 @@ Pending<BackupCodesStatus> UserMfa::backup_codes_status() {
   });
 }
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

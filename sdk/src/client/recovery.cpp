@@ -9,7 +9,8 @@
 #include <algorithm>
 #include <utility>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 using detail::CallBase;
 using detail::FactorOwner;
@@ -206,4 +207,5 @@ Result<Secret> Recovery::parse_link(std::string_view text) const {
                              core_->options().recovery_link_schemes);
 }
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

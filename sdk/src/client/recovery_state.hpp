@@ -9,7 +9,9 @@
 #include <mutex>
 #include <string>
 
-namespace hellojohn::inline v0::detail {
+namespace hellojohn {
+inline namespace v0 {
+namespace detail {
 
 struct RecoveryState {
   std::shared_ptr<Core> core;
@@ -22,4 +24,6 @@ struct RecoveryState {
   std::string user_id;
 };
 
-}  // namespace hellojohn::inline v0::detail
+}  // namespace detail
+}  // namespace v0
+}  // namespace hellojohn

@@ -4,7 +4,9 @@
 #include <charconv>
 #include <cstddef>
 
-namespace hellojohn::inline v0::detail {
+namespace hellojohn {
+inline namespace v0 {
+namespace detail {
 
 namespace {
 
@@ -86,4 +88,6 @@ std::optional<SessionState> read_store_form(std::string_view bytes, const Clock&
   return session;
 }
 
-}  // namespace hellojohn::inline v0::detail
+}  // namespace detail
+}  // namespace v0
+}  // namespace hellojohn

@@ -12,7 +12,9 @@
 #include <string>
 #include <string_view>
 
-namespace hellojohn::inline v0::detail {
+namespace hellojohn {
+inline namespace v0 {
+namespace detail {
 
 struct SessionState {
   using Time = std::chrono::steady_clock::time_point;
@@ -48,4 +50,6 @@ void set_life(SessionState& session, SessionState::Time now, std::chrono::second
 [[nodiscard]] std::optional<SessionState> read_store_form(std::string_view bytes,
                                                           const Clock& clock, double random);
 
-}  // namespace hellojohn::inline v0::detail
+}  // namespace detail
+}  // namespace v0
+}  // namespace hellojohn

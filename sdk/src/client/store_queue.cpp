@@ -3,7 +3,9 @@
 
 #include <utility>
 
-namespace hellojohn::inline v0::detail {
+namespace hellojohn {
+inline namespace v0 {
+namespace detail {
 
 void StoreJob::on_store_done(StoreOpId id, std::optional<Error>&& error) noexcept {
   const std::unique_ptr<StoreJob> self(this);
@@ -87,4 +89,6 @@ void StoreQueue::close(std::chrono::milliseconds limit) noexcept {
   while (left) left = std::move(left->next_);
 }
 
-}  // namespace hellojohn::inline v0::detail
+}  // namespace detail
+}  // namespace v0
+}  // namespace hellojohn

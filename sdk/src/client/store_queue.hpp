@@ -13,7 +13,9 @@
 #include <optional>
 #include <utility>
 
-namespace hellojohn::inline v0::detail {
+namespace hellojohn {
+inline namespace v0 {
+namespace detail {
 
 class StoreQueue;
 
@@ -66,4 +68,6 @@ class StoreQueue final : public std::enable_shared_from_this<StoreQueue> {
   bool closed_ = false;
 };
 
-}  // namespace hellojohn::inline v0::detail
+}  // namespace detail
+}  // namespace v0
+}  // namespace hellojohn

@@ -3,7 +3,9 @@
 
 #include <utility>
 
-namespace hellojohn::inline v0::codec {
+namespace hellojohn {
+inline namespace v0 {
+namespace codec {
 
 namespace {
 
@@ -111,4 +113,6 @@ Problem read_session_facts(std::string_view body, SessionFacts& out) {
   return nullptr;
 }
 
-}  // namespace hellojohn::inline v0::codec
+}  // namespace codec
+}  // namespace v0
+}  // namespace hellojohn

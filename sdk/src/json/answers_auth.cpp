@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <utility>
 
-namespace hellojohn::inline v0::codec {
+namespace hellojohn {
+inline namespace v0 {
+namespace codec {
 
 namespace {
 
@@ -278,4 +280,6 @@ Problem read_user(std::string_view body, std::string& id, std::string& email) {
   return id.empty() ? "the user id is missing" : nullptr;
 }
 
-}  // namespace hellojohn::inline v0::codec
+}  // namespace codec
+}  // namespace v0
+}  // namespace hellojohn

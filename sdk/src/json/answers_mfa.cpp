@@ -9,7 +9,9 @@
 #include <system_error>
 #include <utility>
 
-namespace hellojohn::inline v0::codec {
+namespace hellojohn {
+inline namespace v0 {
+namespace codec {
 
 namespace {
 
@@ -192,4 +194,6 @@ std::optional<std::chrono::system_clock::time_point> read_rfc3339(std::string_vi
   return sys_days(date) + hours(h) + minutes(mi - offset) + seconds(s) + milliseconds(thousandths);
 }
 
-}  // namespace hellojohn::inline v0::codec
+}  // namespace codec
+}  // namespace v0
+}  // namespace hellojohn

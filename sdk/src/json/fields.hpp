@@ -15,7 +15,9 @@
 #include <system_error>
 #include <variant>
 
-namespace hellojohn::inline v0::codec {
+namespace hellojohn {
+inline namespace v0 {
+namespace codec {
 
 struct Field {
   using Target =
@@ -107,4 +109,6 @@ class Fields : public Visitor {
   std::size_t count_;
 };
 
-}  // namespace hellojohn::inline v0::codec
+}  // namespace codec
+}  // namespace v0
+}  // namespace hellojohn

@@ -12,7 +12,9 @@
 #include <string_view>
 #include <vector>
 
-namespace hellojohn::inline v0::codec {
+namespace hellojohn {
+inline namespace v0 {
+namespace codec {
 
 // Request bodies. All text is JSON-escaped; invalid UTF-8 in an input is replaced by U+FFFD.
 Secret sign_in_body(std::string_view email, std::string_view password, std::string_view captcha);
@@ -111,4 +113,6 @@ std::optional<std::chrono::system_clock::time_point> read_rfc3339(std::string_vi
 /// "2024-01-15T10:00:00Z": UTC, cut to whole seconds.
 std::string write_rfc3339(std::chrono::system_clock::time_point time);
 
-}  // namespace hellojohn::inline v0::codec
+}  // namespace codec
+}  // namespace v0
+}  // namespace hellojohn

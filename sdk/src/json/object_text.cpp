@@ -6,7 +6,9 @@
 #include <cstddef>
 #include <utility>
 
-namespace hellojohn::inline v0::codec {
+namespace hellojohn {
+inline namespace v0 {
+namespace codec {
 
 namespace {
 
@@ -76,4 +78,6 @@ std::size_t ObjectText::escaped_one(std::string_view value) {
   return first.length;
 }
 
-}  // namespace hellojohn::inline v0::codec
+}  // namespace codec
+}  // namespace v0
+}  // namespace hellojohn

@@ -6,7 +6,9 @@
 #include <cstddef>
 #include <string_view>
 
-namespace hellojohn::inline v0::codec {
+namespace hellojohn {
+inline namespace v0 {
+namespace codec {
 
 /// Names and values are escaped; invalid UTF-8 in them becomes U+FFFD.
 class ObjectText {
@@ -30,4 +32,6 @@ class ObjectText {
   bool first_ = true;
 };
 
-}  // namespace hellojohn::inline v0::codec
+}  // namespace codec
+}  // namespace v0
+}  // namespace hellojohn

@@ -11,7 +11,9 @@
 #include <functional>
 #include <vector>
 
-namespace hellojohn::inline v0::codec {
+namespace hellojohn {
+inline namespace v0 {
+namespace codec {
 
 namespace {
 
@@ -223,4 +225,6 @@ Problem read_json(std::string_view text, Visitor& visitor) {
   return parse(text, parser);
 }
 
-}  // namespace hellojohn::inline v0::codec
+}  // namespace codec
+}  // namespace v0
+}  // namespace hellojohn

@@ -7,7 +7,9 @@
 #include <cstdint>
 #include <string_view>
 
-namespace hellojohn::inline v0::codec {
+namespace hellojohn {
+inline namespace v0 {
+namespace codec {
 
 class Visitor {
  public:
@@ -27,4 +29,6 @@ class Visitor {
 /// Reads one JSON value and nothing after it: depth 16, 64 KiB, valid UTF-8, finite numbers, no key twice in an object.
 [[nodiscard]] Problem read_json(std::string_view text, Visitor& visitor);
 
-}  // namespace hellojohn::inline v0::codec
+}  // namespace codec
+}  // namespace v0
+}  // namespace hellojohn

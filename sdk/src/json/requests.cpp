@@ -3,7 +3,9 @@
 
 #include <utility>
 
-namespace hellojohn::inline v0::codec {
+namespace hellojohn {
+inline namespace v0 {
+namespace codec {
 
 Secret sign_in_body(std::string_view email, std::string_view password, std::string_view captcha) {
   return ObjectText()
@@ -78,4 +80,6 @@ std::string path_segment(std::string_view text) {
   return out;
 }
 
-}  // namespace hellojohn::inline v0::codec
+}  // namespace codec
+}  // namespace v0
+}  // namespace hellojohn

@@ -2,15 +2,17 @@
 #include "net/beast_transport.hpp"
 
 #include "base/process.hpp"
-#include "net/io_engine.hpp"
 #include "base/sigmask_posix.hpp"
+#include "net/io_engine.hpp"
 
 #include <atomic>
 #include <new>
 #include <thread>
 #include <utility>
 
-namespace hellojohn::inline v0::net {
+namespace hellojohn {
+inline namespace v0 {
+namespace net {
 namespace {
 
 class BeastTransport final : public Transport {
@@ -89,9 +91,12 @@ Result<EngineSetup> make_setup(NetworkOptions&& options, ResolverFunctions resol
 }
 
 }  // namespace
-}  // namespace hellojohn::inline v0::net
+}  // namespace net
+}  // namespace v0
+}  // namespace hellojohn
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 Result<std::unique_ptr<Transport>> make_beast_transport(NetworkOptions options) noexcept {
   return make_beast_transport(std::move(options), net::ResolverFunctions{});
@@ -113,4 +118,5 @@ Result<std::unique_ptr<Transport>> make_beast_transport(NetworkOptions options,
   }
 }
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

@@ -9,7 +9,8 @@
 
 #include <memory>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 /// **Errors** usage: trust anchors that cannot be read; resource: no thread, no memory, no
 /// descriptor.
@@ -19,4 +20,5 @@ namespace hellojohn::inline v0 {
 [[nodiscard]] Result<std::unique_ptr<Transport>> make_beast_transport(
     NetworkOptions, net::ResolverFunctions) noexcept;
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

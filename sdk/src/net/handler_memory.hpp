@@ -8,7 +8,9 @@
 #include <new>
 #include <utility>
 
-namespace hellojohn::inline v0::net {
+namespace hellojohn {
+inline namespace v0 {
+namespace net {
 
 /// One operation at a time; a second one, or a larger one, goes to the heap.
 /// **Lifetime** the handler must keep the owner alive.
@@ -63,4 +65,6 @@ template <class Handler>
   return boost::asio::bind_allocator(HandlerAllocator<std::byte>(memory), std::move(handler));
 }
 
-}  // namespace hellojohn::inline v0::net
+}  // namespace net
+}  // namespace v0
+}  // namespace hellojohn

@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <utility>
 
-namespace hellojohn::inline v0::net {
+namespace hellojohn {
+inline namespace v0 {
+namespace net {
 namespace {
 
 namespace asio = boost::asio;
@@ -233,4 +235,6 @@ void IoEngine::drain() noexcept {
   }
 }
 
-}  // namespace hellojohn::inline v0::net
+}  // namespace net
+}  // namespace v0
+}  // namespace hellojohn

@@ -3,12 +3,12 @@
 // nothing is locked. Shared by the transport and its thread: whoever ends last frees it.
 #pragma once
 
-#include "net/socket/connection_pool.hpp"
-#include "net/network_exchange.hpp"
 #include "net/lost_exchanges.hpp"
-#include "net/socket/resolver_posix.hpp"
-#include "net/sink_gate.hpp"
+#include "net/network_exchange.hpp"
 #include "net/preallocated_post.hpp"
+#include "net/sink_gate.hpp"
+#include "net/socket/connection_pool.hpp"
+#include "net/socket/resolver_posix.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
@@ -24,7 +24,9 @@
 #include <string_view>
 #include <vector>
 
-namespace hellojohn::inline v0::net {
+namespace hellojohn {
+inline namespace v0 {
+namespace net {
 
 /// What options turned out to mean.
 struct EngineSetup {
@@ -104,4 +106,6 @@ class IoEngine final : private NetworkHost {
   bool thread_ended_ = false;
 };
 
-}  // namespace hellojohn::inline v0::net
+}  // namespace net
+}  // namespace v0
+}  // namespace hellojohn

@@ -7,7 +7,9 @@
 #include <mutex>
 #include <utility>
 
-namespace hellojohn::inline v0::net {
+namespace hellojohn {
+inline namespace v0 {
+namespace net {
 
 class LostExchanges {
  public:
@@ -43,4 +45,6 @@ class LostExchanges {
   std::array<LostExchange, 64> places_{};
 };
 
-}  // namespace hellojohn::inline v0::net
+}  // namespace net
+}  // namespace v0
+}  // namespace hellojohn

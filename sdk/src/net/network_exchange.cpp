@@ -11,7 +11,9 @@
 #include <string>
 #include <utility>
 
-namespace hellojohn::inline v0::net {
+namespace hellojohn {
+inline namespace v0 {
+namespace net {
 namespace {
 
 using boost::system::error_code;
@@ -224,4 +226,6 @@ void NetworkExchange::report() noexcept {
   host_.sinks().failure(sink_, id_, std::move(*failure_));
 }
 
-}  // namespace hellojohn::inline v0::net
+}  // namespace net
+}  // namespace v0
+}  // namespace hellojohn

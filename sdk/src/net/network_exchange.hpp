@@ -3,12 +3,12 @@
 // Lives on the I/O thread; knows its transport only as NetworkHost.
 #pragma once
 
+#include "net/handler_memory.hpp"
+#include "net/sink_gate.hpp"
 #include "net/socket/connection.hpp"
 #include "net/socket/connector.hpp"
-#include "net/handler_memory.hpp"
 #include "net/socket/proxy_tunnel.hpp"
 #include "net/socket/resolver_posix.hpp"
-#include "net/sink_gate.hpp"
 
 #include <hellojohn/transport.hpp>
 
@@ -19,7 +19,9 @@
 #include <memory>
 #include <optional>
 
-namespace hellojohn::inline v0::net {
+namespace hellojohn {
+inline namespace v0 {
+namespace net {
 
 class NetworkExchange;
 
@@ -97,4 +99,6 @@ class NetworkExchange final : public ConnectionUser,
   bool over_ = false;
 };
 
-}  // namespace hellojohn::inline v0::net
+}  // namespace net
+}  // namespace v0
+}  // namespace hellojohn

@@ -10,7 +10,9 @@
 #include <new>
 #include <utility>
 
-namespace hellojohn::inline v0::net {
+namespace hellojohn {
+inline namespace v0 {
+namespace net {
 
 /// **Thread** any. **Lifetime** as the io_context's.
 class PreallocatedPost {
@@ -59,4 +61,6 @@ class PreallocatedPost {
   alignas(std::max_align_t) unsigned char room_[256];
 };
 
-}  // namespace hellojohn::inline v0::net
+}  // namespace net
+}  // namespace v0
+}  // namespace hellojohn

@@ -9,7 +9,9 @@
 #include <mutex>
 #include <utility>
 
-namespace hellojohn::inline v0::net {
+namespace hellojohn {
+inline namespace v0 {
+namespace net {
 
 /// **Thread** the calls from the I/O thread; shut from any.
 class SinkGate {
@@ -57,4 +59,6 @@ class SinkGate {
   bool shut_ = false;
 };
 
-}  // namespace hellojohn::inline v0::net
+}  // namespace net
+}  // namespace v0
+}  // namespace hellojohn

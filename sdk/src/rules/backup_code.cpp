@@ -2,14 +2,15 @@
 #include "rules/backup_code.hpp"
 
 #include "base/ascii.hpp"
+#include "base/out_of_memory.hpp"
 #include "base/text.hpp"
 #include "rules/code_search.hpp"
-#include "base/out_of_memory.hpp"
 
 #include <algorithm>
 #include <utility>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 namespace {
 
@@ -146,4 +147,5 @@ Secret normalise_backup_code(std::string_view typed, const BackupCodeFormat& for
   return issued_shape(reading.code(0), format);
 }
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

@@ -8,7 +8,8 @@
 #include <cstdint>
 #include <string_view>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 /// What read_code() found in a text.
 struct CodeReading {
@@ -50,4 +51,5 @@ struct CodeReading {
 /// The issued shape if `typed` holds exactly one code, else the trimmed original.
 [[nodiscard]] Secret normalise_backup_code(std::string_view typed, const BackupCodeFormat& format);
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

@@ -4,7 +4,8 @@
 #include "base/ascii.hpp"
 #include "rules/server_code.hpp"
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 namespace {
 
@@ -170,4 +171,5 @@ Outcome outcome_of_cut(const TransportFailure& failure) noexcept {
 
 bool asks_for_bearer(std::string_view field) noexcept { return has_token(field, "Bearer"); }
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

@@ -10,7 +10,8 @@
 
 #include <string_view>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 /// What the meaning of an answer depends on.
 struct AnswerHead {
@@ -56,4 +57,5 @@ struct Meaning {
 /// True if a WWW-Authenticate field asks for a bearer token.
 [[nodiscard]] bool asks_for_bearer(std::string_view field) noexcept;
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

@@ -6,7 +6,8 @@
 #include <algorithm>
 #include <initializer_list>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 namespace {
 
@@ -373,4 +374,5 @@ bool CodeSearch::is_incomplete() const {
   return true;
 }
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

@@ -9,7 +9,8 @@
 #include <cstdint>
 #include <vector>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 /// Several words that are one code: their characters stand side by side.
 struct CodeSpan {
@@ -66,4 +67,5 @@ class CodeSearch {
   bool digits_;
 };
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

@@ -7,7 +7,8 @@
 
 #include <algorithm>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 namespace {
 
@@ -190,4 +191,5 @@ class Splitter {
 
 CodeWords split_into_words(std::string_view text) { return Splitter(text).split(); }
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

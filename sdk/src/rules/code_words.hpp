@@ -8,7 +8,8 @@
 #include <string_view>
 #include <vector>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 /// What is between a word and the one before it, from the closest to the farthest.
 enum class Gap : std::uint8_t {
@@ -50,4 +51,5 @@ struct CodeWords {
 /// Leaves out invisible characters, HTML tags, URLs and e-mail addresses.
 [[nodiscard]] CodeWords split_into_words(std::string_view text);
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

@@ -4,7 +4,8 @@
 
 #include <algorithm>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 namespace {
 
@@ -131,4 +132,5 @@ Exchange::Step Exchange::retry_or_fail(Errc code, Outcome outcome, bool may_repe
   return {Action::wait, code, outcome, context.now + delay};
 }
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

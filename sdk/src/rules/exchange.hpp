@@ -13,7 +13,8 @@
 #include <cstdint>
 #include <optional>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 /// Retries that may be spent; refilled by successes, so that an outage is not answered with a storm.
 class RetryBudget {
@@ -105,4 +106,5 @@ class Exchange {
   bool abandoned_ = false;
 };
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

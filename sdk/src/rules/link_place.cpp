@@ -5,7 +5,8 @@
 
 #include <algorithm>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 namespace {
 
@@ -135,4 +136,5 @@ LinkPlace judge_link_place(std::string_view before, const LinkRules& rules) {
   return judge_host(link.substr(0, end), link.substr(end), rules);
 }
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

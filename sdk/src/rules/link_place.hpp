@@ -6,7 +6,8 @@
 #include <string_view>
 #include <vector>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 /// The hosts and schemes that a recovery link may have.
 struct LinkRules {
@@ -31,4 +32,5 @@ struct LinkPlace {
 /// Where the innermost link in `before` begins: "https://", a scheme of the rules, or any other with "://".
 [[nodiscard]] std::size_t innermost_link(std::string_view before, const LinkRules& rules) noexcept;
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

@@ -7,7 +7,8 @@
 #include <algorithm>
 #include <utility>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 namespace {
 
@@ -157,4 +158,5 @@ LinkText read_link_text(std::string_view text) {
   return without_lines(layer.reveal());
 }
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

@@ -7,7 +7,8 @@
 #include <string_view>
 #include <vector>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 /// A text in its innermost layer, without the ends of lines.
 struct LinkText {
@@ -23,4 +24,5 @@ struct LinkText {
 /// three times. What is not encoded well stays as it is.
 [[nodiscard]] LinkText read_link_text(std::string_view text);
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

@@ -3,7 +3,8 @@
 
 #include <cstddef>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 const OperationTraits& traits_of(Operation op) noexcept {
   static constexpr OperationTraits table[] = {
@@ -27,4 +28,5 @@ const OperationTraits& traits_of(Operation op) noexcept {
   return table[static_cast<std::size_t>(op)];
 }
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

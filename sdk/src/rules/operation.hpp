@@ -5,7 +5,8 @@
 #include <cstdint>
 #include <string_view>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 enum class Operation : std::uint8_t {
   sign_in,
@@ -49,4 +50,5 @@ struct OperationTraits {
 
 [[nodiscard]] const OperationTraits& traits_of(Operation op) noexcept;
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

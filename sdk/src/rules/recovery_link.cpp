@@ -10,7 +10,8 @@
 #include <cstddef>
 #include <utility>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 namespace {
 
@@ -255,4 +256,5 @@ Result<Secret> parse_recovery_link(std::string_view text, const std::vector<std:
   return Finder(link, rules).find();
 }
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

@@ -8,7 +8,8 @@
 #include <cstdint>
 #include <limits>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 namespace {
 
@@ -147,4 +148,5 @@ std::optional<seconds> read_rate_limit_reset(std::string_view value, std::string
   return bounded(*unix_seconds - here);
 }
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

@@ -6,7 +6,8 @@
 #include <optional>
 #include <string_view>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 /// The answer's Date; empty if it has none that can be read.
 using AnsweredAt = std::optional<std::chrono::system_clock::time_point>;
@@ -28,4 +29,5 @@ using AnsweredAt = std::optional<std::chrono::system_clock::time_point>;
 [[nodiscard]] std::optional<std::chrono::system_clock::time_point> read_http_date(
     std::string_view text) noexcept;
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

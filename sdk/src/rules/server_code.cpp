@@ -3,7 +3,8 @@
 
 #include "base/ascii.hpp"
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 namespace {
 
@@ -101,4 +102,5 @@ CodeIs meaning_of(std::string_view code) noexcept {
   return CodeIs::other;
 }
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

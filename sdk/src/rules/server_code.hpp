@@ -4,7 +4,8 @@
 #include <cstdint>
 #include <string_view>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 /// The subject of an error code, as far as the client acts on it.
 enum class CodeIs : std::uint8_t {
@@ -26,4 +27,5 @@ enum class CodeIs : std::uint8_t {
 
 [[nodiscard]] CodeIs meaning_of(std::string_view code) noexcept;
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

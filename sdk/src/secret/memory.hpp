@@ -4,11 +4,15 @@
 
 #include <cstddef>
 
-namespace hellojohn::inline v0::detail {
+namespace hellojohn {
+inline namespace v0 {
+namespace detail {
 
 /// Null where there is no memory. Refusal to lock it is not an error: then it may be swapped.
 [[nodiscard]] void* allocate_secret(std::size_t size) noexcept;
 /// `size` as it was asked for; the bytes are wiped already.
 void release_secret(void* memory, std::size_t size) noexcept;
 
-}  // namespace hellojohn::inline v0::detail
+}  // namespace detail
+}  // namespace v0
+}  // namespace hellojohn

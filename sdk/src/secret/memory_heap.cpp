@@ -4,9 +4,13 @@
 
 #include <new>
 
-namespace hellojohn::inline v0::detail {
+namespace hellojohn {
+inline namespace v0 {
+namespace detail {
 
 void* allocate_secret(std::size_t size) noexcept { return ::operator new(size, std::nothrow); }
 void release_secret(void* memory, std::size_t) noexcept { ::operator delete(memory); }
 
-}  // namespace hellojohn::inline v0::detail
+}  // namespace detail
+}  // namespace v0
+}  // namespace hellojohn

@@ -10,7 +10,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-namespace hellojohn::inline v0::detail {
+namespace hellojohn {
+inline namespace v0 {
+namespace detail {
 
 namespace {
 
@@ -97,4 +99,6 @@ void release_secret(void* memory, std::size_t size) noexcept {
   (void)::munmap(memory, size == 0 ? 1 : size);
 }
 
-}  // namespace hellojohn::inline v0::detail
+}  // namespace detail
+}  // namespace v0
+}  // namespace hellojohn

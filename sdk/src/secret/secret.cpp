@@ -2,15 +2,16 @@
 // Knows nothing of what the bytes mean.
 #include <hellojohn/secret.hpp>
 
-#include "secret/wipe_registers.hpp"
 #include "secret/memory.hpp"
+#include "secret/wipe_registers.hpp"
 
 #include <cstring>
 #include <exception>
 #include <new>
 #include <utility>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 namespace {
 
@@ -100,4 +101,5 @@ void Secret::clear() noexcept {
   capacity_ = 0;
 }
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

@@ -2,7 +2,9 @@
 // Knows nothing of what was copied.
 #pragma once
 
-namespace hellojohn::inline v0::detail {
+namespace hellojohn {
+inline namespace v0 {
+namespace detail {
 
 /// Nothing on processors that have no file of their own here.
 void wipe_registers() noexcept;
@@ -15,4 +17,6 @@ struct RegistersWipedAfter {
   ~RegistersWipedAfter() { wipe_registers(); }
 };
 
-}  // namespace hellojohn::inline v0::detail
+}  // namespace detail
+}  // namespace v0
+}  // namespace hellojohn

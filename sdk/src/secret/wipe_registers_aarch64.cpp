@@ -3,7 +3,9 @@
 // first save them on the stack.
 #include "secret/wipe_registers.hpp"
 
-namespace hellojohn::inline v0::detail {
+namespace hellojohn {
+inline namespace v0 {
+namespace detail {
 
 void wipe_registers() noexcept {
   asm volatile(
@@ -19,4 +21,6 @@ void wipe_registers() noexcept {
             "v21", "v22", "v23", "v24", "v25", "v26", "v27", "v28", "v29", "v30", "v31");
 }
 
-}  // namespace hellojohn::inline v0::detail
+}  // namespace detail
+}  // namespace v0
+}  // namespace hellojohn

@@ -1,8 +1,12 @@
 // Processors that nobody has tried this on.
 #include "secret/wipe_registers.hpp"
 
-namespace hellojohn::inline v0::detail {
+namespace hellojohn {
+inline namespace v0 {
+namespace detail {
 
 void wipe_registers() noexcept {}
 
-}  // namespace hellojohn::inline v0::detail
+}  // namespace detail
+}  // namespace v0
+}  // namespace hellojohn

@@ -2,7 +2,9 @@
 // do. Writing the 128-bit name of a register clears its upper parts too.
 #include "secret/wipe_registers.hpp"
 
-namespace hellojohn::inline v0::detail {
+namespace hellojohn {
+inline namespace v0 {
+namespace detail {
 
 namespace {
 
@@ -64,4 +66,6 @@ void wipe_registers() noexcept {
   if (__builtin_cpu_supports("avx512vl")) wipe_high();
 }
 
-}  // namespace hellojohn::inline v0::detail
+}  // namespace detail
+}  // namespace v0
+}  // namespace hellojohn

@@ -12,7 +12,9 @@
 #include <new>
 #include <utility>
 
-namespace hellojohn::inline v0::stores {
+namespace hellojohn {
+inline namespace v0 {
+namespace stores {
 
 namespace {
 
@@ -218,9 +220,12 @@ class KeyringBackend final : public Backend {
 
 }  // namespace
 
-}  // namespace hellojohn::inline v0::stores
+}  // namespace stores
+}  // namespace v0
+}  // namespace hellojohn
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 std::unique_ptr<SessionStore> libsecret_store(LibsecretStoreOptions options) noexcept {
   try {
@@ -231,4 +236,5 @@ std::unique_ptr<SessionStore> libsecret_store(LibsecretStoreOptions options) noe
   }
 }
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

@@ -20,7 +20,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-namespace hellojohn::inline v0::stores {
+namespace hellojohn {
+inline namespace v0 {
+namespace stores {
 
 namespace {
 
@@ -206,12 +208,16 @@ std::unique_ptr<SessionStore> plaintext_file_store(std::string path,
   }
 }
 
-}  // namespace hellojohn::inline v0::stores
+}  // namespace stores
+}  // namespace v0
+}  // namespace hellojohn
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 std::unique_ptr<SessionStore> plaintext_file_store(std::string path) noexcept {
   return stores::plaintext_file_store(std::move(path), stores::LockPatience{});
 }
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

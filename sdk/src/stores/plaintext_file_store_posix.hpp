@@ -8,7 +8,9 @@
 #include <memory>
 #include <string>
 
-namespace hellojohn::inline v0::stores {
+namespace hellojohn {
+inline namespace v0 {
+namespace stores {
 
 /// How long the lock that processes share is waited for.
 struct LockPatience {
@@ -21,4 +23,6 @@ struct LockPatience {
 [[nodiscard]] std::unique_ptr<SessionStore> plaintext_file_store(std::string path,
                                                                  LockPatience patience) noexcept;
 
-}  // namespace hellojohn::inline v0::stores
+}  // namespace stores
+}  // namespace v0
+}  // namespace hellojohn

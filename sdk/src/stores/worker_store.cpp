@@ -13,7 +13,9 @@
 #include <csignal>
 #endif
 
-namespace hellojohn::inline v0::stores {
+namespace hellojohn {
+inline namespace v0 {
+namespace stores {
 
 namespace {
 
@@ -168,4 +170,6 @@ void WorkerStore::unlock() noexcept {
   if (!queue(job)) shared_->backend->unlock();
 }
 
-}  // namespace hellojohn::inline v0::stores
+}  // namespace stores
+}  // namespace v0
+}  // namespace hellojohn

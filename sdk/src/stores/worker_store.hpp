@@ -12,7 +12,9 @@
 #include <string>
 #include <thread>
 
-namespace hellojohn::inline v0::stores {
+namespace hellojohn {
+inline namespace v0 {
+namespace stores {
 
 /// Blocking operations, called on the worker's thread alone.
 class Backend {
@@ -59,4 +61,6 @@ class WorkerStore final : public SessionStore {
   std::chrono::milliseconds patience_;
 };
 
-}  // namespace hellojohn::inline v0::stores
+}  // namespace stores
+}  // namespace v0
+}  // namespace hellojohn

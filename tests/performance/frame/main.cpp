@@ -1,8 +1,8 @@
 // Draws one screen many times, by the widgets or by a window written by hand that shows the same; run.sh counts the
 // instructions of a frame. Prints the vertices of the last one. Knows no screen.
-#include "performance/frame/hand_written.hpp"
 #include "apps/common/offscreen.hpp"
 #include "apps/common/scenes.hpp"
+#include "performance/frame/hand_written.hpp"
 
 #include <hellojohn/imgui/draw.hpp>
 

@@ -1,10 +1,10 @@
 // Text from people, mails, headers, files and authenticators. The first octet picks who reads it.
 #include "base/url.hpp"
 #include "json/json.hpp"
-#include "rules/backup_code.hpp"
-#include "rules/retry_after.hpp"
 #include "mock/service/crypto.hpp"
 #include "require.hpp"
+#include "rules/backup_code.hpp"
+#include "rules/retry_after.hpp"
 
 #include <hellojohn/recovery_link.hpp>
 #include <hellojohn/widgets/code_field.hpp>

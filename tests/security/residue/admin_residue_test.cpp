@@ -1,6 +1,6 @@
 // What the admin library leaves behind in this process: nothing of a key, code or token, on each way out.
-#include "system/admin/admin_world.hpp"
 #include "scanner.hpp"
+#include "system/admin/admin_world.hpp"
 #include "worlds/catch.hpp"
 
 #include <cstdio>

@@ -1,8 +1,8 @@
 // What a row of the TLS suite is, and the servers its rows are made of.
 #pragma once
 
-#include "worlds/transport_probe.hpp"
 #include "security/tls/certificates.hpp"
+#include "worlds/transport_probe.hpp"
 
 #include <functional>
 #include <optional>

@@ -1,8 +1,8 @@
 // Prepares people behind a gateway, lets them act while answers get lost, and reads the service's journal.
 #include "stage.hpp"
 
-#include "system/honesty/script.hpp"
 #include "mock/server/certificate.hpp"
+#include "system/honesty/script.hpp"
 
 #include <hellojohn/admin/admin.hpp>
 

@@ -5,7 +5,9 @@
 
 #include <algorithm>
 
-namespace hellojohn::inline v0::imgui {
+namespace hellojohn {
+inline namespace v0 {
+namespace imgui {
 
 using widgets::AccountAccessView;
 using widgets::Intents;
@@ -91,4 +93,6 @@ Intents draw_modal(const AccountAccessView& view, const Style& style,
   return intents;
 }
 
-}  // namespace hellojohn::inline v0::imgui
+}  // namespace imgui
+}  // namespace v0
+}  // namespace hellojohn

@@ -5,7 +5,9 @@
 #include <array>
 #include <cmath>
 
-namespace hellojohn::inline v0::imgui {
+namespace hellojohn {
+inline namespace v0 {
+namespace imgui {
 
 using widgets::Element;
 using widgets::Emphasis;
@@ -168,4 +170,6 @@ void draw_checkbox(Canvas& canvas, const Element& element) noexcept {
   }
 }
 
-}  // namespace hellojohn::inline v0::imgui
+}  // namespace imgui
+}  // namespace v0
+}  // namespace hellojohn

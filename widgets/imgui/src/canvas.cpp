@@ -7,7 +7,9 @@
 #include <cmath>
 #include <cstring>
 
-namespace hellojohn::inline v0::imgui {
+namespace hellojohn {
+inline namespace v0 {
+namespace imgui {
 
 namespace {
 
@@ -218,4 +220,6 @@ void draw_spinner(const Canvas& canvas, ImVec2 center, float radius, Color color
   shim::add_polyline(canvas.list, points, count, rgb(color), std::max(1.5F, radius * 0.28F));
 }
 
-}  // namespace hellojohn::inline v0::imgui
+}  // namespace imgui
+}  // namespace v0
+}  // namespace hellojohn

@@ -13,7 +13,9 @@
 #include <array>
 #include <string_view>
 
-namespace hellojohn::inline v0::imgui {
+namespace hellojohn {
+inline namespace v0 {
+namespace imgui {
 
 [[nodiscard]] inline ImU32 rgb(Color color) noexcept {
   return IM_COL32(color.r, color.g, color.b, 255);
@@ -131,4 +133,6 @@ void draw_text_field(Canvas& canvas, const widgets::Element& element) noexcept;
 void draw_codes(Canvas& canvas, const widgets::Element& element) noexcept;
 void draw_qr(const Canvas& canvas) noexcept;
 
-}  // namespace hellojohn::inline v0::imgui
+}  // namespace imgui
+}  // namespace v0
+}  // namespace hellojohn

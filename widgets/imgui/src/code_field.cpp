@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <cmath>
 
-namespace hellojohn::inline v0::imgui {
+namespace hellojohn {
+inline namespace v0 {
+namespace imgui {
 
 using widgets::Action;
 using widgets::CodeField;
@@ -182,4 +184,6 @@ void draw_code_pad(Canvas& canvas, const widgets::Element& element) noexcept {
   ImGui::PopStyleVar();
 }
 
-}  // namespace hellojohn::inline v0::imgui
+}  // namespace imgui
+}  // namespace v0
+}  // namespace hellojohn

@@ -9,7 +9,9 @@
 #include <cmath>
 #include <system_error>
 
-namespace hellojohn::inline v0::imgui {
+namespace hellojohn {
+inline namespace v0 {
+namespace imgui {
 
 using widgets::Action;
 
@@ -124,4 +126,6 @@ void draw_qr(const Canvas& canvas) noexcept {
   ImGui::Dummy({canvas.width, side});
 }
 
-}  // namespace hellojohn::inline v0::imgui
+}  // namespace imgui
+}  // namespace v0
+}  // namespace hellojohn

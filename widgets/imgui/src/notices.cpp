@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <cmath>
 
-namespace hellojohn::inline v0::imgui {
+namespace hellojohn {
+inline namespace v0 {
+namespace imgui {
 
 using widgets::Element;
 using widgets::Emphasis;
@@ -164,4 +166,6 @@ void draw_busy(const Canvas& canvas, const Element& element) noexcept {
   ImGui::Dummy({canvas.width, said.size.y});
 }
 
-}  // namespace hellojohn::inline v0::imgui
+}  // namespace imgui
+}  // namespace v0
+}  // namespace hellojohn

@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <cmath>
 
-namespace hellojohn::inline v0::imgui {
+namespace hellojohn {
+inline namespace v0 {
+namespace imgui {
 
 using widgets::Action;
 using widgets::Element;
@@ -161,4 +163,6 @@ widgets::Intents draw(const widgets::Screen& screen, const Style& style, const w
 
 void scrub() noexcept { shim::scrub_text(); }
 
-}  // namespace hellojohn::inline v0::imgui
+}  // namespace imgui
+}  // namespace v0
+}  // namespace hellojohn

@@ -15,7 +15,9 @@ namespace ImStb {
 #include <cstring>
 #include <utility>
 
-namespace hellojohn::inline v0::imgui {
+namespace hellojohn {
+inline namespace v0 {
+namespace imgui {
 
 void feed(const PadState& pad) noexcept {
   ImGuiIO& io = ImGui::GetIO();
@@ -376,4 +378,6 @@ void add_polyline(ImDrawList* list, const ImVec2* points, int count, ImU32 color
 }
 
 }  // namespace shim
-}  // namespace hellojohn::inline v0::imgui
+}  // namespace imgui
+}  // namespace v0
+}  // namespace hellojohn

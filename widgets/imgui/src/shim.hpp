@@ -5,7 +5,9 @@
 
 #include <string_view>
 
-namespace hellojohn::inline v0::imgui::shim {
+namespace hellojohn {
+inline namespace v0 {
+namespace imgui::shim {
 
 enum class Key { enter, escape, backspace, del, left, right, home, end };
 
@@ -80,4 +82,6 @@ inline constexpr ImGuiCol focus_color =
     ImGuiCol_NavHighlight;
 #endif
 
-}  // namespace hellojohn::inline v0::imgui::shim
+}  // namespace imgui::shim
+}  // namespace v0
+}  // namespace hellojohn

@@ -9,7 +9,9 @@
 #include <array>
 #include <initializer_list>
 
-namespace hellojohn::inline v0::imgui {
+namespace hellojohn {
+inline namespace v0 {
+namespace imgui {
 
 namespace {
 
@@ -156,4 +158,6 @@ double contrast(Color a, Color b) noexcept {
   return x > y ? x / y : y / x;
 }
 
-}  // namespace hellojohn::inline v0::imgui
+}  // namespace imgui
+}  // namespace v0
+}  // namespace hellojohn

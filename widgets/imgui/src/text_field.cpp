@@ -3,7 +3,9 @@
 
 #include <hellojohn/widgets/fixed_text.hpp>
 
-namespace hellojohn::inline v0::imgui {
+namespace hellojohn {
+inline namespace v0 {
+namespace imgui {
 
 void draw_text_field(Canvas& canvas, const widgets::Element& element) noexcept {
   Sentence words;
@@ -55,4 +57,6 @@ void draw_text_field(Canvas& canvas, const widgets::Element& element) noexcept {
   if (enter && element.action != widgets::Action::none) canvas.press(element.action, element.index);
 }
 
-}  // namespace hellojohn::inline v0::imgui
+}  // namespace imgui
+}  // namespace v0
+}  // namespace hellojohn

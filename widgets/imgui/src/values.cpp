@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <cmath>
 
-namespace hellojohn::inline v0::imgui {
+namespace hellojohn {
+inline namespace v0 {
+namespace imgui {
 
 using widgets::Element;
 using widgets::Emphasis;
@@ -78,4 +80,6 @@ std::size_t draw_values(const Canvas& canvas, std::size_t first) noexcept {
   return end - first;
 }
 
-}  // namespace hellojohn::inline v0::imgui
+}  // namespace imgui
+}  // namespace v0
+}  // namespace hellojohn

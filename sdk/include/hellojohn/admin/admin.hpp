@@ -15,7 +15,9 @@
 #include <string_view>
 #include <vector>
 
-namespace hellojohn::inline v0::admin {
+namespace hellojohn {
+inline namespace v0 {
+namespace admin {
 
 /// What a Client is made from; see hellojohn::ClientOptions for the fields of the same name.
 struct ClientOptions {
@@ -88,4 +90,6 @@ class Client {
   OverrideLog* record_;
 };
 
-}  // namespace hellojohn::inline v0::admin
+}  // namespace admin
+}  // namespace v0
+}  // namespace hellojohn

@@ -14,7 +14,8 @@
 #include <string_view>
 #include <vector>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 namespace detail {
 class Core;
 }
@@ -159,4 +160,5 @@ class Audit {
 };
 
 }  // namespace admin
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

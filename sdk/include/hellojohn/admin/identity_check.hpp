@@ -6,7 +6,9 @@
 #include <string>
 #include <string_view>
 
-namespace hellojohn::inline v0::admin {
+namespace hellojohn {
+inline namespace v0 {
+namespace admin {
 
 /// Words that must be given: it has no empty state, so that a field of this type cannot be left out.
 ///
@@ -47,4 +49,6 @@ inline constexpr int shortest_reason = 10;  ///< In characters, blanks around it
 /// What is wrong with it, in words that are safe to log; null where nothing is.
 [[nodiscard]] const char* problem_of(const IdentityCheck& identity) noexcept;
 
-}  // namespace hellojohn::inline v0::admin
+}  // namespace admin
+}  // namespace v0
+}  // namespace hellojohn

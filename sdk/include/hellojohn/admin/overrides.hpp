@@ -13,7 +13,9 @@
 #include <string>
 #include <string_view>
 
-namespace hellojohn::inline v0::admin {
+namespace hellojohn {
+inline namespace v0 {
+namespace admin {
 
 /// What support may do to an account.
 enum class OverrideKind : std::uint8_t {
@@ -118,4 +120,6 @@ class OverrideLog {
   virtual void on_override(const OverrideRecord&) noexcept = 0;
 };
 
-}  // namespace hellojohn::inline v0::admin
+}  // namespace admin
+}  // namespace v0
+}  // namespace hellojohn

@@ -8,7 +8,8 @@
 #include <memory>
 #include <string>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 /// Where in the keyring the session is kept.
 struct LibsecretStoreOptions {
@@ -30,4 +31,5 @@ struct LibsecretStoreOptions {
 /// **Thread** any. **Lifetime** must outlive the Client; its destructor waits 250 ms for a running operation, then leaves it behind.
 [[nodiscard]] std::unique_ptr<SessionStore> libsecret_store(LibsecretStoreOptions) noexcept;
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

@@ -7,7 +7,8 @@
 #include <memory>
 #include <string>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 
 /// Keeps one session in the file `path`, readable by its owner alone (0600). **Not encrypted**: who reads the
 /// account's files, or a backup of them, has the session.
@@ -22,4 +23,5 @@ namespace hellojohn::inline v0 {
 /// **Thread** any. **Lifetime** must outlive the Client; its destructor waits 250 ms for a running operation, then leaves it behind.
 [[nodiscard]] std::unique_ptr<SessionStore> plaintext_file_store(std::string path) noexcept;
 
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn

@@ -12,7 +12,9 @@
 #include <memory>
 #include <vector>
 
-namespace hellojohn::inline v0::testing {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing {
 
 /// A clock that moves when it is told to.
 ///
@@ -105,4 +107,6 @@ class ScriptedTransport final : public Transport {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace hellojohn::inline v0::testing
+}  // namespace testing
+}  // namespace v0
+}  // namespace hellojohn

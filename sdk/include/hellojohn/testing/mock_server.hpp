@@ -8,7 +8,9 @@
 #include <memory>
 #include <string>
 
-namespace hellojohn::inline v0::testing {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing {
 
 /// Where it listens, and what it serves.
 struct MockServerOptions {
@@ -49,4 +51,6 @@ class MockServer {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace hellojohn::inline v0::testing
+}  // namespace testing
+}  // namespace v0
+}  // namespace hellojohn

@@ -13,7 +13,9 @@
 #include <string_view>
 #include <vector>
 
-namespace hellojohn::inline v0::testing {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing {
 
 /// Options of the mock. Every decision of contract.md section E that is a choice is a field here.
 struct MockOptions {
@@ -105,4 +107,6 @@ class MockService {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace hellojohn::inline v0::testing
+}  // namespace testing
+}  // namespace v0
+}  // namespace hellojohn

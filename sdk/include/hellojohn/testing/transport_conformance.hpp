@@ -11,7 +11,9 @@
 #include <string>
 #include <vector>
 
-namespace hellojohn::inline v0::testing {
+namespace hellojohn {
+inline namespace v0 {
+namespace testing {
 
 /// What the suite runs against. Every origin must outlive the run.
 struct ConformanceSetup {
@@ -41,4 +43,6 @@ struct ConformanceFailure {
 /// **Thread** blocks the caller, for seconds where rules fail.
 [[nodiscard]] std::vector<ConformanceFailure> run_transport_conformance(const ConformanceSetup&);
 
-}  // namespace hellojohn::inline v0::testing
+}  // namespace testing
+}  // namespace v0
+}  // namespace hellojohn

@@ -9,7 +9,9 @@
 #include <string>
 #include <string_view>
 
-namespace hellojohn::inline v0::net {
+namespace hellojohn {
+inline namespace v0 {
+namespace net {
 namespace {
 
 constexpr std::string_view token_extras = "!#$%&'*+-.^_`|~";
@@ -96,4 +98,6 @@ std::optional<Secret> serialize(const HttpRequest& request, const Origin& origin
   return out;
 }
 
-}  // namespace hellojohn::inline v0::net
+}  // namespace net
+}  // namespace v0
+}  // namespace hellojohn

@@ -8,9 +8,13 @@
 
 #include <optional>
 
-namespace hellojohn::inline v0::net {
+namespace hellojohn {
+inline namespace v0 {
+namespace net {
 
 /// Empty where the request cannot be written as HTTP/1.1 without being split or doubled.
 [[nodiscard]] std::optional<Secret> serialize(const HttpRequest& request, const Origin& origin);
 
-}  // namespace hellojohn::inline v0::net
+}  // namespace net
+}  // namespace v0
+}  // namespace hellojohn

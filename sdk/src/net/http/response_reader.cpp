@@ -18,7 +18,9 @@
 #include <string_view>
 #include <utility>
 
-namespace hellojohn::inline v0::net {
+namespace hellojohn {
+inline namespace v0 {
+namespace net {
 namespace {
 
 namespace http = boost::beast::http;
@@ -280,4 +282,6 @@ std::uint16_t ResponseReader::status_seen() const noexcept {
   return status < 300 && !began_well ? std::uint16_t{0} : status;
 }
 
-}  // namespace hellojohn::inline v0::net
+}  // namespace net
+}  // namespace v0
+}  // namespace hellojohn

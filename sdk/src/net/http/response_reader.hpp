@@ -11,7 +11,9 @@
 #include <span>
 #include <string>
 
-namespace hellojohn::inline v0::net {
+namespace hellojohn {
+inline namespace v0 {
+namespace net {
 
 inline constexpr std::size_t max_header_size = 16 * 1024;
 inline constexpr std::size_t max_body_size = 64 * 1024;
@@ -50,4 +52,6 @@ class ResponseReader {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace hellojohn::inline v0::net
+}  // namespace net
+}  // namespace v0
+}  // namespace hellojohn

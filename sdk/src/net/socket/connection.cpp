@@ -12,7 +12,9 @@
 #include <cerrno>
 #include <utility>
 
-namespace hellojohn::inline v0::net {
+namespace hellojohn {
+inline namespace v0 {
+namespace net {
 namespace {
 
 namespace asio = boost::asio;
@@ -242,4 +244,6 @@ void Connection::break_off(Errc code, const char* detail) {
   break_off(failure(code, detail), false);
 }
 
-}  // namespace hellojohn::inline v0::net
+}  // namespace net
+}  // namespace v0
+}  // namespace hellojohn

@@ -4,9 +4,9 @@
 #pragma once
 
 #include "base/url.hpp"
-#include "net/tls/certificate_checks.hpp"
 #include "net/handler_memory.hpp"
 #include "net/http/response_reader.hpp"
+#include "net/tls/certificate_checks.hpp"
 #include "net/tls/tls_context.hpp"
 
 #include <hellojohn/secret.hpp>
@@ -21,7 +21,9 @@
 #include <memory>
 #include <optional>
 
-namespace hellojohn::inline v0::net {
+namespace hellojohn {
+inline namespace v0 {
+namespace net {
 
 /// Told what becomes of a connection. Every call comes from the I/O thread, none inside a call to
 /// Connection.
@@ -104,4 +106,6 @@ class Connection : public std::enable_shared_from_this<Connection> {
 [[nodiscard]] TransportFailure explain_connect(const boost::system::error_code&);
 [[nodiscard]] bool is_exhausted(const boost::system::error_code&) noexcept;
 
-}  // namespace hellojohn::inline v0::net
+}  // namespace net
+}  // namespace v0
+}  // namespace hellojohn

@@ -3,7 +3,9 @@
 
 #include <utility>
 
-namespace hellojohn::inline v0::net {
+namespace hellojohn {
+inline namespace v0 {
+namespace net {
 namespace {
 
 /// As many as a server with a call per request keeps busy; the time limit empties the list soon after.
@@ -44,4 +46,6 @@ void ConnectionPool::shut() noexcept {
   idle_.clear();
 }
 
-}  // namespace hellojohn::inline v0::net
+}  // namespace net
+}  // namespace v0
+}  // namespace hellojohn

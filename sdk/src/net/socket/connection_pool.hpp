@@ -10,7 +10,9 @@
 #include <string>
 #include <vector>
 
-namespace hellojohn::inline v0::net {
+namespace hellojohn {
+inline namespace v0 {
+namespace net {
 
 class ConnectionPool {
  public:
@@ -29,4 +31,6 @@ class ConnectionPool {
   bool shut_ = false;
 };
 
-}  // namespace hellojohn::inline v0::net
+}  // namespace net
+}  // namespace v0
+}  // namespace hellojohn

@@ -8,7 +8,9 @@
 #include <cstring>
 #include <utility>
 
-namespace hellojohn::inline v0::net {
+namespace hellojohn {
+inline namespace v0 {
+namespace net {
 namespace {
 
 namespace asio = boost::asio;
@@ -87,4 +89,6 @@ void Connector::finish(const error_code& ec, Socket&& socket) {
   handler(ec, std::move(won));
 }
 
-}  // namespace hellojohn::inline v0::net
+}  // namespace net
+}  // namespace v0
+}  // namespace hellojohn

@@ -13,7 +13,9 @@
 #include <memory>
 #include <vector>
 
-namespace hellojohn::inline v0::net {
+namespace hellojohn {
+inline namespace v0 {
+namespace net {
 
 class Connector : public std::enable_shared_from_this<Connector> {
  public:
@@ -42,4 +44,6 @@ class Connector : public std::enable_shared_from_this<Connector> {
   boost::system::error_code last_error_;
 };
 
-}  // namespace hellojohn::inline v0::net
+}  // namespace net
+}  // namespace v0
+}  // namespace hellojohn

@@ -7,7 +7,9 @@
 #include <string_view>
 #include <utility>
 
-namespace hellojohn::inline v0::net {
+namespace hellojohn {
+inline namespace v0 {
+namespace net {
 namespace {
 
 namespace asio = boost::asio;
@@ -86,4 +88,6 @@ void ProxyTunnel::finish(std::optional<TransportFailure>&& why) {
   handler(std::move(why), std::move(socket_));
 }
 
-}  // namespace hellojohn::inline v0::net
+}  // namespace net
+}  // namespace v0
+}  // namespace hellojohn

@@ -13,7 +13,9 @@
 #include <optional>
 #include <string>
 
-namespace hellojohn::inline v0::net {
+namespace hellojohn {
+inline namespace v0 {
+namespace net {
 
 class ProxyTunnel : public std::enable_shared_from_this<ProxyTunnel> {
  public:
@@ -39,4 +41,6 @@ class ProxyTunnel : public std::enable_shared_from_this<ProxyTunnel> {
   std::size_t filled_ = 0;
 };
 
-}  // namespace hellojohn::inline v0::net
+}  // namespace net
+}  // namespace v0
+}  // namespace hellojohn

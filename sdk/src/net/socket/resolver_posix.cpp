@@ -14,7 +14,9 @@
 #include <thread>
 #include <utility>
 
-namespace hellojohn::inline v0::net {
+namespace hellojohn {
+inline namespace v0 {
+namespace net {
 namespace {
 
 Resolution::Status status_of(int code) noexcept {
@@ -131,4 +133,6 @@ bool resolve_detached(std::string host, std::string port, ResolverFunctions syst
   }
 }
 
-}  // namespace hellojohn::inline v0::net
+}  // namespace net
+}  // namespace v0
+}  // namespace hellojohn

@@ -12,7 +12,9 @@
 #include <string>
 #include <vector>
 
-namespace hellojohn::inline v0::net {
+namespace hellojohn {
+inline namespace v0 {
+namespace net {
 
 /// The system's two functions. Replaced by tests. **Lifetime** of the process: a stuck thread may
 /// still be in them.
@@ -53,4 +55,6 @@ class ResolveMailbox {
 [[nodiscard]] bool resolve_detached(std::string host, std::string port, ResolverFunctions,
                                     std::shared_ptr<ResolveMailbox>) noexcept;
 
-}  // namespace hellojohn::inline v0::net
+}  // namespace net
+}  // namespace v0
+}  // namespace hellojohn

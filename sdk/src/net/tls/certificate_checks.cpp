@@ -10,7 +10,9 @@
 #include <algorithm>
 #include <memory>
 
-namespace hellojohn::inline v0::net {
+namespace hellojohn {
+inline namespace v0 {
+namespace net {
 namespace {
 
 constexpr std::size_t base64_of_digest = 44;
@@ -115,4 +117,6 @@ void refuse_stapled_revocation(SSL_CTX* context) noexcept {
   SSL_CTX_set_tlsext_status_cb(context, &on_status);
 }
 
-}  // namespace hellojohn::inline v0::net
+}  // namespace net
+}  // namespace v0
+}  // namespace hellojohn

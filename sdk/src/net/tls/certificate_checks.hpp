@@ -10,7 +10,9 @@
 #include <string>
 #include <vector>
 
-namespace hellojohn::inline v0::net {
+namespace hellojohn {
+inline namespace v0 {
+namespace net {
 
 /// SHA-256 digests of SubjectPublicKeyInfo, one of which must stand in the verified chain.
 class PinSet {
@@ -35,4 +37,6 @@ class PinSet {
 /// Asks for a stapled OCSP answer, and fails the handshake where a valid one says "revoked".
 void refuse_stapled_revocation(SSL_CTX*) noexcept;
 
-}  // namespace hellojohn::inline v0::net
+}  // namespace net
+}  // namespace v0
+}  // namespace hellojohn

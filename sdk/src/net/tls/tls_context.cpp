@@ -17,7 +17,9 @@
 #include <utility>
 #include <vector>
 
-namespace hellojohn::inline v0::net {
+namespace hellojohn {
+inline namespace v0 {
+namespace net {
 namespace {
 
 constexpr int security_level = 2;
@@ -202,4 +204,6 @@ void TlsSessions::offer(const std::string& key, SSL* ssl) noexcept {
   sessions_.erase(found);
 }
 
-}  // namespace hellojohn::inline v0::net
+}  // namespace net
+}  // namespace v0
+}  // namespace hellojohn

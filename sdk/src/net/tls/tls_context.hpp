@@ -15,7 +15,9 @@
 #include <memory>
 #include <string>
 
-namespace hellojohn::inline v0::net {
+namespace hellojohn {
+inline namespace v0 {
+namespace net {
 
 struct SslContextFree {
   void operator()(SSL_CTX* context) const noexcept { SSL_CTX_free(context); }
@@ -61,4 +63,6 @@ class TlsSessions {
   std::map<std::string, SslSessionPtr> sessions_;
 };
 
-}  // namespace hellojohn::inline v0::net
+}  // namespace net
+}  // namespace v0
+}  // namespace hellojohn

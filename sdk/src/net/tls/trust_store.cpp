@@ -12,7 +12,9 @@
 #include <new>
 #include <utility>
 
-namespace hellojohn::inline v0::net {
+namespace hellojohn {
+inline namespace v0 {
+namespace net {
 namespace {
 
 using BioPtr = std::unique_ptr<BIO, int (*)(BIO*)>;
@@ -134,4 +136,6 @@ Anchors add_system_roots(X509_STORE* store, bool environment) noexcept {
   return added ? Anchors::ready : Anchors::none;
 }
 
-}  // namespace hellojohn::inline v0::net
+}  // namespace net
+}  // namespace v0
+}  // namespace hellojohn

@@ -9,7 +9,9 @@
 #include <string>
 #include <vector>
 
-namespace hellojohn::inline v0::net {
+namespace hellojohn {
+inline namespace v0 {
+namespace net {
 
 struct CertificateFree {
   void operator()(X509* certificate) const noexcept { X509_free(certificate); }
@@ -36,4 +38,6 @@ enum class Anchors : unsigned char { ready, none, no_memory };
 /// `environment`: SSL_CERT_FILE and SSL_CERT_DIR, where set, replace them.
 [[nodiscard]] Anchors add_system_roots(X509_STORE*, bool environment) noexcept;
 
-}  // namespace hellojohn::inline v0::net
+}  // namespace net
+}  // namespace v0
+}  // namespace hellojohn

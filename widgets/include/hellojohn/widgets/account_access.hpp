@@ -16,11 +16,14 @@
 #include <string>
 #include <string_view>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 class Client;
 }
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 /// Which task is on screen.
 enum class Place : std::uint8_t {
@@ -153,4 +156,6 @@ class AccountAccess {
   AuthSubscription auth_events_;
 };
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

@@ -8,7 +8,9 @@
 #include <string>
 #include <string_view>
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 /// **Thread** one. **Lifetime** the HostState must outlive it.
 class AdminHelp final : public Component {
@@ -35,4 +37,6 @@ class AdminHelp final : public Component {
   bool closed_ = true;
 };
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

@@ -12,12 +12,16 @@
 #include <functional>
 #include <string>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 class Client;
 class RecoverySession;
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 /// What is on screen.
 enum class BackupCodesPhase : std::uint8_t {
@@ -168,4 +172,6 @@ class BackupCodes final : public Component {
   std::chrono::seconds copied_left_{};
 };
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

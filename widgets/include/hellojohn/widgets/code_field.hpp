@@ -8,7 +8,9 @@
 #include <cstdint>
 #include <string_view>
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 /// What was found in a pasted text.
 enum class Pasted : std::uint8_t {
@@ -141,4 +143,6 @@ class CodeField {
   std::size_t candidate_count_ = 0;
 };
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

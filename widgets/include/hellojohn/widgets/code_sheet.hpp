@@ -8,7 +8,9 @@
 #include <string>
 #include <string_view>
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 /// How a sheet is written to a file or a clipboard.
 struct SheetText {
@@ -79,4 +81,6 @@ class CodeSheet {
   Time last_touch_{};
 };
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

@@ -6,7 +6,9 @@
 
 #include <chrono>
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 /// Base of the components; not for hosts to derive from.
 ///
@@ -63,4 +65,6 @@ class Component {
   bool just_arrived_ = true;
 };
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

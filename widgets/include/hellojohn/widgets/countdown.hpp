@@ -3,7 +3,9 @@
 
 #include <chrono>
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 /// The time of `update(now)`: monotonic. Where the host can, it counts a suspended machine too (Host::clock).
 using Time = std::chrono::steady_clock::time_point;
@@ -49,4 +51,6 @@ class Countdown {
   bool running_ = false;
 };
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

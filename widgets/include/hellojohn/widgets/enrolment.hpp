@@ -16,12 +16,16 @@
 #include <string_view>
 #include <vector>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 class Client;
 class RecoverySession;
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 /// What is on screen.
 enum class EnrolmentPhase : std::uint8_t {
@@ -148,4 +152,6 @@ class Enrolment final : public Component {
   bool capture_on_ = false;
 };
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

@@ -7,7 +7,9 @@
 #include <cstddef>
 #include <string_view>
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 /// The longest prefix of `text` of at most `limit` bytes that does not cut a UTF-8 character.
 [[nodiscard]] std::size_t utf8_prefix(std::string_view text, std::size_t limit) noexcept;
@@ -98,4 +100,6 @@ class WipedText {
 /// What text fields of every component edit: an address, a password, a recovery link or token.
 using TextInput = WipedText<2048>;
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

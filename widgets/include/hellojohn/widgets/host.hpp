@@ -11,12 +11,16 @@
 #include <string>
 #include <string_view>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 struct Challenge;
 struct Factor;
-}  // namespace hellojohn::inline v0
+}  // namespace v0
+}  // namespace hellojohn
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 /// Whether somebody else may see the screen.
 enum class Streaming : std::uint8_t {
@@ -76,4 +80,6 @@ struct Branding {
   std::string support_url{};    ///< Shown as a QR code on the help screen; empty: none.
 };
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

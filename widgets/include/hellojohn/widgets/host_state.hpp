@@ -12,7 +12,9 @@
 #include <string>
 #include <string_view>
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 /// What is remembered between runs. No secrets, no addresses. Times are Unix seconds of Host::wall_time.
 struct Note {
@@ -104,4 +106,6 @@ class HostState {
 /// "al•••@example.com": the first two characters and the host. For screens that others may see.
 [[nodiscard]] std::string mask_address(std::string_view email);
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

@@ -14,11 +14,14 @@
 #include <string>
 #include <string_view>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 class Client;
 }
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 /// What is on screen.
 enum class LostAccessPhase : std::uint8_t {
@@ -182,4 +185,6 @@ class LostAccess final : public Component {
   bool by_service_ = false;  // The service ended the session before its time.
 };
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

@@ -8,7 +8,9 @@
 #include <cstdint>
 #include <optional>
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 /// How few codes are left.
 enum class LowCodesLevel : std::uint8_t {
@@ -72,4 +74,6 @@ class LowCodesNotice final : public Component {
   bool check_ = false;
 };
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

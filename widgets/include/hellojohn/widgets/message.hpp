@@ -8,7 +8,9 @@
 #include <cstdint>
 #include <string_view>
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 /// Every sentence there is. Names are stable; numbers are not. Made from the same lines as the words.
 enum class MessageId : std::uint16_t {
@@ -46,4 +48,6 @@ struct Message {
 /// False for those sentences if the outcome is not known or the server acted. The components say no other.
 [[nodiscard]] bool may_be_said(MessageId id, Outcome outcome) noexcept;
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

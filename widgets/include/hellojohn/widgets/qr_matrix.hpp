@@ -7,7 +7,9 @@
 #include <cstdint>
 #include <string_view>
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 /// A QR code of level M. Holds what it encodes: the picture is as secret as the text.
 class QrMatrix {
@@ -31,4 +33,6 @@ class QrMatrix {
   int size_ = 0;
 };
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

@@ -9,7 +9,9 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 class CodeField;
 class CodeSheet;
@@ -210,4 +212,6 @@ class Screen {
   std::size_t size_ = 0;
 };
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

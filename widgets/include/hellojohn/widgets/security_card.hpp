@@ -13,11 +13,14 @@
 #include <string_view>
 #include <vector>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 class Client;
 }
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 /// What is on screen.
 enum class SecurityCardPhase : std::uint8_t {
@@ -88,4 +91,6 @@ class SecurityCard final : public Component {
   Action request_ = Action::none;
 };
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

@@ -11,11 +11,14 @@
 #include <string>
 #include <string_view>
 
-namespace hellojohn::inline v0 {
+namespace hellojohn {
+inline namespace v0 {
 class Client;
 }
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 /// What is on screen.
 enum class SignInPhase : std::uint8_t {
@@ -89,4 +92,6 @@ class SignIn final : public Component {
   Countdown wait_;
 };
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

@@ -9,7 +9,9 @@
 #include <string>
 #include <string_view>
 
-namespace hellojohn::inline v0::widgets {
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets {
 
 /// Languages with words of the library's own.
 enum class Language : std::uint8_t {
@@ -73,4 +75,6 @@ struct MessageInfo {
 /// All sentences as RFC 4180 CSV: id, context, limit, and the four texts.
 [[nodiscard]] std::string messages_csv();
 
-}  // namespace hellojohn::inline v0::widgets
+}  // namespace widgets
+}  // namespace v0
+}  // namespace hellojohn

@@ -7,7 +7,9 @@
 #include <hellojohn/widgets/screen.hpp>
 #include <hellojohn/widgets/text.hpp>
 
-namespace hellojohn::inline v0::imgui {
+namespace hellojohn {
+inline namespace v0 {
+namespace imgui {
 
 /// One component's screen, in the current ImGui window, as wide as what is left of it.
 ///
@@ -34,4 +36,6 @@ namespace hellojohn::inline v0::imgui {
 /// themselves when they lose the focus; call it where a window with a field is dropped in the midst of typing.
 void scrub() noexcept;
 
-}  // namespace hellojohn::inline v0::imgui
+}  // namespace imgui
+}  // namespace v0
+}  // namespace hellojohn

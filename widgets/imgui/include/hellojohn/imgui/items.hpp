@@ -8,7 +8,9 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace hellojohn::inline v0::imgui {
+namespace hellojohn {
+inline namespace v0 {
+namespace imgui {
 
 /// One thing to press. An element that has several counts them in `sub`, in the order in which they are drawn: 0 the code
 /// field, 1… the keys of its pad; the rows of the sheet, two each (reveal, copy), from left to right and downwards.
@@ -43,4 +45,6 @@ class Items {
   std::size_t size_ = 0;
 };
 
-}  // namespace hellojohn::inline v0::imgui
+}  // namespace imgui
+}  // namespace v0
+}  // namespace hellojohn

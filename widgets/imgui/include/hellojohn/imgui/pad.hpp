@@ -1,7 +1,9 @@
 // A gamepad as the widgets see it, for hosts whose ImGui backend does not read one. Knows no widget.
 #pragma once
 
-namespace hellojohn::inline v0::imgui {
+namespace hellojohn {
+inline namespace v0 {
+namespace imgui {
 
 /// Buttons that are down in this frame, by place, not by the letter printed on them.
 struct PadState {
@@ -23,4 +25,6 @@ struct PadState {
 /// Hosts whose backend reads the pad itself need not call it; where South and East are swapped, swap them here.
 void feed(const PadState& pad) noexcept;
 
-}  // namespace hellojohn::inline v0::imgui
+}  // namespace imgui
+}  // namespace v0
+}  // namespace hellojohn

@@ -6,7 +6,9 @@
 
 struct ImFont;
 
-namespace hellojohn::inline v0::imgui {
+namespace hellojohn {
+inline namespace v0 {
+namespace imgui {
 
 class Items;
 
@@ -66,4 +68,6 @@ struct Style {
       nullptr;  ///< Gets what was drawn to be pressed; the host clears it. **Lifetime** that of the call.
 };
 
-}  // namespace hellojohn::inline v0::imgui
+}  // namespace imgui
+}  // namespace v0
+}  // namespace hellojohn
