@@ -6,6 +6,7 @@
 #include <hellojohn/secret.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -131,6 +132,9 @@ struct NetworkOptions {
   std::chrono::milliseconds tls_timeout{5000};  ///< For the TLS handshake.
   std::chrono::milliseconds idle_limit{
       4000};  ///< A kept connection idle for longer is not used for a new call. Usual servers close theirs at 5 s.
+  /// For one origin, at least 1. Further calls wait their turn, first in first out, while their deadlines run; one that
+  /// never got its turn is `timeout` with nothing sent.
+  std::size_t max_connections = 64;
 };
 
 }  // namespace v0

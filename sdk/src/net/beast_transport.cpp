@@ -77,6 +77,7 @@ Result<EngineSetup> make_setup(NetworkOptions&& options, ResolverFunctions resol
   auto pins = PinSet::make(options.pins, options.pins_expire);
   if (!pins) return usage("pins: base64 of SHA-256, two or more, with pins_expire");
   out.pins = std::move(*pins);
+  if (options.max_connections == 0) return usage("max_connections is 0");
   if (!options.proxy.empty()) {
     out.proxy = read_origin(options.proxy);
     if (!out.proxy || out.proxy->scheme != Scheme::http)

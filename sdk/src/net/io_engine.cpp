@@ -26,7 +26,8 @@ IoEngine::IoEngine(EngineSetup setup)
       proxy_(std::move(setup.proxy)),
       tls_{asio::ssl::context(setup.tls.release()), std::move(setup.pins)},
       wake_timer_(io_),
-      pool_(options_.idle_limit),
+      pool_(options_.idle_limit, options_.max_connections),
+      turns_(options_.max_connections),
       work_(asio::make_work_guard(io_)) {}
 
 void IoEngine::run() noexcept {
@@ -93,9 +94,30 @@ std::shared_ptr<const Origin> IoEngine::origin(std::string_view text) {
   if (origin_ && text == origin_text_) return origin_;
   auto parsed = read_origin(text);
   if (!parsed) return nullptr;
-  origin_ = std::make_shared<const Origin>(std::move(*parsed));
+  auto made = std::make_shared<const Origin>(std::move(*parsed));
+  ConnectionQueue& queue = turns_.queue(made->text);
   origin_text_ = text;
+  origin_ = std::move(made);
+  queue_ = &queue;
   return origin_;
+}
+
+bool IoEngine::take_turn(const Origin& origin, NetworkExchange& exchange, ConnectionTurn& turn) {
+  ConnectionQueue& queue = &origin == origin_.get() ? *queue_ : turns_.queue(origin.text);
+  return turns_.take(queue, turn, exchange);
+}
+
+// Served in a loop: an exchange that ends at once gives its turn back from inside it, however many wait.
+void IoEngine::give_back(ConnectionTurn& turn) noexcept {
+  ConnectionQueue* const queue = turns_.give_back(turn);
+  if (queue == nullptr || queue->serving) return;
+  queue->serving = true;
+  while (!failing_ && !stopping_) {
+    NetworkExchange* const next = turns_.next(*queue);
+    if (next == nullptr) break;
+    next->on_turn();
+  }
+  queue->serving = false;
 }
 
 void IoEngine::cancel(ExchangeId id) noexcept {
@@ -189,11 +211,13 @@ std::shared_ptr<Connection> IoEngine::connection(Connection::Socket&& socket,
 }
 
 void IoEngine::fail_all(Errc code, const char* detail) noexcept {
+  failing_ = true;
   // Those still writing report when their write has ended, and leave the map then.
   for (auto next = exchanges_.begin(); next != exchanges_.end();) {
     const auto exchange = (next++)->second;
     exchange->give_up(code, detail);
   }
+  failing_ = false;
   lost_exchanges_.report(sinks_);
 }
 

@@ -3,6 +3,7 @@
 // nothing is locked. Shared by the transport and its thread: whoever ends last frees it.
 #pragma once
 
+#include "net/connection_turns.hpp"
 #include "net/lost_exchanges.hpp"
 #include "net/network_exchange.hpp"
 #include "net/preallocated_post.hpp"
@@ -72,6 +73,8 @@ class IoEngine final : private NetworkHost {
   std::shared_ptr<Connection> connection(Connection::Socket&&, const Origin&) override;
   void forget(ExchangeId id) noexcept override;
   std::shared_ptr<const Origin> origin(std::string_view text) override;
+  bool take_turn(const Origin&, NetworkExchange&, ConnectionTurn&) override;
+  void give_back(ConnectionTurn&) noexcept override;
 
   void load_anchors() noexcept;
   void begin(const std::shared_ptr<NetworkExchange>&);
@@ -90,12 +93,15 @@ class IoEngine final : private NetworkHost {
   boost::asio::io_context io_{1};
   boost::asio::steady_timer wake_timer_;
   ConnectionPool pool_;
+  ConnectionTurns turns_;  ///< Before exchanges_, whose turns point into it.
   std::map<ExchangeId, std::shared_ptr<NetworkExchange>> exchanges_;
   std::map<ExchangeId, std::shared_ptr<NetworkExchange>>::node_type spare_;
   std::string origin_text_;  ///< Of the last request: nearly always the next one's too.
   std::shared_ptr<const Origin> origin_;
+  ConnectionQueue* queue_ = nullptr;  ///< Of origin_.
   std::map<std::string, Lookup> lookups_;
   bool stopping_ = false;
+  bool failing_ = false;  ///< All exchanges are being ended: nobody's turn comes.
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
   SinkGate sinks_;
   LostExchanges lost_exchanges_;

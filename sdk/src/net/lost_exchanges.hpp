@@ -4,6 +4,7 @@
 #include "net/sink_gate.hpp"
 
 #include <array>
+#include <atomic>
 #include <mutex>
 #include <utility>
 
@@ -19,10 +20,14 @@ class LostExchanges {
     for (LostExchange& place : places_) {
       if (place.sink != nullptr) continue;
       place = {id, &sink};
+      any_.store(true, std::memory_order_release);
       return;
     }
   }
+  /// Costs one look where nothing was lost, as in every call but few.
   void report(SinkGate& gate) noexcept {
+    if (!any_.load(std::memory_order_acquire)) return;
+    any_.store(false, std::memory_order_relaxed);
     for (LostExchange& place : places_) {
       LostExchange taken;
       {
@@ -41,6 +46,7 @@ class LostExchanges {
     ExchangeId id = 0;
     ExchangeSink* sink = nullptr;
   };
+  std::atomic<bool> any_{false};
   std::mutex mutex_;
   std::array<LostExchange, 64> places_{};
 };

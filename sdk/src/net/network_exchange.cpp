@@ -59,6 +59,21 @@ void NetworkExchange::start() {
   request_.authorization.clear();
   request_.body.clear();
   if (request_.deadline <= Clock::now()) return give_up(Errc::timeout, "deadline was over");
+  if (host_.take_turn(*origin_, *this, turn_)) return connect();
+  enter(Phase::waiting, Clock::duration::max());
+}
+
+void NetworkExchange::on_turn() noexcept {
+  const auto self = shared_from_this();
+  turn_.held = true;
+  try {
+    connect();
+  } catch (...) {
+    give_up(Errc::resource, "out of memory");
+  }
+}
+
+void NetworkExchange::connect() {
   connection_ = host_.take_idle(*origin_);
   if (connection_) {
     connection_->set_user(this);
@@ -168,6 +183,7 @@ void NetworkExchange::on_timer() {
   // An expiry that was queued before the timer was set anew.
   if (over_ || timer_.expiry() > Clock::now()) return;
   switch (phase_) {
+    case Phase::waiting: return give_up(Errc::timeout, "no free connection in time");
     case Phase::connecting: return give_up(Errc::timeout, "no connection in time");
     case Phase::handshake: return give_up(Errc::timeout, "no TLS handshake in time");
     case Phase::answer: return give_up(Errc::timeout, "no complete answer in time");
@@ -202,13 +218,15 @@ void NetworkExchange::let_go() noexcept {
   over_ = true;
   timer_.cancel();
   wire_.clear();
-  if (!connection_) return;
-  connection_->set_user(nullptr);
-  if (connection_->reusable())
-    host_.keep(std::move(connection_));
-  else
-    connection_->close();
-  connection_.reset();
+  if (connection_) {
+    connection_->set_user(nullptr);
+    if (connection_->reusable())
+      host_.keep(std::move(connection_));
+    else
+      connection_->close();
+    connection_.reset();
+  }
+  host_.give_back(turn_);
 }
 
 void NetworkExchange::deliver() noexcept {

@@ -3,6 +3,7 @@
 // Lives on the I/O thread; knows its transport only as NetworkHost.
 #pragma once
 
+#include "net/connection_turns.hpp"
 #include "net/handler_memory.hpp"
 #include "net/sink_gate.hpp"
 #include "net/socket/connection.hpp"
@@ -41,6 +42,9 @@ class NetworkHost {
   virtual void keep(std::shared_ptr<Connection>) noexcept = 0;
   virtual std::shared_ptr<Connection> connection(Connection::Socket&&, const Origin&) = 0;
   virtual void forget(ExchangeId) noexcept = 0;
+  /// True: a connection may be taken or made now. False: NetworkExchange::on_turn() follows, unless it ends before.
+  virtual bool take_turn(const Origin&, NetworkExchange&, ConnectionTurn&) = 0;
+  virtual void give_back(ConnectionTurn&) noexcept = 0;
 };
 
 class NetworkExchange final : public ConnectionUser,
@@ -55,13 +59,15 @@ class NetworkExchange final : public ConnectionUser,
   [[nodiscard]] HandlerMemory& memory() noexcept { return memory_; }
   void start();
   void on_resolved(const Resolution&);
+  /// Its turn for a connection has come.
+  void on_turn() noexcept;
   /// Ends it, but not before it is certain how much of the request left.
   void give_up(TransportFailure&&, bool not_processed = false) noexcept;
   void give_up(Errc, const char* detail) noexcept;
 
  private:
   using Clock = std::chrono::steady_clock;
-  enum class Phase : unsigned char { connecting, handshake, answer, broken_write };
+  enum class Phase : unsigned char { waiting, connecting, handshake, answer, broken_write };
 
   void on_open() override;
   void on_written(bool whole, bool some) override;
@@ -72,6 +78,7 @@ class NetworkExchange final : public ConnectionUser,
   void on_tunnel(std::optional<TransportFailure>&&, Connection::Socket&&);
   void begin_handshake(Connection::Socket&&);
   [[nodiscard]] const Origin* proxy() const noexcept;
+  void connect();
   void transmit();
   void enter(Phase, Clock::duration limit);
   void on_timer();
@@ -91,6 +98,7 @@ class NetworkExchange final : public ConnectionUser,
   std::shared_ptr<Connector> connector_;
   std::shared_ptr<ProxyTunnel> tunnel_;
   std::shared_ptr<Connection> connection_;
+  ConnectionTurn turn_;
   std::optional<HttpResponse> answer_;
   std::optional<TransportFailure> failure_;
   Phase phase_ = Phase::connecting;

@@ -6,12 +6,6 @@
 namespace hellojohn {
 inline namespace v0 {
 namespace net {
-namespace {
-
-/// As many as a server with a call per request keeps busy; the time limit empties the list soon after.
-constexpr std::size_t idle_per_origin = 64;
-
-}  // namespace
 
 std::shared_ptr<Connection> ConnectionPool::take(const std::string& key) {
   const auto found = idle_.find(key);
@@ -31,7 +25,7 @@ void ConnectionPool::keep(const std::shared_ptr<Connection>& connection) noexcep
     if (shut_) return connection->close();
     auto& list = idle_[connection->origin().text];
     std::erase_if(list, [](const auto& other) { return !other->is_open(); });
-    if (list.size() >= idle_per_origin) return connection->close();
+    if (list.size() >= per_origin_) return connection->close();
     list.push_back(connection);
     connection->rest(idle_limit_);
   } catch (...) {

@@ -5,6 +5,7 @@
 #include "net/socket/connection.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <map>
 #include <memory>
 #include <string>
@@ -16,7 +17,8 @@ namespace net {
 
 class ConnectionPool {
  public:
-  explicit ConnectionPool(std::chrono::milliseconds idle_limit) : idle_limit_(idle_limit) {}
+  ConnectionPool(std::chrono::milliseconds idle_limit, std::size_t per_origin)
+      : idle_limit_(idle_limit), per_origin_(per_origin) {}
 
   /// One that is open at this moment, the last one used first; null where there is none.
   [[nodiscard]] std::shared_ptr<Connection> take(const std::string& key);
@@ -27,6 +29,7 @@ class ConnectionPool {
 
  private:
   std::chrono::milliseconds idle_limit_;
+  std::size_t per_origin_;
   std::map<std::string, std::vector<std::shared_ptr<Connection>>> idle_;
   bool shut_ = false;
 };

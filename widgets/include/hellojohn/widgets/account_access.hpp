@@ -20,6 +20,7 @@ namespace hellojohn {
 inline namespace v0 {
 class Client;
 }
+}
 
 namespace hellojohn {
 inline namespace v0 {
