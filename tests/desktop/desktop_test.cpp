@@ -44,7 +44,7 @@ struct Scene {
 
   void sign_in() {
     app.wait_for("sign_in_title");
-    app.type("sign_in_email", alice().email);
+    app.replace("sign_in_email", alice().email);  // It keeps the address of the person before.
     app.type("sign_in_password", alice().password);
     app.click("sign_in_submit");
     app.wait_for("challenge_totp");
@@ -119,8 +119,14 @@ TEST_CASE("a backup code signs in, and new ones are copied, saved and good for s
   CHECK(file.parent_path() == scene.desk.home() / "Documents");
   CHECK(file.filename().string().find("code") == std::string::npos);
   CHECK(mode_of(file) == 0600U);
+  // Above the codes the file names the app and the account, and of the address no more than its beginning.
+  const std::vector<std::string> saved = lines_of(content_of(file));
+  REQUIRE(saved.size() > 8);
+  CHECK(saved.front() == "Sky Game");
+  CHECK(saved.at(1).find("\u2022") != std::string::npos);
+  CHECK(content_of(file).find(scene.alice().email) == std::string::npos);
   // The same codes in the same order: number 5 on screen is number 5 in the file.
-  CHECK(lines_of(content_of(file)) == lines_of(copied));
+  CHECK(std::vector<std::string>(saved.end() - 8, saved.end()) == lines_of(copied));
 
   scene.app.click("codes_have_saved");
   scene.app.click("done");

@@ -1,10 +1,9 @@
 // A component's world: a client on a scripted transport, virtual time, and a host that records what it is asked for.
 #pragma once
 
+#include "support/access_world.hpp"
 #include "support/catch.hpp"
 #include "support/client_world.hpp"
-
-#include "common/access_world.hpp"
 
 #include <hellojohn/widgets/host_state.hpp>
 #include <hellojohn/widgets/screen.hpp>
@@ -17,9 +16,6 @@
 #include <vector>
 
 namespace hellojohn::tests {
-
-using samples::HostLog;
-using samples::recording_host;
 
 struct WidgetWorld : ClientWorld {
   WidgetWorld() : state(recording_host(log, clock), {"Sky Game", "help@example.com", {}}) {}
