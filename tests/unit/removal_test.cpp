@@ -158,6 +158,16 @@ TEST_CASE("removal: a caller who gives up while the list is asked knows nothing 
   CHECK_FALSE(s.exchange.on_last_write());
 }
 
+TEST_CASE("removal: nobody asks the list for a caller who gave up before the answer") {
+  Settling s;
+  Exchange left(Operation::remove_factor, Credential::access_token, s.retry, t0 + 30s);
+  left.on_send();
+  REQUIRE(left.on_last_write());
+  CHECK(left.abandon() == Outcome::unknown);
+  check_unknown(left.on_answer({404, "not_found", true, true}, {}, s.at()));
+  CHECK(left.asked() == Operation::remove_factor);
+}
+
 TEST_CASE("removal: a factor that was listed and is gone is removed") {
   ClientWorld world;
   world.sign_in();

@@ -1,9 +1,9 @@
 // A component's world: a client on a scripted transport, virtual time, and a host that records what it is asked for.
 #pragma once
 
-#include "support/access_world.hpp"
 #include "support/catch.hpp"
 #include "support/client_world.hpp"
+#include "support/recording_host.hpp"
 
 #include <hellojohn/widgets/host_state.hpp>
 #include <hellojohn/widgets/screen.hpp>
