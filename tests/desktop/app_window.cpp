@@ -84,26 +84,12 @@ void AppWindow::click_in_question(std::string_view label) {
   click_at(*item("question", label));
 }
 
-void AppWindow::focus(std::string_view label) {
+void AppWindow::type(std::string_view label, const std::string& text) {
   click(label);
   wait("the focus in the field", [&] {
     const json::object* found = item("items", label);
     return found != nullptr && found->at("focused").as_bool();
   });
-}
-
-void AppWindow::replace(std::string_view label, const std::string& text) {
-  focus(label);
-  keys("ctrl+a");
-  type_here(text);
-}
-
-void AppWindow::type(std::string_view label, const std::string& text) {
-  focus(label);
-  type_here(text);
-}
-
-void AppWindow::type_here(const std::string& text) {
   const std::int64_t before = count("characters");
   desk_.xdotool({"type", "--delay", "2", text});
   wait("the characters to arrive",

@@ -33,8 +33,6 @@ class AppWindow {
   void click_in_question(std::string_view label);
   /// Into the field, once it has the focus.
   void type(std::string_view label, const std::string& text);
-  /// In the place of what the field holds.
-  void replace(std::string_view label, const std::string& text);
   /// It is there and can be pressed.
   [[nodiscard]] bool can(std::string_view label) const;
   /// How many characters a code field holds.
@@ -49,8 +47,6 @@ class AppWindow {
  private:
   [[nodiscard]] const boost::json::object* item(std::string_view list,
                                                 std::string_view label) const;
-  void focus(std::string_view label);
-  void type_here(const std::string& text);
   void click_at(const boost::json::object& item);
   bool read_some(int patience_ms);
   [[nodiscard]] std::int64_t count(std::string_view name) const { return now_.at(name).as_int64(); }
