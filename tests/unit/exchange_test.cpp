@@ -30,8 +30,7 @@ struct Machine {
   Exchange::Step answer(int status, std::string_view code = "some_code",
                         std::optional<std::chrono::seconds> retry_after = {}) {
     (void)exchange.on_last_write();
-    return exchange.on_answer({status, code, retry_after.has_value(), true, true}, retry_after,
-                              at());
+    return exchange.on_answer({status, code, true, true}, retry_after, at());
   }
   Exchange::Step fail(Errc code, Sent sent, std::uint16_t status_seen = 0, bool permanent = false) {
     if (sent == Sent::all) (void)exchange.on_last_write();
@@ -126,16 +125,6 @@ TEST_CASE("an earlier attempt that may have arrived is not forgotten") {
   }
   SECTION("giving up before the later attempt left is still unknown") {
     CHECK(m.exchange.abandon() == Outcome::unknown);
-  }
-}
-
-TEST_CASE("404 to a removal proves nothing: a proxy may have sent it twice") {
-  for (const char* code : {"not_found", ""}) {
-    Machine m(Operation::remove_factor);
-    const auto step = m.answer(404, code);
-    CHECK(step.action == Action::fail);
-    CHECK(step.code == Errc::not_found);
-    CHECK(step.outcome == Outcome::unknown);
   }
 }
 
@@ -287,7 +276,7 @@ TEST_CASE("401: a code that is not about the token is neither renewed nor sent a
 
 TEST_CASE("401: WWW-Authenticate: Bearer means the token if the code is unknown") {
   Machine m(Operation::generate, Credential::access_token);
-  AnswerHead head{401, "something", false, true, true};
+  AnswerHead head{401, "something", true, true};
   head.asks_bearer = true;
   CHECK(m.exchange.on_answer(head, {}, m.at()).action == Action::renew);
   CHECK(asks_for_bearer("Bearer realm=\"x\""));

@@ -32,12 +32,11 @@ struct Attempts {
     return fail(Errc::connection_lost, Sent::all, status_seen);
   }
   Exchange::Step answer(AnswerHead head, std::optional<std::chrono::seconds> retry_after = {}) {
-    head.has_retry_after = retry_after.has_value();
     return exchange.on_answer(head, retry_after, at(t0));
   }
   Exchange::Step answer(int status, std::string_view code = "some_code",
                         std::optional<std::chrono::seconds> retry_after = {}) {
-    return answer({status, code, false, true, true}, retry_after);
+    return answer({status, code, true, true}, retry_after);
   }
   /// The next attempt, after one that will be repeated.
   Attempts& again(const Exchange::Step& step) {
@@ -168,7 +167,7 @@ TEST_CASE("outcome: statuses that no server has") {
 }
 
 TEST_CASE("outcome: an error in the body of a 200 is a refusal") {
-  AnswerHead head{200, "denied", false, true, true, true};
+  AnswerHead head{200, "denied", true, true, true};
   const auto step = Attempts(O::generate).answer(head);
   CHECK(step.action == Action::fail);
   CHECK(step.code == Errc::server);

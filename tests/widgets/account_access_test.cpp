@@ -10,37 +10,6 @@ using widgets::Part;
 using widgets::Place;
 using widgets::Role;
 
-namespace {
-
-/// From the sign-in to the screen that waits for the mailed link.
-void ask_for_mail(AccessWorld& world, const char* email = alice) {
-  world.sign_in();
-  REQUIRE(world.place() == Place::challenge);
-  world.press(Action::lost_access);
-  REQUIRE(world.says(MessageId::lost_title));
-  world.press(Action::choose, 2);
-  REQUIRE(world.says(MessageId::lost_email_title));
-  world.fill(Role::text_field, email);
-  world.press(Action::submit);
-}
-
-/// On to the question whose account it is.
-void open_link(AccessWorld& world) {
-  ask_for_mail(world);
-  REQUIRE(world.says(MessageId::lost_sent_title));
-  world.fill(Role::password_field, world.mailed_link());
-  world.press(Action::submit);
-}
-
-void to_enrolment(AccessWorld& world) {
-  open_link(world);
-  REQUIRE(world.says(MessageId::lost_account_title));
-  world.press(Action::set_up);
-  REQUIRE(world.says(MessageId::enrol_title));
-}
-
-}  // namespace
-
 TEST_CASE("access: sign-in with the authenticator") {
   AccessWorld world;
   CHECK(world.place() == Place::sign_in);
@@ -164,7 +133,7 @@ TEST_CASE("access: a stale sign-in is refreshed on the way, and it goes on by it
 
 TEST_CASE("access: lost access, from the mail to the first sign-in with the new authenticator") {
   AccessWorld world;
-  to_enrolment(world);
+  world.to_enrolment();
   CHECK(world.access.view().banner != nullptr);
   CHECK(world.screen().qr != nullptr);
   world.type_code(new_totp(world));
@@ -188,9 +157,9 @@ TEST_CASE("access: lost access, from the mail to the first sign-in with the new 
 
 TEST_CASE("access: every address is answered alike") {
   AccessWorld known;
-  ask_for_mail(known);
+  known.ask_for_mail();
   AccessWorld unknown;
-  ask_for_mail(unknown, "nobody@example.com");
+  unknown.ask_for_mail("nobody@example.com");
   CHECK(known.says(MessageId::lost_sent_title));
   REQUIRE(known.screen().size() == unknown.screen().size());
   for (std::size_t i = 0; i < known.screen().size(); ++i) {
@@ -204,7 +173,7 @@ TEST_CASE("access: the address that was asked for is masked while others see the
   const auto address = [&] {
     return std::string(world.screen().find(MessageId::lost_sent)->label.text);
   };
-  ask_for_mail(world);
+  world.ask_for_mail();
   REQUIRE(world.says(MessageId::lost_sent));
   CHECK(address() == alice);
   world.log.streaming = widgets::Streaming::cannot_tell;
@@ -219,19 +188,19 @@ TEST_CASE("access: whatever the server says of an address, the next screen is th
   for (const Fate fate : {Fate::lost_before, Fate::lost_after, Fate::garbled}) {
     AccessWorld world;
     world.fates = {Fate::served, fate};
-    ask_for_mail(world);
+    world.ask_for_mail();
     CHECK(world.says(MessageId::lost_sent_title));
   }
   AccessWorld offline;
   offline.fates = {Fate::served, Fate::not_sent, Fate::not_sent, Fate::not_sent};
-  ask_for_mail(offline);
+  offline.ask_for_mail();
   for (int i = 0; i < 4; ++i) offline.wait(6s);
   CHECK(offline.says(MessageId::lost_not_sent));
 }
 
 TEST_CASE("access: a link that arrives fills the field and waits for a press (T21)") {
   AccessWorld world;
-  ask_for_mail(world);
+  world.ask_for_mail();
   const int before = world.requests;
   world.access.receive_link(world.mailed_link());
   for (int i = 0; i < 100; ++i) world.wait(100ms);
@@ -243,7 +212,7 @@ TEST_CASE("access: a link that arrives fills the field and waits for a press (T2
 
 TEST_CASE("access: wrapped and broken links are understood, foreign hosts stop (T23)") {
   AccessWorld world;
-  ask_for_mail(world);
+  world.ask_for_mail();
   const int before = world.requests;
   world.fill(Role::password_field, "https://evil.example/r?token=rec_tok_abcdefgh12345678");
   world.press(Action::submit);
@@ -263,7 +232,7 @@ TEST_CASE("access: wrapped and broken links are understood, foreign hosts stop (
 
 TEST_CASE("access: somebody else's link stops the flow") {
   AccessWorld world;
-  ask_for_mail(world, "bob@example.com");
+  world.ask_for_mail("bob@example.com");
   REQUIRE(world.says(MessageId::lost_sent_title));
   const std::string bobs = world.mailed_link();
   world.press(Action::change);
@@ -278,7 +247,7 @@ TEST_CASE("access: somebody else's link stops the flow") {
 
 TEST_CASE("access: a used or old link has one text, and a new mail waits for its cool-down") {
   AccessWorld world;
-  ask_for_mail(world);
+  world.ask_for_mail();
   world.wait(16min);
   world.fill(Role::password_field, world.mailed_link());
   world.press(Action::submit);
@@ -293,7 +262,7 @@ TEST_CASE("access: a used or old link has one text, and a new mail waits for its
 
 TEST_CASE("access: an answer to the link that got lost: the same link once more, on a press") {
   AccessWorld world;
-  ask_for_mail(world);
+  world.ask_for_mail();
   world.fill(Role::password_field, world.mailed_link());
   SECTION("it never arrived: the second look opens the session") {
     world.fates = {Fate::lost_before};
@@ -318,7 +287,7 @@ TEST_CASE("access: an answer to the link that got lost: the same link once more,
 
 TEST_CASE("access: the recovery session runs out, and the screen says what was done") {
   AccessWorld world;
-  to_enrolment(world);
+  world.to_enrolment();
   SECTION("nothing was done") {
     world.wait(61min);
     CHECK(world.says(MessageId::lost_over_nothing));
@@ -358,7 +327,7 @@ TEST_CASE("access: help that was asked for on the way leads back to a sign-in th
 
 TEST_CASE("access: cancelling a recovery asks, and ends its session on the server") {
   AccessWorld world;
-  to_enrolment(world);
+  world.to_enrolment();
   world.press(Action::dismiss, 0, Part::banner);
   REQUIRE(world.says(MessageId::lost_cancel_title));
   CHECK(world.screen()[world.screen().focus].action == Action::stay);
@@ -372,7 +341,7 @@ TEST_CASE("access: cancelling a recovery asks, and ends its session on the serve
 
 TEST_CASE("access: the confirmation's answer is lost: the factor list decides") {
   AccessWorld world;
-  to_enrolment(world);
+  world.to_enrolment();
   SECTION("it was done") {
     world.fates = {Fate::lost_after};
     world.type_code(new_totp(world));

@@ -1,21 +1,12 @@
-// The played world of the samples, for tests of components.
+// The played world for tests of components, and a server that answers as it is told.
 #pragma once
 
 #include "widgets/widget_world.hpp"
-
-#include "apps/common/access_world.hpp"
+#include "worlds/access_world.hpp"
 
 #include <string>
 
 namespace hellojohn::tests {
-
-using samples::AccessWorld;
-using samples::alice;
-using samples::alice_factor;
-using samples::alice_id;
-using samples::alice_password;
-using samples::Fate;
-using samples::MockWorld;
 
 /// The server answers so, until it is said otherwise.
 inline void server_says(AccessWorld& world, const std::string& method, const std::string& path,

@@ -25,13 +25,6 @@ void to_enrolment(AccessWorld& world) {
   REQUIRE(world.says(MessageId::card_mfa_off));
 }
 
-std::string new_totp(AccessWorld& world) {
-  const std::string journal = world.service->journal();
-  const std::size_t at = journal.rfind("\"fac_");
-  REQUIRE(at != std::string::npos);
-  return world.service->totp(journal.substr(at + 1, journal.find('"', at + 1) - at - 1));
-}
-
 }  // namespace
 
 TEST_CASE(

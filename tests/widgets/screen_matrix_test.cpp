@@ -32,12 +32,6 @@ void to_confirm(AccessWorld& world) {
   REQUIRE(world.says(MessageId::codes_replace_title));
 }
 
-void to_codes(AccessWorld& world) {
-  to_confirm(world);
-  world.press(Action::replace_codes);
-  REQUIRE(world.says(MessageId::codes_title_new));
-}
-
 void to_backup_field(AccessWorld& world) {
   world.sign_in();
   world.press(Action::use_backup_code);
@@ -45,9 +39,7 @@ void to_backup_field(AccessWorld& world) {
 }
 
 void to_email(AccessWorld& world) {
-  world.sign_in();
-  world.press(Action::lost_access);
-  world.press(Action::choose, 2);
+  world.to_email();
   world.fill(Role::text_field, alice);
 }
 
@@ -235,7 +227,7 @@ TEST_CASE("matrix S2 empty: the server sent none: old codes are dead, new ones u
 
 TEST_CASE("matrix S2 busy: saving has its result line, and a failure does not open the gate") {
   AccessWorld world;
-  to_codes(world);
+  world.to_codes();
   CHECK_FALSE(world.screen().can(Action::toggle_saved));
   world.press(Action::save);
   CHECK(world.says(MessageId::codes_saved_to));
@@ -245,7 +237,7 @@ TEST_CASE("matrix S2 busy: saving has its result line, and a failure does not op
 
 TEST_CASE("matrix S2 offline: everything works, the codes are here already") {
   AccessWorld world;
-  to_codes(world);
+  world.to_codes();
   world.fates.assign(100, Fate::not_sent);
   world.press(Action::reveal);
   CHECK(world.screen().sheet->all_revealed());
@@ -281,7 +273,7 @@ TEST_CASE(
 
 TEST_CASE("matrix S2 success: the gate, then wiped") {
   AccessWorld world;
-  to_codes(world);
+  world.to_codes();
   CHECK_FALSE(world.screen().can(Action::done));
   CHECK(world.screen().find(Action::done)->reason.id == MessageId::codes_done_after);
   world.press(Action::copy_all);
@@ -648,7 +640,7 @@ TEST_CASE("matrix S9 to S11 success: done, with a tick for each step") {
 
 TEST_CASE("when the window is left everything revealed is masked, and nothing is lost") {
   AccessWorld world;
-  to_codes(world);
+  world.to_codes();
   world.press(Action::reveal);
   REQUIRE(world.screen().sheet->all_revealed());
   world.access.hide_secrets();

@@ -3,8 +3,7 @@
 
 #include "worlds/catch.hpp"
 #include "worlds/client_world.hpp"
-
-#include "apps/common/access_world.hpp"
+#include "worlds/recording_host.hpp"
 
 #include <hellojohn/widgets/host_state.hpp>
 #include <hellojohn/widgets/screen.hpp>
@@ -17,9 +16,6 @@
 #include <vector>
 
 namespace hellojohn::tests {
-
-using samples::HostLog;
-using samples::recording_host;
 
 struct WidgetWorld : ClientWorld {
   WidgetWorld() : state(recording_host(log, clock), {"Sky Game", "help@example.com", {}}) {}

@@ -34,13 +34,6 @@ void spend_code(AccessWorld& world) {
   world.press(Action::submit);
 }
 
-void to_codes(AccessWorld& world) {
-  world.sign_in_with_totp();
-  world.press(Action::replace_codes);
-  world.press(Action::replace_codes);
-  must(world.access.view().has_unsaved_codes);
-}
-
 void bob_with_few(AccessWorld& world) {
   const auto codes = world.service->seeded_backup_codes("usr_01HABCDEF222222");
   world.sign_in("bob@example.com", "staple orbit lantern");
@@ -50,33 +43,8 @@ void bob_with_few(AccessWorld& world) {
   must(world.place() == Place::after_code);
 }
 
-void to_email(AccessWorld& world) {
-  world.sign_in();
-  world.press(Action::lost_access);
-  world.press(Action::choose, 2);
-}
-
-void ask_for_mail(AccessWorld& world) {
-  to_email(world);
-  world.fill(Role::text_field, alice);
-  world.press(Action::submit);
-  must(world.says(MessageId::lost_sent_title));
-}
-
-void spend_link(AccessWorld& world) {
-  ask_for_mail(world);
-  world.fill(Role::password_field, world.mailed_link());
-  world.press(Action::submit);
-}
-
-void to_enrolment(AccessWorld& world) {
-  spend_link(world);
-  world.press(Action::set_up);
-  must(world.says(MessageId::enrol_title));
-}
-
 void enrol(AccessWorld& world) {
-  to_enrolment(world);
+  world.to_enrolment();
   world.type_code(new_totp(world));
   settle(world);
 }
@@ -204,7 +172,7 @@ void add_home(std::vector<Scene>& out) {
                    must(w.says(MessageId::card_offline));
                  }});
   out.push_back({"home_unsaved", [](AccessWorld& w) {
-                   to_codes(w);
+                   w.to_codes();
                    w.press(Action::cancel);
                    w.press(Action::leave);
                    settle(w);
@@ -233,30 +201,30 @@ void add_codes(std::vector<Scene>& out) {
                    w.press(Action::replace_codes);
                    look_busy(w);
                  }});
-  out.push_back({"codes", [](AccessWorld& w) { to_codes(w); }});
+  out.push_back({"codes", [](AccessWorld& w) { w.to_codes(); }});
   out.push_back({"codes_shown", [](AccessWorld& w) {
-                   to_codes(w);
+                   w.to_codes();
                    w.press(Action::reveal);
                  }});
   out.push_back({"codes_row", [](AccessWorld& w) {
-                   to_codes(w);
+                   w.to_codes();
                    w.press(Action::reveal_row, 2);
                  }});
   out.push_back({"codes_copied", [](AccessWorld& w) {
-                   to_codes(w);
+                   w.to_codes();
                    w.press(Action::copy_all);
                  }});
   out.push_back({"codes_saved", [](AccessWorld& w) {
-                   to_codes(w);
+                   w.to_codes();
                    w.press(Action::save);
                    w.press(Action::toggle_saved);
                  }});
   out.push_back({"codes_streaming", [](AccessWorld& w) {
                    w.log.streaming = widgets::Streaming::yes;
-                   to_codes(w);
+                   w.to_codes();
                  }});
   out.push_back({"codes_leaving", [](AccessWorld& w) {
-                   to_codes(w);
+                   w.to_codes();
                    w.press(Action::cancel);
                  }});
   out.push_back({"codes_suspect", [](AccessWorld& w) {
@@ -285,7 +253,7 @@ void add_codes(std::vector<Scene>& out) {
                    w.press(Action::replace_codes);
                  }});
   Scene check{"codes_check", [](AccessWorld& w) {
-                to_codes(w);
+                w.to_codes();
                 keep(w);
                 w.press(Action::done);
                 w.type_code("ZZZZ");
@@ -310,48 +278,48 @@ void add_lost(std::vector<Scene>& out) {
                    w.press(Action::lost_access);
                    w.press(Action::ask_help);
                  }});
-  out.push_back({"lost_email", [](AccessWorld& w) { to_email(w); }});
+  out.push_back({"lost_email", [](AccessWorld& w) { w.to_email(); }});
   out.push_back({"lost_email_offline", [](AccessWorld& w) {
-                   to_email(w);
+                   w.to_email();
                    w.fill(Role::text_field, alice);
                    w.fates.assign(4, Fate::not_sent);
                    w.press(Action::submit);
                    for (int i = 0; i < 4; ++i) w.wait(6s);
                  }});
-  out.push_back({"lost_sent", [](AccessWorld& w) { ask_for_mail(w); }});
+  out.push_back({"lost_sent", [](AccessWorld& w) { w.ask_for_mail(); }});
   out.push_back({"lost_sent_foreign", [](AccessWorld& w) {
-                   ask_for_mail(w);
+                   w.ask_for_mail();
                    w.fill(Role::password_field,
                           "https://evil.example/r?token=rec_tok_abcdefgh12345678");
                    w.press(Action::submit);
                  }});
   out.push_back({"lost_received", [](AccessWorld& w) {
-                   ask_for_mail(w);
+                   w.ask_for_mail();
                    w.wait(150s);
                    w.access.receive_link(w.mailed_link());
                    settle(w);
                  }});
   out.push_back({"lost_checking", [](AccessWorld& w) {
-                   ask_for_mail(w);
+                   w.ask_for_mail();
                    w.fill(Role::password_field, w.mailed_link());
                    hold_next(w);
                    w.press(Action::submit);
                    look_busy(w);
                  }});
   out.push_back({"lost_link_unknown", [](AccessWorld& w) {
-                   ask_for_mail(w);
+                   w.ask_for_mail();
                    w.fill(Role::password_field, w.mailed_link());
                    w.fates = {Fate::lost_before};
                    w.press(Action::submit);
                  }});
   out.push_back({"lost_link_dead", [](AccessWorld& w) {
-                   ask_for_mail(w);
+                   w.ask_for_mail();
                    w.wait(16min);
                    w.fill(Role::password_field, w.mailed_link());
                    w.press(Action::submit);
                  }});
   out.push_back({"lost_wrong_account", [](AccessWorld& w) {
-                   to_email(w);
+                   w.to_email();
                    w.fill(Role::text_field, "bob@example.com");
                    w.press(Action::submit);
                    const std::string bobs = w.mailed_link();
@@ -362,10 +330,10 @@ void add_lost(std::vector<Scene>& out) {
                    w.fill(Role::password_field, bobs);
                    w.press(Action::submit);
                  }});
-  out.push_back({"lost_account", [](AccessWorld& w) { spend_link(w); }});
-  out.push_back({"enrol", [](AccessWorld& w) { to_enrolment(w); }});
+  out.push_back({"lost_account", [](AccessWorld& w) { w.open_link(); }});
+  out.push_back({"enrol", [](AccessWorld& w) { w.to_enrolment(); }});
   out.push_back({"enrol_wrong", [](AccessWorld& w) {
-                   to_enrolment(w);
+                   w.to_enrolment();
                    for (int i = 0; i < 2; ++i) {
                      w.type_code("000000");
                      settle(w);
@@ -373,7 +341,7 @@ void add_lost(std::vector<Scene>& out) {
                  }});
   out.push_back({"enrol_streaming", [](AccessWorld& w) {
                    w.log.streaming = widgets::Streaming::yes;
-                   to_enrolment(w);
+                   w.to_enrolment();
                  }});
   out.push_back({"lost_codes", [](AccessWorld& w) {
                    enrol(w);
@@ -381,16 +349,16 @@ void add_lost(std::vector<Scene>& out) {
                    w.press(Action::reveal);
                  }});
   out.push_back({"lost_cancel", [](AccessWorld& w) {
-                   to_enrolment(w);
+                   w.to_enrolment();
                    w.press(Action::dismiss, 0, Part::banner);
                  }});
   out.push_back({"lost_short_time", [](AccessWorld& w) {
-                   to_enrolment(w);
+                   w.to_enrolment();
                    w.wait(59min);
                    settle(w);
                  }});
   out.push_back({"lost_over", [](AccessWorld& w) {
-                   to_enrolment(w);
+                   w.to_enrolment();
                    w.wait(61min);
                    settle(w);
                  }});

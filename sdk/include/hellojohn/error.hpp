@@ -17,11 +17,11 @@ enum class Errc : std::uint16_t {
   connect,                ///< No connection could be made.
   tls_trust,              ///< The server's certificate is not trusted for this name.
   tls_protocol,           ///< The TLS handshake failed for another reason.
-  timeout,                ///< The call's own deadline passed.
+  timeout,                ///< The call's own deadline passed, or a 408 said that the server's did.
   cancelled,              ///< The caller gave up: cancel(), or the handle was destroyed.
-  connection_lost,        ///< The connection broke before a complete answer.
+  connection_lost,        ///< The connection broke before a complete answer, or a 421 or 425 came.
   protocol,               ///< The answer is not acceptable HTTP, or a redirect.
-  body,                   ///< The answer is HTTP, but its content is not what the contract says.
+  body,                   ///< The content is not what the contract says, or a gateway's own page.
   too_large,              ///< The answer exceeds a limit (64 KiB body, 16 KiB header).
   auth_expired,           ///< The session ended, or its tokens were refused.
   invalid_code,           ///< A one-time code was refused.
@@ -31,7 +31,7 @@ enum class Errc : std::uint16_t {
   forbidden,              ///< The server refuses this for this caller.
   not_found,              ///< No such user, factor or route.
   conflict,               ///< The server's state contradicts the request.
-  rate_limited,           ///< Too many tries; see Error::retry_after.
+  rate_limited,           ///< Too many tries, for the service or a gateway; see retry_after.
   server,                 ///< The server failed.
   unavailable,            ///< The server cannot answer at present.
   session_restricted,     ///< A recovery session may not do this.
@@ -41,15 +41,15 @@ enum class Errc : std::uint16_t {
   shutting_down,          ///< The Client is going away.
   would_deadlock,         ///< get() was called on the transport's own thread.
   reauthentication_required,  ///< A fresh sign-in is needed first.
-  unsupported,                ///< The server or this build cannot do it.
+  unsupported,                ///< Not in this build, or the base URL is not the service.
 };
 
 /// What is certain about the request's effect (faults.md 2.1).
 enum class Outcome : std::uint8_t {
   not_sent,          ///< Certainly not processed.
-  refused,           ///< The server said no; nothing changed.
-  done_answer_lost,  ///< The server said yes, but its answer is lost or unusable.
-  unknown,           ///< It may or may not have been processed.
+  refused,           ///< The service itself said no, in JSON with a code; nothing changed.
+  done_answer_lost,  ///< The service itself said yes, but its answer is lost or unusable.
+  unknown,           ///< It may or may not have been processed; so after any gateway's page.
 };
 
 /// What a UI should offer next. Derived from Errc, so that new codes keep old UIs working.
@@ -71,7 +71,7 @@ struct Error {
   Outcome outcome = Outcome::not_sent;  ///< What is certain about the request's effect.
   std::uint16_t http_status = 0;        ///< 0 where no status line was seen.
   std::optional<std::chrono::seconds>
-      retry_after{};          ///< Wait asked for by the server, 24 h at most.
+      retry_after{};          ///< Wait that an answer names, 24 h at most; for a 429 else 30 s.
   std::string server_code{};  ///< The server's error code; ours to log (checked: [a-z0-9_.-]).
   std::string request_id{};   ///< To quote to support; printable ASCII.
   std::string detail{};       ///< Ours and safe to log; never a body, token or code.

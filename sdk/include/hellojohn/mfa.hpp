@@ -115,7 +115,7 @@ class Mfa {
   explicit Mfa(std::shared_ptr<detail::Core> core) noexcept : core_(std::move(core)) {}
 
   /// Answers a challenge. Sent once: never repeated by itself after the whole request left.
-  /// **Errors** invalid_code, challenge_expired, rate_limited; none of them ends or refreshes a session.
+  /// **Errors** invalid_code (by its code, whatever the status), challenge_expired, rate_limited; none ends a session.
   /// Outcome unknown: the code may be spent.
   /// Source: recovery page, contract.md E1, E2, E8.
   Pending<Verified> verify_challenge(VerifyRequest request);

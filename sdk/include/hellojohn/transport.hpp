@@ -36,7 +36,8 @@ struct HttpRequest {
 struct HttpResponse {
   /// The final status of the answer.
   int status = 0;
-  /// Those that are read: Content-Type, Date, Retry-After, X-RateLimit-Reset and X-Request-ID. Others do no harm.
+  /// The client reads Content-Type, Date, Retry-After, WWW-Authenticate, X-RateLimit-Remaining, X-RateLimit-Reset and
+  /// X-Request-ID. Others do no harm.
   std::vector<HttpHeader> headers;
   Secret body;  ///< At most 64 KiB; empty where there is none.
 

@@ -36,7 +36,9 @@ class UserMfa {
   /// Confirms an enrolment with its first code. **Errors** invalid_code. Source: A.2 row 9, E15.
   Pending<ConfirmedFactor> confirm(std::string_view factor_id, std::string_view code);
 
-  /// Removes a factor. Sent once. A 404 ends with not_found and Outcome::unknown: read factors() to see what holds.
+  /// Removes a factor. The request is sent once. After the service's 404 or 410 the client reads the factor list:
+  /// a factor that an earlier factors() or backup_codes_status() listed and that is gone now counts as removed.
+  /// **Errors** not_found with Outcome::unknown if the list does not show that.
   Pending<Unit> remove(std::string_view factor_id);
 
   /// How many backup codes are left, with what is known about it. Source: contract.md E5, E28.

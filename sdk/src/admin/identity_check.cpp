@@ -16,15 +16,21 @@ namespace {
 constexpr std::size_t longest_field = 200;
 constexpr std::size_t longest_reason = 500;
 
-/// Characters between the blanks around them; nothing where one may not stand in a record.
+bool may_stand_in_a_record(const utf8::Character& c) noexcept {
+  return c.valid && !text::is_control(c.point) && c.point != '\t' && !text::is_line_end(c.point);
+}
+
+/// Counts the characters between the blanks around them. Empty if the text holds a character that no record may hold,
+/// also at its ends: the record keeps the text as it was given.
 std::optional<std::size_t> characters_in(std::string_view text) noexcept {
-  std::size_t count = 0;
-  for (text = text::trimmed(text); !text.empty(); ++count) {
-    const utf8::Character c = utf8::decode(text);
-    if (!c.valid || text::is_control(c.point) || c.point == '\t' || text::is_line_end(c.point))
-      return {};
-    text.remove_prefix(c.length);
+  for (std::string_view rest = text; !rest.empty();) {
+    const utf8::Character c = utf8::decode(rest);
+    if (!may_stand_in_a_record(c)) return {};
+    rest.remove_prefix(c.length);
   }
+  std::size_t count = 0;
+  for (text = text::trimmed(text); !text.empty(); ++count)
+    text.remove_prefix(utf8::decode(text).length);
   return count;
 }
 

@@ -39,7 +39,7 @@ namespace text {
 /// Hyphens, dashes, minus signs and what people type for them: box drawing, katakana's long mark.
 [[nodiscard]] bool is_dash(char32_t c) noexcept;
 
-/// 0-9 for a decimal digit of any script (Unicode's Nd), -1 for anything else.
+/// 0-9 for a decimal digit of any script (Unicode's class of decimal digits), -1 for anything else.
 [[nodiscard]] int decimal_value(char32_t c) noexcept;
 
 /// The ASCII character that a compatibility form stands for: full-width forms, the ideographic space, superscript and

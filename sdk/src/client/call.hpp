@@ -18,6 +18,13 @@ namespace hellojohn {
 inline namespace v0 {
 namespace detail {
 
+/// What settles a removal that the service answers with "not found": the factor list.
+struct Removal {
+  std::string list_target{};
+  std::string factor_id{};
+  bool was_listed = false;  ///< This client has read a list with the factor in it.
+};
+
 /// What a call sends. The credential is filled in when an attempt starts, because a token may be renewed in between.
 struct Plan {
   Operation op = Operation::sign_in;
@@ -26,6 +33,7 @@ struct Plan {
   std::string origin{};  ///< Empty: the service.
   Secret body{};
   std::shared_ptr<const Secret> own_token{};  ///< Sent instead of the session's.
+  std::unique_ptr<const Removal> removal{};   ///< Of Operation::remove_factor.
   bool local = false;  ///< Nothing is sent: it succeeds as soon as its credential is at hand.
 };
 
@@ -62,6 +70,7 @@ class CallBase {
     Secret refresh{};
   };
   Kept kept_{};
+  std::optional<Error> unsettled_{};  // The 404 to a removal, while the factor list is asked.
   std::optional<SessionState>
       to_install_{};  // Set by decode(): becomes the session before the result is given.
 };

@@ -69,7 +69,14 @@ void Core::take_step(CallBase& call) {
     need = need_locked(call);
   }
   switch (need) {
-    case Need::sign_in: return call.fail(local_error(Errc::auth_expired, "nobody is signed in"));
+    case Need::sign_in: {
+      Error error = local_error(Errc::auth_expired, "nobody is signed in");
+      {
+        const std::lock_guard lock(mutex_);
+        error.outcome = call.exchange_.so_far();
+      }
+      return call.fail(std::move(error));
+    }
     case Need::renewal: return join_renewal(call);
     case Need::none: break;
   }
@@ -80,10 +87,12 @@ void Core::take_step(CallBase& call) {
 HttpRequest Core::request_for(const CallBase& call) const {
   const Plan& plan = call.plan_;
   HttpRequest request;
-  const OperationTraits& traits = traits_of(plan.op);
+  const Operation asked = call.exchange_.asked();
+  const OperationTraits& traits = traits_of(asked);
+  const std::string& target = asked == plan.op ? plan.target : plan.removal->list_target;
   request.method = traits.method;
   request.origin = plan.origin.empty() ? options_.base_url : plan.origin;
-  request.target = plan.target.empty() ? traits.path_template : std::string_view(plan.target);
+  request.target = target.empty() ? traits.path_template : std::string_view(target);
   request.headers.push_back({"X-Tenant-ID", options_.tenant_id});
   request.deadline = call.exchange_.deadline();
   request.body = plan.body.clone();
@@ -264,7 +273,7 @@ void Core::close() noexcept {
 void Core::log(const CallBase& call, std::string_view event, const Error* error,
                int status) noexcept {
   if (options_.log == nullptr) return;
-  const OperationTraits& traits = traits_of(call.plan_.op);
+  const OperationTraits& traits = traits_of(call.exchange_.asked());
   LogRecord record;
   record.level = error != nullptr ? LogLevel::warning : LogLevel::info;
   record.event = event;

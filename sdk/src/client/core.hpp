@@ -7,6 +7,7 @@
 #include "base/random.hpp"
 #include "client/call.hpp"
 #include "client/events.hpp"
+#include "client/known_factors.hpp"
 #include "client/loop.hpp"
 #include "client/session_state.hpp"
 #include "client/store_queue.hpp"
@@ -88,6 +89,9 @@ class Core final : public Loop,
   /// What the owner's destructor does: shutdown, then the final delivery.
   void close() noexcept;
 
+  /// The factors that the service has listed.
+  [[nodiscard]] KnownFactors& known_factors() noexcept { return known_factors_; }
+
   [[nodiscard]] const ClientOptions& options() const noexcept { return options_; }
   [[nodiscard]] double random() noexcept;
   /// When a call with this bound ends. A longest bound keeps the sum inside the clock's range.
@@ -120,6 +124,7 @@ class Core final : public Loop,
   void apply(CallBase& call, const Exchange::Step& step, Error&& error) noexcept;
   void finish(CallBase& call, HttpResponse&& response) noexcept;
   void judge(CallBase& call, HttpResponse&& response);
+  void settle_removal(CallBase& call, HttpResponse&& response);
   void fail_for_memory(CallBase& call, const HttpResponse* answer) noexcept;
   void install_and_release(CallBase& call) noexcept;
   [[nodiscard]] bool save(CallBase& call) noexcept;
@@ -175,6 +180,7 @@ class Core final : public Loop,
   Secret key_;
   std::unique_ptr<Transport> transport_;
   EventQueue events_{*this};
+  KnownFactors known_factors_;
 
   mutable std::mutex mutex_;          // Guards everything below, and the mutable parts of calls.
   std::atomic<bool> stopped_{false};  // Set under the lock.

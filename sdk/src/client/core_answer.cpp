@@ -5,6 +5,7 @@
 #include "rules/retry_after.hpp"
 #include "secret/wipe_registers.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace hellojohn {
@@ -108,7 +109,6 @@ void Core::judge(CallBase& call, HttpResponse&& response) {
 
   const auto retry_after = wait_of(response, said);
   head.server_code = said.code;
-  head.has_retry_after = retry_after.has_value();
   head.says_error = is_success && !said.code.empty();
   Exchange::Step step;
   {
@@ -116,6 +116,7 @@ void Core::judge(CallBase& call, HttpResponse&& response) {
     step = call.exchange_.on_answer(head, retry_after, context_locked());
   }
   if (step.action == Exchange::Action::succeed) return finish(call, std::move(response));
+  if (step.action == Exchange::Action::read_list) return settle_removal(call, std::move(response));
   Error error;
   error.http_status = static_cast<std::uint16_t>(response.status);
   error.server_code = std::move(said.code);
@@ -125,6 +126,26 @@ void Core::judge(CallBase& call, HttpResponse&& response) {
   if (step.code == Errc::unsupported) error.detail = "this base URL is not the service";
   if (step.code == Errc::rate_limited && !retry_after) error.retry_after = unstated_wait;
   apply(call, step, std::move(error));
+}
+
+void Core::settle_removal(CallBase& call, HttpResponse&& response) {
+  const Removal& removal = *call.plan_.removal;
+  std::vector<Factor> factors;
+  std::optional<int> remaining;
+  std::optional<bool> listed;
+  if (codec::read_factors(response.body.reveal(), factors, remaining) == nullptr)
+    listed = std::any_of(factors.begin(), factors.end(),
+                         [&](const Factor& factor) { return factor.id == removal.factor_id; });
+  Exchange::Step step;
+  {
+    const std::lock_guard lock(mutex_);
+    step = call.exchange_.on_list(listed, removal.was_listed);
+  }
+  if (step.action == Exchange::Action::succeed) return finish(call, std::move(response));
+  if (call.unsettled_ && listed)
+    call.unsettled_->detail = *listed ? "the factor is still on the account's list"
+                                      : "the factor is not on the account's list";
+  apply(call, step, {});
 }
 
 void Core::apply(CallBase& call, const Exchange::Step& step, Error&& error) noexcept {
@@ -144,9 +165,17 @@ void Core::apply(CallBase& call, const Exchange::Step& step, Error&& error) noex
       }
       return advance(call);
     }
+    case Exchange::Action::ask_list: {
+      call.unsettled_ = std::move(error);
+      log(call, "removal_asks_list", nullptr, call.unsettled_->http_status);
+      return advance(call);
+    }
     case Exchange::Action::succeed:
+    case Exchange::Action::read_list:
     case Exchange::Action::fail: break;
   }
+  // The caller asked for the removal: they are told of its answer, not of the list's.
+  if (call.unsettled_) error = std::move(*call.unsettled_);
   error.code = step.code;
   error.outcome = step.outcome;
   log(call, "request_failed", &error, error.http_status);

@@ -247,8 +247,10 @@ void Core::end_renewal(const CallBase& renewal, const Error* error) noexcept {
   });
   for (const Running& waiter : waiting) {
     bool usable = error == nullptr;
+    Outcome so_far{};
     {
       const std::lock_guard lock(mutex_);
+      so_far = waiter.call->exchange_.so_far();
       usable = usable ||
                (session_ && !waiter.call->must_renew_ && !session_->over(session_now(clock())));
     }
@@ -261,8 +263,9 @@ void Core::end_renewal(const CallBase& renewal, const Error* error) noexcept {
           copy.detail = "refresh_lost: the answer to an earlier renewal was lost";
         }))
       copy.detail.clear();
-    // What the waiter asked for itself was never sent; one that asks for the token alone asked for the renewal.
-    if (!waiter.call->plan_.local) copy.outcome = Outcome::not_sent;
+    // The waiter's own request waited for the token. An access_token() call sends nothing itself, so its outcome is that
+    // of the renewal.
+    if (!waiter.call->plan_.local) copy.outcome = so_far;
     waiter.call->fail(std::move(copy));
   }
 }

@@ -43,6 +43,15 @@ Plan factor_plan(const FactorOwner& owner, Operation op, std::string target) {
   return plan;
 }
 
+Plan removal_plan(const FactorOwner& owner, std::string_view factor_id, bool was_listed) {
+  std::string list = user_path(owner, "/mfa/factors");
+  Plan plan =
+      factor_plan(owner, Operation::remove_factor, list + "/" + codec::path_segment(factor_id));
+  plan.removal =
+      std::make_unique<const Removal>(Removal{std::move(list), std::string(factor_id), was_listed});
+  return plan;
+}
+
 Pending<std::vector<Factor>> list_factors(const std::shared_ptr<Core>& core,
                                           const FactorOwner& owner) {
   if (auto problem = problem_of_owner(owner))
@@ -50,11 +59,13 @@ Pending<std::vector<Factor>> list_factors(const std::shared_ptr<Core>& core,
   using Value = std::vector<Factor>;
   return core->start<Value>(
       factor_plan(owner, Operation::list_factors, user_path(owner, "/mfa/factors")),
-      [](HttpResponse& response, CallBase&) -> Result<Value> {
+      [core = core.get(), user = owner.user_id](HttpResponse& response,
+                                                CallBase&) -> Result<Value> {
         Value factors;
         std::optional<int> remaining;
         if (const auto problem = codec::read_factors(response.body.reveal(), factors, remaining))
           return bad_body(response, problem);
+        core->known_factors().note(user, factors);
         return factors;
       });
 }
@@ -112,8 +123,7 @@ Pending<Unit> remove_factor(const std::shared_ptr<Core>& core, const FactorOwner
   if (factor_id.empty())
     return core->finished<Unit>(local_error(Errc::usage, "the factor id is empty"));
   return core->start<Unit>(
-      factor_plan(owner, Operation::remove_factor,
-                  user_path(owner, "/mfa/factors/" + codec::path_segment(factor_id))),
+      removal_plan(owner, factor_id, core->known_factors().has(owner.user_id, factor_id)),
       [](HttpResponse&, CallBase&) -> Result<Unit> { return Unit{}; });
 }
 

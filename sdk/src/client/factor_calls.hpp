@@ -40,6 +40,8 @@ Pending<BackupCodes> generate_codes(const std::shared_ptr<Core>& core, const Fac
 /// "/v1/users/<id>" and what follows.
 [[nodiscard]] std::string user_path(const FactorOwner& owner, std::string_view rest);
 [[nodiscard]] Plan factor_plan(const FactorOwner& owner, Operation op, std::string target);
+[[nodiscard]] Plan removal_plan(const FactorOwner& owner, std::string_view factor_id,
+                                bool was_listed);
 
 }  // namespace detail
 }  // namespace v0

@@ -124,11 +124,13 @@ Pending<BackupCodesStatus> UserMfa::backup_codes_status() {
     return core_->start<BackupCodesStatus>(
         detail::factor_plan(owner, Operation::list_factors,
                             detail::user_path(owner, "/mfa/factors")),
-        [core = core_.get()](HttpResponse& response, CallBase&) -> Result<BackupCodesStatus> {
+        [core = core_.get(), user = owner.user_id](HttpResponse& response,
+                                                   CallBase&) -> Result<BackupCodesStatus> {
           std::vector<Factor> factors;
           std::optional<int> remaining;
           if (const auto problem = codec::read_factors(response.body.reveal(), factors, remaining))
             return detail::bad_body(response, problem);
+          core->known_factors().note(user, factors);
           return core->codes_status(factors, remaining);
         });
   });

@@ -4,9 +4,7 @@
 #include "rules/retry_after.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdio>
-#include <system_error>
 #include <utility>
 
 namespace hellojohn {
@@ -67,10 +65,7 @@ class ErrorVisitor final : public Visitor {
   }
   Problem on_number(std::string_view path, std::string_view written) override {
     if (path != "retry_after" && path != "error.retry_after") return nullptr;
-    double value = 0;
-    const char* const last = written.data() + written.size();
-    const auto [end, problem] = std::from_chars(written.data(), last, value);
-    if (problem == std::errc() && end == last) out_.retry_after = whole_wait(value);
+    out_.retry_after = whole_wait(written);
     return nullptr;
   }
 

@@ -1,18 +1,17 @@
 // A visitor made of a table: which path goes into which variable. What stands elsewhere is skipped.
 #pragma once
 
+#include "base/decimal.hpp"
 #include "json/parser.hpp"
 
 #include <hellojohn/secret.hpp>
 
 #include <array>
-#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <variant>
 
 namespace hellojohn {
@@ -92,13 +91,9 @@ class Fields : public Visitor {
   }
   /// "600", "600.0" and "6e2" are 600; a fraction is cut off. Empty for what no clock can hold.
   static std::optional<std::int64_t> whole_seconds(std::string_view text) noexcept {
-    double value = 0;
-    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-    constexpr double most = 9e15;  // A double holds every integer up to here.
-    if (problem != std::errc() || end != text.data() + text.size() || !(value > -most) ||
-        !(value < most))
-      return {};
-    return static_cast<std::int64_t>(value);
+    const auto number = read_decimal(text);
+    if (!number || number->too_large) return {};
+    return number->negative ? -number->whole : number->whole;
   }
   static void wrong_kind_at(const Field& field) {
     auto* const* text = std::get_if<std::string*>(&field.target);

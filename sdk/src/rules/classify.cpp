@@ -131,12 +131,13 @@ Meaning classify_refusal(Operation op, Credential credential, const AnswerHead& 
 bool is_not_found(int status) noexcept { return status == 404 || status == 410; }
 
 Meaning classify_failure(Operation op, Credential credential, const AnswerHead& head) noexcept {
-  const bool service = service_refuses(head);
+  if (!service_refuses(head)) return unknown(class_of_foreign(head.status));
   if (op == Operation::remove_factor && is_not_found(head.status)) {
     // A proxy may have sent the request twice: the second finds nothing because the first removed it.
-    return unknown(Errc::not_found);
+    Meaning meaning = unknown(Errc::not_found);
+    meaning.ask_list = true;
+    return meaning;
   }
-  if (!service) return unknown(class_of_foreign(head.status));
   if (head.status < 500) return classify_refusal(op, credential, head);
   if (head.status == 501) return refused(Errc::unsupported);
   return unknown(class_of_foreign(head.status));

@@ -17,8 +17,7 @@ inline namespace v0 {
 struct AnswerHead {
   int status = 0;
   std::string_view server_code{};  ///< Of an error body that parsed; empty if there is none.
-  bool has_retry_after = false;
-  bool is_json = false;  ///< The media type is JSON.
+  bool is_json = false;            ///< The media type is JSON.
   bool has_body = false;
   bool says_error = false;   ///< The body is an error object, whatever the status is.
   bool asks_bearer = false;  ///< `WWW-Authenticate: Bearer`.
@@ -30,6 +29,7 @@ struct Meaning {
   Errc code = Errc::server;
   Outcome outcome = Outcome::refused;
   bool token_expired = false;  ///< Proves that nothing was done: renew once and send again.
+  bool ask_list = false;       ///< Proves nothing: the service's factor list tells more.
 };
 
 [[nodiscard]] Meaning classify(Operation op, Credential credential,

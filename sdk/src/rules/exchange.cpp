@@ -72,17 +72,18 @@ Exchange::Step Exchange::on_failure(const TransportFailure& failure,
   if (failure.sent != Sent::all)
     return retry_or_fail(failure.code, Outcome::not_sent, may_pass(failure), {}, context);
   return retry_or_fail(failure.code, outcome_of_cut(failure),
-                       traits_of(op_).repeat_after_unknown && may_pass(failure), {}, context);
+                       traits_of(asked()).repeat_after_unknown && may_pass(failure), {}, context);
 }
 
 Exchange::Step Exchange::on_answer(const AnswerHead& head,
                                    std::optional<std::chrono::seconds> retry_after,
                                    const Context& context) noexcept {
   in_flight_ = false;
-  const OperationTraits& traits = traits_of(op_);
-  const Meaning meaning = classify(op_, credential_, head);
+  const OperationTraits& traits = traits_of(asked());
+  const Meaning meaning = classify(asked(), credential_, head);
   if (meaning.success) {
     if (context.budget != nullptr) context.budget->on_success();
+    if (settling_) return {Action::read_list, meaning.code, Outcome::unknown, {}};
     // Until the caller has it: it may be saved first, and given up meanwhile.
     earlier_ = Outcome::done_answer_lost;
     return {Action::succeed, meaning.code, Outcome::refused, {}};
@@ -90,6 +91,12 @@ Exchange::Step Exchange::on_answer(const AnswerHead& head,
   if (meaning.token_expired && !renewed_) {
     renewed_ = true;
     return {Action::renew, meaning.code, Outcome::not_sent, {}};
+  }
+  if (meaning.ask_list && !abandoned_) {
+    settling_ = true;
+    attempts_ = 0;
+    earlier_ = Outcome::unknown;
+    return {Action::ask_list, meaning.code, Outcome::unknown, {}};
   }
   switch (meaning.outcome) {
     case Outcome::unknown: {
@@ -107,6 +114,16 @@ Exchange::Step Exchange::on_answer(const AnswerHead& head,
   }
 }
 
+Exchange::Step Exchange::on_list(std::optional<bool> listed, bool was_listed) noexcept {
+  // It was there and is gone. A factor that nobody saw may never have been there; one that is listed after the service
+  // called it unknown comes from a stale list, or from a removal that is still at work.
+  if (listed == false && was_listed) {
+    earlier_ = Outcome::done_answer_lost;
+    return {Action::succeed, Errc::not_found, Outcome::refused, {}};
+  }
+  return ended({Action::fail, Errc::not_found, Outcome::unknown, {}});
+}
+
 Exchange::Step Exchange::ended(Step failure) noexcept {
   // For a caller who gives up before the failure reaches them.
   if (failure.outcome == Outcome::done_answer_lost || failure.outcome == Outcome::unknown)
@@ -117,6 +134,11 @@ Exchange::Step Exchange::ended(Step failure) noexcept {
 Exchange::Step Exchange::retry_or_fail(Errc code, Outcome outcome, bool may_repeat,
                                        std::optional<std::chrono::seconds> retry_after,
                                        const Context& context) noexcept {
+  if (settling_) {
+    // Whatever becomes of the question: of the removal no more is known than before it.
+    code = Errc::not_found;
+    outcome = Outcome::unknown;
+  }
   const Step failure{Action::fail, code, settled(outcome), {}};
   if (abandoned_ || !may_repeat || attempts_ >= retry_->max_attempts) return ended(failure);
   const auto exponent = std::min(attempts_ - 1, 16);

@@ -46,10 +46,12 @@ class Exchange {
   using Time = std::chrono::steady_clock::time_point;
 
   enum class Action : std::uint8_t {
-    wait,     ///< Send again at Step::at.
-    renew,    ///< Renew the access token, then send again.
-    succeed,  ///< The answer's body is the result.
-    fail,     ///< Step::code and Step::outcome are the result.
+    wait,       ///< Send again at Step::at.
+    renew,      ///< Renew the access token, then send again.
+    succeed,    ///< The answer's body is the result.
+    fail,       ///< Step::code and Step::outcome are the result.
+    ask_list,   ///< Send the question asked() instead, then again until it ends.
+    read_list,  ///< The answer's body is the factor list: tell on_list() what it says.
   };
   struct Step {
     Action action = Action::fail;
@@ -68,6 +70,10 @@ class Exchange {
       : op_(op), credential_(credential), retry_(&retry), deadline_(deadline) {}
 
   [[nodiscard]] Operation operation() const noexcept { return op_; }
+  /// What an attempt sends: the operation, or the question that settles it.
+  [[nodiscard]] Operation asked() const noexcept {
+    return settling_ ? Operation::list_factors : op_;
+  }
   [[nodiscard]] Credential credential() const noexcept { return credential_; }
   [[nodiscard]] Time deadline() const noexcept { return deadline_; }
 
@@ -79,6 +85,9 @@ class Exchange {
   [[nodiscard]] Step on_answer(const AnswerHead& head,
                                std::optional<std::chrono::seconds> retry_after,
                                const Context& context) noexcept;
+  /// What the factor list says of the factor to remove; empty if it cannot be read. `was_listed`: the service had listed
+  /// the factor before the removal was sent.
+  [[nodiscard]] Step on_list(std::optional<bool> listed, bool was_listed) noexcept;
   /// The body of a successful answer is not what it should be.
   [[nodiscard]] static Outcome outcome_of_bad_body() noexcept { return Outcome::done_answer_lost; }
   /// What is true of an unfinished call at this moment.
@@ -103,6 +112,7 @@ class Exchange {
   std::optional<Outcome>
       earlier_{};  // Of an attempt before the running one that may have been, or was, processed.
   bool renewed_ = false;
+  bool settling_ = false;  // A 404 to a removal left it open: the factor list is asked.
   bool abandoned_ = false;
 };
 

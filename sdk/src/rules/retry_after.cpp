@@ -2,9 +2,9 @@
 #include "rules/retry_after.hpp"
 
 #include "base/ascii.hpp"
+#include "base/decimal.hpp"
 
 #include <charconv>
-#include <cmath>
 #include <cstdint>
 #include <limits>
 
@@ -122,10 +122,12 @@ std::optional<system_clock::time_point> read_http_date(std::string_view text) no
   return read_rfc850_date(text);
 }
 
-std::optional<seconds> whole_wait(double wait) noexcept {
-  if (!(wait >= 0.0)) return {};
-  if (wait >= static_cast<double>(longest.count())) return longest;
-  return seconds(static_cast<std::int64_t>(std::ceil(wait)));
+std::optional<seconds> whole_wait(std::string_view written) noexcept {
+  const auto number = read_decimal(written);
+  const bool is_zero = number && number->whole == 0 && !number->has_fraction && !number->too_large;
+  if (!number || (number->negative && !is_zero)) return {};
+  if (number->too_large) return longest;
+  return bounded(number->whole + (number->has_fraction ? 1 : 0));
 }
 
 std::optional<seconds> read_retry_after(std::string_view value, AnsweredAt answered_at) noexcept {

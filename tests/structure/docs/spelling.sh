@@ -1,6 +1,6 @@
 #!/bin/sh
 # Fails on common misspellings in what people read: the guides, the headers, the code and its words.
-# Usage: spelling.sh SOURCE_FOLDER. Ignored: Spanish words of the texts, and `statics` (objects of static lifetime).
+# Usage: spelling.sh SOURCE_FOLDER. Ignored: Spanish words of the texts, the German "ist", and `statics` (objects of static lifetime).
 set -eu
 cd "$1"
-exec codespell --ignore-words-list te,hace,momento,ser,caracteres,statics docs README.md sdk widgets samples
+exec codespell --ignore-words-list te,hace,momento,ser,caracteres,statics,ist docs README.md sdk widgets samples

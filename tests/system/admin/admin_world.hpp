@@ -2,6 +2,7 @@
 #pragma once
 
 #include "worlds/client_world.hpp"
+#include "worlds/mock_people.hpp"
 
 #include <hellojohn/admin/admin.hpp>
 #include <hellojohn/testing/mock_service.hpp>
@@ -13,8 +14,6 @@
 
 namespace hellojohn::tests {
 
-inline const char* const alice_id = "usr_01HABCDEF123456";
-inline const char* const alice_factor = "fac_01HABCDEF555444";
 inline const char* const mock_tenant = "tnt_01HABCDEF654321";
 
 inline const admin::IdentityCheck checked{"video call", "ana@studio", "T-4711",

@@ -82,11 +82,13 @@ for command in "codes $user" "remove-factor $user $factor" "impersonate $user"; 
     "body":"{\"error\":{\"code\":\"api_key_expired\",\"message\":\"The key is over\",\"request_id\":\"req_expired\"}}"}' >/dev/null
   said "$name: expired key" 3 "api_key_expired" "req_expired" -- override $command --show-secrets
   control -X DELETE "$base/__mock/faults" >/dev/null
-  said "$name: unknown user" 3 "not_found" -- override ${command/$user/usr_nobody} --show-secrets
-  said "$name: another tenant's user" 3 "not_found" -- override ${command/$user/usr_01HOTHER111111} --show-secrets
+  # Nothing found to remove does not prove that nothing changed: a proxy may have sent the removal twice.
+  [ "$name" = remove-factor ] && none=5 || none=3
+  said "$name: unknown user" $none "not_found" -- override ${command/$user/usr_nobody} --show-secrets
+  said "$name: another tenant's user" $none "not_found" -- override ${command/$user/usr_01HOTHER111111} --show-secrets
   said "$name: foreign authority" 4 "tls_trust" "nothing changed" -- "$support" $command "${identity[@]}" --yes --show-secrets
 done
-said "remove-factor: unknown factor" 3 "not_found" -- override remove-factor "$user" fac_nobody
+said "remove-factor: unknown factor" 5 "not on the account's list" "audit log" -- override remove-factor "$user" fac_nobody
 said "codes: no terminal, no --show-secrets" 2 "show-secrets" -- override codes "$user"
 said "impersonate: no terminal, no --show-secrets" 2 "show-secrets" -- override impersonate "$user"
 for time in 10d 61m 0h 1.5h soon -1h; do

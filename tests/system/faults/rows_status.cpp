@@ -185,10 +185,7 @@ void add_gateways(std::vector<Fault>& rows) {
   for (const int code : {400, 401, 402, 403, 404, 407, 409, 410, 413, 422, 451, 494})
     rows.push_back({100, "HTML with " + std::to_string(code),
                     answers(code, "<html>no</html>", {{"Content-Type", "text/html"}}),
-                    unknown(Errc::body, code == 409 ? Auto::un : Auto::no),
-                    code == 404 || code == 410
-                        ? std::vector<Exception>{{"Dd", unknown(Errc::not_found, Auto::no)}}
-                        : std::vector<Exception>{}});
+                    unknown(Errc::body, code == 409 ? Auto::un : Auto::no)});
 }
 
 }  // namespace

@@ -36,6 +36,7 @@ struct Run {
   std::string person;
   Word word;
   bool needless = false;
+  bool session_lost = false;  ///< To a gateway, which cannot end a session.
 };
 
 struct Tally {
@@ -45,6 +46,9 @@ struct Tally {
   int unknown = 0;
   int not_sent = 0;
   int needless = 0;
+  int gateways = 0;
+  int gateways_wrong = 0;
+  int lost = 0;
   std::map<std::string, int> said{};
 };
 
@@ -91,7 +95,7 @@ class Stage {
   void run(const Script& script, Tally& tally) {
     if (runs_.size() == people_.size()) judge(tally);
     const MockPerson& person = people_[runs_.size()];
-    Run run{script, person.id, {}, false};
+    Run run{script, person.id, {}, false, false};
     // Half a step of the clock more than one: no one-time password is asked for twice.
     (void)server_.control("POST", "clock", R"({"advance_ms":45000})");
     {
@@ -103,8 +107,10 @@ class Stage {
         proxy_.close_all();
         std::this_thread::sleep_for(5ms);  // The race that is promised to be won begins here.
       }
+      const bool signed_in = actor.has_session();
       proxy_.arm(script.proxy);
       run.word = actor.act(script.action, script.waits ? 150ms : 20000ms);
+      run.session_lost = script.gateway && signed_in && !actor.has_session();
       run.needless = run.word.says(Outcome::unknown) && is_needless(script);
     }
     proxy_.arm({});
@@ -168,7 +174,10 @@ class Stage {
     tally.unknown += word.says(Outcome::unknown) ? 1 : 0;
     tally.not_sent += word.says(Outcome::not_sent) ? 1 : 0;
     tally.needless += run.needless ? 1 : 0;
-    if (wrong || effects > 1 || run.needless)
+    tally.gateways += run.script.gateway ? 1 : 0;
+    tally.gateways_wrong += run.script.gateway && wrong ? 1 : 0;
+    tally.lost += run.session_lost ? 1 : 0;
+    if (wrong || effects > 1 || run.needless || run.session_lost)
       std::printf(
           "%s  %c said %s (%s, %s), happened %d times; server %s; proxy %d %s %zu; idle %d\n",
           run.needless ? "UNKNOWN" : "WRONG", run.script.action, said.c_str(),
@@ -215,9 +224,10 @@ int run_all(const Options& options) {
       "needless unknown %d of %d (95%% bound %.2f%%)\n",
       tally.scripts, tally.wrong, tally.burned_twice, tally.unknown, tally.needless, tally.scripts,
       100.0 * upper_bound(tally.needless, tally.scripts));
-  return tally.wrong == 0 && tally.burned_twice == 0 && fair && tally.scripts == options.scripts
-             ? 0
-             : 1;
+  std::printf("honesty: %d of them answered by a gateway: %d wrong certainties, %d lost sessions\n",
+              tally.gateways, tally.gateways_wrong, tally.lost);
+  const bool enough = tally.scripts == options.scripts && tally.gateways * 20 >= tally.scripts;
+  return tally.wrong == 0 && tally.burned_twice == 0 && tally.lost == 0 && fair && enough ? 0 : 1;
 }
 
 }  // namespace

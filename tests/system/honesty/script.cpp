@@ -1,6 +1,8 @@
 // See script.hpp.
 #include "script.hpp"
 
+#include <iterator>
+
 namespace hellojohn::tests {
 
 namespace {
@@ -14,10 +16,28 @@ std::string count_of(std::mt19937_64& random) {
   return kind == 3 ? std::string() : ",\"first_n\":" + std::to_string(kind + 1);
 }
 
-std::string server_fault(std::mt19937_64& random, Script& script) {
+std::string begin_fault(std::mt19937_64& random, const Script& script) {
   const ActionFacts& facts = facts_of(script.action);
-  std::string out = std::string(R"({"method":")") + facts.method + R"(","path":")" + facts.path +
-                    "\"" + count_of(random);
+  return std::string(R"({"method":")") + facts.method + R"(","path":")" + facts.path + "\"" +
+         count_of(random);
+}
+
+/// A gateway's own page in the place of the service's answer, whether the request reached the service or not; and for a
+/// removal the service's word on the second of two copies.
+std::string gateway_fault(std::mt19937_64& random, Script& script) {
+  constexpr int statuses[] = {200, 302, 401, 403, 404, 405, 408, 410, 413, 429, 502, 503, 504};
+  script.gateway = true;
+  script.answer_decides = false;
+  std::string out = begin_fault(random, script) + R"(,"kind":"status")";
+  if (script.action == 'd' && below(random, 3) == 0)
+    return out + R"(,"status":404,"body":"{\"error\":{\"code\":\"not_found\"}}","after":true})";
+  out += ",\"status\":" + std::to_string(statuses[below(random, std::size(statuses))]);
+  out += R"(,"body":"<html>sorry</html>","headers":{"Content-Type":"text/html"})";
+  return out + (below(random, 2) == 0 ? R"(,"after":true})" : "}");
+}
+
+std::string server_fault(std::mt19937_64& random, Script& script) {
+  const std::string out = begin_fault(random, script);
   const auto status = [&](int code, bool may_follow) {
     script.answer_decides = !may_follow;
     // A refusal of what was done would be the server's lie, not the client's: only failures may come after.
@@ -31,8 +51,9 @@ std::string server_fault(std::mt19937_64& random, Script& script) {
     case 1: return status(502, true);
     case 2: return status(503, true);
     case 3: return status(429, false);
-    case 4: return status(408, false);
-    case 5: return status(421, false);
+    // Both say that somebody gave up on the request, so they leave open whether somebody else acts on it.
+    case 4: return status(408, true);
+    case 5: return status(421, true);
     case 6: return status(403, false);
     case 7: return out + R"(,"kind":"drop_before"})";
     case 8: return out + R"(,"kind":"drop_after"})";
@@ -86,7 +107,9 @@ Script draw_script(std::mt19937_64& random) {
   Script script;
   script.action = actions[below(random, actions.size())];
   const std::size_t kind = below(random, 100);
-  if (kind >= 10 && kind < 55) script.server_fault = server_fault(random, script);
+  if (kind >= 10 && kind < 55)
+    script.server_fault =
+        below(random, 3) == 0 ? gateway_fault(random, script) : server_fault(random, script);
   if (kind >= 45 && kind < 90) script.proxy = proxy_fault(random, script.waits);
   script.idle_close = kind >= 90;
   return script;
