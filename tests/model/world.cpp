@@ -131,7 +131,7 @@ void World::sign_out() {
       facades_->auth.sign_out(), taken(), !client_, [this, before](const Unit&) -> const char* {
         store_is_ours_ = true;
         // Only where nothing that was begun before or since can have signed in again.
-        if (!store_ || arrivals_ != before || signed_in() != Who::nobody) return nullptr;
+        if (ending_ || !store_ || arrivals_ != before || signed_in() != Who::nobody) return nullptr;
         return store_->bytes.empty() ? nullptr : "the store holds a session after a sign-out";
       });
   if (client_ && signed_in() != Who::nobody)
@@ -303,6 +303,7 @@ void World::end() {
     settle();
     check_idle();
   }
+  ending_ = true;
   if (dice(3) == 0) client_->shutdown(0ms);
   client_.reset();
   if (store_) store_->gone = true;

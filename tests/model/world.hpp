@@ -68,6 +68,7 @@ class World {
   std::unique_ptr<Facades> facades_;
   AuthSubscription listening_;
   bool throwing_listener_ = false;
+  bool ending_ = false;  // current() tells nothing any more.
   ExchangeId last_seen_ = 0;
   Who told_ = Who::nobody;      // By the last event.
   unsigned arrivals_ = 0;       // Calls that may have put a session in force.
