@@ -63,7 +63,7 @@ TEST_CASE("out of memory: wherever it runs out while a yes is looked at, it is d
     response.body = Secret(R"({"error":{"message":"not an error, for it has no code at all",)"
                            R"("request_id":"a name that no short string holds"}})");
     tests::refuse_allocation(nth);
-    world.core->on_response(id, std::move(response));
+    world.core->calls().on_response(id, std::move(response));
     refused = tests::refuse_allocation(0);
     CAPTURE(nth);
     REQUIRE(pending.ready());

@@ -33,13 +33,14 @@ Pending<SignInResult> Auth::sign_in(SignInRequest request) {
         [core = core_.get()](HttpResponse& response, CallBase& call) -> Result<SignInResult> {
           Challenge challenge;
           if (codec::read_challenge(response.body.reveal(), challenge)) {
-            core->emit(AuthEvent::mfa_required);
+            core->session().emit(AuthEvent::mfa_required);
             return SignInResult(std::move(challenge));
           }
           codec::Tokens tokens;
           if (const auto problem = codec::read_tokens(response.body.reveal(), tokens))
             return detail::bad_body(response, problem);
-          auto session = core->session_from(std::move(tokens), core->server_time(response));
+          auto session = detail::session_of(std::move(tokens), core->server_time(response),
+                                            core->clock(), core->calls().random());
           session.proved_at = detail::session_now(core->clock());
           SignInResult result(session.summary());
           call.to_install_ = std::move(session);
@@ -55,10 +56,12 @@ Pending<Unit> Auth::sign_out() {
     plan.credential = Credential::ended_session;
     const auto token = std::make_shared<Secret>();
     plan.own_token = token;
-    *token = core_->drop_session(AuthEvent::signed_out);
-    if (token->empty()) return core_->finished<Unit>(Unit{});
-    return core_->start<Unit>(std::move(plan),
-                              [](HttpResponse&, CallBase&) -> Result<Unit> { return Unit{}; });
+    const auto done = [](HttpResponse&, CallBase&) -> Result<Unit> { return Unit{}; };
+    return core_->start_by<Unit>(std::move(plan), done, [&](CallBase& call) {
+      core_->session().sign_out(call, *token);
+      call.plan_.local = token->empty();
+      core_->calls().submit(call);
+    });
   });
 }
 
@@ -69,8 +72,8 @@ Pending<Secret> Auth::access_token() {
     plan.credential = Credential::access_token;
     plan.local = true;
     return core_->start<Secret>(std::move(plan),
-                                [core = core_.get()](HttpResponse&, CallBase&) -> Result<Secret> {
-                                  return core->access_token_now();
+                                [core = core_.get()](HttpResponse&, CallBase& call) {
+                                  return core->session().access_token(call);
                                 });
   });
 }
@@ -89,7 +92,8 @@ Pending<SignedIn> Auth::adopt(AdoptRequest request) {
     tokens.refresh_token = Secret(request.refresh.reveal());
     tokens.user_id = claims->subject;
     tokens.expires_at = request.expires_at ? request.expires_at : claims->expires_at;
-    auto session = core_->session_from(std::move(tokens), core_->clock().wall_now());
+    auto session = detail::session_of(std::move(tokens), core_->clock().wall_now(), core_->clock(),
+                                      core_->calls().random());
     session.adopted = true;
     if (session.over(detail::session_now(core_->clock())) && session.refresh.empty())
       return core_->finished<SignedIn>(local_error(Errc::usage, "the access token is over"));
@@ -107,10 +111,28 @@ Pending<SignedIn> Auth::adopt(AdoptRequest request) {
 }
 
 Pending<std::optional<SignedIn>> Auth::restore() {
-  return core_->attempt<std::optional<SignedIn>>([&] { return core_->restore(); });
+  using Value = std::optional<SignedIn>;
+  return core_->attempt<Value>([&]() -> Pending<Value> {
+    if (core_->options().store == nullptr) return core_->finished<Value>(Value{});
+    Plan plan;
+    plan.op = Operation::account;
+    plan.local = true;
+    return core_->start_by<Value>(
+        std::move(plan),
+        [core = core_.get()](HttpResponse& response, CallBase& call) -> Result<Value> {
+          if (response.body.empty()) return Value{};
+          auto session = detail::read_store_form(response.body.reveal(), core->clock(),
+                                                 core->calls().random());
+          if (!session) return local_error(Errc::storage, "what the store holds is not a session");
+          Value summary = session->summary();
+          call.to_install_ = std::move(session);
+          return summary;
+        },
+        [this](CallBase& call) { core_->session().restore(call); });
+  });
 }
 
-std::optional<SignedIn> Auth::current() const { return core_->current(); }
+std::optional<SignedIn> Auth::current() const { return core_->session().current(); }
 
 AuthSubscription Auth::on_auth_state_change(AuthListener listener) {
   return AuthSubscription(core_->events().add(std::move(listener)));

@@ -1,13 +1,15 @@
 // One running call: its request, its exchange, and what to make of the answer.
-// Knows no JSON and no session; Core gives it both.
+// Knows no JSON and no session: the Dispatcher sends it, the SessionKeeper gives it a token.
 #pragma once
 
 #include "client/loop.hpp"
 #include "client/session_state.hpp"
 #include "rules/exchange.hpp"
+#include "rules/session.hpp"
 
 #include <hellojohn/transport.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -34,10 +36,11 @@ struct Plan {
   Secret body{};
   std::shared_ptr<const Secret> own_token{};  ///< Sent instead of the session's.
   std::unique_ptr<const Removal> removal{};   ///< Of Operation::remove_factor.
-  bool local = false;  ///< Nothing is sent: it succeeds as soon as its credential is at hand.
+  bool local = false;        ///< Nothing is sent: it succeeds as soon as its credential is at hand.
+  std::uint64_t person = 0;  ///< See Session::Seen. 0: whoever is signed in when the call starts.
 };
 
-/// The half of a call that does not depend on its result type. Its mutable parts are guarded by Core's mutex.
+/// The half of a call that does not depend on its result type.
 class CallBase {
  public:
   CallBase(Plan plan, const RetryOptions& retry, Exchange::Time deadline) noexcept
@@ -55,14 +58,17 @@ class CallBase {
   [[nodiscard]] virtual StateBase& state() noexcept = 0;
 
   Plan plan_;
+  Exchange::Time started_{};
+
+  // Guarded by the Dispatcher's lock.
   Exchange exchange_;
   ExchangeId exchange_id_ = 0;  // 0: nothing at the transport.
   bool backing_off_ = false;
-  bool must_renew_ = false;  // The server called the token expired.
+
+  // Guarded by the SessionKeeper's lock.
+  Session::Seen seen_{};     // Whose session the call belongs to, and with which pair it was sent.
+  bool must_renew_ = false;  // The service called the token expired.
   bool renewal_tried_ = false;
-  std::uint64_t renewals_at_send_ = 0;
-  std::uint64_t identity_ = 0;  // Whose session the call belongs to.
-  Exchange::Time started_{};
   /// Of the session that is renewed, for what the answer does not say anew: copied before it is sent, because nothing
   /// may fail between the answer and the new session.
   struct Kept {
@@ -71,8 +77,12 @@ class CallBase {
   };
   Kept kept_{};
   std::optional<Error> unsettled_{};  // The 404 to a removal, while the factor list is asked.
-  std::optional<SessionState>
-      to_install_{};  // Set by decode(): becomes the session before the result is given.
+  /// Set by decode(): becomes the session before the result is given.
+  std::optional<SessionState> to_install_{};
+  /// What the store does for the call; the result waits for it.
+  enum class Writing : std::uint8_t { none, open, done, failed };
+  Writing writing_ = Writing::none;
+  bool answered_ = false;  // The result is there, and only the store is waited for.
 };
 
 /// Keeps a call alive while something else than its caller has hold of it.
@@ -84,6 +94,13 @@ struct Running {
 [[nodiscard]] inline Running running(CallBase& call) noexcept {
   call.state().retain();
   return {Ref<StateBase>(&call.state()), &call};
+}
+
+/// When a call with this bound ends. A longest bound keeps the sum inside the clock's range.
+[[nodiscard]] inline Exchange::Time end_of(const Clock& clock,
+                                           std::chrono::milliseconds bound) noexcept {
+  constexpr std::chrono::milliseconds longest = std::chrono::hours(24);
+  return clock.now() + (bound < longest ? bound : longest);
 }
 
 }  // namespace detail

@@ -90,7 +90,7 @@ Result<std::shared_ptr<Core>> build_core(ClientOptions&& options, Secret key) {
   }
   auto transport = transport_of(options);
   if (!transport) return std::move(transport).error();
-  return std::make_shared<Core>(std::move(options), std::move(key), std::move(*transport));
+  return Core::make(std::move(options), std::move(key), std::move(*transport));
 }
 
 }  // namespace

@@ -31,6 +31,12 @@ void EventQueue::push(AuthEvent event, std::optional<SignedIn> session) {
   waiting_.store(true, std::memory_order_release);
 }
 
+void EventQueue::lose(AuthEvent event) noexcept {
+  const std::lock_guard lock(mutex_);
+  lost_ = event;
+  waiting_.store(true, std::memory_order_release);
+}
+
 std::shared_ptr<AuthListener> EventQueue::add(AuthListener listener) {
   auto shared = std::make_shared<AuthListener>(std::move(listener));
   const std::lock_guard lock(mutex_);
@@ -56,14 +62,17 @@ void EventQueue::call(const AuthListener& listener, const Event& event) noexcept
 std::size_t EventQueue::deliver() noexcept {
   std::vector<Event> events;
   std::vector<std::weak_ptr<AuthListener>> listeners;
+  std::optional<AuthEvent> lost;
   const bool taken = completes([&] {
     const std::lock_guard lock(mutex_);
-    if (events_.empty()) return;
+    if (events_.empty() && !lost_) return;
     listeners = listeners_;
+    lost.swap(lost_);
     events.swap(events_);
     waiting_.store(false, std::memory_order_release);
   });
   if (!taken) return 0;  // They wait for a poll() that has memory.
+  if (lost) log_.trouble("event_lost", to_string(*lost));
   for (const Event& event : events)
     for (const auto& weak : listeners)
       if (const auto listener = weak.lock(); listener && *listener) call(*listener, event);

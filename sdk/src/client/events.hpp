@@ -2,6 +2,7 @@
 // Knows nothing of why an event happened.
 #pragma once
 
+#include "client/client_log.hpp"
 #include "client/loop.hpp"
 
 #include <hellojohn/auth.hpp>
@@ -21,9 +22,11 @@ namespace detail {
 class EventQueue {
  public:
   /// `loop` is told of a listener that throws.
-  explicit EventQueue(Loop& loop) noexcept : loop_(loop) {}
+  EventQueue(Loop& loop, ClientLog& log) noexcept : loop_(loop), log_(log) {}
   /// The event is seen by listeners that are registered when it is delivered.
   void push(AuthEvent event, std::optional<SignedIn> session);
+  /// There was no memory for an event: deliver() tells the log.
+  void lose(AuthEvent event) noexcept;
   [[nodiscard]] bool has_listeners() noexcept {
     const std::lock_guard lock(mutex_);
     return !listeners_.empty();
@@ -42,8 +45,10 @@ class EventQueue {
   void call(const AuthListener& listener, const Event& event) noexcept;
 
   Loop& loop_;
+  ClientLog& log_;
   std::mutex mutex_;
   std::vector<Event> events_;
+  std::optional<AuthEvent> lost_;
   std::atomic<bool> waiting_{false};
   std::vector<std::weak_ptr<AuthListener>> listeners_;
 };

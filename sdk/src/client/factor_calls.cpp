@@ -39,6 +39,7 @@ Plan factor_plan(const FactorOwner& owner, Operation op, std::string target) {
   plan.op = op;
   plan.credential = owner.credential;
   plan.own_token = owner.own_token;
+  plan.person = owner.person;
   plan.target = std::move(target);
   return plan;
 }
@@ -103,14 +104,15 @@ Pending<ConfirmedFactor> confirm(const std::shared_ptr<Core>& core, const Factor
   plan.body = codec::confirm_body(code);
   return core->start<ConfirmedFactor>(
       std::move(plan),
-      [core = core.get(), id = std::string(factor_id)](HttpResponse& response,
-                                                       CallBase&) -> Result<ConfirmedFactor> {
+      [core = core.get(), id = std::string(factor_id), user_id = owner.user_id](
+          HttpResponse& response, CallBase&) -> Result<ConfirmedFactor> {
         ConfirmedFactor confirmed;
         if (const auto problem = codec::read_confirmed(response.body.reveal(), confirmed))
           return bad_body(response, problem);
         if (confirmed.factor_id.empty()) confirmed.factor_id = id;
         if (const auto& codes = confirmed.backup_codes)
-          core->note_codes_made(codes->codes.size(), codes->generated_at);
+          core->codes().on_made(user_id, codes->codes.size(), codes->generated_at,
+                                core->server_time(response));
         return confirmed;
       });
 }
@@ -142,11 +144,13 @@ Pending<BackupCodes> generate_codes(const std::shared_ptr<Core>& core, const Fac
   }
   return core->start<BackupCodes>(
       std::move(plan),
-      [core = core.get()](HttpResponse& response, CallBase&) -> Result<BackupCodes> {
+      [core = core.get(), user_id = owner.user_id](HttpResponse& response,
+                                                   CallBase&) -> Result<BackupCodes> {
         BackupCodes codes;
         if (const auto problem = codec::read_backup_codes(response.body.reveal(), codes))
           return bad_body(response, problem);
-        core->note_codes_made(codes.codes.size(), codes.generated_at);
+        core->codes().on_made(user_id, codes.codes.size(), codes.generated_at,
+                              core->server_time(response));
         return codes;
       });
 }

@@ -5,6 +5,7 @@
 
 #include <hellojohn/mfa.hpp>
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -19,6 +20,7 @@ struct FactorOwner {
   std::string user_id;
   Credential credential = Credential::access_token;
   std::shared_ptr<const Secret> own_token{};  // Credential::recovery.
+  std::uint64_t person = 0;                   // See Plan::person.
 };
 
 Pending<std::vector<Factor>> list_factors(const std::shared_ptr<Core>& core,

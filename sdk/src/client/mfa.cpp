@@ -33,13 +33,15 @@ Pending<Verified> Mfa::verify_challenge(VerifyRequest request) {
           codec::Tokens tokens;
           const auto problem = codec::read_tokens(response.body.reveal(), tokens);
           if (backup_code) {
-            core->note_code_used(problem ? std::nullopt : tokens.backup_codes_remaining,
-                                 tokens.user_id, core->server_time(response));
+            core->codes().on_used(tokens.user_id,
+                                  problem ? std::nullopt : tokens.backup_codes_remaining,
+                                  core->server_time(response));
           }
           if (problem) return detail::bad_body(response, problem);
           Verified verified;
           verified.backup_codes_remaining = tokens.backup_codes_remaining;
-          auto session = core->session_from(std::move(tokens), core->server_time(response));
+          auto session = detail::session_of(std::move(tokens), core->server_time(response),
+                                            core->clock(), core->calls().random());
           session.proved_at = detail::session_now(core->clock());
           verified.session = session.summary();
           call.to_install_ = std::move(session);
@@ -78,17 +80,21 @@ Pending<Unit> Mfa::send_code(const Challenge&, std::string_view) {
 namespace {
 
 // Empty if nobody is signed in: problem_of_owner() then ends the call before it is sent.
-FactorOwner signed_in_owner(detail::Core& core) { return {core.identity().user_id}; }
+FactorOwner signed_in_owner(detail::Core& core) {
+  auto identity = core.session().identity();
+  return {std::move(identity.user_id), Credential::access_token, {}, identity.person};
+}
 
 }  // namespace
 
 Pending<BackupCodes> UserMfa::generate_backup_codes() {
   return core_->attempt<BackupCodes>([&]() -> Pending<BackupCodes> {
-    const auto identity = core_->identity();
+    const auto identity = core_->session().identity();
     if (identity.signed_in && !identity.fresh)
       return core_->finished<BackupCodes>(
           local_error(Errc::reauthentication_required, "the sign-in is too old to make codes"));
-    return detail::generate_codes(core_, {identity.user_id});
+    return detail::generate_codes(
+        core_, {identity.user_id, Credential::access_token, {}, identity.person});
   });
 }
 
@@ -124,14 +130,14 @@ Pending<BackupCodesStatus> UserMfa::backup_codes_status() {
     return core_->start<BackupCodesStatus>(
         detail::factor_plan(owner, Operation::list_factors,
                             detail::user_path(owner, "/mfa/factors")),
-        [core = core_.get(), user = owner.user_id](HttpResponse& response,
-                                                   CallBase&) -> Result<BackupCodesStatus> {
+        [core = core_.get(), user_id = owner.user_id](HttpResponse& response,
+                                                      CallBase&) -> Result<BackupCodesStatus> {
           std::vector<Factor> factors;
           std::optional<int> remaining;
           if (const auto problem = codec::read_factors(response.body.reveal(), factors, remaining))
             return detail::bad_body(response, problem);
-          core->known_factors().note(user, factors);
-          return core->codes_status(factors, remaining);
+          core->known_factors().note(user_id, factors);
+          return core->codes().status(user_id, factors, remaining);
         });
   });
 }

@@ -70,8 +70,8 @@ Result<RecoverySession> open_session(const std::shared_ptr<detail::Core>& core,
   state->requires_reenrolment = tokens.requires_mfa_reenrollment.value_or(true);
   state->user_id = std::move(tokens.user_id);
   state->token = std::make_shared<const Secret>(std::move(tokens.access_token));
-  core->watch_recovery(state, state->ends);
-  core->emit(AuthEvent::recovery_started);
+  core->recoveries().add(state, state->ends);
+  core->session().emit(AuthEvent::recovery_started);
   return RecoverySession(std::move(state));
 }
 
@@ -83,14 +83,14 @@ RecoverySession::RecoverySession(RecoverySession&&) noexcept = default;
 
 RecoverySession& RecoverySession::operator=(RecoverySession&& other) noexcept {
   if (this != &other) {
-    if (state_ && take_token(*state_)) state_->core->emit(AuthEvent::recovery_ended);
+    if (state_ && take_token(*state_)) state_->core->session().emit(AuthEvent::recovery_ended);
     state_ = std::move(other.state_);
   }
   return *this;
 }
 
 RecoverySession::~RecoverySession() {
-  if (state_ && take_token(*state_)) state_->core->emit(AuthEvent::recovery_ended);
+  if (state_ && take_token(*state_)) state_->core->session().emit(AuthEvent::recovery_ended);
 }
 
 Pending<Account> RecoverySession::account() {
@@ -150,7 +150,7 @@ Pending<Unit> RecoverySession::end() {
   return state_->core->attempt<Unit>([&]() -> Pending<Unit> {
     auto token = take_token(*state_);
     if (!token) return state_->core->finished<Unit>(Unit{});
-    state_->core->emit(AuthEvent::recovery_ended);
+    state_->core->session().emit(AuthEvent::recovery_ended);
     Plan plan;
     plan.op = Operation::sign_out;
     plan.credential = Credential::recovery;

@@ -1,6 +1,9 @@
 // The signed-in session as the Client holds it, and its form in a SessionStore.
-// Decides when an access token is due; knows nothing of how it is renewed.
+// Knows nothing of when and how it is renewed.
 #pragma once
+
+#include "json/json.hpp"
+#include "rules/renewal.hpp"
 
 #include <hellojohn/clock.hpp>
 #include <hellojohn/secret.hpp>
@@ -16,23 +19,16 @@ namespace hellojohn {
 inline namespace v0 {
 namespace detail {
 
-struct SessionState {
-  using Time = std::chrono::steady_clock::time_point;
-
+struct SessionState : TokenLife {
   Secret access;
   Secret refresh;  // Empty: cannot be renewed.
   std::string user_id;
-  Time expires_at{};
-  Time renew_at{};                  // 75 % of the life, give or take 10 %.
   std::optional<Time> proved_at{};  // Last sign-in or verify here (contract.md E26).
   bool adopted = false;
-  /// The operation that wrote it to the store, or after which it was read there; 0: none.
-  std::uint64_t stored_as = 0;
-  int lost_renewals = 0;  // In a row, with an unknown outcome: the refresh token may be spent.
 
   [[nodiscard]] SignedIn summary() const { return {user_id, expires_at, adopted}; }
-  [[nodiscard]] bool due(Time now) const noexcept { return !refresh.empty() && now >= renew_at; }
-  [[nodiscard]] bool over(Time now) const noexcept { return now >= expires_at; }
+  [[nodiscard]] bool renewable() const noexcept { return !refresh.empty(); }
+  [[nodiscard]] bool due(Time now) const noexcept { return renewable() && now >= renew_at; }
 };
 
 /// The time by which sessions grow old: it runs on while the machine sleeps.
@@ -43,6 +39,12 @@ struct SessionState {
 /// Sets the times of a token that lives `life` from `now`. `random` is 0 <= random < 1.
 void set_life(SessionState& session, SessionState::Time now, std::chrono::seconds life,
               double random) noexcept;
+
+/// A session made of an answer. `server_now` is what the server's clock showed: its timestamps are compared with that, never
+/// with ours.
+[[nodiscard]] SessionState session_of(codec::Tokens&& tokens,
+                                      std::chrono::system_clock::time_point server_now,
+                                      const Clock& clock, double random);
 
 /// Bytes for a SessionStore: a version line, then fields with their lengths. The end is stored as wall time.
 [[nodiscard]] Secret store_form(const SessionState& session, const Clock& clock);

@@ -1,5 +1,5 @@
-// One operation of a SessionStore after the other, in the order in which they were wished for.
-// Knows nothing of sessions: whoever wishes is told once, and decides then whether the store says what it should.
+// One operation of a SessionStore after the other, in the order in which they were queued.
+// Knows nothing of sessions: the owner of an operation hears its end once, and decides then what the store is to hold.
 #pragma once
 
 #include <hellojohn/secret.hpp>
@@ -11,6 +11,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <thread>
 #include <utility>
 
 namespace hellojohn {
@@ -19,8 +20,8 @@ namespace detail {
 
 class StoreQueue;
 
-/// One wish. Holds all that it needs, so that nothing is allocated once it is made. `told` hears its end, perhaps after
-/// the Client has gone.
+/// One operation. Holds all that it needs, so that nothing is allocated once it is made. `told` hears its end, perhaps
+/// after the Client has gone.
 class StoreJob final : public StoreSink {
  public:
   enum class Kind : std::uint8_t { load, save, erase };
@@ -45,26 +46,38 @@ class StoreQueue final : public std::enable_shared_from_this<StoreQueue> {
  public:
   explicit StoreQueue(SessionStore& store) noexcept : store_(store) {}
 
-  /// Puts a wish last, and touches nothing else: pump() follows, without a lock held. An erase takes the queued saves
-  /// away: each of them is told that it is done, because what was wished for last holds.
+  /// Puts an operation last, and touches nothing else: pump() follows, without a lock held. An erase takes the queued
+  /// saves away: each of them ends as done, because the last wish holds.
   void push(std::unique_ptr<StoreJob> job) noexcept;
-  /// Begins the next operation where none is under way.
+  /// Begins the next operation if none is under way. An operation is under way until it has ended and the call that
+  /// began it has returned.
   void pump() noexcept;
-  /// Waits at most `limit` for what is still to be written; from then on the store is not touched, and nobody told.
-  void close(std::chrono::milliseconds limit) noexcept;
+  /// Waits until `end` for what is still to be written. False if something is not. From then on the store is not touched,
+  /// no thread is inside a call that begins an operation, and nobody is told.
+  [[nodiscard]] bool close(std::chrono::steady_clock::time_point end) noexcept;
 
  private:
   friend class StoreJob;
-  void begin(std::unique_ptr<StoreJob> job) noexcept;
+  using Jobs = std::unique_ptr<StoreJob>;  // A list by next_.
+
+  [[nodiscard]] Jobs pop_locked() noexcept;
+  [[nodiscard]] Jobs take_locked(Jobs& unwanted) noexcept;
+  [[nodiscard]] bool is_overtaken_locked(const StoreJob& job) const noexcept;
+  void begin(StoreJob& job) noexcept;
   void finished() noexcept;
+  [[nodiscard]] bool written_locked() const noexcept;
 
   SessionStore& store_;
   std::mutex mutex_;  // Guards everything below; a leaf.
   std::condition_variable changed_;
-  std::unique_ptr<StoreJob> first_;
+  Jobs first_;
   StoreJob* last_ = nullptr;
   bool running_ = false;
-  bool writing_ = false;  // What runs is no load.
+  bool writing_ = false;      // What runs is no load.
+  bool ended_ = false;        // What runs has ended.
+  bool inside_ = false;       // The call that began it has not returned yet.
+  std::thread::id beginner_;  // The thread of that call.
+  bool closing_ = false;      // Loads are of no use any more.
   bool closed_ = false;
 };
 

@@ -1,7 +1,9 @@
 // The way of a call back: what a transport reports, what is to be done about it, the result. Knows no socket, and asks
-// core/ and codec/ for every decision. Locks are never held while a transport, a store or a caller's code runs.
+// core/ and codec/ for every decision.
 #include "base/ascii.hpp"
-#include "client/core.hpp"
+#include "base/out_of_memory.hpp"
+#include "client/dispatcher.hpp"
+#include "client/session_keeper.hpp"
 #include "rules/retry_after.hpp"
 #include "secret/wipe_registers.hpp"
 
@@ -51,6 +53,12 @@ std::string request_id_of(const HttpResponse& response) noexcept {
   return out;
 }
 
+std::chrono::system_clock::time_point server_time(const HttpResponse& response,
+                                                  const Clock& clock) noexcept {
+  const auto date = read_http_date(response.header("Date"));
+  return date ? *date : clock.wall_now();
+}
+
 Error bad_body(const HttpResponse& response, codec::Problem problem) {
   Error error;
   error.code = Errc::body;
@@ -63,11 +71,11 @@ Error bad_body(const HttpResponse& response, codec::Problem problem) {
   return error;
 }
 
-Exchange::Context Core::context_locked() noexcept {
-  return {clock().now(), &budget_, random_.next()};
+Exchange::Context Dispatcher::context_locked() noexcept {
+  return {loop_.clock().now(), &budget_, random_.next()};
 }
 
-void Core::on_failure(ExchangeId id, TransportFailure&& failure) noexcept {
+void Dispatcher::on_failure(ExchangeId id, TransportFailure&& failure) noexcept {
   const OnTransportThread here;
   const Running taken = take_exchange(id);
   if (taken.call == nullptr) return;
@@ -82,7 +90,7 @@ void Core::on_failure(ExchangeId id, TransportFailure&& failure) noexcept {
   apply(*taken.call, step, std::move(error));
 }
 
-void Core::on_response(ExchangeId id, HttpResponse&& response) noexcept {
+void Dispatcher::on_response(ExchangeId id, HttpResponse&& response) noexcept {
   const RegistersWipedAfter registers;
   const OnTransportThread here;
   const Running taken = take_exchange(id);
@@ -92,7 +100,7 @@ void Core::on_response(ExchangeId id, HttpResponse&& response) noexcept {
 }
 
 // Whether the answer is one; what it says is for decode().
-void Core::judge(CallBase& call, HttpResponse&& response) {
+void Dispatcher::judge(CallBase& call, HttpResponse&& response) {
   AnswerHead head = head_of(response);
   codec::ServerError said;
   Challenge challenge;
@@ -128,7 +136,7 @@ void Core::judge(CallBase& call, HttpResponse&& response) {
   apply(call, step, std::move(error));
 }
 
-void Core::settle_removal(CallBase& call, HttpResponse&& response) {
+void Dispatcher::settle_removal(CallBase& call, HttpResponse&& response) {
   const Removal& removal = *call.plan_.removal;
   std::vector<Factor> factors;
   std::optional<int> remaining;
@@ -148,26 +156,23 @@ void Core::settle_removal(CallBase& call, HttpResponse&& response) {
   apply(call, step, {});
 }
 
-void Core::apply(CallBase& call, const Exchange::Step& step, Error&& error) noexcept {
+void Dispatcher::apply(CallBase& call, const Exchange::Step& step, Error&& error) noexcept {
   switch (step.action) {
     case Exchange::Action::wait: {
       {
         const std::lock_guard lock(mutex_);
         call.backing_off_ = true;
       }
-      log(call, "request_will_repeat", nullptr, error.http_status);
+      log_.call(call, "request_will_repeat", nullptr, error.http_status);
       return call.state().set_due(step.at);
     }
     case Exchange::Action::renew: {
-      {
-        const std::lock_guard lock(mutex_);
-        call.must_renew_ = true;
-      }
+      keeper_.on_token_refused(call);
       return advance(call);
     }
     case Exchange::Action::ask_list: {
       call.unsettled_ = std::move(error);
-      log(call, "removal_asks_list", nullptr, call.unsettled_->http_status);
+      log_.call(call, "removal_asks_list", nullptr, call.unsettled_->http_status);
       return advance(call);
     }
     case Exchange::Action::succeed:
@@ -178,21 +183,20 @@ void Core::apply(CallBase& call, const Exchange::Step& step, Error&& error) noex
   if (call.unsettled_) error = std::move(*call.unsettled_);
   error.code = step.code;
   error.outcome = step.outcome;
-  log(call, "request_failed", &error, error.http_status);
+  log_.call(call, "request_failed", &error, error.http_status);
   call.fail(std::move(error));
 }
 
-void Core::finish(CallBase& call, HttpResponse&& response) noexcept {
-  if (!call.plan_.local) log(call, "request_finished", nullptr, response.status);
+void Dispatcher::finish(CallBase& call, HttpResponse&& response) noexcept {
+  log_.call(call, "request_finished", nullptr, response.status);
   if (!completes([&] { call.decode(std::move(response)); })) {
     call.to_install_.reset();
     return fail_for_memory(call, &response);
   }
-  if (call.to_install_) return install_and_release(call);
-  call.release_result();
+  keeper_.on_decoded(call);
 }
 
-void Core::fail_for_memory(CallBase& call, const HttpResponse* answer) noexcept {
+void Dispatcher::fail_for_memory(CallBase& call, const HttpResponse* answer) noexcept {
   const bool done =
       answer != nullptr && is_yes(answer->status) && is_json_type(answer->header("Content-Type"));
   Error error;
@@ -204,7 +208,7 @@ void Core::fail_for_memory(CallBase& call, const HttpResponse* answer) noexcept 
   }
   // A local call has no answer of the service, only a place for one.
   if (done && !call.plan_.local) error.outcome = Outcome::done_answer_lost;
-  if (!call.plan_.local) log(call, "request_failed", &error, error.http_status);
+  log_.call(call, "request_failed", &error, error.http_status);
   call.fail(std::move(error));
 }
 
