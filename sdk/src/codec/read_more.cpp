@@ -1,5 +1,6 @@
 // Errors, token claims and timestamps (contract.md A.6, B8, E20).
 #include "base/ascii.hpp"
+#include "base/display_text.hpp"
 #include "codec/fields.hpp"
 #include "core/retry_after.hpp"
 
@@ -20,28 +21,6 @@ std::string safe_code(std::string_view text) {
   return safe ? std::string(text) : std::string();
 }
 
-/// Control and bidirectional characters removed, cut to 512 bytes at a character's boundary.
-std::string display_text(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size();) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    const std::size_t length = c < 0x80 ? 1 : c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
-    const std::string_view piece = text.substr(i, length);
-    i += length;
-    if (length == 1 && (c < 0x20 || c == 0x7f)) continue;
-    if (length == 2 && c == 0xc2 && static_cast<unsigned char>(piece[1]) < 0xa0) continue;
-    // U+200E, U+200F, U+202A-202E, U+2066-2069, U+061C.
-    if (piece == "\xe2\x80\x8e" || piece == "\xe2\x80\x8f" || piece == "\xd8\x9c") continue;
-    if (piece.substr(0, 2) == "\xe2\x80" && piece >= "\xe2\x80\xaa" && piece <= "\xe2\x80\xae")
-      continue;
-    if (piece.substr(0, 2) == "\xe2\x81" && piece >= "\xe2\x81\xa6" && piece <= "\xe2\x81\xa9")
-      continue;
-    if (out.size() + piece.size() > 512) break;
-    out += piece;
-  }
-  return out;
-}
-
 /// Takes what it can: an error answer is never refused for its shape.
 class ErrorVisitor final : public Visitor {
  public:
@@ -51,7 +30,8 @@ class ErrorVisitor final : public Visitor {
       if (out_.code.empty() || path == "error.code") out_.code = safe_code(value);
     } else if (path == "error.message" || path == "message" || path == "detail" ||
                path == "title") {
-      if (out_.message.empty() || path == "error.message") out_.message = display_text(value);
+      if (out_.message.empty() || path == "error.message")
+        out_.message = display_text(value, longest_message);
     } else if (path == "error.request_id" || path == "request_id") {
       if (value.size() <= 128 && std::all_of(value.begin(), value.end(), ascii::is_printable))
         out_.request_id = std::string(value);
