@@ -1,6 +1,7 @@
 // client.auth(): turns arguments into plans and answers into results.
 #include "base/text.hpp"
 #include "client/core.hpp"
+#include "core/retry_after.hpp"
 
 #include <hellojohn/auth.hpp>
 
@@ -38,7 +39,8 @@ Pending<SignInResult> Auth::sign_in(SignInRequest request) {
           codec::Tokens tokens;
           if (const auto problem = codec::read_tokens(response.body.reveal(), tokens))
             return detail::bad_body(response, problem);
-          auto session = core->session_from(std::move(tokens), core->server_time(response));
+          auto session =
+              core->session_from(std::move(tokens), read_http_date(response.header("Date")));
           session.proved_at = detail::session_now(core->clock());
           SignInResult result(session.summary());
           call.to_install_ = std::move(session);

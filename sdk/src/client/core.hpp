@@ -60,7 +60,9 @@ class Core final : public Loop,
   Pending<std::optional<SignedIn>> restore();
   /// A session made of an answer, for CallBase::to_install_.
   /// `server_now` is what the server's clock showed: its timestamps are compared with that, never with ours.
-  [[nodiscard]] SessionState session_from(codec::Tokens&& tokens, WallTime server_now);
+  /// `answered_at` is the answer's own Date; empty if it had none.
+  [[nodiscard]] SessionState session_from(codec::Tokens&& tokens,
+                                          std::optional<WallTime> answered_at);
   /// The Date of an answer; the local wall clock where it has none.
   [[nodiscard]] WallTime server_time(const HttpResponse& response) const noexcept;
 

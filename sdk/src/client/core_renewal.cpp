@@ -1,6 +1,7 @@
 // Renewing the access token: once for all who wait, under the store's lock where processes share a store, and never at
 // the price of the session (faults.md 5.6). Knows nothing of what the waiting calls are for.
 #include "client/core.hpp"
+#include "core/retry_after.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -55,7 +56,7 @@ class Core::Renewal final : public State<Unit>, public CallBase {
       problem_ = bad_body(response, problem);
       return;
     }
-    to_install_ = core_->session_from(std::move(tokens), core_->server_time(response));
+    to_install_ = core_->session_from(std::move(tokens), read_http_date(response.header("Date")));
   }
   void release_result() noexcept override {
     if (problem_) return fail(std::move(*problem_));

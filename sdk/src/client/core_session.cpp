@@ -2,6 +2,7 @@
 #include "client/core.hpp"
 
 #include "client/recovery_state.hpp"
+#include "codec/token_life.hpp"
 #include "core/retry_after.hpp"
 
 #include <algorithm>
@@ -10,34 +11,14 @@
 
 namespace hellojohn::inline v0::detail {
 
-namespace {
-
-constexpr std::chrono::seconds assumed_access_life{
-    900};  // Where the server tells no end: the shortest page's figure.
-
-std::chrono::seconds life_of(const codec::Tokens& tokens, Core::WallTime server_now) {
-  using std::chrono::seconds;
-  seconds life = assumed_access_life;
-  if (tokens.expires_in)
-    life = *tokens.expires_in;
-  else if (tokens.expires_at)
-    life = std::chrono::duration_cast<seconds>(*tokens.expires_at - server_now);
-  else if (const auto claims = codec::read_claims(tokens.access_token.reveal());
-           claims && claims->expires_at)
-    life = std::chrono::duration_cast<seconds>(*claims->expires_at - server_now);
-  return std::clamp(life, seconds(0), seconds(366LL * 24 * 3600));
-}
-
-}  // namespace
-
 Core::WallTime Core::server_time(const HttpResponse& response) const noexcept {
   const auto date = read_http_date(response.header("Date"));
   return date ? *date : clock().wall_now();
 }
 
-SessionState Core::session_from(codec::Tokens&& tokens, WallTime server_now) {
+SessionState Core::session_from(codec::Tokens&& tokens, std::optional<WallTime> answered_at) {
   SessionState session;
-  const auto life = life_of(tokens, server_now);
+  const auto life = codec::token_life(tokens, answered_at, clock().wall_now());
   session.access = std::move(tokens.access_token);
   session.refresh = std::move(tokens.refresh_token);
   session.user_id = std::move(tokens.user_id);

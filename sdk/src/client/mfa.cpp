@@ -2,6 +2,7 @@
 #include "base/text.hpp"
 #include "client/factor_calls.hpp"
 #include "core/backup_code.hpp"
+#include "core/retry_after.hpp"
 
 #include <hellojohn/mfa.hpp>
 #include <hellojohn/user.hpp>
@@ -38,7 +39,8 @@ Pending<Verified> Mfa::verify_challenge(VerifyRequest request) {
           if (problem) return detail::bad_body(response, problem);
           Verified verified;
           verified.backup_codes_remaining = tokens.backup_codes_remaining;
-          auto session = core->session_from(std::move(tokens), core->server_time(response));
+          auto session =
+              core->session_from(std::move(tokens), read_http_date(response.header("Date")));
           session.proved_at = detail::session_now(core->clock());
           verified.session = session.summary();
           call.to_install_ = std::move(session);

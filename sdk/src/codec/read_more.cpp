@@ -2,6 +2,7 @@
 #include "base/ascii.hpp"
 #include "base/display_text.hpp"
 #include "codec/fields.hpp"
+#include "codec/token_life.hpp"
 #include "core/retry_after.hpp"
 
 #include <algorithm>
@@ -80,6 +81,16 @@ bool decode_base64url(std::string_view text, Secret& out) {
   return true;
 }
 
+/// Reads the middle part of a token into `visitor`.
+bool read_payload(std::string_view jwt, Visitor& visitor) {
+  const std::size_t first = jwt.find('.');
+  const std::size_t second = first == std::string_view::npos ? first : jwt.find('.', first + 1);
+  if (second == std::string_view::npos) return false;
+  Secret payload;
+  return decode_base64url(jwt.substr(first + 1, second - first - 1), payload) &&
+         read_json(payload.reveal(), visitor) == nullptr;
+}
+
 bool take_number(std::string_view& text, std::size_t digits, int& out) noexcept {
   if (text.size() < digits) return false;
   out = 0;
@@ -128,18 +139,21 @@ std::string write_rfc3339(std::chrono::system_clock::time_point time) {
 }
 
 std::optional<Claims> read_claims(std::string_view jwt) {
-  const std::size_t first = jwt.find('.');
-  const std::size_t second = first == std::string_view::npos ? first : jwt.find('.', first + 1);
-  if (second == std::string_view::npos) return {};
-  Secret payload;
-  if (!decode_base64url(jwt.substr(first + 1, second - first - 1), payload)) return {};
   Claims claims;
   std::optional<std::int64_t> exp;
   const std::array table{Field{"sub", &claims.subject}, Field{"exp", &exp}};
   Fields visitor(table);
-  if (read_json(payload.reveal(), visitor) != nullptr) return {};
+  if (!read_payload(jwt, visitor)) return {};
   claims.expires_at = unix_time(exp);
   return claims;
+}
+
+TokenTimes read_token_times(std::string_view jwt) {
+  std::optional<std::int64_t> iat, exp;
+  const std::array table{Field{"iat", &iat}, Field{"exp", &exp}};
+  Fields visitor(table);
+  if (!read_payload(jwt, visitor)) return {};
+  return {unix_time(iat), unix_time(exp)};
 }
 
 std::optional<std::chrono::system_clock::time_point> read_rfc3339(std::string_view text) {
