@@ -200,13 +200,31 @@ TEST_CASE("codec: factors keep what is unknown, and need an id and a type") {
 
 TEST_CASE("codec: enrolment and confirmation") {
   Enrolment totp;
-  REQUIRE(read_enrolment(
-              R"({"factor_id":"f","type":"totp","totp":{"secret":"JBSW","uri":"otpauth://x"}})",
-              totp) == nullptr);
+  REQUIRE(read_enrolment(R"({"factor_id":"f","type":"totp","totp":{"secret":"JBSW",)"
+                         R"("uri":"otpauth://totp/x?secret=JBSW&digits=8&period=60"}})",
+                         totp) == nullptr);
   CHECK(totp.totp_secret.reveal() == "JBSW");
-  CHECK(totp.totp_uri.reveal() == "otpauth://x");
+  CHECK(totp.totp_uri.reveal() == "otpauth://totp/x?secret=JBSW&digits=8&period=60");
+  CHECK(totp.digits == 8);
+  CHECK(totp.period == std::chrono::seconds(60));
+  // Nothing that an app would not take can be drawn or opened; the key can still be typed.
+  for (const char* uri :
+       {"", "otpauth://x", "otpauth://hotp/x?secret=JBSW&counter=1", "https://a/?secret=JBSW",
+        "otpauth://totp/x", "otpauth://totp/x?secret=", "otpauth://totp/x?secret=JBSW&digits=4"}) {
+    CAPTURE(uri);
+    Enrolment other;
+    REQUIRE(read_enrolment(R"({"factor_id":"f","type":"totp","totp":{"secret":"JBSW","uri":")" +
+                               std::string(uri) + "\"}}",
+                           other) == nullptr);
+    CHECK(other.totp_secret.reveal() == "JBSW");
+    CHECK(other.totp_uri.empty());
+    CHECK(other.digits == 6);
+    CHECK(other.period == std::chrono::seconds(30));
+  }
   for (const char* body : {"", "{}", R"({"type":"totp"})", R"({"factor_id":"f","type":"totp"})",
-                           R"({"factor_id":"f","type":"totp","totp":{}})"}) {
+                           R"({"factor_id":"f","type":"totp","totp":{}})",
+                           R"({"factor_id":"f","type":"totp","totp":{"secret":"JB\u0007SW"}})",
+                           R"({"factor_id":"f","type":"totp","totp":{"secret":"JB\u202eSW"}})"}) {
     CAPTURE(body);
     Enrolment none;
     CHECK(read_enrolment(body, none) != nullptr);

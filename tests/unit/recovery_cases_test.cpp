@@ -40,6 +40,34 @@ TEST_CASE("links: more pasted texts give their token or are refused") {
   check("own_links.json", 40);
 }
 
+TEST_CASE("links: wrapped links give their token or are refused") {
+  check("wrapped_links.json", 60);
+}
+
+TEST_CASE("links: a change anywhere in a link in base64 never leads to another token") {
+  const std::string token = "rec_tok_AbC123-_xyz789Qq";
+  const std::string runs[] = {
+      // The link; JSON with the link in it.
+      "aHR0cHM6Ly9hdXRoLmV4YW1wbGUuY29tL3JlY292ZXI_dG9rZW49cmVjX3Rva19BYkMxMjMtX3h5ejc4OVFx",
+      "eyJocmVmIjoiaHR0cHM6Ly9hdXRoLmV4YW1wbGUuY29tL3JlY292ZXI_dG9rZW49cmVjX3Rva19BYkMxMjMtX3h5ejc4"
+      "OVFxIiwibiI6MX0"};
+  const std::string_view marks[] = {"\n", "\r\n",   "=\n",    "\n> ", "%z",    "\\",
+                                    "~",  "+",      "-",      "_",    "*",     "=",
+                                    " ",  "\u200b", "\u00e9", "\xff", "\u2028"};
+  for (const std::string& run : runs)
+    for (const std::string_view behind : {"", "/c2lnbmF0dXJl", "&s=1", "\n\nIt is valid."})
+      for (const std::string_view mark : marks)
+        for (std::size_t at = 0; at <= run.size(); ++at) {
+          std::string changed = run;
+          changed.insert(at, mark);
+          const auto found = parse_recovery_link(
+              "https://t.example/c/" + changed + std::string(behind), {"auth.example.com"});
+          if (!found || found->reveal() == std::string_view(token)) continue;
+          FAIL(changed << behind << "\nread as " << found->reveal());
+        }
+  SUCCEED();
+}
+
 TEST_CASE("links: a blank, a break or a strange character anywhere never leads to another token") {
   const std::string token = "rec_tok_AbC123-_xyz789Qq";
   const std::string link = "https://auth.example.com/recover?token=" + token;

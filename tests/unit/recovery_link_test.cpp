@@ -189,3 +189,68 @@ TEST_CASE("recovery link: a host may be listed with its port, which then counts"
   CHECK_FALSE(
       parse_recovery_link("https://auth.example.com:9/r?token=" + t, with_port).has_value());
 }
+
+TEST_CASE("recovery link: the words for a refusal are the documented ones") {
+  const std::string t = token;
+  const auto why = [](const std::string& text) {
+    const auto found = parse_recovery_link(text, hosts);
+    REQUIRE_FALSE(found);
+    CHECK(found.error().code == Errc::usage);
+    return found.error().detail;
+  };
+  CHECK(why("hello") == recovery_link::no_token);
+  CHECK(why(t + "\n\n" + t + "Z") == recovery_link::two_tokens);
+  CHECK(why(t + "%") == recovery_link::unclear);
+  CHECK(why(std::string(64 * 1024, ' ') + t) == recovery_link::too_long);
+  CHECK(parse_recovery_link(std::string(64 * 1024 - t.size(), ' ') + t, hosts));
+}
+
+TEST_CASE("recovery link: a scheme of one's own counts only if it is listed") {
+  const std::string t = token;
+  for (const char* scheme : {"mygame", "MyGame", "com.example.my-game", "x+y"}) {
+    CAPTURE(scheme);
+    const std::string link = std::string(scheme) + "://recover?token=" + t;
+    const auto found = parse_recovery_link(link, hosts, {"mygame", "com.example.my-game", "x+y"});
+    REQUIRE(found);
+    CHECK(found->reveal() == t);
+    CHECK_FALSE(parse_recovery_link(link, hosts));
+    CHECK_FALSE(parse_recovery_link(link, hosts, {"my", "game", "mygames", ""}));
+  }
+  CHECK(parse_recovery_link("mygame:recover?token=" + t, hosts, {"mygame"}));
+  CHECK_FALSE(parse_recovery_link("mygame://recover?code=" + t, hosts, {"mygame"}));
+  CHECK_FALSE(parse_recovery_link("javascript:recover?token=" + t, hosts, {"mygame"}));
+}
+
+TEST_CASE("recovery link: hosts compare in their ASCII form") {
+  const std::string t = token;
+  const auto reads = [&](const char* link_host, const char* known) {
+    const auto found =
+        parse_recovery_link("https://" + std::string(link_host) + "/recover?token=" + t, {known});
+    return found && found->reveal() == t;
+  };
+  CHECK(reads("AUTH.example.com", "auth.EXAMPLE.com"));
+  CHECK(reads("auth.example.com.", "auth.example.com"));
+  CHECK(reads("auth.example.com", "auth.example.com."));
+  CHECK(reads("auth.example.com:8443", "auth.example.com"));
+  CHECK(reads("auth.example.com:8443", "auth.example.com:8443"));
+  CHECK_FALSE(reads("auth.example.com", "auth.example.com:8443"));
+  CHECK_FALSE(reads("auth.example.com:443:8443", "auth.example.com"));
+  CHECK_FALSE(reads("auth.example.com:x", "auth.example.com"));
+  CHECK(reads("[::1]", "::1"));
+  CHECK(reads("[0:0::1]:80", "[::1]"));
+  CHECK_FALSE(reads("[::1", "::1"));
+#if HELLOJOHN_TEST_LIBIDN2
+  CHECK(reads("m\u00fcnchen.example", "m\u00fcnchen.example"));
+  CHECK(reads("xn--mnchen-3ya.example", "m\u00fcnchen.example"));
+  CHECK(reads("m\u00fcnchen.example", "xn--mnchen-3ya.example"));
+  CHECK(reads("XN--MNCHEN-3YA.example", "m\u00fcnchen.example:443") == false);
+  CHECK(reads("M%C3%BCnchen.example", "m\u00fcnchen.example"));
+  CHECK(parse_recovery_link("m\u00fcnchen.example/recover?token=" + t, {"m\u00fcnchen.example"}));
+#endif
+  // A host that looks like ours is another one, and is not shown as ours.
+  const auto lookalike =
+      parse_recovery_link("https://\u0430uth.example.com/recover?token=" + t, {"auth.example.com"});
+  REQUIRE_FALSE(lookalike);
+  CHECK(lookalike.error().code == Errc::forbidden);
+  for (const char c : lookalike.error().detail) CHECK(static_cast<unsigned char>(c) < 0x80);
+}

@@ -66,11 +66,15 @@ struct BackupCodesStatus {
 
 /// An enrolment that has begun (contract.md A.2 row 8).
 struct Enrolment {
-  std::string factor_id;    ///< For confirm().
-  std::string type;         ///< As in Factor::type.
-  Secret totp_secret;       ///< Base32; TOTP only.
-  Secret totp_uri;          ///< otpauth://…; TOTP only.
-  std::string destination;  ///< Masked phone number or address; sms and email_otp only.
+  std::string factor_id;  ///< For confirm().
+  std::string type;       ///< As in Factor::type.
+  Secret totp_secret;     ///< Base32; TOTP only.
+  /// "otpauth://totp/…"; TOTP only. Empty if the server's address is not one that every authenticator app reads, such as
+  /// "otpauth://hotp/…": let the user type the key instead.
+  Secret totp_uri;
+  std::string destination;          ///< Masked phone number or address; sms and email_otp only.
+  int digits = 6;                   ///< How many digits the app shows, 6 to 8; from the address.
+  std::chrono::seconds period{30};  ///< How long the app shows a code; from the address.
 };
 
 /// What to enrol. Views are copied before the call returns.

@@ -36,6 +36,9 @@ namespace text {
          (c >= 0x2066 && c <= 0x2069);
 }
 
+/// Marks that belong to the character before them: accents, vowel signs, skin tones of emoji.
+[[nodiscard]] bool is_combining(char32_t c) noexcept;
+
 /// Hyphens, dashes, minus signs and what people type for them: box drawing, katakana's long mark.
 [[nodiscard]] bool is_dash(char32_t c) noexcept;
 

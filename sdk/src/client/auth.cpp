@@ -1,6 +1,7 @@
 // client.auth(): turns arguments into plans and answers into results.
 #include "base/text.hpp"
 #include "client/core.hpp"
+#include "rules/retry_after.hpp"
 
 #include <hellojohn/auth.hpp>
 
@@ -39,8 +40,9 @@ Pending<SignInResult> Auth::sign_in(SignInRequest request) {
           codec::Tokens tokens;
           if (const auto problem = codec::read_tokens(response.body.reveal(), tokens))
             return detail::bad_body(response, problem);
-          auto session = detail::session_of(std::move(tokens), core->server_time(response),
-                                            core->clock(), core->calls().random());
+          auto session =
+              detail::session_of(std::move(tokens), read_http_date(response.header("Date")),
+                                 core->clock(), core->calls().random());
           session.proved_at = detail::session_now(core->clock());
           SignInResult result(session.summary());
           call.to_install_ = std::move(session);

@@ -2,6 +2,7 @@
 #include "base/text.hpp"
 #include "client/factor_calls.hpp"
 #include "rules/backup_code.hpp"
+#include "rules/retry_after.hpp"
 
 #include <hellojohn/mfa.hpp>
 #include <hellojohn/user.hpp>
@@ -40,8 +41,9 @@ Pending<Verified> Mfa::verify_challenge(VerifyRequest request) {
           if (problem) return detail::bad_body(response, problem);
           Verified verified;
           verified.backup_codes_remaining = tokens.backup_codes_remaining;
-          auto session = detail::session_of(std::move(tokens), core->server_time(response),
-                                            core->clock(), core->calls().random());
+          auto session =
+              detail::session_of(std::move(tokens), read_http_date(response.header("Date")),
+                                 core->clock(), core->calls().random());
           session.proved_at = detail::session_now(core->clock());
           verified.session = session.summary();
           call.to_install_ = std::move(session);

@@ -3,6 +3,8 @@
 
 #include "base/text.hpp"
 #include "client/factor_calls.hpp"
+#include "json/token_life.hpp"
+#include "rules/retry_after.hpp"
 
 #include <hellojohn/recovery.hpp>
 
@@ -61,11 +63,9 @@ Result<RecoverySession> open_session(const std::shared_ptr<detail::Core>& core,
   const auto now = detail::session_now(core->clock());
   state->end_assumed = !tokens.expires_in && !(claims && claims->expires_at);
   auto life = assumed_life;
-  if (tokens.expires_in)
-    life = *tokens.expires_in;
-  else if (claims && claims->expires_at)
-    life = std::chrono::duration_cast<std::chrono::seconds>(*claims->expires_at -
-                                                            core->server_time(response));
+  if (!state->end_assumed)
+    life = codec::token_life(tokens, read_http_date(response.header("Date")),
+                             core->clock().wall_now());
   state->ends = now + std::clamp(life, std::chrono::seconds(0), 24 * assumed_life);
   state->requires_reenrolment = tokens.requires_mfa_reenrollment.value_or(true);
   state->user_id = std::move(tokens.user_id);

@@ -5,6 +5,7 @@
 #include "client/session_keeper.hpp"
 #include "json/json.hpp"
 #include "rules/classify.hpp"
+#include "rules/retry_after.hpp"
 
 #include <atomic>
 #include <memory>
@@ -55,8 +56,8 @@ class SessionKeeper::RenewalCall final : public State<Unit>, public CallBase {
       return;
     }
     const Clock& clock = keeper_.loop_.clock();
-    to_install_ =
-        session_of(std::move(tokens), server_time(response, clock), clock, keeper_.calls_.random());
+    to_install_ = session_of(std::move(tokens), read_http_date(response.header("Date")), clock,
+                             keeper_.calls_.random());
   }
   void release_result() noexcept override {
     if (problem_) return fail(std::move(*problem_));

@@ -1,6 +1,8 @@
 // See session_state.hpp.
 #include "client/session_state.hpp"
 
+#include "json/token_life.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <cstddef>
@@ -15,20 +17,6 @@ namespace {
 using std::chrono::seconds;
 constexpr std::string_view version = "hellojohn-session 1\n";
 constexpr std::size_t longest_field = 16 * 1024;
-constexpr seconds assumed_access_life{
-    900};  // If the server tells no end: the shortest page's figure.
-
-seconds life_of(const codec::Tokens& tokens, std::chrono::system_clock::time_point server_now) {
-  seconds life = assumed_access_life;
-  if (tokens.expires_in)
-    life = *tokens.expires_in;
-  else if (tokens.expires_at)
-    life = std::chrono::duration_cast<seconds>(*tokens.expires_at - server_now);
-  else if (const auto claims = codec::read_claims(tokens.access_token.reveal());
-           claims && claims->expires_at)
-    life = std::chrono::duration_cast<seconds>(*claims->expires_at - server_now);
-  return std::clamp(life, seconds(0), seconds(366LL * 24 * 3600));
-}
 
 void append_field(Secret& out, std::string_view value) {
   char length[24];
@@ -59,10 +47,11 @@ void set_life(SessionState& session, SessionState::Time now, seconds life, doubl
                                share * 1000.0 * static_cast<double>(life.count())));
 }
 
-SessionState session_of(codec::Tokens&& tokens, std::chrono::system_clock::time_point server_now,
+SessionState session_of(codec::Tokens&& tokens,
+                        std::optional<std::chrono::system_clock::time_point> answered_at,
                         const Clock& clock, double random) {
   SessionState session;
-  const auto life = life_of(tokens, server_now);
+  const auto life = codec::token_life(tokens, answered_at, clock.wall_now());
   session.access = std::move(tokens.access_token);
   session.refresh = std::move(tokens.refresh_token);
   session.user_id = std::move(tokens.user_id);

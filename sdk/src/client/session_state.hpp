@@ -40,11 +40,11 @@ struct SessionState : TokenLife {
 void set_life(SessionState& session, SessionState::Time now, std::chrono::seconds life,
               double random) noexcept;
 
-/// A session made of an answer. `server_now` is what the server's clock showed: its timestamps are compared with that, never
-/// with ours.
-[[nodiscard]] SessionState session_of(codec::Tokens&& tokens,
-                                      std::chrono::system_clock::time_point server_now,
-                                      const Clock& clock, double random);
+/// A session made of an answer. `answered_at` is the answer's own Date, empty if it had none: the server's timestamps are
+/// compared with that, not with our clock.
+[[nodiscard]] SessionState session_of(
+    codec::Tokens&& tokens, std::optional<std::chrono::system_clock::time_point> answered_at,
+    const Clock& clock, double random);
 
 /// Bytes for a SessionStore: a version line, then fields with their lengths. The end is stored as wall time.
 [[nodiscard]] Secret store_form(const SessionState& session, const Clock& clock);

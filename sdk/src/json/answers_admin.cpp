@@ -1,4 +1,5 @@
 // Answers to calls with a secret key: the audit log and a checked session (contract.md A.2 rows 15 and 16, A.5).
+#include "base/display_text.hpp"
 #include "json/fields.hpp"
 
 #include <utility>
@@ -39,7 +40,7 @@ class AuditVisitor final : public Visitor {
                                                                {"result", &r.result},
                                                                {"created_at", &r.created_at}};
     for (const auto& [name, target] : table)
-      if (name == path.substr(7)) *target = std::string(value);
+      if (name == path.substr(7)) *target = shown(name, value);
   }
   Problem on_integer(std::string_view path, std::int64_t value) override {
     if (path == "meta.total") out_.total = value;
@@ -64,6 +65,12 @@ class AuditVisitor final : public Visitor {
   }
 
  private:
+  /// Ids and types are compared: with something hidden in them they must not become equal to others.
+  static std::string shown(std::string_view name, std::string_view value) {
+    const bool word = name == "id" || name == "type" || name == "result" || name.ends_with("_id") ||
+                      name.ends_with(".id") || name.ends_with(".type");
+    return display_text(value, longest_detail, word ? Hidden::mark : Hidden::drop);
+  }
   void add_detail(std::string_view path, std::string_view value, bool is_text) {
     constexpr std::string_view prefix = "data[].metadata.";
     constexpr std::size_t most = 32;
@@ -71,7 +78,7 @@ class AuditVisitor final : public Visitor {
     const std::string_view name = path.substr(prefix.size());
     auto& metadata = out_.data.back().metadata;
     if (name.find_first_of(".[") != std::string_view::npos || metadata.size() == most) return;
-    metadata.push_back({std::string(name), std::string(value), is_text});
+    metadata.push_back({display_text(name), shown(name, value), is_text});
   }
 
   AuditPage& out_;

@@ -1,5 +1,6 @@
 // Answers into types (contract.md A.3, A.4, E2, E3, E5, E6, E15).
 #include "base/ascii.hpp"
+#include "base/otpauth.hpp"
 #include "json/fields.hpp"
 
 #include <algorithm>
@@ -31,7 +32,7 @@ class FactorList final : public Fields {
     if (!inside(path, rest)) return Fields::on_text(path, value);
     if (rest.empty()) {
       // A list of names (contract.md C.3): the name is type and id at once.
-      out_.push_back({std::string(value), std::string(value), {}, {}, {}});
+      out_.push_back({std::string(value), shown_type(value), {}, {}, {}});
       return nullptr;
     }
     set(rest, value);
@@ -40,11 +41,11 @@ class FactorList final : public Fields {
   void set(std::string_view rest, std::string_view value) {
     if (out_.empty()) return;
     Factor& factor = out_.back();
-    const std::pair<std::string_view, std::string*> table[] = {
-        {".id", &factor.id},     {".factor_id", &factor.id},  {".type", &factor.type},
-        {".name", &factor.name}, {".status", &factor.status}, {".created_at", &factor.created_at}};
-    for (const auto& [name, target] : table)
-      if (name == rest) *target = std::string(value);
+    if (rest == ".id" || rest == ".factor_id") factor.id = std::string(value);
+    if (rest == ".type") factor.type = shown_type(value);
+    if (rest == ".name") factor.name = display_text(value);
+    if (rest == ".status") factor.status = shown_type(value);
+    if (rest == ".created_at") factor.created_at = display_text(value);
   }
   Problem on_object(std::string_view path) override {
     std::string_view rest;
@@ -80,6 +81,10 @@ class FactorList final : public Fields {
   [[nodiscard]] bool found() const noexcept { return found_; }
 
  private:
+  /// A word that the code compares: with something hidden in it, it must not become a known one.
+  static std::string shown_type(std::string_view value) {
+    return display_text(value, longest_name, Hidden::mark);
+  }
   bool inside(std::string_view path, std::string_view& rest) const noexcept {
     if (path.substr(0, list_.size()) != list_) return false;
     path.remove_prefix(list_.size());
@@ -246,13 +251,22 @@ Problem read_enrolment(std::string_view body, Enrolment& out) {
                          Field{"type", &out.type},
                          Field{"totp.secret", &out.totp_secret},
                          Field{"totp.uri", &out.totp_uri},
-                         Field{"phone_number", &phone},
-                         Field{"email", &email}};
+                         Field{"phone_number", Shown{&phone}},
+                         Field{"email", Shown{&email, longest_address}}};
   Fields visitor(table);
   if (const Problem problem = read_json(body, visitor)) return problem;
   if (out.factor_id.empty()) out.factor_id = std::move(id);
   if (out.factor_id.empty()) return "the factor id is missing";
   if (out.type == factor::totp && out.totp_secret.empty()) return "the TOTP secret is missing";
+  const std::string_view key = out.totp_secret.reveal();
+  if (!std::all_of(key.begin(), key.end(), ascii::is_printable))
+    return "the TOTP secret has impossible characters";
+  if (const auto address = read_otpauth(out.totp_uri.reveal())) {
+    out.digits = address->digits;
+    out.period = address->period;
+  } else {
+    out.totp_uri.clear();
+  }
   out.destination = phone.empty() ? std::move(email) : std::move(phone);
   return nullptr;
 }
@@ -273,8 +287,9 @@ Problem read_confirmed(std::string_view body, ConfirmedFactor& out) {
 
 Problem read_user(std::string_view body, std::string& id, std::string& email) {
   std::string nested_id, nested_email;
-  const std::array table{Field{"id", &id}, Field{"email", &email}, Field{"user.id", &nested_id},
-                         Field{"user.email", &nested_email}};
+  const std::array table{Field{"id", &id}, Field{"email", Shown{&email, longest_address}},
+                         Field{"user.id", &nested_id},
+                         Field{"user.email", Shown{&nested_email, longest_address}}};
   Fields visitor(table);
   if (const Problem problem = read_json(body, visitor)) return problem;
   if (id.empty()) id = std::move(nested_id);

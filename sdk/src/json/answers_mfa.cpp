@@ -1,6 +1,8 @@
 // Errors, token claims and timestamps (contract.md A.6, B8, E20).
 #include "base/ascii.hpp"
+#include "base/display_text.hpp"
 #include "json/fields.hpp"
+#include "json/token_life.hpp"
 #include "rules/retry_after.hpp"
 
 #include <algorithm>
@@ -20,28 +22,6 @@ std::string safe_code(std::string_view text) {
   return safe ? std::string(text) : std::string();
 }
 
-/// Control and bidirectional characters removed, cut to 512 bytes at a character's boundary.
-std::string display_text(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size();) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    const std::size_t length = c < 0x80 ? 1 : c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
-    const std::string_view piece = text.substr(i, length);
-    i += length;
-    if (length == 1 && (c < 0x20 || c == 0x7f)) continue;
-    if (length == 2 && c == 0xc2 && static_cast<unsigned char>(piece[1]) < 0xa0) continue;
-    // U+200E, U+200F, U+202A-202E, U+2066-2069, U+061C.
-    if (piece == "\xe2\x80\x8e" || piece == "\xe2\x80\x8f" || piece == "\xd8\x9c") continue;
-    if (piece.substr(0, 2) == "\xe2\x80" && piece >= "\xe2\x80\xaa" && piece <= "\xe2\x80\xae")
-      continue;
-    if (piece.substr(0, 2) == "\xe2\x81" && piece >= "\xe2\x81\xa6" && piece <= "\xe2\x81\xa9")
-      continue;
-    if (out.size() + piece.size() > 512) break;
-    out += piece;
-  }
-  return out;
-}
-
 /// Takes what it can: an error answer is never refused for its shape.
 class ErrorVisitor final : public Visitor {
  public:
@@ -51,7 +31,8 @@ class ErrorVisitor final : public Visitor {
       if (out_.code.empty() || path == "error.code") out_.code = safe_code(value);
     } else if (path == "error.message" || path == "message" || path == "detail" ||
                path == "title") {
-      if (out_.message.empty() || path == "error.message") out_.message = display_text(value);
+      if (out_.message.empty() || path == "error.message")
+        out_.message = display_text(value, longest_message);
     } else if (path == "error.request_id" || path == "request_id") {
       if (value.size() <= 128 && std::all_of(value.begin(), value.end(), ascii::is_printable))
         out_.request_id = std::string(value);
@@ -95,6 +76,16 @@ bool decode_base64url(std::string_view text, Secret& out) {
     out.append({&byte, 1});
   }
   return true;
+}
+
+/// Reads the middle part of a token into `visitor`.
+bool read_payload(std::string_view jwt, Visitor& visitor) {
+  const std::size_t first = jwt.find('.');
+  const std::size_t second = first == std::string_view::npos ? first : jwt.find('.', first + 1);
+  if (second == std::string_view::npos) return false;
+  Secret payload;
+  return decode_base64url(jwt.substr(first + 1, second - first - 1), payload) &&
+         read_json(payload.reveal(), visitor) == nullptr;
 }
 
 bool take_number(std::string_view& text, std::size_t digits, int& out) noexcept {
@@ -145,18 +136,21 @@ std::string write_rfc3339(std::chrono::system_clock::time_point time) {
 }
 
 std::optional<Claims> read_claims(std::string_view jwt) {
-  const std::size_t first = jwt.find('.');
-  const std::size_t second = first == std::string_view::npos ? first : jwt.find('.', first + 1);
-  if (second == std::string_view::npos) return {};
-  Secret payload;
-  if (!decode_base64url(jwt.substr(first + 1, second - first - 1), payload)) return {};
   Claims claims;
   std::optional<std::int64_t> exp;
   const std::array table{Field{"sub", &claims.subject}, Field{"exp", &exp}};
   Fields visitor(table);
-  if (read_json(payload.reveal(), visitor) != nullptr) return {};
+  if (!read_payload(jwt, visitor)) return {};
   claims.expires_at = unix_time(exp);
   return claims;
+}
+
+TokenTimes read_token_times(std::string_view jwt) {
+  std::optional<std::int64_t> iat, exp;
+  const std::array table{Field{"iat", &iat}, Field{"exp", &exp}};
+  Fields visitor(table);
+  if (!read_payload(jwt, visitor)) return {};
+  return {unix_time(iat), unix_time(exp)};
 }
 
 std::optional<std::chrono::system_clock::time_point> read_rfc3339(std::string_view text) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/decimal.hpp"
+#include "base/display_text.hpp"
 #include "json/parser.hpp"
 
 #include <hellojohn/secret.hpp>
@@ -18,9 +19,15 @@ namespace hellojohn {
 inline namespace v0 {
 namespace codec {
 
+/// A text that a screen or a log may show. Whatever goes into `text` passes display_text() first.
+struct Shown {
+  std::string* text;
+  std::size_t most = longest_name;
+};
+
 struct Field {
-  using Target =
-      std::variant<std::string*, Secret*, std::optional<std::int64_t>*, std::optional<bool>*>;
+  using Target = std::variant<std::string*, Secret*, Shown, std::optional<std::int64_t>*,
+                              std::optional<bool>*>;
   std::string_view path;
   Target target;
   /// What a text becomes if the server sent true, false, an object or an array.
@@ -47,10 +54,10 @@ class Fields : public Visitor {
   Problem on_integer(std::string_view path, std::int64_t value) override {
     const Field* field = find(path);
     if (field == nullptr) return nullptr;
-    if (auto* const* text = std::get_if<std::string*>(&field->target))
-      **text = std::to_string(value);
     if (auto* const* number = std::get_if<std::optional<std::int64_t>*>(&field->target))
       **number = value;
+    else
+      take(*field, std::to_string(value));
     return nullptr;
   }
   Problem on_number(std::string_view path, std::string_view written) override {
@@ -86,6 +93,8 @@ class Fields : public Visitor {
   /// Text into a text or a number; never into a Secret, which only a JSON string fills.
   static void take(const Field& field, std::string_view value) {
     if (auto* const* text = std::get_if<std::string*>(&field.target)) **text = std::string(value);
+    if (const Shown* shown = std::get_if<Shown>(&field.target))
+      *shown->text = display_text(value, shown->most);
     if (auto* const* number = std::get_if<std::optional<std::int64_t>*>(&field.target))
       **number = whole_seconds(value);
   }
@@ -98,6 +107,7 @@ class Fields : public Visitor {
   static void wrong_kind_at(const Field& field) {
     auto* const* text = std::get_if<std::string*>(&field.target);
     if (text != nullptr) **text = std::string(field.if_wrong_kind);
+    if (const Shown* shown = std::get_if<Shown>(&field.target)) shown->text->clear();
   }
 
   const Field* first_;

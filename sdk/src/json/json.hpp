@@ -44,9 +44,8 @@ struct Tokens {
 
 /// An error answer, whichever of the shapes of contract.md A.6, B8 and E20 it has.
 struct ServerError {
-  std::string code;  ///< Lower- or upper-case as sent; only [A-Za-z0-9_.-], else empty.
-  std::string
-      message;  ///< Untrusted; control and bidirectional characters removed; 512 bytes at most.
+  std::string code;        ///< Lower- or upper-case as sent; only [A-Za-z0-9_.-], else empty.
+  std::string message;     ///< Untrusted, but fit to be shown: see display_text().
   std::string request_id;  ///< Printable ASCII, 128 at most, else empty.
   std::optional<std::chrono::seconds> retry_after{};
   std::optional<Challenge> challenge{};  ///< For mfa_required with a challenge id (E3).

@@ -2,6 +2,8 @@
 #include "rules/link_place.hpp"
 
 #include "base/ascii.hpp"
+#include "base/markup.hpp"
+#include "base/url.hpp"
 
 #include <algorithm>
 
@@ -13,15 +15,79 @@ namespace {
 constexpr auto npos = std::string_view::npos;
 constexpr std::size_t longest_host = 253;
 
-/// The host in the form in which hosts are compared; empty if it cannot be one.
-std::string ascii_host(std::string_view host) {
+bool is_ascii(std::string_view text) noexcept {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<signed char>(c) >= 0; });
+}
+
+/// A filter leaves the letters of an international name encoded.
+std::string percent_decoded(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const int high = text[i] == '%' && i + 2 < text.size() ? markup::hex_value(text[i + 1]) : -1;
+    const int low = high < 8 ? -1 : markup::hex_value(text[i + 2]);
+    out.push_back(low < 0 ? text[i] : static_cast<char>(high * 16 + low));
+    if (low >= 0) i += 2;
+  }
+  return out;
+}
+
+/// Letters that are not ASCII as percent signs and digits: what looks like another host must not be shown as it.
+std::string percent_encoded(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x80) {
+      out.push_back(c);
+      continue;
+    }
+    out.push_back('%');
+    out.push_back("0123456789ABCDEF"[byte >> 4]);
+    out.push_back("0123456789ABCDEF"[byte & 15]);
+  }
+  return out;
+}
+
+/// The host in the form in which hosts are compared, IPv6 without brackets; empty if it cannot be one.
+std::string ascii_host(std::string_view name) {
+  if (name.ends_with('.')) name.remove_suffix(1);
+  const std::string host = percent_decoded(name);
+  const bool bare_ipv6 = !name.starts_with('[') && std::count(name.begin(), name.end(), ':') > 1;
+  if (auto read = read_host(bare_ipv6 ? "[" + host + "]" : host)) return std::move(read->ascii);
+  // A browser refuses it, or this build reads no international names: it is still no host of ours.
+  if (!is_ascii(host)) return percent_encoded(host);
   std::string out;
   for (const char c : host) {
-    if (!ascii::is_alnum(c) && c != '.' && c != '-' && c != '_' && c != ':') return {};
+    if (!ascii::is_alnum(c) && c != '.' && c != '-' && c != '_') return {};
     out.push_back(ascii::lower(c));
   }
-  if (!out.empty() && out.back() == '.') out.pop_back();
   return out;
+}
+
+/// A host and what is behind it from the colon on.
+struct Authority {
+  std::string_view name, port;
+};
+
+Authority split(std::string_view text) noexcept {
+  const std::size_t bracket = text.starts_with('[') ? text.find(']') : 0;
+  const std::size_t colon = bracket == npos ? npos : text.find(':', bracket);
+  // "::1" in a list of hosts is an address without a port.
+  if (bracket == 0 && colon != npos && text.find(':', colon + 1) != npos) return {text, {}};
+  return {text.substr(0, colon), colon == npos ? std::string_view() : text.substr(colon)};
+}
+
+/// Empty, ":" or a number of at most five digits.
+bool is_port(std::string_view port) noexcept {
+  return port.size() <= 6 &&
+         std::all_of(port.begin() + (port.empty() ? 0 : 1), port.end(), ascii::is_digit);
+}
+
+bool is_known(const std::string& host, std::string_view port, const LinkRules& rules) {
+  return std::any_of(rules.hosts.begin(), rules.hosts.end(), [&](const std::string& one) {
+    const Authority known = split(one);
+    return (known.port.empty() || known.port == port) && ascii_host(known.name) == host;
+  });
 }
 
 /// The token must be the value of "token", or a part of the path.
@@ -38,25 +104,10 @@ bool is_tokens_place(std::string_view rest) noexcept {
 
 LinkPlace judge_host(std::string_view authority, std::string_view rest, const LinkRules& rules) {
   if (authority.empty() || authority.find('@') != npos || !is_tokens_place(rest)) return {};
-  std::string_view name = authority;
-  std::string_view port;
-  if (authority.front() == '[') {
-    const std::size_t close = authority.find(']');
-    if (close == npos) return {};
-    name = authority.substr(1, close - 1);
-    port = authority.substr(close + 1);
-  } else if (const std::size_t colon = authority.find(':'); colon != npos) {
-    name = authority.substr(0, colon);
-    port = authority.substr(colon);
-  }
-  const std::string host = ascii_host(name);
-  if (host.empty() || (!port.empty() && port.front() != ':')) return {};
-  const std::string with_port = host + std::string(port);
-  const bool known = std::any_of(rules.hosts.begin(), rules.hosts.end(), [&](const auto& one) {
-    return ascii::equal_ignore_case(one, host) || ascii::equal_ignore_case(one, with_port) ||
-           ascii_host(one) == host;
-  });
-  if (known) return {LinkPlace::Kind::ours};
+  const auto [name, port] = split(authority);
+  const std::string host = is_port(port) ? ascii_host(name) : std::string();
+  if (host.empty()) return {};
+  if (is_known(host, port, rules)) return {LinkPlace::Kind::ours};
   return {LinkPlace::Kind::foreign, host.substr(0, longest_host)};
 }
 
@@ -87,8 +138,15 @@ bool is_listed(std::string_view scheme, const LinkRules& rules) noexcept {
   });
 }
 
+/// "auth.example.com/recover?token=": only a host that is ours makes it a link.
+bool is_our_link(std::string_view text, const LinkRules& rules) {
+  const std::size_t end = std::min(text.find_first_of("/?#"), text.size());
+  return judge_host(text.substr(0, end), text.substr(end), rules).kind == LinkPlace::Kind::ours;
+}
+
 LinkPlace without_scheme(std::string_view before, const LinkRules& rules) {
   using Kind = LinkPlace::Kind;
+  if (!is_ascii(before) && is_our_link(before, rules)) return {Kind::ours};
   while (!before.empty() && static_cast<unsigned char>(before.front()) >= 0x80)
     before.remove_prefix(1);  // "令牌rec_tok_…".
   if (before.empty() || before == "token=" || before == "token") return {Kind::bare};
@@ -101,10 +159,7 @@ LinkPlace without_scheme(std::string_view before, const LinkRules& rules) {
     return {is_tokens_place(before) ? Kind::bare : Kind::other};
   if (std::string_view("*|~,;:").find(before.back()) != npos) return {Kind::bare};
   if (static_cast<unsigned char>(before.back()) >= 0x80) return {Kind::bare};
-  // "auth.example.com/recover?token=": only a host that is ours makes it a link.
-  const std::size_t end = std::min(before.find_first_of("/?#"), before.size());
-  const LinkPlace place = judge_host(before.substr(0, end), before.substr(end), rules);
-  return place.kind == Kind::ours ? place : LinkPlace{};
+  return is_our_link(before, rules) ? LinkPlace{Kind::ours} : LinkPlace{};
 }
 
 }  // namespace

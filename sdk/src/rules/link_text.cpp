@@ -3,6 +3,7 @@
 
 #include "base/markup.hpp"
 #include "base/text.hpp"
+#include "rules/link_base64.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -25,6 +26,23 @@ int hex_byte(std::string_view text, std::size_t at) noexcept {
 }
 
 bool is_visible(int byte) noexcept { return byte > 0x20 && byte < 0x7f; }
+
+/// Separators of lines as LF: a field of one line keeps the lines of what is pasted in that form.
+Secret with_usual_line_ends(std::string_view text) {
+  Secret out;
+  out.reserve(text.size());
+  while (!text.empty()) {
+    const utf8::Character c = utf8::decode(text);
+    if (c.point == 0x2028 || c.point == 0x85)
+      out.append("\n");
+    else if (c.point == 0x2029)
+      out.append("\n\n");
+    else
+      out.append(text.substr(0, c.length));
+    text.remove_prefix(c.length);
+  }
+  return out;
+}
 
 /// Soft line breaks, and "=3D" if the text is quoted-printable.
 Secret without_quoted_printable(std::string_view text) {
@@ -140,6 +158,23 @@ LinkText without_lines(std::string_view text) {
   return out;
 }
 
+/// What links are wrapped in, whatever the mail is.
+Secret undone(std::string_view text) {
+  Secret layer = without_markup(text);
+  layer = without_proofpoint(layer.reveal());
+  for (int i = 0; i < most_percent_layers; ++i) {
+    if (layer.reveal().find('%') == std::string_view::npos) break;
+    layer = percent_decoded(layer.reveal());
+  }
+  return layer;
+}
+
+/// A tracker's own data may be JSON in JSON, and may hold another tracker's link.
+Secret undone_twice(std::string_view text) {
+  const Secret once = undone(text);
+  return without_base64(undone(once.reveal()).reveal(), undone);
+}
+
 }  // namespace
 
 std::size_t LinkText::next_break(std::size_t at) const noexcept {
@@ -148,14 +183,9 @@ std::size_t LinkText::next_break(std::size_t at) const noexcept {
 }
 
 LinkText read_link_text(std::string_view text) {
-  Secret layer = without_quoted_printable(text);
-  layer = without_markup(layer.reveal());
-  layer = without_proofpoint(layer.reveal());
-  for (int i = 0; i < most_percent_layers; ++i) {
-    if (layer.reveal().find('%') == std::string_view::npos) break;
-    layer = percent_decoded(layer.reveal());
-  }
-  return without_lines(layer.reveal());
+  const Secret plain = with_usual_line_ends(text);
+  const Secret layer = undone(without_quoted_printable(plain.reveal()).reveal());
+  return without_lines(without_base64(layer.reveal(), undone_twice).reveal());
 }
 
 }  // namespace v0

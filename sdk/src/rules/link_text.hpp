@@ -20,8 +20,8 @@ struct LinkText {
   [[nodiscard]] std::size_t next_break(std::size_t at) const noexcept;
 };
 
-/// Decodes quoted-printable, HTML entities, backslash escapes, Proofpoint's second version, and percent-encoding up to
-/// three times. What is not encoded well stays as it is.
+/// Decodes quoted-printable, HTML entities, backslash escapes, Proofpoint's second version, percent-encoding up to three
+/// times, and links in base64. What is not encoded well stays as it is.
 [[nodiscard]] LinkText read_link_text(std::string_view text);
 
 }  // namespace v0

@@ -26,14 +26,12 @@ bool is_token_character(char c) noexcept {
   return ascii::is_alnum(c) || c == '.' || c == '_' || c == '-';
 }
 
-Error refuse(Errc code, std::string detail) {
+Error refuse(Errc code, std::string_view detail) {
   Error error;
   error.code = code;
-  error.detail = std::move(detail);
+  error.detail = detail;
   return error;
 }
-
-Error no_token() { return refuse(Errc::usage, "there is no recovery token in this text"); }
 
 bool all_letters(std::string_view text) noexcept {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
@@ -53,11 +51,10 @@ class Finder {
     for (std::size_t at = text_.find(token_prefix); at != npos;
          at = text_.find(token_prefix, at + token_prefix.size()))
       read(at);
-    if (!foreign_.empty()) return refuse(Errc::forbidden, std::move(foreign_));
-    if (different_) return refuse(Errc::usage, "the text has two different recovery tokens");
-    if (doubtful_)
-      return refuse(Errc::usage, "the end of the recovery token is not clear: copy the link alone");
-    if (token_.empty()) return no_token();
+    if (!foreign_.empty()) return refuse(Errc::forbidden, foreign_);
+    if (different_) return refuse(Errc::usage, recovery_link::two_tokens);
+    if (doubtful_) return refuse(Errc::usage, recovery_link::unclear);
+    if (token_.empty()) return refuse(Errc::usage, recovery_link::no_token);
     return std::move(token_);
   }
 
@@ -249,8 +246,7 @@ class Finder {
 
 Result<Secret> parse_recovery_link(std::string_view text, const std::vector<std::string>& hosts,
                                    const std::vector<std::string>& schemes) {
-  if (text.size() > longest_text)
-    return refuse(Errc::usage, "the text is longer than 64 KiB: copy the link alone");
+  if (text.size() > longest_text) return refuse(Errc::usage, recovery_link::too_long);
   const LinkText link = read_link_text(text);
   const LinkRules rules{hosts, schemes};
   return Finder(link, rules).find();

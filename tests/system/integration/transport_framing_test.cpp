@@ -31,13 +31,30 @@ TEST_CASE("answers that are accepted") {
       {"HTTP/1.0", "HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\n{}", "{}", 2},
       {"redirect", "HTTP/1.1 302 Found\r\nLocation: http://x/\r\nContent-Length: 2\r\n\r\n{}", "{}",
        1},
+      {"no reason and no blank", "HTTP/1.1 200\r\nContent-Length: 2\r\n\r\n{}", "{}", 1},
+      {"no reason", "HTTP/1.1 200 \r\nContent-Length: 2\r\n\r\n{}", "{}", 1},
+      {"interim without reason and blank",
+       "HTTP/1.1 100\r\n\r\nHTTP/1.1 200\r\nContent-Length: 2\r\n\r\n{}", "{}", 1},
+      {"HTTP/1.0 without reason and blank", "HTTP/1.0 200\r\nContent-Length: 2\r\n\r\n{}", "{}", 2},
+      {"chunk sizes with blanks behind them",
+       "HTTP/1.1 200\r\nTransfer-Encoding: chunked\r\n\r\n1   \r\n{\r\n1\t\r\n}\r\n0  \r\n\r\n",
+       "{}", 1},
+      {"chunk sizes with blanks before an extension",
+       "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2 ;a=b\r\n{}\r\n0 ;a\r\n\r\n", "{}",
+       1},
+      {"chunks that look like padded sizes",
+       "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n6\r\n1  \r\n1\r\n0\r\n\r\n",
+       "1  \r\n1", 1},
+      {"no length, until the end", "HTTP/1.1 200 OK\r\n\r\n{}", "{}", 2},
+      {"no length, until the end, HTTP/1.0", "HTTP/1.0 200 OK\r\n\r\n{}", "{}", 2},
       {"no content", "HTTP/1.1 204 No Content\r\n\r\n", "", 1},
       {"identity", "HTTP/1.1 200 OK\r\nContent-Encoding: identity\r\nContent-Length: 2\r\n\r\n{}",
        "{}", 1},
   };
   for (const Row& row : rows) {
     INFO(row.name);
-    RawPeer peer(always(row.answer));
+    const bool until_end = std::string_view(row.name).starts_with("no length");
+    RawPeer peer(until_end ? once(row.answer) : always(row.answer));
     Probe client;
     for (int i = 0; i < 2; ++i) {
       const Ending end = client.call(peer.origin());
@@ -119,6 +136,26 @@ TEST_CASE("answers that are refused") {
       {"gzip", head + "Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}", Errc::protocol, 0},
       {"gzip, chunked", head + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", Errc::protocol,
        0},
+      {"chunked in an HTTP/1.0 answer",
+       "HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n", Errc::protocol,
+       0},
+      {"blank before a chunk's size",
+       head + "Transfer-Encoding: chunked\r\n\r\n 2\r\n{}\r\n0\r\n\r\n", Errc::protocol, 200},
+      {"blank within a chunk's size",
+       head + "Transfer-Encoding: chunked\r\n\r\n1 1\r\n{}\r\n0\r\n\r\n", Errc::protocol, 200},
+      {"a word behind a chunk's size",
+       head + "Transfer-Encoding: chunked\r\n\r\n2 x\r\n{}\r\n0\r\n\r\n", Errc::protocol, 200},
+      {"nothing but blanks for a chunk's size",
+       head + "Transfer-Encoding: chunked\r\n\r\n  \r\n{}\r\n0\r\n\r\n", Errc::protocol, 200},
+      {"a chunk's line ends with LF",
+       head + "Transfer-Encoding: chunked\r\n\r\n2 \n{}\r\n0\r\n\r\n", Errc::protocol, 200},
+      {"a chunk's line without an end",
+       head + "Transfer-Encoding: chunked\r\n\r\n2" + std::string(200000, ' '), Errc::too_large,
+       200},
+      {"status of two digits without reason", "HTTP/1.1 20\r\nContent-Length: 2\r\n\r\n{}",
+       Errc::protocol, 0},
+      {"status without reason ends with LF", "HTTP/1.1 200\nContent-Length: 2\r\n\r\n{}",
+       Errc::protocol, 0},
       {"status 099", "HTTP/1.1 099 x\r\nContent-Length: 0\r\n\r\n", Errc::protocol, 0},
       {"status 1000", "HTTP/1.1 1000 x\r\nContent-Length: 0\r\n\r\n", Errc::protocol, 0},
       {"status 600", "HTTP/1.1 600 x\r\nContent-Length: 0\r\n\r\n", Errc::protocol, 0},

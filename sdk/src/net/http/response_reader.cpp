@@ -5,6 +5,7 @@
 
 #include "base/ascii.hpp"
 #include "base/media_type.hpp"
+#include "net/http/answer_lines.hpp"
 
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>
@@ -51,6 +52,9 @@ class Parser final : public http::basic_parser<false> {
   std::uint16_t header_status = 0;
   bool had_chunk = false;
 
+  /// Octets of the current chunk that are still to come; 0 before the line that says how long the next one is.
+  [[nodiscard]] std::uint64_t chunk_left() const noexcept { return chunk_left_; }
+
  private:
   void refuse(Errc code, const char* why, ErrorCode& ec) {
     refused = code;
@@ -61,7 +65,8 @@ class Parser final : public http::basic_parser<false> {
   void on_request_impl(http::verb, string_view, string_view, int, ErrorCode& ec) override {
     refuse(Errc::protocol, "not an answer", ec);
   }
-  void on_response_impl(int status, string_view, int, ErrorCode& ec) override {
+  void on_response_impl(int status, string_view, int version, ErrorCode& ec) override {
+    knows_chunks_ = version >= 11;
     if (status < 100 || status > 599) return refuse(Errc::protocol, "status out of range", ec);
     if (status == 101) return refuse(Errc::protocol, "unasked protocol switch", ec);
     answer.status = status;
@@ -77,6 +82,9 @@ class Parser final : public http::basic_parser<false> {
       return refuse(Errc::protocol, "unasked content encoding", ec);
     if (id == http::field::transfer_encoding && !ascii::equal_ignore_case(text, "chunked"))
       return refuse(Errc::protocol, "unknown transfer encoding", ec);
+    // An older hop on the way passes it on without knowing it: nobody can say where such an answer ends.
+    if (id == http::field::transfer_encoding && !knows_chunks_)
+      return refuse(Errc::protocol, "transfer encoding in an HTTP/1.0 answer", ec);
     if (is_read(as_std(name)))
       answer.headers.push_back({std::string(as_std(name)), std::string(text)});
   }
@@ -91,9 +99,11 @@ class Parser final : public http::basic_parser<false> {
   std::size_t on_body_impl(string_view part, ErrorCode& ec) override { return add_body(part, ec); }
   void on_chunk_header_impl(std::uint64_t size, string_view, ErrorCode& ec) override {
     had_chunk = true;
+    chunk_left_ = size;
     if (size > max_body_size) refuse(Errc::too_large, "chunk over 64 KiB", ec);
   }
-  std::size_t on_chunk_body_impl(std::uint64_t, string_view part, ErrorCode& ec) override {
+  std::size_t on_chunk_body_impl(std::uint64_t left, string_view part, ErrorCode& ec) override {
+    chunk_left_ = left - std::min<std::uint64_t>(left, part.size());
     return add_body(part, ec);
   }
   void on_finish_impl(ErrorCode&) override {}
@@ -108,6 +118,8 @@ class Parser final : public http::basic_parser<false> {
   }
 
   std::size_t fields_ = 0;
+  std::uint64_t chunk_left_ = 0;
+  bool knows_chunks_ = false;
 };
 
 /// An answer of the service fits at once; a header of the largest size after some growth.
@@ -141,6 +153,7 @@ struct ResponseReader::Impl {
   std::size_t filled = 0;
   int interim = 0;
   bool surplus = false;
+  bool begun = false;  // The parser has seen the front of this message.
   State state = State::reading;
   Errc code = Errc::protocol;
   const char* detail = "";
@@ -151,10 +164,12 @@ struct ResponseReader::Impl {
   Impl& operator=(const Impl&) = delete;
 
   void start_message() {
+    begun = false;
     parser.emplace();
     parser->header_limit(static_cast<std::uint32_t>(max_header_size));
     parser->body_limit(max_body_size);
-    parser->eager(true);
+    // One part of the message at a time: the line before a chunk is looked at before the parser reads it.
+    parser->eager(false);
   }
 
   State fail(Errc why, const char* words) noexcept {
@@ -169,6 +184,14 @@ struct ResponseReader::Impl {
     filled -= size;
   }
 
+  /// Makes room for more of what the parser cannot use yet.
+  State wait() {
+    if (filled < room) return state;
+    if (room == largest_buffer) return fail(Errc::too_large, "line too long");
+    grow();
+    return state;
+  }
+
   void grow() {
     const std::size_t wanted = std::min(2 * room, largest_buffer);
     auto larger = std::make_unique<char[]>(wanted);
@@ -178,14 +201,39 @@ struct ResponseReader::Impl {
     room = wanted;
   }
 
+  /// Rewrites the line at the front of the buffer if the parser would refuse it for a blank, and says how much the parser
+  /// may look at: 0 as long as the line is not whole.
+  std::size_t ready() {
+    if (!begun) {
+      if (filled < shortest_status_line) return 0;
+      if (lacks_blank({buffer.get(), filled}) && filled == room) {
+        if (room == largest_buffer) return 0;
+        grow();
+      }
+      filled = with_blank(buffer.get(), filled);
+      begun = true;
+      return filled;
+    }
+    if (!parser->is_header_done() || !parser->chunked()) return filled;
+    if (parser->chunk_left() != 0) return filled;
+    const ChunkLine line = without_padding(buffer.get(), filled, parser->had_chunk);
+    const std::size_t shorter = filled - line.filled;
+    secure_wipe(buffer.get() + line.filled, shorter);
+    filled = line.filled;
+    // What follows the last chunk is read together with it.
+    return line.is_last ? filled : line.size;
+  }
+
   /// The parser refuses an empty look, and asserts on an end of stream before the first octet.
   State parse() {
     while (filled != 0) {
+      const std::size_t front = ready();
+      if (front == 0) return wait();
       // "0\r\n" alone and one octet more is what Beast 1.81 asserts never comes (basic_parser.ipp, n >= 5).
       const bool no_chunk_yet = parser->is_header_done() && parser->chunked() && !parser->had_chunk;
       if (no_chunk_yet && filled < shortest_chunked_body) return state;
       ErrorCode ec;
-      const std::size_t used = parser->put(boost::asio::buffer(buffer.get(), filled), ec);
+      const std::size_t used = parser->put(boost::asio::buffer(buffer.get(), front), ec);
       consume(used);
       if (ec == http::error::need_more) ec = {};
       if (ec && parser->refused_because != nullptr)
@@ -193,10 +241,7 @@ struct ResponseReader::Impl {
       if (ec) return fail(code_of(ec), words_of(ec));
       if (!parser->is_done()) {
         if (used != 0) continue;
-        if (filled < room) return state;
-        if (room == largest_buffer) return fail(Errc::too_large, "line too long");
-        grow();
-        return state;
+        return wait();
       }
       if (parser->answer.status >= 200) {
         surplus = filled != 0;
