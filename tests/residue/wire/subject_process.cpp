@@ -37,7 +37,6 @@ namespace {
   ::dup2(out_aside, answers_fd);
   ::close(in_aside);
   ::close(out_aside);
-  ::setenv("LD_BIND_NOW", "1", 1);
   const rlimit none{0, 0};
   ::setrlimit(RLIMIT_CORE, &none);
   if (::chdir(folder.c_str()) == 0) ::execv(program.c_str(), argv.data());
