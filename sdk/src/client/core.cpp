@@ -5,9 +5,36 @@
 #include "client/recovery_state.hpp"
 #include "core/registers.hpp"
 
+#include <new>
 #include <utility>
 
 namespace hellojohn::inline v0::detail {
+
+namespace {
+
+/// True where somebody was told.
+bool say_callback_threw(LogSink* log) noexcept {
+  if (log == nullptr) return false;
+  LogRecord record;
+  record.level = LogLevel::error;
+  record.event = "callback_threw";
+  log->on_log(record);
+  return true;
+}
+
+/// Where a child of fork() finds the calls that it makes on a client of its parent.
+class RefusedCalls final : public Loop {
+ public:
+  RefusedCalls(const Clock& clock, LogSink* log) noexcept : Loop(clock), log_(log) {}
+
+ private:
+  void on_earlier_due(Time) noexcept override {}
+  bool on_callback_threw() noexcept override { return say_callback_threw(log_); }
+
+  LogSink* log_;
+};
+
+}  // namespace
 
 Core::Core(ClientOptions options, Secret key, std::unique_ptr<Transport> transport)
     : Loop(options.clock != nullptr ? *options.clock : hellojohn::system_clock()),
@@ -22,6 +49,14 @@ Core::Core(ClientOptions options, Secret key, std::unique_ptr<Transport> transpo
       store_queue_(options_.store != nullptr ? std::make_shared<StoreQueue>(*options_.store)
                                              : nullptr) {}
 
+std::shared_ptr<Loop> Core::refused_calls(bool make) const {
+  ProcessMutex<RefusedCalls> guard;
+  const std::lock_guard lock(guard);
+  if (make && !refused_calls_)
+    refused_calls_ = std::make_shared<RefusedCalls>(clock(), options_.log);
+  return refused_calls_;
+}
+
 double Core::random() noexcept {
   const std::lock_guard lock(mutex_);
   return random_.next();
@@ -29,11 +64,6 @@ double Core::random() noexcept {
 
 // Makes a call a live one; false, and failed, where the client is shut down.
 bool Core::adopt_running(CallBase& call) noexcept {
-  // Before the lock: a thread that fork() did not copy may hold it.
-  if (process_.was_forked()) {
-    call.fail(local_error(Errc::usage, "the client was made before fork(): make another one"));
-    return false;
-  }
   bool stopped = false;
   {
     const std::lock_guard lock(mutex_);
@@ -163,6 +193,7 @@ Outcome Core::abandon(CallBase& call) noexcept {
 }
 
 void Core::stop_network(CallBase& call) noexcept {
+  if (was_forked()) return;
   ExchangeId id = 0;
   {
     const std::lock_guard lock(mutex_);
@@ -189,29 +220,29 @@ void Core::on_wake() noexcept {
   run_due();
 }
 
-void Core::on_earlier_due(Time due) noexcept { transport_->wake_at(due, *this); }
-
-bool Core::on_callback_threw() noexcept {
-  if (options_.log == nullptr) return false;
-  LogRecord record;
-  record.level = LogLevel::error;
-  record.event = "callback_threw";
-  options_.log->on_log(record);
-  return true;
+void Core::on_earlier_due(Time due) noexcept {
+  if (!was_forked()) transport_->wake_at(due, *this);
 }
 
+bool Core::on_callback_threw() noexcept { return say_callback_threw(options_.log); }
+
 std::size_t Core::poll() noexcept {
+  if (was_forked()) {
+    const auto refused = refused_calls(false);
+    return refused ? refused->drain() : 0;
+  }
   run_due();
   if (watching_.load(std::memory_order_acquire)) check_recovery(session_now(clock()));
   return events_.deliver() + drain();
 }
 
 bool Core::has_work() const noexcept {
+  if (was_forked()) return refused_calls(false) != nullptr;
   return has_calls() || watching_.load(std::memory_order_acquire) || events_.waiting();
 }
 
 void Core::shutdown(std::chrono::milliseconds limit) noexcept {
-  if (process_.was_forked()) return transport_->shutdown(std::chrono::steady_clock::now());
+  if (was_forked()) return;
   {
     const std::lock_guard lock(mutex_);
     if (stopped_) return;
@@ -248,7 +279,11 @@ void Core::shutdown(std::chrono::milliseconds limit) noexcept {
 }
 
 void Core::close() noexcept {
-  if (process_.was_forked()) return shutdown({});
+  if (was_forked()) {
+    // Left as it is: a thread that was not copied may have been changing any part of it.
+    (void)new (std::nothrow) std::shared_ptr<Core>(shared_from_this());
+    return;
+  }
   // Held here: a continuation may drop the last other reference.
   const auto self = shared_from_this();
   shutdown(std::chrono::milliseconds(250));

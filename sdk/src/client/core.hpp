@@ -2,7 +2,6 @@
 // Thin: every decision about an exchange is in core/, every byte of JSON in codec/.
 #pragma once
 
-#include "base/process.hpp"
 #include "client/call.hpp"
 #include "client/events.hpp"
 #include "client/loop.hpp"
@@ -42,7 +41,7 @@ class Core final : public Loop,
   /// A call that has its result already.
   template <class T>
   Pending<T> finished(Result<T> result);
-  /// What `make` starts; Errc::resource where there is no memory for that.
+  /// What `make` starts; Errc::resource where there is no memory for that. In a child of fork() Errc::usage at once.
   template <class T, class Make>
   Pending<T> attempt(Make make) noexcept;
 
@@ -68,6 +67,9 @@ class Core final : public Loop,
   void emit(AuthEvent event) noexcept;
   /// True once shutdown() has begun: the host's clock, log and store may be gone.
   [[nodiscard]] bool over() const noexcept { return stopped_.load(std::memory_order_acquire); }
+  /// A call on a client that fork() copied: on a loop that the child made.
+  template <class T>
+  Pending<T> refused_after_fork();
   [[nodiscard]] EventQueue& events() noexcept { return events_; }
   /// Says recovery_expiring and recovery_ended in time. `ends` is where the session is over.
   void watch_recovery(std::weak_ptr<RecoveryState> session, Time ends);
@@ -167,14 +169,17 @@ class Core final : public Loop,
   bool on_callback_threw() noexcept override;
   void log(const CallBase& call, std::string_view event, const Error* error, int status) noexcept;
   void log_trouble(std::string_view event, std::string_view detail) noexcept;
+  /// Where a child of fork() finds its calls on this client. `make`: null is not an answer.
+  [[nodiscard]] std::shared_ptr<Loop> refused_calls(bool make) const;
 
-  OwnProcess process_;
   ClientOptions options_;
   Secret key_;
   std::unique_ptr<Transport> transport_;
   EventQueue events_{*this};
+  mutable std::shared_ptr<Loop>
+      refused_calls_;  // Made in a child of fork(), under a lock of its own.
 
-  mutable std::mutex mutex_;          // Guards everything below, and the mutable parts of calls.
+  mutable OwnMutex mutex_;            // Guards everything below, and the mutable parts of calls.
   std::atomic<bool> stopped_{false};  // Set under the lock.
   ExchangeId last_id_ = 0;
   std::unordered_map<ExchangeId, Running> at_transport_;
@@ -254,6 +259,9 @@ class Call final : public State<T>, public CallBase {
   return error;
 }
 
+/// What a child of fork() is told.
+inline constexpr const char* forked_client = "the client was made before fork(): make another one";
+
 /// A 2xx whose content is not what the contract says: it happened, what it answered is lost.
 [[nodiscard]] Error bad_body(const HttpResponse& response, codec::Problem problem);
 
@@ -292,7 +300,9 @@ Pending<T> Core::attempt(Make make) noexcept {
   Pending<T> pending;
   // The one entrance of all facades: nothing behind it asks whether the host's clock and store are still there.
   const bool made = completes([&] {
-    if (over())
+    if (was_forked())
+      pending = refused_after_fork<T>();
+    else if (over())
       pending = finished<T>(local_error(Errc::shutting_down, "the client is shut down"));
     else
       pending = make();
@@ -308,11 +318,21 @@ class Finished final : public State<T> {
 };
 
 template <class T>
-Pending<T> Core::finished(Result<T> result) {
-  auto* state = new Finished<T>(shared_from_this());
+Pending<T> finished_on(std::shared_ptr<Loop> loop, Result<T> result) {
+  auto* state = new Finished<T>(std::move(loop));
   Pending<T> pending{Ref<State<T>>(state)};
   state->complete(std::move(result));
   return pending;
+}
+
+template <class T>
+Pending<T> Core::finished(Result<T> result) {
+  return finished_on<T>(shared_from_this(), std::move(result));
+}
+
+template <class T>
+Pending<T> Core::refused_after_fork() {
+  return finished_on<T>(refused_calls(true), local_error(Errc::usage, forked_client));
 }
 
 }  // namespace hellojohn::inline v0::detail

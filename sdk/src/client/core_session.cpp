@@ -55,6 +55,7 @@ Core::Identity Core::identity() const {
 }
 
 std::optional<SignedIn> Core::current() const {
+  if (was_forked()) return {};
   const std::lock_guard lock(mutex_);
   if (!session_) return {};
   return session_->summary();
@@ -96,6 +97,7 @@ bool Core::push_locked(AuthEvent event) noexcept {
 }
 
 void Core::emit(AuthEvent event) noexcept {
+  if (was_forked()) return;
   (void)change_session(event, [] { return true; });
 }
 

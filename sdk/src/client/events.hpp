@@ -40,7 +40,7 @@ class EventQueue {
   void call(const AuthListener& listener, const Event& event) noexcept;
 
   Loop& loop_;
-  std::mutex mutex_;
+  OwnMutex mutex_;
   std::vector<Event> events_;
   std::atomic<bool> waiting_{false};
   std::vector<std::weak_ptr<AuthListener>> listeners_;

@@ -1,5 +1,8 @@
-// Threads started inside this scope take no signals: those belong to the host's own threads.
+// Threads started inside this scope take no signals: those belong to the host's own threads. They begin with empty vector
+// registers, which a new thread would inherit.
 #pragma once
+
+#include "core/registers.hpp"
 
 #include <pthread.h>
 #include <csignal>
@@ -9,6 +12,7 @@ namespace hellojohn::inline v0::net {
 class QuietThreadScope {
  public:
   QuietThreadScope() noexcept {
+    detail::wipe_registers();
     sigset_t all;
     sigfillset(&all);
     // Faults raised by the thread itself must keep their usual effect.
