@@ -55,7 +55,7 @@ room secret "base"
 room rules "base secret"
 room json "base secret rules"
 room client "base secret rules json net"
-room net "base"
+room net "base secret"
 room stores "base"
 room admin "base secret rules json client"
 

@@ -114,7 +114,7 @@ struct AuditPager::State {
   std::string type, actor_id, resource_id, from, to, result;
   const char* problem = nullptr;
 
-  std::mutex mutex;  // Guards what follows: a call ends on any thread.
+  OwnMutex mutex;  // Guards what follows: a call ends on any thread.
   std::string cursor;
   int limit = 0;
   bool under_way = false;

@@ -2,6 +2,8 @@
 // Every entry is of one user, so that a change of accounts on this device cannot show one user's count to another.
 #pragma once
 
+#include "base/process.hpp"
+
 #include <hellojohn/mfa.hpp>
 
 #include <chrono>
@@ -39,7 +41,7 @@ class CodesLedger {
   };
   [[nodiscard]] static bool speaks_of(const Entry& entry, const std::string& set_created_at);
 
-  mutable std::mutex mutex_;
+  mutable OwnMutex mutex_;
   std::optional<Entry> entry_;
 };
 

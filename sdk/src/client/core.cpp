@@ -1,11 +1,30 @@
 // Making a Client's parts, driving them in poll(), and ending them in the right order.
 #include "client/core.hpp"
 
+#include <mutex>
+#include <new>
 #include <utility>
+#include "client/recovery_state.hpp"
 
 namespace hellojohn {
 inline namespace v0 {
 namespace detail {
+
+namespace {
+
+/// Where a child of fork() finds the calls that it makes on a client of its parent.
+class RefusedCalls final : public Loop {
+ public:
+  RefusedCalls(const Clock& clock, LogSink* log) noexcept : Loop(clock), log_(log, clock) {}
+
+ private:
+  void on_earlier_due(Time) noexcept override {}
+  bool on_callback_threw() noexcept override { return log_.tell("callback_threw", {}); }
+
+  ClientLog log_;
+};
+
+}  // namespace
 
 Core::Core(ClientOptions options, Secret key, std::unique_ptr<Transport> transport)
     : Loop(options.clock != nullptr ? *options.clock : hellojohn::system_clock()),
@@ -22,7 +41,23 @@ std::shared_ptr<Core> Core::make(ClientOptions options, Secret key,
   return core;
 }
 
+std::shared_ptr<Loop> Core::refused_calls(bool make) const {
+  ProcessMutex<RefusedCalls> guard;
+  const std::lock_guard lock(guard);
+  if (make && !refused_calls_)
+    refused_calls_ = std::make_shared<RefusedCalls>(clock(), options_.log);
+  return refused_calls_;
+}
+
+void Core::on_earlier_due(Time due) noexcept {
+  if (!was_forked()) calls_.wake_at(due);
+}
+
 std::size_t Core::poll() noexcept {
+  if (was_forked()) {
+    const auto refused = refused_calls(false);
+    return refused ? refused->drain() : 0;
+  }
   run_due();
   if (recoveries_.watching()) {
     auto due = recoveries_.check(session_now(clock()));
@@ -33,11 +68,12 @@ std::size_t Core::poll() noexcept {
 }
 
 bool Core::has_work() const noexcept {
+  if (was_forked()) return refused_calls(false) != nullptr;
   return has_calls() || recoveries_.watching() || events_.waiting();
 }
 
 void Core::shutdown(std::chrono::milliseconds limit) noexcept {
-  if (calls_.was_forked()) return calls_.stop_transport(std::chrono::steady_clock::now());
+  if (was_forked()) return;
   if (!calls_.stop()) return;
   session_.stop();
   // Waiters first: what the transport reports while it stops must not win over shutting_down.
@@ -52,7 +88,11 @@ void Core::shutdown(std::chrono::milliseconds limit) noexcept {
 }
 
 void Core::close() noexcept {
-  if (calls_.was_forked()) return shutdown({});
+  if (was_forked()) {
+    // Left as it is: a thread that was not copied may have been changing any part of it.
+    (void)new (std::nothrow) std::shared_ptr<Core>(shared_from_this());
+    return;
+  }
   // Held here: a continuation may drop the last other reference.
   const auto self = shared_from_this();
   shutdown(std::chrono::milliseconds(250));

@@ -37,7 +37,7 @@ class Core final : public Loop, public std::enable_shared_from_this<Core> {
   [[nodiscard]] static std::shared_ptr<Core> make(ClientOptions options, Secret key,
                                                   std::unique_ptr<Transport> transport);
 
-  /// What `make` starts; an error at once if the client is over or there is no memory. The one entrance of all facades:
+  /// What `make` starts; an error at once if the client is over, in a child of fork(), or if there is no memory. The one entrance of all facades:
   /// nothing behind it asks whether the host's clock and store are still there.
   template <class T, class Make>
   Pending<T> attempt(Make make) noexcept;
@@ -50,6 +50,9 @@ class Core final : public Loop, public std::enable_shared_from_this<Core> {
   /// A call that has its result already.
   template <class T>
   Pending<T> finished(Result<T> result);
+  /// A call on a client that fork() copied: on a loop that the child made.
+  template <class T>
+  Pending<T> refused_after_fork();
 
   [[nodiscard]] const ClientOptions& options() const noexcept { return options_; }
   /// True once shutdown() has begun: the host's clock, log and store may be gone.
@@ -74,11 +77,16 @@ class Core final : public Loop, public std::enable_shared_from_this<Core> {
   void close() noexcept;
 
  private:
-  void on_earlier_due(Time due) noexcept override { calls_.wake_at(due); }
+  /// Where a child of fork() finds its calls on this client. With `make` never null.
+  [[nodiscard]] std::shared_ptr<Loop> refused_calls(bool make) const;
+
+  void on_earlier_due(Time due) noexcept override;
   bool on_callback_threw() noexcept override { return log_.tell("callback_threw", {}); }
 
   ClientOptions options_;
   ClientLog log_;
+  /// Made in a child of fork(), under a lock of its own.
+  mutable std::shared_ptr<Loop> refused_calls_;
   EventQueue events_;
   CodesLedger codes_;
   KnownFactors known_factors_;
@@ -142,7 +150,9 @@ template <class T, class Make>
 Pending<T> Core::attempt(Make make) noexcept {
   Pending<T> pending;
   const bool made = completes([&] {
-    if (over())
+    if (was_forked())
+      pending = refused_after_fork<T>();
+    else if (over())
       pending = finished<T>(local_error(Errc::shutting_down, "the client is shut down"));
     else
       pending = make();
@@ -158,11 +168,23 @@ class Finished final : public State<T> {
 };
 
 template <class T>
-Pending<T> Core::finished(Result<T> result) {
-  auto* state = new Finished<T>(shared_from_this());
+Pending<T> finished_on(std::shared_ptr<Loop> loop, Result<T> result) {
+  auto* state = new Finished<T>(std::move(loop));
   Pending<T> pending{Ref<State<T>>(state)};
   state->complete(std::move(result));
   return pending;
+}
+
+template <class T>
+Pending<T> Core::finished(Result<T> result) {
+  return finished_on<T>(shared_from_this(), std::move(result));
+}
+
+template <class T>
+Pending<T> Core::refused_after_fork() {
+  return finished_on<T>(
+      refused_calls(true),
+      local_error(Errc::usage, "the client was made before fork(): make another one"));
 }
 
 }  // namespace detail

@@ -38,11 +38,6 @@ double Dispatcher::random() noexcept {
 }
 
 bool Dispatcher::adopt(CallBase& call) noexcept {
-  // Before the lock: a thread that fork() did not copy may hold it.
-  if (process_.was_forked()) {
-    call.fail(local_error(Errc::usage, "the client was made before fork(): make another one"));
-    return false;
-  }
   keeper_.on_start(call);
   bool stopped = false;
   {
@@ -176,6 +171,7 @@ Outcome Dispatcher::so_far(const CallBase& call) noexcept {
 }
 
 void Dispatcher::stop_network(CallBase& call) noexcept {
+  if (loop_.was_forked()) return;
   keeper_.stop_waiting(call);
   ExchangeId id = 0;
   {

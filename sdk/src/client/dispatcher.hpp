@@ -44,7 +44,6 @@ class Dispatcher final : public ExchangeSink {
   void stop_network(CallBase& call) noexcept;
   void on_due(CallBase& call) noexcept;
 
-  [[nodiscard]] bool was_forked() const noexcept { return process_.was_forked(); }
   /// True once stop() was called: the host's clock, log and store may be gone.
   [[nodiscard]] bool over() const noexcept { return stopped_.load(std::memory_order_acquire); }
   /// From now on no call is adopted. False if it was so before.
@@ -75,14 +74,13 @@ class Dispatcher final : public ExchangeSink {
   void finish(CallBase& call, HttpResponse&& response) noexcept;
   [[nodiscard]] Exchange::Context context_locked() noexcept;
 
-  OwnProcess process_;
   Loop& loop_;
   const ClientOptions& options_;
   ClientLog& log_;
   SessionKeeper& keeper_;
   std::unique_ptr<Transport> transport_;
 
-  std::mutex
+  OwnMutex
       mutex_;  // Guards what follows, and the parts of calls that say so. Taken with no other lock held.
   std::atomic<bool> stopped_{false};  // Set under the lock.
   Secret key_;

@@ -39,6 +39,7 @@ void EventQueue::lose(AuthEvent event) noexcept {
 
 std::shared_ptr<AuthListener> EventQueue::add(AuthListener listener) {
   auto shared = std::make_shared<AuthListener>(std::move(listener));
+  if (loop_.was_forked()) return shared;
   const std::lock_guard lock(mutex_);
   std::erase_if(listeners_, [](const auto& l) { return l.expired(); });
   listeners_.push_back(shared);

@@ -2,6 +2,7 @@
 // Knows nothing of why an event happened.
 #pragma once
 
+#include "base/process.hpp"
 #include "client/client_log.hpp"
 #include "client/loop.hpp"
 
@@ -46,7 +47,7 @@ class EventQueue {
 
   Loop& loop_;
   ClientLog& log_;
-  std::mutex mutex_;
+  OwnMutex mutex_;
   std::vector<Event> events_;
   std::optional<AuthEvent> lost_;
   std::atomic<bool> waiting_{false};

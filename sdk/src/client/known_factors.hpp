@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/out_of_memory.hpp"
+#include "base/process.hpp"
 
 #include <hellojohn/mfa.hpp>
 
@@ -39,7 +40,7 @@ class KnownFactors {
   }
 
  private:
-  mutable std::mutex mutex_;
+  mutable OwnMutex mutex_;
   std::string user_;
   std::vector<std::string> ids_;
 };

@@ -60,8 +60,9 @@ void StateBase::publish() noexcept {
     if (run_ != nullptr) loop->enqueue(*this);
     awaited = awaited_;
   }
-  // Without the lock, which the waiter takes first of all; and nobody who waits for another call is woken.
-  if (awaited) loop->ready_changed_.notify_all();
+  // Without the lock, which the waiter takes first of all; and nobody who waits for another call is woken. In a child of
+  // fork() nobody waits.
+  if (awaited && !loop->was_forked()) loop->ready_changed_.notify_all();
   if (kept) release();
 }
 
@@ -74,9 +75,9 @@ void StateBase::keep_until_ready() noexcept {
 
 void StateBase::give_up(Errc code) noexcept {
   if (!claim()) {
-    // Another thread is storing the result at this moment; it has nothing to wait for.
-    while (!ready()) std::this_thread::yield();
-    return;
+    // Another thread is storing the result at this moment; it has nothing to wait for. A child of fork() has no such thread.
+    while (!ready() && !loop_->was_forked()) std::this_thread::yield();
+    if (ready()) return;
   }
   Error error;
   error.code = code;
@@ -125,13 +126,17 @@ void StateBase::set_due(Loop::Time due) noexcept {
 StateBase::Wait StateBase::wait(std::optional<std::chrono::milliseconds> limit) noexcept {
   if (ready()) return Wait::ready;
   if (transport_depth > 0) return Wait::would_deadlock;
+  if (loop_->was_forked()) {
+    give_up(Errc::usage);
+    return Wait::ready;
+  }
   const std::shared_ptr<Loop> loop = loop_;
   const auto begun = loop->clock().now();
   for (;;) {
     loop->run_due();
     {
       // A slice, not the whole wait: the clock may be a virtual one, and a transport may have no timer.
-      std::unique_lock lock(loop->mutex_);
+      std::unique_lock lock(loop->mutex_.for_condition());
       awaited_ = true;
       loop->ready_changed_.wait_for(lock, std::chrono::milliseconds(10),
                                     [this] { return ready(); });

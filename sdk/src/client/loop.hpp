@@ -2,6 +2,8 @@
 // Knows nothing of requests, sessions or time zones: only that calls become ready or due.
 #pragma once
 
+#include "base/process.hpp"
+
 #include <hellojohn/clock.hpp>
 #include <hellojohn/pending.hpp>
 
@@ -35,6 +37,9 @@ class Loop {
 
   [[nodiscard]] const Clock& clock() const noexcept { return clock_; }
 
+  /// True in a child of fork(), which has none of the threads that this relies on. Asked before any lock is taken.
+  [[nodiscard]] bool was_forked() const noexcept { return process_.was_forked(); }
+
   /// Calls exist, running or with a result that nobody has taken.
   [[nodiscard]] bool has_calls() const noexcept {
     return has_calls_.load(std::memory_order_acquire);
@@ -60,8 +65,9 @@ class Loop {
   StateBase* take_due(Time now) noexcept;   // Retains the result.
   StateBase* take_pending() noexcept;       // Retains the result.
 
+  OwnProcess process_;
   const Clock& clock_;
-  std::mutex mutex_;
+  OwnMutex mutex_;
   std::condition_variable ready_changed_;
   StateBase* first_ready_ = nullptr;
   StateBase* last_ready_ = nullptr;

@@ -161,7 +161,7 @@ Pending<Unit> RecoverySession::end() {
 }
 
 std::chrono::seconds RecoverySession::expires_in() const noexcept {
-  if (state_->core->over()) return std::chrono::seconds(0);
+  if (state_->core->over() || state_->core->was_forked()) return std::chrono::seconds(0);
   const std::lock_guard lock(state_->mutex);
   if (!state_->token) return std::chrono::seconds(0);
   const auto left = std::chrono::duration_cast<std::chrono::seconds>(

@@ -1,12 +1,13 @@
 // The token of a recovery session and its end. Shared by the session's handle and its running calls.
 #pragma once
 
+#include "base/process.hpp"
+
 #include <hellojohn/recovery.hpp>
 #include <hellojohn/secret.hpp>
 
 #include <chrono>
 #include <memory>
-#include <mutex>
 #include <string>
 
 namespace hellojohn {
@@ -19,7 +20,7 @@ struct RecoveryState {
   bool end_assumed = false;
   bool requires_reenrolment = true;
 
-  std::mutex mutex;                     // Guards what follows.
+  OwnMutex mutex;                       // Guards what follows.
   std::shared_ptr<const Secret> token;  // Null when ended.
   std::string user_id;
 };

@@ -1,6 +1,8 @@
 // The ends of recovery sessions: says in time that one comes near, and takes the token when it is there.
 #pragma once
 
+#include "base/process.hpp"
+
 #include <atomic>
 #include <chrono>
 #include <memory>
@@ -36,7 +38,7 @@ class RecoveryWatch {
     int said;  // Notices given so far.
   };
 
-  std::mutex mutex_;  // Before that of a RecoveryState.
+  OwnMutex mutex_;  // Before that of a RecoveryState.
   std::vector<Watch> watches_;
   std::atomic<bool> watching_{false};
 };

@@ -47,6 +47,7 @@ SessionKeeper::Identity SessionKeeper::identity() const {
 }
 
 std::optional<SignedIn> SessionKeeper::current() const {
+  if (loop_.was_forked()) return {};
   const std::lock_guard lock(mutex_);
   if (!tokens_) return {};
   return tokens_->summary();
@@ -60,6 +61,7 @@ void SessionKeeper::push_locked(AuthEvent event) noexcept {
 }
 
 void SessionKeeper::emit(AuthEvent event) noexcept {
+  if (loop_.was_forked()) return;
   const std::lock_guard lock(mutex_);
   push_locked(event);
 }

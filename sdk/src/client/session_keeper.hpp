@@ -2,6 +2,7 @@
 // Its lock is never held while a transport, a store or a caller's code runs.
 #pragma once
 
+#include "base/process.hpp"
 #include "client/call.hpp"
 #include "client/client_log.hpp"
 #include "client/codes_ledger.hpp"
@@ -135,7 +136,7 @@ class SessionKeeper final : public StoreSink {
   std::weak_ptr<StoreSink> self_;
   std::shared_ptr<StoreQueue> queue_;  // Null if there is no store.
 
-  mutable std::mutex
+  mutable OwnMutex
       mutex_;  // Guards what follows, and the parts of calls that say so. Only leaves are taken inside.
   Session session_;
   std::optional<SessionState> tokens_;  // Of the session in force.

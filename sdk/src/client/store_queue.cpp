@@ -115,7 +115,7 @@ bool StoreQueue::written_locked() const noexcept {
 
 bool StoreQueue::close(std::chrono::steady_clock::time_point end) noexcept {
   Jobs left;
-  std::unique_lock lock(mutex_);
+  std::unique_lock lock(mutex_.for_condition());
   closing_ = true;
   const bool written = changed_.wait_until(lock, end, [this] { return written_locked(); });
   closed_ = true;

@@ -2,6 +2,8 @@
 // Knows nothing of sessions: the owner of an operation hears its end once, and decides then what the store is to hold.
 #pragma once
 
+#include "base/process.hpp"
+
 #include <hellojohn/secret.hpp>
 #include <hellojohn/session.hpp>
 
@@ -68,7 +70,7 @@ class StoreQueue final : public std::enable_shared_from_this<StoreQueue> {
   [[nodiscard]] bool written_locked() const noexcept;
 
   SessionStore& store_;
-  std::mutex mutex_;  // Guards everything below; a leaf.
+  OwnMutex mutex_;  // Guards everything below; a leaf.
   std::condition_variable changed_;
   Jobs first_;
   StoreJob* last_ = nullptr;

@@ -4,6 +4,7 @@
 #include "base/process.hpp"
 #include "base/sigmask_posix.hpp"
 #include "net/io_engine.hpp"
+#include "secret/wipe_registers.hpp"
 
 #include <atomic>
 #include <new>
@@ -20,6 +21,7 @@ class BeastTransport final : public Transport {
   explicit BeastTransport(EngineSetup setup)
       : engine_(std::make_shared<IoEngine>(std::move(setup))) {
     const AllSignalsBlocked no_signals;
+    detail::wipe_registers();  // A new thread begins with a copy of them.
     thread_ = std::thread([engine = engine_]() noexcept { engine->run(); });
   }
   BeastTransport(const BeastTransport&) = delete;
@@ -27,17 +29,22 @@ class BeastTransport final : public Transport {
   ~BeastTransport() override { shutdown(std::chrono::steady_clock::now()); }
 
   void start(ExchangeId id, HttpRequest&& request, ExchangeSink& sink) noexcept override {
-    if (!closed_.load()) engine_->start(id, std::move(request), sink);
+    if (is_running()) engine_->start(id, std::move(request), sink);
   }
   void cancel(ExchangeId id) noexcept override {
-    if (!closed_.load()) engine_->cancel(id);
+    if (is_running()) engine_->cancel(id);
   }
   bool wake_at(std::chrono::steady_clock::time_point time, ExchangeSink& sink) noexcept override {
-    return !closed_.load() && engine_->wake_at(time, sink);
+    return is_running() && engine_->wake_at(time, sink);
   }
   void shutdown(std::chrono::steady_clock::time_point deadline) noexcept override;
 
  private:
+  /// In a child of fork() the engine has no thread, and its locks may be held.
+  [[nodiscard]] bool is_running() const noexcept {
+    return !process_.was_forked() && !closed_.load();
+  }
+
   OwnProcess process_;
   std::shared_ptr<IoEngine> engine_;
   std::atomic<bool> closed_{false};
@@ -52,6 +59,7 @@ void BeastTransport::shutdown(std::chrono::steady_clock::time_point deadline) no
     (void)new (std::nothrow) std::thread(std::move(thread_));
     return;
   }
+  detail::wipe_registers();  // Joining may be the first time: see bind_early().
   // Even a deadline that is over leaves the thread time to learn how much of each request left.
   const auto least = std::chrono::steady_clock::now() + std::chrono::milliseconds(100);
   if (engine_->stop_and_wait(deadline > least ? deadline : least)) {

@@ -2,11 +2,13 @@
 // Both are left out of core files and locked into memory as far as the system's limit goes.
 #include "secret/memory.hpp"
 
+#include "base/process.hpp"
+
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <mutex>
 
-#include <pthread.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -43,8 +45,7 @@ void* map(std::size_t size) noexcept {
 class Region {
  public:
   void* take(std::size_t count) noexcept {
-    if (base_ == nullptr) base_ = static_cast<char*>(map(cell * cells));
-    if (base_ == nullptr) return nullptr;
+    if (!is_mapped()) return nullptr;
     std::size_t run = 0;
     for (std::size_t i = 0; i < cells; ++i) {
       run = used_[i] ? 0 : run + 1;
@@ -64,20 +65,26 @@ class Region {
   }
 
  private:
+  bool is_mapped() noexcept {
+    if (base_ == nullptr) {
+      base_ = static_cast<char*>(map(cell * cells));
+      locked_after_ = forks_before;
+    }
+    // A child of fork() inherits the pages, but not that they are locked.
+    if (base_ != nullptr && locked_after_ != forks_before) {
+      lock_pages(base_, cell * cells);
+      locked_after_ = forks_before;
+    }
+    return base_ != nullptr;
+  }
+
   char* base_ = nullptr;
+  unsigned locked_after_ = 0;
   unsigned char used_[cells] = {};
 };
 
-pthread_mutex_t guard = PTHREAD_MUTEX_INITIALIZER;
+ProcessMutex<struct RegionTag> guard;
 constinit Region region;
-
-class Locked {
- public:
-  Locked() noexcept { pthread_mutex_lock(&guard); }
-  ~Locked() { pthread_mutex_unlock(&guard); }
-  Locked(const Locked&) = delete;
-  Locked& operator=(const Locked&) = delete;
-};
 
 std::size_t cells_for(std::size_t size) noexcept { return size == 0 ? 1 : (size - 1) / cell + 1; }
 
@@ -85,7 +92,7 @@ std::size_t cells_for(std::size_t size) noexcept { return size == 0 ? 1 : (size 
 
 void* allocate_secret(std::size_t size) noexcept {
   if (size <= largest_in_region) {
-    const Locked lock;
+    const std::lock_guard lock(guard);
     if (void* memory = region.take(cells_for(size))) return memory;
   }
   return map(size == 0 ? 1 : size);
@@ -93,7 +100,7 @@ void* allocate_secret(std::size_t size) noexcept {
 
 void release_secret(void* memory, std::size_t size) noexcept {
   if (size <= largest_in_region) {
-    const Locked lock;
+    const std::lock_guard lock(guard);
     if (region.give_back(memory, cells_for(size))) return;
   }
   (void)::munmap(memory, size == 0 ? 1 : size);

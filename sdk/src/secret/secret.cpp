@@ -2,6 +2,7 @@
 // Knows nothing of what the bytes mean.
 #include <hellojohn/secret.hpp>
 
+#include "secret/early_binding.hpp"
 #include "secret/memory.hpp"
 #include "secret/wipe_registers.hpp"
 
@@ -62,6 +63,7 @@ Secret::~Secret() { clear(); }
 
 void Secret::reserve(std::size_t capacity) {
   if (capacity <= capacity_) return;
+  detail::bind_early();
   char* grown = static_cast<char*>(detail::allocate_secret(capacity));
   if (grown == nullptr) out_of_memory();
   if (size_ != 0) std::memcpy(grown, data_, size_);

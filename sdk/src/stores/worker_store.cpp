@@ -2,6 +2,8 @@
 // stuck.
 #include "stores/worker_store.hpp"
 
+#include "secret/wipe_registers.hpp"
+
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -129,8 +131,10 @@ WorkerStore::~WorkerStore() {
 bool WorkerStore::queue(Job& job) noexcept {
   try {
     const std::lock_guard lock(shared_->mutex);
-    if (!thread_.joinable())
+    if (!thread_.joinable()) {
+      detail::wipe_registers();  // A new thread would inherit them.
       thread_ = std::thread([shared = shared_]() noexcept { shared->run(); });
+    }
     shared_->queue.push_back(std::move(job));
     shared_->changed.notify_all();
     return true;
@@ -140,6 +144,8 @@ bool WorkerStore::queue(Job& job) noexcept {
 }
 
 void WorkerStore::start(Job&& job) noexcept {
+  // The thread that would do it was not copied: the child makes a store of its own.
+  if (process_.was_forked()) return job.fail(storage_error({}, Errc::usage));
   if (!queue(job)) job.fail(storage_error({}, Errc::resource));
 }
 
@@ -166,6 +172,8 @@ bool WorkerStore::lock(StoreOpId id, StoreSink& sink) noexcept {
 }
 
 void WorkerStore::unlock() noexcept {
+  // The lock is the parent's, also where the child inherited the descriptor.
+  if (process_.was_forked()) return;
   Job job{Kind::unlock, 0, nullptr, {}};
   if (!queue(job)) shared_->backend->unlock();
 }

@@ -3,7 +3,10 @@
 
 #include <hellojohn/hellojohn.hpp>
 
+#include <atomic>
+#include <chrono>
 #include <optional>
+#include <thread>
 #include <utility>
 
 #include <sys/resource.h>
@@ -69,6 +72,59 @@ TEST_CASE("fork: a child that makes its own client calls with it, and ends norma
           own.reset();
           client.reset();
           return tried ? 7 : 2;
+        }) == 7);
+}
+
+TEST_CASE(
+    "fork: while another thread makes clients and calls, every child makes its own and ends "
+    "normally") {
+  std::atomic<bool> stop{false};
+  std::atomic<int> made_there{0};
+  std::thread busy([&] {
+    while (!stop) {
+      std::optional<Client> client = made(to_nobody());
+      if (client && !client->recovery().request("alice@example.com").get()) ++made_there;
+    }
+  });
+  std::optional<Client> inherited = made(to_nobody());
+  constexpr int rounds = 32;
+  int well = 0;
+  for (int round = 0; round < rounds; ++round)
+    well += in_child([&] {
+              ::alarm(30);  // A child that waits for a lock ends by a signal.
+              const bool refused = !inherited->recovery().request("alice@example.com").get();
+              std::optional<Client> own = made(to_nobody());
+              if (!own || !refused) return 1;
+              auto answer = own->recovery().request("alice@example.com").get();
+              const bool tried = !answer && answer.error().code == Errc::connect;
+              own.reset();
+              inherited.reset();
+              return tried ? 7 : 2;
+            }) == 7;
+  stop = true;
+  busy.join();
+  CHECK(well == rounds);
+  CHECK(made_there > 0);
+}
+
+TEST_CASE("fork: the inherited client answers a callback in poll(), and holds nobody up") {
+  std::optional<Client> client = made(to_nobody());
+  REQUIRE(client);
+  auto under_way = client->recovery().request("alice@example.com");
+  CHECK(in_child([&] {
+          ::alarm(30);
+          // What the parent's network thread was to finish has no end here but this one.
+          (void)std::move(under_way).get();
+          int told = 0;
+          const auto subscription =
+              client->recovery().request("alice@example.com").then([&told](Result<Unit> answer) {
+                if (!answer && answer.error().code == Errc::usage) ++told;
+              });
+          (void)client->poll();
+          const bool nobody = !client->auth().current();
+          client->shutdown(std::chrono::milliseconds(0));
+          client.reset();
+          return told == 1 && nobody ? 7 : 1;
         }) == 7);
 }
 

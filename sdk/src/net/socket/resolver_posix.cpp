@@ -3,6 +3,7 @@
 #include "net/socket/resolver_posix.hpp"
 
 #include "base/sigmask_posix.hpp"
+#include "secret/wipe_registers.hpp"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -117,6 +118,7 @@ bool resolve_detached(std::string host, std::string port, ResolverFunctions syst
                       std::shared_ptr<ResolveMailbox> mailbox) noexcept {
   try {
     const AllSignalsBlocked no_signals;
+    detail::wipe_registers();  // A new thread begins with a copy of them.
     std::thread([host = std::move(host), port = std::move(port), system,
                  mailbox = std::move(mailbox)]() noexcept {
       Resolution found;

@@ -13,6 +13,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
+#include <mutex>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -102,6 +103,8 @@ std::string reason_words(unsigned long error) {
 }  // namespace
 
 Result<SslContextPtr> make_tls_context(const NetworkOptions& options) {
+  TlsSetup setup;
+  const std::lock_guard lock(setup);
   ERR_clear_error();
   if (private_library() == nullptr) return no_memory();
   SslContextPtr context(SSL_CTX_new_ex(private_library(), nullptr, TLS_client_method()));
@@ -118,6 +121,8 @@ Result<SslContextPtr> make_tls_context(const NetworkOptions& options) {
 }
 
 Anchors load_system_roots(SSL_CTX* context, const NetworkOptions& options) noexcept {
+  TlsSetup setup;
+  const std::lock_guard lock(setup);
   const Anchors found =
       add_system_roots(SSL_CTX_get_cert_store(context), options.trust_environment);
   return found == Anchors::none && !options.ca_pem.empty() ? Anchors::ready : found;

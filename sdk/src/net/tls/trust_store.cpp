@@ -8,7 +8,6 @@
 
 #include <cerrno>
 #include <cstdlib>
-#include <mutex>
 #include <new>
 #include <utility>
 
@@ -57,20 +56,36 @@ Certificates read_certificates(BIO* input) {
   return out;
 }
 
+/// What one process shares, guarded by TlsSetup. Never destroyed: a detached thread may outlive the statics of the program.
+struct Shared {
+  OwnProcess process{};
+  OSSL_LIB_CTX* library = nullptr;
+  const Certificates* roots = nullptr;
+  Shared* of_parent = nullptr;  ///< Left as it is.
+};
+
+/// Null without memory.
+Shared* shared() noexcept {
+  static Shared* current = nullptr;
+  if (current != nullptr && !current->process.was_forked()) return current;
+  auto* const made = new (std::nothrow) Shared;
+  if (made == nullptr) return nullptr;
+  made->of_parent = current;
+  return current = made;
+}
+
 /// Null while no bundle could be read: the next transport tries again.
 const Certificates* system_roots() {
-  // Both are never destroyed: a detached thread may outlive the statics of the program.
-  static std::mutex mutex;
-  static const Certificates* roots = nullptr;
-  const std::lock_guard lock(mutex);
-  if (roots != nullptr) return roots;
+  Shared* const own = shared();
+  if (own == nullptr) throw std::bad_alloc();
+  if (own->roots != nullptr) return own->roots;
   for (const char* path : bundles) {
     Certificates found = read_pem_file(path);
     if (found.empty()) continue;
-    roots = new Certificates(std::move(found));
+    own->roots = new Certificates(std::move(found));
     break;
   }
-  return roots;
+  return own->roots;
 }
 
 /// True where the environment names a place, whatever is found there.
@@ -87,11 +102,10 @@ bool add_from_environment(X509_STORE* store, bool& added) noexcept {
 }  // namespace
 
 OSSL_LIB_CTX* private_library() noexcept {
-  static std::mutex mutex;
-  static OSSL_LIB_CTX* library = nullptr;
-  const std::lock_guard lock(mutex);
-  if (library == nullptr) library = OSSL_LIB_CTX_new();
-  return library;
+  Shared* const own = shared();
+  if (own == nullptr) return nullptr;
+  if (own->library == nullptr) own->library = OSSL_LIB_CTX_new();
+  return own->library;
 }
 
 bool memory_ran_out(unsigned long first) noexcept {

@@ -2,6 +2,8 @@
 // OpenSSL alone; what is done with the certificates is decided in tls_context.
 #pragma once
 
+#include "base/process.hpp"
+
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 
@@ -18,9 +20,14 @@ struct CertificateFree {
 };
 using CertificatePtr = std::unique_ptr<X509, CertificateFree>;
 
+/// Held while a TLS context is made or certificates are read, by every function here but memory_ran_out(). fork() waits for
+/// it, some 30 ms at most: no lock of OpenSSL's is then held for such work, and the child can do the same.
+using TlsSetup = ProcessMutex<struct TlsSetupTag>;
+
 /// An OpenSSL library context of our own: no openssl.cnf, no engine and no provider of the host
 /// reaches it. One per process, made when first asked for and never freed, so that no destructor
-/// runs at exit, when OpenSSL may be gone. Null without memory.
+/// runs at exit, when OpenSSL may be gone. Null without memory. A child of fork() gets another one: a thread that was not
+/// copied may hold a lock in the parent's.
 [[nodiscard]] OSSL_LIB_CTX* private_library() noexcept;
 
 /// Empties this thread's queue of OpenSSL's errors. True where one of them, or `first`, is an allocation that failed:

@@ -4,6 +4,7 @@
 #include "security/residue/scanner.hpp"
 #include "security/residue/wire/subject_process.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -37,9 +38,10 @@ std::string_view steps_before(char operation) {
 
 class Cell {
  public:
-  Cell(Peer& peer, const std::string& program)
+  Cell(Peer& peer, const Program& program)
       : peer_(peer),
-        subject_(program, {peer.origin(), peer.ca_file(), Peer::tenant, Peer::publishable_key}) {
+        subject_(program.path, {peer.origin(), peer.ca_file(), Peer::tenant, Peer::publishable_key},
+                 program.binding) {
     peer_.begin();
     peer_.meet(End::well);
   }
@@ -47,6 +49,7 @@ class Cell {
   void prepare(char operation) {
     if (operation == 'A' || operation == 'M') order('*', End::well, peer_.secret_key());
     order('+');
+    bound_at_start_ = subject_.bound_late().size();
     for (const char step : steps_before(operation)) {
       if (order(step, End::well, secret_for(step)) != Said::ok)
         throw std::runtime_error(std::string("preparing failed at ") + step);
@@ -123,10 +126,22 @@ class Cell {
     Needles needles;
     for (const Passed& secret : peer_.passed()) needles.add(scrambled(secret.plain));
     for (const auto& file : std::filesystem::recursive_directory_iterator(subject_.folder())) {
-      if (!file.is_regular_file()) continue;
+      if (!file.is_regular_file() || file.path().stem() == "bindings") continue;
       for (const std::size_t found : scan_file(file.path(), needles)) report.printed += found;
       std::ifstream text(file.path());
       for (std::string line; std::getline(text, line);) ++report.lines;
+    }
+  }
+
+  /// Threads begin and end with empty vector registers: what is bound for that saves nothing.
+  void count_bound_late(Report& report) const {
+    constexpr std::string_view of_threads[] = {"_dl_allocate_tls", "_dl_allocate_tls_init",
+                                               "pthread_join", "pthread_detach"};
+    const auto bound = subject_.bound_late();
+    for (std::size_t i = bound_at_start_; i < bound.size(); ++i) {
+      if (std::ranges::count(of_threads, bound[i]) != 0) continue;
+      std::printf("BOUND LATE  %s\n", bound[i].c_str());
+      ++report.bound_late;
     }
   }
 
@@ -135,6 +150,7 @@ class Cell {
  private:
   Peer& peer_;
   SubjectProcess subject_;
+  std::size_t bound_at_start_ = 0;
 };
 
 }  // namespace
@@ -148,6 +164,7 @@ void scan_all(Cell& cell, char operation, End end, Report& report) {
   (void)cell.order('!');
   copies += cell.scan(Cell::Allowed::none, report, "the client destroyed");
   cell.scan_output(report);
+  cell.count_bound_late(report);
   if (copies + report.printed != 0)
     std::printf("FAIL  %c ended %c: %zu fragments in memory, %zu printed\n", operation,
                 static_cast<char>(end), copies, report.printed);
@@ -155,7 +172,7 @@ void scan_all(Cell& cell, char operation, End end, Report& report) {
 
 }  // namespace
 
-Report run_cell(Peer& peer, const std::string& program, char operation, End end) {
+Report run_cell(Peer& peer, const Program& program, char operation, End end) {
   Cell cell(peer, program);
   Report report;
   cell.prepare(operation);
@@ -166,7 +183,7 @@ Report run_cell(Peer& peer, const std::string& program, char operation, End end)
   return report;
 }
 
-std::optional<Report> run_without_memory(Peer& peer, const std::string& program, char operation,
+std::optional<Report> run_without_memory(Peer& peer, const Program& program, char operation,
                                          int allocation) {
   Cell cell(peer, program);
   Report report;
@@ -176,7 +193,7 @@ std::optional<Report> run_without_memory(Peer& peer, const std::string& program,
   return report;
 }
 
-CoreReport run_core(Peer& peer, const std::string& program) {
+CoreReport run_core(Peer& peer, const Program& program) {
   const std::string planted = "qJ7vXw2Zp9KdRt";
   Cell cell(peer, program);
   CoreReport out;

@@ -1,11 +1,13 @@
 // Residue over TLS: every operation, ended in every way, in a process of its own that this one looks through: what is
-// over is nowhere, and what is held is where no core file reaches. Its last line is the figure.
+// over is nowhere, and what is held is where no core file reaches. Its last line is the figure. With --bound-late the
+// dynamic linker binds at the first call, and nothing may be left to bind once there are secrets.
 #include "security/residue/wire/cell.hpp"
 
 #include <openssl/ssl.h>
 
 #include <cstdio>
 #include <exception>
+#include <string_view>
 
 namespace hellojohn::tests {
 
@@ -21,6 +23,7 @@ struct Sum {
   std::size_t printed = 0;
   std::size_t lines = 0;
   std::size_t copies = 0;
+  std::size_t bound_late = 0;
   void add(const Report& report) {
     ++cells;
     scans += report.scans;
@@ -28,12 +31,13 @@ struct Sum {
     printed += report.printed;
     lines += report.lines;
     copies += report.copies;
+    bound_late += report.bound_late;
   }
 };
 
 /// Every other of the first allocations of a call made to fail. The core ends the program then, which leaves nothing
 /// to look through; the network gives the call up.
-void run_without_memory(Peer& peer, const std::string& program, Sum& sum) {
+void run_without_memory(Peer& peer, const Program& program, Sum& sum) {
   constexpr int most_allocations = 24;
   int survived = 0, ended = 0;
   for (const char operation : {'V', 'G', 'R'})
@@ -46,7 +50,7 @@ void run_without_memory(Peer& peer, const std::string& program, Sum& sum) {
               ended);
 }
 
-int run(const std::string& program) {
+int run(const Program& program) {
   Peer modern(TLS1_3_VERSION), older(TLS1_2_VERSION);
   Sum sum;
   for (const char operation : residue_operations) {
@@ -65,13 +69,17 @@ int run(const std::string& program) {
       sum.lines, sum.secrets, sum.printed);
   const bool proven = core.planted_in_memory > 0 && core.planted_in_core > 0 &&
                       core.planted_in_output > 0 && core.secrets >= 8;
+  if (program.binding == Binding::late)
+    std::printf("residue: %zu symbols bound once there were secrets\n", sum.bound_late);
   constexpr std::size_t least_secrets = 500;
   const std::size_t left = sum.copies + core.in_core + sum.printed;
   std::printf(
       "residue: %zu operations over TLS, %d cells, %d scans of a whole process, %zu secrets, %zu "
       "copies left\n",
       residue_operations.size(), sum.cells, sum.scans, sum.secrets, left);
-  return proven && left == 0 && sum.secrets >= least_secrets && sum.lines > 0 ? 0 : 1;
+  return proven && left == 0 && sum.bound_late == 0 && sum.secrets >= least_secrets && sum.lines > 0
+             ? 0
+             : 1;
 }
 
 }  // namespace
@@ -79,10 +87,13 @@ int run(const std::string& program) {
 }  // namespace hellojohn::tests
 
 int main(int argc, char** argv) {
-  if (argc != 2) return std::fprintf(stderr, "usage: hellojohn-residue-wire SUBJECT\n"), 2;
+  const bool late = argc == 3 && std::string_view(argv[2]) == "--bound-late";
+  if (argc != 2 && !late)
+    return std::fprintf(stderr, "usage: hellojohn-residue-wire SUBJECT [--bound-late]\n"), 2;
   std::setvbuf(stdout, nullptr, _IOLBF, 0);
   try {
-    return hellojohn::tests::run(argv[1]);
+    using hellojohn::tests::Binding;
+    return hellojohn::tests::run({argv[1], late ? Binding::late : Binding::early});
   } catch (const std::exception& problem) {
     std::printf("residue: %s\n", problem.what());
     return 1;

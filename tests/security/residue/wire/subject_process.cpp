@@ -19,10 +19,24 @@ namespace hellojohn::tests {
 
 namespace {
 
-/// Its own ends at the numbers that order.hpp names, what it prints in a file; symbols bound at the start
-/// (docs/security.md), and no core file where it ends for want of memory.
+/// Told by the dynamic linker where LD_DEBUG asks for it, in the subject's folder.
+constexpr const char* bindings_file = "/bindings";
+
+/// LD_DEBUG makes the linker say what it binds; that changes nothing of what it leaves on the stack.
+void choose_binding(Binding binding, const std::string& folder) {
+  if (binding == Binding::early) {
+    ::setenv("LD_BIND_NOW", "1", 1);
+    return;
+  }
+  ::unsetenv("LD_BIND_NOW");
+  ::setenv("LD_DEBUG", "bindings", 1);
+  ::setenv("LD_DEBUG_OUTPUT", (folder + bindings_file).c_str(), 1);
+}
+
+/// Its own ends at the numbers that order.hpp names, what it prints in a file, and no core file where it ends for want of
+/// memory.
 [[noreturn]] void become(const std::string& program, std::vector<std::string>& arguments, int in,
-                         int out, const std::string& folder) {
+                         int out, const std::string& folder, Binding binding) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   std::vector<char*> argv{const_cast<char*>(program.c_str())};
   for (std::string& argument : arguments) argv.push_back(argument.data());
@@ -37,7 +51,7 @@ namespace {
   ::dup2(out_aside, answers_fd);
   ::close(in_aside);
   ::close(out_aside);
-  ::setenv("LD_BIND_NOW", "1", 1);
+  choose_binding(binding, folder);
   const rlimit none{0, 0};
   ::setrlimit(RLIMIT_CORE, &none);
   if (::chdir(folder.c_str()) == 0) ::execv(program.c_str(), argv.data());
@@ -58,8 +72,9 @@ bool all_sleep(pid_t process) {
 
 }  // namespace
 
-SubjectProcess::SubjectProcess(const std::string& program, std::vector<std::string> arguments) {
-  const std::string whole_path = std::filesystem::absolute(program);
+SubjectProcess::SubjectProcess(const std::string& program, std::vector<std::string> arguments,
+                               Binding binding) {
+  program_ = std::filesystem::absolute(program);
   char name[] = "/tmp/hellojohn-residue-XXXXXX";
   if (::mkdtemp(name) == nullptr) throw std::runtime_error("no temporary folder");
   folder_ = name;
@@ -67,7 +82,7 @@ SubjectProcess::SubjectProcess(const std::string& program, std::vector<std::stri
   if (::pipe2(down, O_CLOEXEC) != 0 || ::pipe2(up, O_CLOEXEC) != 0)
     throw std::runtime_error("no pipe");
   process_ = ::fork();
-  if (process_ == 0) become(whole_path, arguments, down[0], up[1], folder_);
+  if (process_ == 0) become(program_, arguments, down[0], up[1], folder_, binding);
   ::close(down[0]);
   ::close(up[1]);
   orders_ = down[1];
@@ -115,6 +130,22 @@ void SubjectProcess::wait_quiet() const {
       throw std::runtime_error("the subject does not come to rest");
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
+}
+
+std::vector<std::string> SubjectProcess::bound_late() const {
+  std::vector<std::string> out;
+  std::ifstream file(folder_ + bindings_file + "." + std::to_string(process_));
+  bool started = false;
+  for (std::string line; std::getline(file, line);) {
+    if (line.find("transferring control") != std::string::npos) started = true;
+    const auto symbol = line.find('`');
+    // What the program itself calls is the host's.
+    if (!started || symbol == std::string::npos ||
+        line.find("binding file " + program_ + " ") != std::string::npos)
+      continue;
+    out.push_back(line.substr(symbol + 1, line.find('\'', symbol) - symbol - 1));
+  }
+  return out;
 }
 
 std::string SubjectProcess::core() const {

@@ -12,9 +12,12 @@
 
 namespace hellojohn::tests {
 
+/// When the symbols of shared libraries are bound: at the start of the program, or at their first calls.
+enum class Binding : char { early, late };
+
 class SubjectProcess {
  public:
-  SubjectProcess(const std::string& program, std::vector<std::string> arguments);
+  SubjectProcess(const std::string& program, std::vector<std::string> arguments, Binding binding);
   SubjectProcess(const SubjectProcess&) = delete;
   SubjectProcess& operator=(const SubjectProcess&) = delete;
   ~SubjectProcess();
@@ -29,11 +32,13 @@ class SubjectProcess {
   void wait_quiet() const;
   /// Where it runs, and where what it prints is written.
   [[nodiscard]] const std::string& folder() const noexcept { return folder_; }
+  /// Symbols that shared libraries have bound since their start, in the order of their first calls.
+  [[nodiscard]] std::vector<std::string> bound_late() const;
   /// The core file that a debugger's gcore makes of it, in its folder.
   [[nodiscard]] std::string core() const;
 
  private:
-  std::string folder_;
+  std::string program_, folder_;
   pid_t process_ = -1;
   int orders_ = -1;
   int answers_ = -1;
