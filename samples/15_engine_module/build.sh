@@ -13,7 +13,7 @@ export compile="$LAUNCHER $CXX -std=c++20 -stdlib=libc++ $OPTIMISE -fno-exceptio
   -I$root/sdk/include -I$root/sdk/src -I$root/widgets/include -I$root/widgets"
 
 sources_of() { sed -e '/^#/d' -e "s,^,$root/$1/," "$root/$1/sources.txt"; }
-module=$(sources_of sdk; sources_of widgets; echo "$root"/sdk/src/{secret/memory_heap,secret/wipe_registers_none,base/idna_none}.cpp | tr " " "\n"; echo "$sample/boost_json.cpp")
+module=$(sources_of sdk; sources_of widgets; echo "$root"/sdk/src/{secret/memory_heap,secret/wipe_registers_none,base/idna_none}.cpp | tr " " "\n"; echo "$root/widgets/codes/line_end_posix.cpp"; echo "$sample/boost_json.cpp")
 engine=$(printf '%s\n' "$sample"/{memory,http,main,baseline}.cpp)
 
 object_of() { sed -e "s,^$root/,," -e 's,/,_,g' -e 's,\.cpp$,.o,'; }

@@ -32,7 +32,7 @@ plant "rules includes only base secret of ours" sdk/src/rules/exchange.cpp '#inc
 plant "json includes only base secret rules of ours" sdk/src/json/parser.cpp '#include "client/loop.hpp"'
 plant "client includes only base secret rules json net of ours" sdk/src/client/auth.cpp '#include "stores/worker_store.hpp"'
 plant "net includes only base secret of ours" sdk/src/net/io_engine.cpp '#include "json/json.hpp"'
-plant "stores includes only base of ours" sdk/src/stores/worker_store.cpp '#include "client/loop.hpp"'
+plant "stores includes only base secret of ours" sdk/src/stores/worker_store.cpp '#include "client/loop.hpp"'
 plant "admin includes only base secret rules json client of ours" sdk/src/admin/audit.cpp '#include "net/io_engine.hpp"'
 plant "rules have no threads, locks or streams" sdk/src/rules/exchange.cpp '#include <mutex>'
 plant "rules and base ask no clock" sdk/src/rules/exchange.cpp 'auto t = std::chrono::steady_clock::now();'

@@ -9,7 +9,7 @@
 namespace hellojohn::tests {
 
 inline std::string_view name(widgets::Action value) {
-  static constexpr std::array<std::string_view, 45> names = {"none",
+  static constexpr std::array<std::string_view, 48> names = {"none",
                                                              "submit",
                                                              "back",
                                                              "cancel",
@@ -53,8 +53,11 @@ inline std::string_view name(widgets::Action value) {
                                                              "ask_help",
                                                              "refresh",
                                                              "use_pasted",
-                                                             "answer_factor"};
-  static_assert(static_cast<std::size_t>(widgets::Action::answer_factor) + 1 == names.size());
+                                                             "answer_factor",
+                                                             "manage_factors",
+                                                             "replace_factor",
+                                                             "remove_factor"};
+  static_assert(static_cast<std::size_t>(widgets::Action::remove_factor) + 1 == names.size());
   return names[static_cast<std::size_t>(value)];
 }
 

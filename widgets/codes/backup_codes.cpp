@@ -13,14 +13,6 @@ namespace widgets {
 
 using namespace parts;
 
-namespace {
-#ifdef _WIN32
-constexpr std::string_view file_line_end = "\r\n";
-#else
-constexpr std::string_view file_line_end = "\n";
-#endif
-}  // namespace
-
 BackupCodesSource backup_codes_of_user(const Client& client) {
   return {[mfa = client.user().mfa()]() mutable { return mfa.generate_backup_codes(); },
           [mfa = client.user().mfa()]() mutable { return mfa.backup_codes_status(); },
@@ -317,7 +309,7 @@ Secret BackupCodes::file_text() const {
   SheetText how;
   fill_header(how);
   if (how.app.empty()) how.app = how.note;
-  how.line_end = file_line_end;
+  how.line_end = parts::file_line_end();
   how.ends = true;
   return sheet_.text(how);
 }

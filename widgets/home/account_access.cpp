@@ -23,13 +23,12 @@ AccountAccess::AccountAccess(const Client& client, Host host, Branding branding,
       card_(client, host_),
       codes_(backup_codes_of_user(client), host_, options_.codes),
       enrolment_(enrolment_of_user(client), host_, options_.enrolment),
+      factors_(client, host_),
       low_codes_(host_, options_.low_codes),
       help_(host_) {
   // Asking in each frame who is signed in would copy a name in each frame.
-  auth_events_ = auth_.on_auth_state_change([this](AuthEvent event, const SignedIn*) {
-    session_changed_ = true;
-    session_ended_ = session_ended_ || event == AuthEvent::session_expired;
-  });
+  auth_events_ =
+      auth_.on_auth_state_change([this](AuthEvent event, const SignedIn*) { hear(event); });
   begin();
 }
 
@@ -64,7 +63,8 @@ void AccountAccess::go(Place place) {
   if (place_ == Place::sign_in && place != Place::sign_in) sign_in_.stop();
   place_ = place;
   if (place != Place::home) return;
-  card_.set_account(mask_address(user_email_));
+  // Of a session that did not begin here the address is not known: its id is a name, too.
+  card_.set_account(user_email_.empty() ? user_ : mask_address(user_email_));
   card_.refresh();
 }
 
@@ -88,6 +88,8 @@ void AccountAccess::forget_all() {
   card_.forget();
   codes_.forget();
   enrolment_.forget();
+  factors_.forget();
+  replaced_.reset();
   low_codes_.forget();
   lost_access_.forget();
 }
@@ -137,7 +139,9 @@ void AccountAccess::open_codes() {
   go(Place::codes);
 }
 
-void AccountAccess::open_enrolment() {
+void AccountAccess::open_enrolment(std::optional<Factor> replaced) {
+  replaced_ = std::move(replaced);
+  enrolment_.set_replaces(options_.enrolment.replaces || replaced_.has_value());
   enrolment_.open();
   go(Place::enrolment);
 }
@@ -213,6 +217,7 @@ void AccountAccess::apply(const Intent& intent) {
       }
       break;
     case Place::enrolment: enrolment_.apply(intent); break;
+    case Place::factors: factors_.apply(intent); break;
     case Place::help: help_.apply(intent); break;
   }
   show();
@@ -226,6 +231,7 @@ void AccountAccess::update(Time now) {
   card_.update(now);
   codes_.update(now);
   enrolment_.update(now);
+  factors_.update(now);
   low_codes_.update(now);
   help_.update(now);
   follow_session();
@@ -244,6 +250,7 @@ void AccountAccess::update(Time now) {
     case Place::home: update_home(); break;
     case Place::codes: update_codes(); break;
     case Place::enrolment: update_enrolment(); break;
+    case Place::factors: update_factors(); break;
     case Place::help:
       if (!help_.closed()) break;
       if (help_back_ == Place::sign_in) {
@@ -273,13 +280,16 @@ void AccountAccess::follow_session() {
   if (!lost) return;
   const bool keeps = place_ == Place::codes && codes_.has_unsaved_codes();
   const bool needs_session = place_ == Place::home || place_ == Place::enrolment ||
-                             place_ == Place::after_code || place_ == Place::codes || stepping_up_;
+                             place_ == Place::after_code || place_ == Place::codes ||
+                             place_ == Place::factors || stepping_up_;
   low_codes_.forget();
   card_.forget();
   if (keeps || !needs_session) return;  // Codes that nobody saved stay until they are.
   stepping_up_ = false;
   codes_.forget();
   enrolment_.forget();
+  factors_.forget();
+  replaced_.reset();
   go_sign_in(ended ? SignIn::Reason::ended : SignIn::Reason::first);
 }
 
@@ -362,6 +372,10 @@ void AccountAccess::update_home() {
     case Action::create_codes:
     case Action::replace_codes: open_codes(); break;
     case Action::set_up: open_enrolment(); break;
+    case Action::manage_factors:
+      factors_.open(card_.factors(), card_.account());
+      go(Place::factors);
+      break;
     case Action::sign_out: auth_.sign_out().detach(); break;
     default: break;
   }
@@ -376,7 +390,7 @@ void AccountAccess::update_codes() {
     case BackupCodesPhase::idle:
     case BackupCodesPhase::acknowledged:
     case BackupCodesPhase::left:
-      if (auth_.current()) return go(Place::home);
+      if (auth_.current()) return go_home();
       go_sign_in(SignIn::Reason::ended);
       break;
     default: break;
@@ -385,6 +399,9 @@ void AccountAccess::update_codes() {
 
 void AccountAccess::update_enrolment() {
   if (auto confirmed = enrolment_.take_confirmed()) {
+    if (auto replaced = std::exchange(replaced_, std::nullopt)) {
+      factors_.remove_replaced(std::move(*replaced), card_.account());
+    }
     // After any new factor codes are offered (features.md); made by the server they are shown, else asked for.
     if (!confirmed->backup_codes) return open_codes();
     codes_.adopt(std::move(*confirmed->backup_codes));
@@ -409,43 +426,16 @@ void AccountAccess::show() {
     case Place::home: view_.main = &card_.view(); break;
     case Place::codes: view_.main = &codes_.view(); break;
     case Place::enrolment: view_.main = &enrolment_.view(); break;
+    case Place::factors: view_.main = &factors_.view(); break;
     case Place::help: view_.main = &help_.view(); break;
   }
   // After a code was used the question itself tells how many are left; a warning is worth saying twice.
   const bool room = (place_ == Place::home && !card_.reading()) ||
                     (place_ == Place::after_code && low_codes_.level() >= LowCodesLevel::low);
   if (room && low_codes_.visible()) view_.notice = &low_codes_.view();
+  card_.set_session_not_stored(not_stored_);
   card_.leave_unknown_count_to_notice(view_.notice != nullptr &&
                                       low_codes_.level() == LowCodesLevel::unknown);
-}
-
-void AccountAccess::AfterCode::open(std::optional<int> left) {
-  left_ = left;
-  answer_ = Action::none;
-  arrive();
-  settle();
-}
-
-void AccountAccess::AfterCode::apply(const Intent& intent) {
-  if (takes(intent)) answer_ = intent.action;
-}
-
-void AccountAccess::AfterCode::update(Time now) {
-  tick(now);
-  settle();
-}
-
-Action AccountAccess::AfterCode::take_answer() noexcept {
-  return std::exchange(answer_, Action::none);
-}
-
-void AccountAccess::AfterCode::build(Screen& screen) const noexcept {
-  heading(screen, MessageId::after_code_title);
-  text(screen, left_ ? say(MessageId::low_used, *left_) : say(MessageId::low_used_unknown));
-  text(screen, MessageId::after_code_question);
-  button(screen, Action::set_up, MessageId::after_code_no);
-  button(screen, Action::replace_codes, MessageId::after_code_make);
-  focus(screen, button(screen, Action::done, MessageId::after_code_yes, Emphasis::primary));
 }
 
 }  // namespace widgets

@@ -32,6 +32,13 @@ void SecurityCard::set_account(std::string_view masked) {
   settle();
 }
 
+void SecurityCard::set_session_not_stored(bool on) {
+  if (on == not_stored_) return;
+  not_stored_ = on;
+  changed();
+  settle();
+}
+
 void SecurityCard::forget() {
   factors_call_ = {};
   status_call_ = {};
@@ -42,7 +49,7 @@ void SecurityCard::forget() {
   methods_.clear();
   account_.clear();
   unsaved_since_.clear();
-  mfa_on_ = known_ = count_said_ = false;
+  mfa_on_ = known_ = count_said_ = not_stored_ = false;
   known_since_ = {};
   request_ = Action::none;
   phase_ = SecurityCardPhase::loading;
@@ -125,12 +132,21 @@ void SecurityCard::build(Screen& screen) const noexcept {
     screen.add(Role::value, say(MessageId::account)).value =
         say(MessageId::account_value, std::string_view(account_));
   }
+  if (not_stored_) notice(screen, Emphasis::warning, say(MessageId::error_storage));
   if (known_) build_known(screen);
+  if (!known_ && phase_ == SecurityCardPhase::refused) build_unread(screen);
   if (factors_call_.valid()) screen.add(Role::busy, say(MessageId::card_loading));
   if (failed) {
     button(screen, Action::refresh, MessageId::card_refresh).enabled = !factors_call_.valid();
   }
   link(screen, Action::sign_out, MessageId::card_sign_out);
+}
+
+/// A service that does not list what a person has can still set up and replace it.
+void SecurityCard::build_unread(Screen& screen) const noexcept {
+  const bool open = !factors_call_.valid();
+  button(screen, Action::set_up, MessageId::card_set_up_or_replace).enabled = open;
+  button(screen, Action::replace_codes, MessageId::card_replace).enabled = open;
 }
 
 void SecurityCard::build_unsaved(Screen& screen) const noexcept {
@@ -149,6 +165,7 @@ void SecurityCard::build_known(Screen& screen) const noexcept {
   }
   screen.add(Role::value, say(MessageId::card_methods)).value =
       say(MessageId::card_methods_value, std::string_view(methods_));
+  link(screen, Action::manage_factors, MessageId::card_manage).enabled = fresh;
   if (host_.unsaved_since()) return build_unsaved(screen);
   if (!status_->has_set) {
     notice(screen, Emphasis::danger, say(MessageId::card_empty));

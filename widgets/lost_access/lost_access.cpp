@@ -64,6 +64,9 @@ void LostAccess::open(std::string_view email) {
   error_.reset();
   local_error_ = {};
   link_received_ = rechecking_ = in_doubt_ = enrolled_ = codes_made_ = by_service_ = false;
+  earlier_.reset();
+  removed_.clear();
+  removed_read_ = false;
   token_wait_.stop();
   choice_ = LostAccessChoice::none;
   restore_cool_down();
@@ -372,7 +375,35 @@ void LostAccess::begin_enrolment() {
   if (!session_) return;
   enrolment_ = std::make_unique<Enrolment>(enrolment_of(*session_), host_, options_.enrolment);
   enrolment_->open();
+  // "You're back" names what went: only the lists before and after tell it.
+  if (!earlier_) earlier_call_ = session_->factors();
   go(LostAccessPhase::enrolling);
+}
+
+void LostAccess::take_earlier() {
+  auto answer = std::move(earlier_call_).take();
+  if (!answer) return;
+  earlier_.emplace();
+  for (Factor& factor : *answer) {
+    const bool named = factor.type != factor::backup_codes && factor.status == "active";
+    if (named) earlier_->push_back(std::move(factor));
+  }
+}
+
+void LostAccess::take_later() {
+  const auto answer = std::move(later_call_).take();
+  removed_read_ = answer && earlier_;
+  removed_.clear();
+  changed();
+  if (!removed_read_) return;
+  for (const Factor& factor : *earlier_) {
+    const bool stays = std::any_of(answer->begin(), answer->end(), [&](const Factor& later) {
+      return later.id == factor.id && later.status == "active";
+    });
+    if (stays) continue;
+    if (!removed_.empty()) removed_ += ", ";
+    removed_ += factor.name.empty() ? factor.type : factor.name;
+  }
 }
 
 void LostAccess::begin_codes(std::optional<hellojohn::BackupCodes> codes) {
@@ -398,6 +429,8 @@ void LostAccess::end_session() {
   enrolment_.reset();
   codes_.reset();
   account_call_ = {};
+  earlier_call_ = {};
+  later_call_ = {};
   if (!session_) return;
   if (session_->expires_in().count() > 0) session_->end().detach();
   session_.reset();
@@ -418,6 +451,8 @@ void LostAccess::update(Time now) {
     waiting(false);
     take_account(std::move(account_call_).take());
   }
+  if (earlier_call_.valid() && earlier_call_.ready()) take_earlier();
+  if (later_call_.valid() && later_call_.ready()) take_later();
   drop_old_error();
   update_parts(now);
   watch_session();
@@ -434,6 +469,8 @@ void LostAccess::update_parts(Time now) {
     if (auto confirmed = enrolment_->take_confirmed()) {
       new_factor_ = enrolment_->shown_as();
       enrolment_.reset();
+      earlier_call_ = {};  // Read after the confirmation it would tell nothing.
+      later_call_ = session_->factors();
       begin_codes(std::move(confirmed->backup_codes));
     } else if (enrolment_->phase() == EnrolmentPhase::cancelled) {
       enrolment_.reset();

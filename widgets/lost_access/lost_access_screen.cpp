@@ -254,6 +254,12 @@ void LostAccess::build_done(Screen& screen) const noexcept {
   if (enrolled_ && !new_factor_.empty()) {
     added.value = say(MessageId::enrol_account_value, std::string_view(new_factor_));
   }
+  if (!removed_.empty()) {
+    screen.add(Role::tick, say(MessageId::lost_done_removed, std::string_view(removed_))).checked =
+        true;
+  } else if (enrolled_ && !removed_read_) {
+    hint(screen, MessageId::lost_done_removed_unread);
+  }
   screen.add(Role::tick, say(MessageId::lost_done_codes)).checked = codes_made_;
   screen.add(Role::tick, say(MessageId::lost_done_ended)).checked = true;
   if (!codes_made_) notice(screen, Emphasis::warning, say(MessageId::lost_done_no_codes));

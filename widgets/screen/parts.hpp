@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace hellojohn {
 inline namespace v0 {
@@ -58,6 +59,8 @@ void reference(Screen& s, const Error& error) noexcept;
 [[nodiscard]] bool support_can_help(Errc code) noexcept;
 /// What to say of a failed call, if the screen has no words of its own. The outcome decides before the code.
 [[nodiscard]] MessageId words_for(const Error& error) noexcept;
+/// What ends a line in a text file of this platform; see line_end_<platform>.cpp.
+[[nodiscard]] std::string_view file_line_end() noexcept;
 /// "2024-01-15 14:02 UTC"; empty where the time is unknown.
 [[nodiscard]] std::string written_time(std::int64_t unix_seconds);
 

@@ -34,6 +34,7 @@ const char* name(widgets::Place place) {
     case widgets::Place::home: return "home";
     case widgets::Place::codes: return "codes";
     case widgets::Place::enrolment: return "enrolment";
+    case widgets::Place::factors: return "factors";
     case widgets::Place::help: break;
   }
   return "help";

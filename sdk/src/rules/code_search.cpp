@@ -43,6 +43,7 @@ CodeSearch::CodeSearch(const CodeWords& words, const BackupCodeFormat& format)
 std::vector<CodeSpan> CodeSearch::codes(bool strict) const {
   Spans found;
   add_chains(found);
+  add_split(found);
   add_runs(found);
   add_segments(found);
   if (found.empty()) add_whole(found);
@@ -145,6 +146,19 @@ void CodeSearch::add_chain(std::size_t first, std::size_t last, Spans& found) co
   if (decimals || (gap == Gap::dot && only_digits(first, last))) return;
   add_chain(first, cut - 1, found);
   add_chain(cut, last, found);
+}
+
+/// One code on two lines: a dash joins its groups over the end of the line.
+void CodeSearch::add_split(Spans& found) const {
+  for (std::size_t i = 1; i < words_.size(); ++i) {
+    if (!words_[i].continued) continue;
+    std::size_t first = i - 1;
+    while (first > 0 && (words_[first].before == Gap::dash || words_[first].continued)) --first;
+    std::size_t last = i;
+    while (last + 1 < words_.size() && words_[last + 1].before == Gap::dash) ++last;
+    if (size_of(first, last) != length_ || !has_equal_words(first, last)) continue;
+    if (!is_date(first, last)) found.push_back({first, last, Shape::grouped});
+  }
 }
 
 /// Groups of equal size with blanks between them.

@@ -41,6 +41,7 @@ class CodeSearch {
 
   void add_chains(Spans& found) const;
   void add_chain(std::size_t first, std::size_t last, Spans& found) const;
+  void add_split(Spans& found) const;
   void add_runs(Spans& found) const;
   void add_segments(Spans& found) const;
   void add_whole(Spans& found) const;

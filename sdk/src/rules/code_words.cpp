@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace hellojohn {
 inline namespace v0 {
@@ -102,10 +103,17 @@ class Splitter {
     if (text::is_invisible(point) || point == 0 || combined) return;
     if (text::is_control(point)) return mark(Gap::hard);
     const char32_t c = text::fold(point);
+    const bool pair = point == '\n' && std::exchange(carriage_return_, false);
+    carriage_return_ = point == '\r';
+    if (pair) return;
     if (text::is_line_end(point)) return end_line();
     if (text::is_blank(point)) return blank(point == '\t');
     if (is_alnum(c) || (c >= 0x80 && !ends_a_word(c) && !text::is_dash(c))) return letter(c);
+    const bool first_of_line = std::exchange(line_begins_, false);
+    const bool after_word = open_;
     close();
+    dash_ = c == '-' && (after_word || (first_of_line && line_ends_ == 1)) ? c : 0;
+    leading_dash_ = dash_ != 0 && first_of_line;
     if (!line_has_word_) line_has_mark_ = true;
     if (c == '-' || c == '_' || is_middle_dot(c)) {
       ++joiners_;
@@ -126,6 +134,8 @@ class Splitter {
 
   void blank(bool tab) noexcept {
     close();
+    line_begins_ = leading_dash_ = false;
+    dash_ = 0;
     ++blanks_;
     sign_ = false;
     if (needs_letter_) raise(Gap::hard);
@@ -134,6 +144,11 @@ class Splitter {
 
   void end_line() noexcept {
     close();
+    if (line_ends_ == 0) hyphen_ = dash_ != 0;
+    line_begins_ = true;
+    dash_ = 0;
+    leading_dash_ = false;
+    ++line_ends_;
     if (needs_letter_) raise(Gap::hard);
     raise(Gap::line);
     if (line_has_word_) ++line_;
@@ -151,8 +166,11 @@ class Splitter {
       word.is_number = sign_;
       word.after_label = label_;
       word.listed = !line_has_word_ && line_has_mark_;
+      word.continued = line_ends_ == 1 && (hyphen_ || leading_dash_) && !out_.words.empty();
       out_.words.push_back(word);
       open_ = line_has_word_ = true;
+      line_begins_ = false;
+      dash_ = 0;
     }
     CodeWord& word = out_.words.back();
     const char byte = c < 0x80 ? static_cast<char>(c) : '?';
@@ -168,8 +186,9 @@ class Splitter {
   void close() noexcept {
     if (!open_) return;
     open_ = needs_letter_ = sign_ = label_ = false;
+    hyphen_ = line_begins_ = leading_dash_ = false;
     gap_ = Gap::dash;
-    blanks_ = joiners_ = gap_marks_ = 0;
+    blanks_ = joiners_ = gap_marks_ = line_ends_ = 0;
   }
 
   void mark(Gap gap) noexcept {
@@ -182,7 +201,10 @@ class Splitter {
   CodeWords out_;
   Gap gap_ = Gap::dash;
   std::size_t line_ = 0;
-  int blanks_ = 0, joiners_ = 0, gap_marks_ = 0;
+  int blanks_ = 0, joiners_ = 0, gap_marks_ = 0, line_ends_ = 0;
+  char32_t dash_ = 0;  // The last character, if it was a dash beside a word or a line's beginning.
+  bool hyphen_ = false, line_begins_ = false, leading_dash_ = false;
+  bool carriage_return_ = false;
   bool open_ = false, needs_letter_ = false, sign_ = false, label_ = false;
   bool line_has_word_ = false, line_has_mark_ = false;
 };

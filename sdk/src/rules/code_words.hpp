@@ -31,7 +31,9 @@ struct CodeWord {
   bool foreign = false;      ///< Has a letter that is not ASCII.
   bool is_number = false;    ///< "#", "+" or a sign of currency is beside it.
   bool after_label = false;  ///< A colon or an equals sign is before it.
-  bool listed = false;       ///< The first word of a line that begins with a bullet or a box.
+  bool continued =
+      false;            ///< A dash at the end of a line, or at the beginning of this one, joins it.
+  bool listed = false;  ///< The first word of a line that begins with a bullet or a box.
 
   [[nodiscard]] bool only_digits() const noexcept { return digit && !lower && !upper && !foreign; }
   [[nodiscard]] bool only_letters() const noexcept { return !digit; }

@@ -6,6 +6,7 @@
 #include <hellojohn/widgets/challenge.hpp>
 #include <hellojohn/widgets/component.hpp>
 #include <hellojohn/widgets/enrolment.hpp>
+#include <hellojohn/widgets/factor_list.hpp>
 #include <hellojohn/widgets/host_state.hpp>
 #include <hellojohn/widgets/lost_access.hpp>
 #include <hellojohn/widgets/low_codes.hpp>
@@ -13,6 +14,7 @@
 #include <hellojohn/widgets/sign_in.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,7 +22,7 @@ namespace hellojohn {
 inline namespace v0 {
 class Client;
 }
-}
+}  // namespace hellojohn
 
 namespace hellojohn {
 inline namespace v0 {
@@ -36,6 +38,7 @@ enum class Place : std::uint8_t {
   codes,        ///< Making and showing backup codes.
   enrolment,    ///< Setting up a factor.
   help,         ///< Help from a person.
+  factors,      ///< Replacing and removing factors.
 };
 
 /// For the components inside.
@@ -56,7 +59,7 @@ struct AccountAccessView {
   bool has_unsaved_codes = false;  ///< Ask before quitting: they cannot be shown again.
 };
 
-/// Owns and orders the components: sign-in, challenge, lost access, home, codes, enrolment, help.
+/// Owns and orders the components: sign-in, challenge, lost access, home, codes, enrolment, factors, help.
 ///
 /// Per frame: `client.poll(); access.update(now); access.apply(draw(access.view(), …));`
 /// **Thread** one, the same as Client::poll(). **Lifetime** may outlive its Client: calls then fail as shutting_down.
@@ -127,7 +130,10 @@ class AccountAccess {
   void update_codes();
   void update_enrolment();
   void open_codes();
-  void open_enrolment();
+  void open_enrolment(std::optional<Factor> replaced = {});
+  void go_home();
+  void update_factors();
+  void hear(AuthEvent event) noexcept;
   void follow_session();
 
   Auth auth_;
@@ -147,12 +153,15 @@ class AccountAccess {
   SecurityCard card_;
   BackupCodes codes_;
   Enrolment enrolment_;
+  FactorList factors_;
   LowCodesNotice low_codes_;
   AdminHelp help_;
-  std::string email_;             // Typed last; fills the field of lost access.
-  std::string challenged_email_;  // Whose challenge is open.
-  std::string user_email_;        // Of user_; empty if the session did not begin here.
-  std::string user_;              // Whose data the components may hold.
+  std::optional<Factor> replaced_;  // Removed when its replacement is confirmed.
+  bool not_stored_ = false;         // The session ends with the program.
+  std::string email_;               // Typed last; fills the field of lost access.
+  std::string challenged_email_;    // Whose challenge is open.
+  std::string user_email_;          // Of user_; empty if the session did not begin here.
+  std::string user_;                // Whose data the components may hold.
   AccountAccessView view_;
   AuthSubscription auth_events_;
 };

@@ -72,6 +72,8 @@ class Enrolment final : public Component {
   Enrolment(EnrolmentSource source, HostState& host, EnrolmentOptions options = {});
   ~Enrolment();
 
+  /// Says that another authenticator stops working; see EnrolmentOptions::replaces.
+  void set_replaces(bool on) noexcept { options_.replaces = on; }
   /// Begins; asks for the kind first where there are several.
   void open();
 

@@ -13,12 +13,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace hellojohn {
 inline namespace v0 {
 class Client;
 }
-}
+}  // namespace hellojohn
 
 namespace hellojohn {
 inline namespace v0 {
@@ -136,6 +137,8 @@ class LostAccess final : public Component {
   void take_account(Result<Account> answer);
   void begin_enrolment();
   void begin_codes(std::optional<hellojohn::BackupCodes> codes);
+  void take_earlier();
+  void take_later();
   void finish();
   void end_session();
   void watch_session();
@@ -163,8 +166,13 @@ class LostAccess final : public Component {
   bool link_received_ = false;
   bool rechecking_ = false;
   Message local_error_;
-  std::size_t wrong_size_ = 0;  // How much was typed when local_error_ was said.
-  std::string new_factor_;      // As the app shows it.
+  std::size_t wrong_size_ = 0;                 // How much was typed when local_error_ was said.
+  std::string new_factor_;                     // As the app shows it.
+  Pending<std::vector<Factor>> earlier_call_;  // Read before the new one is confirmed, and after.
+  Pending<std::vector<Factor>> later_call_;
+  std::optional<std::vector<Factor>> earlier_;  // Active before; empty: not read.
+  std::string removed_;                         // Their names, without those that are still active.
+  bool removed_read_ = false;
   std::optional<Error> error_;
   Countdown token_wait_;  // The service takes no token until then.
   Countdown resend_;

@@ -68,6 +68,10 @@ enum class Action : std::uint8_t {
   refresh,             ///< Reads anew; in lost access: "I have a link already".
   use_pasted,          ///< A pasted code of the other kind goes into the field of its kind.
   answer_factor,       ///< Lets the host answer a factor that is not a typed code.
+  // The person's factors
+  manage_factors,  ///< Lists them.
+  replace_factor,  ///< index: the factor; a new one is set up, then this one is removed.
+  remove_factor,   ///< index: the factor; asks first.
 };
 
 /// Which of the screens of AccountAccess an intent came from; a component alone has the main one.

@@ -17,7 +17,7 @@ namespace hellojohn {
 inline namespace v0 {
 class Client;
 }
-}
+}  // namespace hellojohn
 
 namespace hellojohn {
 inline namespace v0 {
@@ -45,6 +45,8 @@ class SecurityCard final : public Component {
   void set_account(std::string_view masked);
   /// Drops what is known and what is being read: it belongs to another account.
   void forget();
+  /// The session could not be stored: it ends with the program, and the card says so.
+  void set_session_not_stored(bool on);
   /// The notice beside the card says already that nobody knows how many codes are left.
   void leave_unknown_count_to_notice(bool on);
 
@@ -60,17 +62,23 @@ class SecurityCard final : public Component {
   [[nodiscard]] SecurityCardPhase phase() const noexcept { return phase_; }
   /// What is known of the codes; empty before the first answer.
   [[nodiscard]] const std::optional<BackupCodesStatus>& status() const noexcept { return status_; }
+  /// Every factor, as it was read last.
+  [[nodiscard]] const std::vector<Factor>& factors() const noexcept { return factors_; }
+  /// Who is signed in, as it is shown.
+  [[nodiscard]] std::string_view account() const noexcept { return account_; }
   /// A second factor is active, as far as was read last.
   [[nodiscard]] bool mfa_on() const noexcept { return mfa_on_; }
   /// What is shown is being read anew.
   [[nodiscard]] bool reading() const noexcept { return factors_call_.valid(); }
-  /// The press that the owner carries out: create_codes, replace_codes, set_up, sign_out; none where there was none.
+  /// The press that the owner carries out: create_codes, replace_codes, set_up,
+  /// manage_factors, sign_out; none where there was none.
   [[nodiscard]] Action take_request() noexcept;
 
  private:
   void build(Screen& screen) const noexcept override;
   void build_known(Screen& screen) const noexcept;
   void build_unsaved(Screen& screen) const noexcept;
+  void build_unread(Screen& screen) const noexcept;
   void harvest();
   void decide();
 
@@ -85,6 +93,7 @@ class SecurityCard final : public Component {
   std::string methods_;
   std::string account_;
   bool count_said_ = false;  // By the notice.
+  bool not_stored_ = false;
   std::string unsaved_since_;
   bool mfa_on_ = false;
   bool known_ = false;

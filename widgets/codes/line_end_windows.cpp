@@ -1,0 +1,12 @@
+// How a line of a text file ends on Windows. Each platform has its own file.
+#include "screen/parts.hpp"
+
+namespace hellojohn {
+inline namespace v0 {
+namespace widgets::parts {
+
+std::string_view file_line_end() noexcept { return "\r\n"; }
+
+}  // namespace widgets::parts
+}  // namespace v0
+}  // namespace hellojohn
