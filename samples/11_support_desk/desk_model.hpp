@@ -1,4 +1,4 @@
-// The support desk as a state machine with a screen (screens.md 14): look a user up, see factors and events, pass the
+// The support desk as a state machine with a screen: look a user up, see factors and events, pass the
 // gate, see the receipt. Headless: knows no window. The words are English alone; the product's own are in widgets/text.
 #pragma once
 

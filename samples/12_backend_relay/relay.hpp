@@ -1,4 +1,4 @@
-// A studio's backend that makes backup codes for its players (contract E31): it holds the secret key, takes the user from
+// A studio's backend that makes backup codes for its players: it holds the secret key, takes the user from
 // the checked token alone, and demands a fresh sign-in. Speaks HTTP; a TLS terminator stands before it.
 #pragma once
 

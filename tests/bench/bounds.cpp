@@ -1,4 +1,4 @@
-// How long things may take at worst (goals R4, R5, P10, P16): every call over a stalled peer ends by its deadline,
+// How long things may take at worst: every call over a stalled peer ends by its deadline,
 // cancelling and destroying are quick whatever the network does, and no call of ours holds its caller.
 // Prints name=value lines; milliseconds.
 #include "bench/wire.hpp"

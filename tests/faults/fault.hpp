@@ -1,4 +1,4 @@
-// A row of the fault matrix (faults.md 2.2): what goes wrong, and what must follow from it by the tables.
+// A row of the fault matrix: what goes wrong, and what must follow from it by the tables.
 // Knows nothing of how a client is driven.
 #pragma once
 
@@ -65,7 +65,7 @@ struct SocketFault {
   bool stalls = false;
 };
 
-// The tables, by group of faults.md 2.2.
+// The tables, by the place where the fault happens.
 [[nodiscard]] std::vector<Fault> connection_faults();  ///< A
 [[nodiscard]] std::vector<Fault> tls_faults();         ///< B: what the transport must report.
 [[nodiscard]] std::vector<Fault> framing_faults();     ///< C, above the seam.

@@ -1,4 +1,4 @@
-// Group E of faults.md 2.2: a 2xx whose JSON is not what the contract says. It happened; its answer is lost.
+// Faults of the content: a 2xx whose JSON is not what the contract says. It happened; its answer is lost.
 #include "fault.hpp"
 
 namespace hellojohn::tests {

@@ -1,4 +1,4 @@
-// Rows 67 to 103 of faults.md 2.2, octet by octet over a real connection.
+// Faults of the framing, byte by byte over a real connection.
 #include "fault.hpp"
 
 #include "support/raw_peer.hpp"

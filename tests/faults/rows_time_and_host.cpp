@@ -1,4 +1,4 @@
-// Groups F and G of faults.md 2.2: clocks, deadlines, cancelling and the end of the client, with each operation.
+// Faults of time and of the host: clocks, deadlines, cancelling and the end of the client, with each operation.
 #include "fault.hpp"
 #include "stage.hpp"
 

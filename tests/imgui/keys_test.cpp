@@ -112,7 +112,7 @@ TEST_CASE("Ctrl+C copies all codes from wherever the focus is on their screen") 
   CHECK(only(stage) == Action::copy_all);
 }
 
-TEST_CASE("Ctrl+C in a masked field copies nothing (T24)") {
+TEST_CASE("Ctrl+C in a masked field copies nothing") {
   for (const char* name : {"sign_in", "challenge_backup_typed", "codes_check", "lost_sent"}) {
     INFO(name);
     Played played(name);

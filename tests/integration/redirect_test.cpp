@@ -81,7 +81,7 @@ TEST_CASE("no redirect is followed, wherever it points") {
   CHECK(canary_requests == 0);
 }
 
-TEST_CASE("neither a bearer nor a code goes to another origin (S7)") {
+TEST_CASE("neither a bearer nor a code goes to another origin") {
   std::atomic<int> canary_octets{0};
   const auto count = [&](Wire& wire) {
     while (wire.read_any()) ++canary_octets;

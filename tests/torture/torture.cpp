@@ -1,4 +1,4 @@
-// Every allocation of a call is made to fail in turn, alone and with all that follow (goals.md R11): nothing of ours may
+// Every allocation of a call is made to fail in turn, alone and with all that follow: nothing of ours may
 // crash, hang or leak, and what the caller is told must be true of what the service did. What third-party code does by
 // itself is listed by call site.
 #include "trial.hpp"

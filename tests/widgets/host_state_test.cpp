@@ -21,7 +21,7 @@ TEST_CASE("note: what is written is read back") {
   CHECK(*read == note);
 }
 
-TEST_CASE("note: any change to it makes it unknown (faults.md T16)") {
+TEST_CASE("note: any change to it makes it unknown") {
   const std::string good = widgets::write_note({});
   for (std::size_t i = 0; i < good.size(); ++i) {
     for (const char c : {'0', '9', ' ', 'x'}) {
@@ -52,7 +52,7 @@ TEST_CASE("note: somebody else's unsaved codes are not this person's") {
   CHECK(log.note.empty());
 }
 
-TEST_CASE("note: it survives a restart (T22)") {
+TEST_CASE("note: it survives a restart") {
   HostLog log;
   testing::VirtualClock clock;
   {

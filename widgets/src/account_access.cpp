@@ -383,7 +383,7 @@ void AccountAccess::update_codes() {
 
 void AccountAccess::update_enrolment() {
   if (auto confirmed = enrolment_.take_confirmed()) {
-    // After any new factor codes are offered (features.md); made by the server they are shown, else asked for.
+    // After any new factor codes are offered; made by the server they are shown, else asked for.
     if (!confirmed->backup_codes) return open_codes();
     codes_.adopt(std::move(*confirmed->backup_codes));
     return go(Place::codes);

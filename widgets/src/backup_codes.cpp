@@ -152,7 +152,7 @@ void BackupCodes::generate() {
     error_ = {};
     return go(BackupCodesPhase::failed);
   }
-  // Before the request: a crash after it must not lose the fact that the old set may be dead (faults.md 5.1).
+  // Before the request: a crash after it must not lose the fact that the old set may be dead.
   host_.mark_unsaved();
   verify_set_ = phase_ == BackupCodesPhase::suspect;
   error_ = {};

@@ -271,7 +271,7 @@ void LostAccess::take_request_answer(const Result<Unit>& answer) {
   }
   if (!answer) {
     const Error& error = answer.error();
-    // These alone are told apart; every other answer looks like every other (faults.md 5.22).
+    // These alone are told apart; every other answer looks like every other.
     if (error.outcome == Outcome::not_sent) {
       error_ = error;
       return go(LostAccessPhase::email);

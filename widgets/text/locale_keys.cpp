@@ -1,5 +1,5 @@
 // The keys of HelloJohn's own locale files and what takes their place here, so that a host can bring its words over.
-// There a backup code is a "recovery code"; here that word is kept for what comes by mail (contract.md D.2).
+// There a backup code is a "recovery code"; here that word is kept for what comes by mail.
 #include <hellojohn/widgets/text.hpp>
 
 namespace hellojohn::inline v0::widgets {

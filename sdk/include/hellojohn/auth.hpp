@@ -40,7 +40,7 @@ struct SignInRequest {
   std::string_view captcha_token{};  ///< From the host's captcha widget; empty: none is sent.
 };
 
-/// A session that did not come from this Client's sign_in (contract.md E30). Views are copied before the call returns.
+/// A session that did not come from this Client's sign_in. Views are copied before the call returns.
 struct AdoptRequest {
   SecretView access;     ///< The access token (a JWT).
   SecretView refresh{};  ///< Empty: the session ends with its access token.
@@ -90,11 +90,11 @@ class Auth {
 
   /// Signs in with e-mail and password.
   /// **Errors** invalid_credentials, forbidden (server_code "account_locked"), rate_limited.
-  /// Source: contract.md A.2 row 10, E2, E3.
+  /// **Source** docs/contract/endpoints.md#calls-of-the-client
   Pending<SignInResult> sign_in(SignInRequest request);
 
   /// Ends the session here at once, and on the server where that can be reached; the result tells whether it was.
-  /// Without a session: done. Source: contract.md A.2 row 13.
+  /// Without a session: done. **Source** docs/contract/endpoints.md#calls-of-the-client
   Pending<Unit> sign_out();
 
   /// The access token, renewed first where it is due (past 75 % of its life, give or take 10 %). Concurrent callers

@@ -43,7 +43,7 @@ enum class Errc : std::uint16_t {
   unsupported,                ///< The server or this build cannot do it.
 };
 
-/// What is certain about the request's effect (faults.md 2.1).
+/// What is certain about the request's effect (docs/contract/outcomes.md).
 enum class Outcome : std::uint8_t {
   not_sent,          ///< Certainly not processed.
   refused,           ///< The server said no; nothing changed.

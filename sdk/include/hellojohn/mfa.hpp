@@ -26,17 +26,16 @@ inline constexpr std::string_view webauthn = "webauthn";
 ///@}
 }  // namespace factor
 
-/// One way to prove who one is (contract.md A.3). Unknown types are kept as they came.
+/// One way to prove who one is (docs/contract/endpoints.md#factor). Unknown types are kept as they came.
 struct Factor {
-  std::string id;      ///< For confirm(), remove() and VerifyRequest::factor_id.
-  std::string type;    ///< See namespace factor.
-  std::string name;    ///< What the person calls it; untrusted text, may be empty.
-  std::string status;  ///< "pending", "active" or "disabled"; empty in a challenge.
-  std::string
-      created_at;  ///< RFC 3339 as the server wrote it; for backup codes the id of the set (E28).
+  std::string id;          ///< For confirm(), remove() and VerifyRequest::factor_id.
+  std::string type;        ///< See namespace factor.
+  std::string name;        ///< What the person calls it; untrusted text, may be empty.
+  std::string status;      ///< "pending", "active" or "disabled"; empty in a challenge.
+  std::string created_at;  ///< RFC 3339 as the server wrote it; for backup codes the id of the set.
 };
 
-/// A sign-in that needs a second factor (contract.md A.4, E3, E8).
+/// A sign-in that needs a second factor (docs/contract/endpoints.md#challenge).
 struct Challenge {
   std::string id;               ///< Goes into VerifyRequest::challenge_id.
   std::vector<Factor> factors;  ///< May be empty: the server did not say.
@@ -49,7 +48,7 @@ struct BackupCodes {
   bool had_duplicates = false;  ///< The server sent a code twice; each stands here once.
 };
 
-/// How many backup codes are left, with what is known about it. Never invented (contract.md E5).
+/// How many backup codes are left, with what is known about it. Never invented.
 struct BackupCodesStatus {
   /// How far `count` can be believed.
   enum class Certainty : std::uint8_t {
@@ -63,7 +62,7 @@ struct BackupCodesStatus {
   std::string set_created_at{};              ///< Id of the set; empty where unknown.
 };
 
-/// An enrolment that has begun (contract.md A.2 row 8).
+/// An enrolment that has begun.
 struct Enrolment {
   std::string factor_id;    ///< For confirm().
   std::string type;         ///< As in Factor::type.
@@ -79,7 +78,7 @@ struct EnrollRequest {
   std::string_view phone_number{};       ///< Required for sms.
 };
 
-/// A confirmed factor, and codes where the server makes them at that moment (contract.md B2, E15).
+/// A confirmed factor, and codes where the server makes them at that moment.
 struct ConfirmedFactor {
   std::string factor_id;                      ///< The factor that is active now.
   std::optional<BackupCodes> backup_codes{};  ///< Absent where the server makes none.
@@ -95,7 +94,7 @@ struct VerifyRequest {
 /// A challenge that was met.
 struct Verified {
   SignedIn session;                             ///< The session that is open now.
-  std::optional<int> backup_codes_remaining{};  ///< Only where the server sent it (E5).
+  std::optional<int> backup_codes_remaining{};  ///< Only where the server sent it.
 };
 
 namespace detail {
@@ -116,13 +115,13 @@ class Mfa {
   /// Answers a challenge. Sent once: never repeated by itself after the whole request left.
   /// **Errors** invalid_code, challenge_expired, rate_limited; none of them ends or refreshes a session.
   /// Outcome unknown: the code may be spent.
-  /// Source: recovery page, contract.md E1, E2, E8.
+  /// **Source** docs/contract/endpoints.md#calls-of-the-client
   Pending<Verified> verify_challenge(VerifyRequest request);
   /// The name that the React hooks use.
   Pending<Verified> verify(VerifyRequest request);
 
   /// Answers with a backup code as a person typed it: folded to the issued shape by
-  /// ClientOptions::backup_code_format (faults.md 5.13).
+  /// ClientOptions::backup_code_format.
   Pending<Verified> verify_backup_code(const Challenge& challenge, std::string_view typed);
 
   /// Asks for another code by text message or e-mail.

@@ -25,7 +25,7 @@ struct RecoveryState;
 }
 
 /// A session that may re-enrol and nothing else: one hour, never stored, never renewed. It is no sign-in and cannot
-/// be turned into one; afterwards the person signs in with the new factor (contract.md E13, E14).
+/// be turned into one; afterwards the person signs in with the new factor.
 ///
 /// Move-only; destroying it drops the token here and says recovery_ended.
 /// **Thread** any, one at a time. **Lifetime** may outlive the Client; calls then answer Errc::shutting_down.
@@ -42,13 +42,13 @@ class RecoverySession {
   RecoverySession& operator=(const RecoverySession&) = delete;
   ~RecoverySession();
 
-  /// Whose account this is. Source: contract.md A.2 row 14.
+  /// Whose account this is. **Source** docs/contract/endpoints.md#calls-of-the-client
   Pending<Account> account();
-  /// All factors of the account, also pending ones. Source: contract.md A.2 row 7.
+  /// All factors of the account, also pending ones. **Source** docs/contract/endpoints.md#calls-of-the-client
   Pending<std::vector<Factor>> factors();
-  /// **Errors** as UserMfa::enroll; usage also when less than 60 s are left (faults.md 5.8).
+  /// **Errors** as UserMfa::enroll; usage also when less than 60 s are left.
   Pending<Enrolment> enroll(EnrollRequest request);
-  /// After it every earlier factor except backup codes is disabled (contract.md E24).
+  /// After it every earlier factor except backup codes is disabled (docs/contract/assumptions.md#earlier-factors).
   Pending<ConfirmedFactor> confirm(std::string_view factor_id, std::string_view code);
   /// As UserMfa::generate_backup_codes, with no fresh sign-in needed.
   Pending<BackupCodes> generate_backup_codes();
@@ -57,7 +57,7 @@ class RecoverySession {
 
   /// Time left, zero when over. All calls then answer auth_expired with outcome not_sent.
   [[nodiscard]] std::chrono::seconds expires_in() const noexcept;
-  /// The end was not told by the server: one hour from the answer is assumed (E13).
+  /// The end was not told by the server: one hour from the answer is assumed.
   [[nodiscard]] bool expiry_is_assumed() const noexcept;
   /// False only where the server said so: the flow may then end without enrolment.
   [[nodiscard]] bool requires_reenrolment() const noexcept;
@@ -77,12 +77,12 @@ class Recovery {
 
   /// Asks for a recovery mail. "Accepted" is all that is ever said: nothing tells whether the address has an account.
   /// **Errors** usage for an empty address; rate_limited. Only outcome not_sent means that no mail can come.
-  /// Source: recovery page; contract.md E11.
+  /// **Source** docs/contract/endpoints.md#calls-of-the-client
   Pending<Unit> request(std::string_view email);
 
   /// Spends a mailed token. Call it on a person's explicit press alone.
   /// **Errors** token_used_or_expired, rate_limited. Outcome done_answer_lost or unknown: the token may be spent.
-  /// Source: recovery page; contract.md E10, E12, E13.
+  /// **Source** docs/contract/endpoints.md#calls-of-the-client
   Pending<RecoverySession> verify_token(SecretView token);
   /// The name that the React hooks use.
   Pending<RecoverySession> verify(SecretView token);

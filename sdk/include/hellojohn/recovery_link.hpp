@@ -10,7 +10,7 @@
 
 namespace hellojohn::inline v0 {
 
-/// Finds the recovery token in `text` (contract.md E33): a bare rec_tok_…, or one in a link whose host is one of `hosts` or
+/// Finds the recovery token in `text`: a bare rec_tok_…, or one in a link whose host is one of `hosts` or
 /// whose scheme is one of `schemes`, as the value of `token=` or as a part of the path. No `code=`.
 ///
 /// Reads through quoted-printable, HTML entities, up to three layers of percent-encoding, invisible characters, broken lines

@@ -17,7 +17,8 @@ struct SignedIn {
   std::string user_id;  ///< As the server names the user.
   /// End of the access token on Clock::now() + Clock::suspended(); it is renewed before, where the server gave a refresh token.
   std::chrono::steady_clock::time_point access_expires_at{};
-  bool adopted = false;  ///< Came through auth().adopt (contract.md E30).
+  bool adopted =
+      false;  ///< Came through auth().adopt (docs/contract/assumptions.md#adopted-sessions).
 };
 
 using StoreOpId = std::uint64_t;  ///< Names one operation; chosen by the Client.

@@ -21,24 +21,26 @@ class UserMfa {
   explicit UserMfa(std::shared_ptr<detail::Core> core) noexcept : core_(std::move(core)) {}
 
   /// Makes a new set; every earlier code is dead from then on. Never repeated by itself after the whole request left.
-  /// **Errors** reauthentication_required where the sign-in is older than ClientOptions::fresh_sign_in (E26). Outcome
+  /// **Errors** reauthentication_required where the sign-in is older than ClientOptions::fresh_sign_in. Outcome
   /// done_answer_lost: the old codes are dead and the new ones were not seen. Outcome unknown: they may be.
-  /// Source: recovery page; contract.md A.2 row 1, E4, E6, E31.
+  /// **Source** docs/contract/endpoints.md#calls-of-the-client
   Pending<BackupCodes> generate_backup_codes();
 
-  /// All factors, also pending ones. Source: contract.md A.2 row 7.
+  /// All factors, also pending ones. **Source** docs/contract/endpoints.md#calls-of-the-client
   Pending<std::vector<Factor>> factors();
 
-  /// Begins an enrolment. **Errors** usage for an empty type, or sms without a phone number. Source: A.2 row 8.
+  /// Begins an enrolment. **Errors** usage for an empty type, or sms without a phone number.
+  /// **Source** docs/contract/endpoints.md#calls-of-the-client
   Pending<Enrolment> enroll(EnrollRequest request);
 
-  /// Confirms an enrolment with its first code. **Errors** invalid_code. Source: A.2 row 9, E15.
+  /// Confirms an enrolment with its first code. **Errors** invalid_code.
+  /// **Source** docs/contract/endpoints.md#calls-of-the-client
   Pending<ConfirmedFactor> confirm(std::string_view factor_id, std::string_view code);
 
   /// Removes a factor. Sent once. A 404 ends with not_found and Outcome::unknown: read factors() to see what holds.
   Pending<Unit> remove(std::string_view factor_id);
 
-  /// How many backup codes are left, with what is known about it. Source: contract.md E5, E28.
+  /// How many backup codes are left, with what is known about it. **Source** docs/contract/assumptions.md#remaining-count
   Pending<BackupCodesStatus> backup_codes_status();
 
  private:

@@ -49,7 +49,7 @@ class Core final : public Loop,
   // The session.
   struct Identity {
     bool signed_in = false;
-    bool fresh = false;  ///< Backup codes may be made (contract.md E26).
+    bool fresh = false;  ///< Backup codes may be made (docs/contract/assumptions.md#fresh-sign-in).
     std::string user_id{};
   };
   [[nodiscard]] Identity identity() const;
@@ -72,7 +72,7 @@ class Core final : public Loop,
   /// Says recovery_expiring and recovery_ended in time. `ends` is where the session is over.
   void watch_recovery(std::weak_ptr<RecoveryState> session, Time ends);
 
-  // The count of backup codes, as far as it is known here (contract.md E5).
+  // The count of backup codes, as far as it is known here (docs/contract/assumptions.md#remaining-count).
   void note_codes_made(std::size_t count, const std::string& set_id);
   /// A backup code of that user was accepted at `seen_at`; `left` where the server sent a count with it.
   void note_code_used(std::optional<int> left, const std::string& user_id, WallTime seen_at);

@@ -21,8 +21,9 @@ struct SessionState {
   Secret refresh;  // Empty: cannot be renewed.
   std::string user_id;
   Time expires_at{};
-  Time renew_at{};                  // 75 % of the life, give or take 10 %.
-  std::optional<Time> proved_at{};  // Last sign-in or verify here (contract.md E26).
+  Time renew_at{};  // 75 % of the life, give or take 10 %.
+  std::optional<Time>
+      proved_at{};  // Last sign-in or verify here (docs/contract/assumptions.md#fresh-sign-in).
   bool adopted = false;
   /// The operation that wrote it to the store, or after which it was read there; 0: none.
   std::uint64_t stored_as = 0;

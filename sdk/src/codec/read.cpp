@@ -1,4 +1,4 @@
-// Answers into types (contract.md A.3, A.4, E2, E3, E5, E6, E15).
+// Reads answers into types. The shapes: docs/contract/endpoints.md#shapes
 #include "base/ascii.hpp"
 #include "codec/fields.hpp"
 
@@ -28,7 +28,7 @@ class FactorList final : public Fields {
     std::string_view rest;
     if (!inside(path, rest)) return Fields::on_text(path, value);
     if (rest.empty()) {
-      // A list of names (contract.md C.3): the name is type and id at once.
+      // A list of names: the name is type and id at once.
       out_.push_back({std::string(value), std::string(value), {}, {}, {}});
       return nullptr;
     }

@@ -1,4 +1,4 @@
-// Errors, token claims and timestamps (contract.md A.6, B8, E20).
+// Reads errors, token claims and timestamps. The shapes: docs/contract/assumptions.md#error-shapes
 #include "base/ascii.hpp"
 #include "codec/fields.hpp"
 #include "core/retry_after.hpp"

@@ -1,4 +1,4 @@
-// One call as a state machine: attempts, what is certain of them, whether and when to send again (faults.md 2.1).
+// One call as a state machine: attempts, what is certain of them, whether and when to send again.
 // Pure: events and the time come in, a step comes out. No I/O, no clock, no thread, no allocation.
 #pragma once
 

@@ -48,31 +48,33 @@ class Client {
   ~Client();
 
   /// Mails a recovery link to an address, as the person could have done. Says nothing of whether there is an account.
-  /// The key does not go with it. **Errors** as Recovery::request. Source: recovery page; contract.md E11.
+  /// The key does not go with it. **Errors** as Recovery::request.
+  /// **Source** docs/contract/endpoints.md#calls-of-the-client
   Pending<Unit> send_recovery(std::string_view email);
 
-  /// A user's factors; backup_codes is one of them where there is a set. Source: contract.md A.2 row 7.
+  /// A user's factors; backup_codes is one of them where there is a set.
+  /// **Source** docs/contract/endpoints.md#calls-of-the-client
   Pending<std::vector<Factor>> factors(std::string_view user_id);
 
   /// Removes a factor of a user, who can then sign in without it. Sent once. A 404 ends with not_found and
-  /// Outcome::unknown: read factors() to see what holds. Source: recovery page; contract.md A.2 row 5, E16.
+  /// Outcome::unknown: read factors() to see what holds. **Source** docs/contract/endpoints.md#calls-of-the-support-desk
   Pending<Override> remove_factor(std::string_view user_id, std::string_view factor_id,
                                   const IdentityCheck& identity);
 
   /// Makes a new set of backup codes; every earlier code of the user is dead. Sent once: with outcome unknown or
   /// done_answer_lost the earlier codes may be dead and the new ones unseen. Prefer send_recovery: whoever prints a
-  /// player's codes holds a silent login. Source: recovery page; contract.md A.2 row 1, E4.
+  /// player's codes holds a silent login. **Source** docs/contract/endpoints.md#calls-of-the-support-desk
   Pending<GeneratedCodes> generate_backup_codes(std::string_view user_id,
                                                 const IdentityCheck& identity);
 
   /// Opens a session of the user without MFA, for an hour at most unless long_session allows more. Sent once. With outcome
   /// unknown or done_answer_lost a session may exist that nobody holds: Error::detail says since when to look in the
   /// audit log, Error::request_id what for, where the server told it. A mailed token is a key that anybody may find:
-  /// prefer send_recovery. Source: recovery page; contract.md A.2 row 6, E17; faults.md 5.20.
+  /// prefer send_recovery. **Source** docs/contract/endpoints.md#calls-of-the-support-desk
   Pending<Impersonation> impersonate(ImpersonateRequest request, const IdentityCheck& identity);
 
   /// Asks whether a session is alive, revocation included, and what it is worth. Changes nothing.
-  /// **Errors** usage for an empty token. Source: contract.md A.2 row 15, E32.
+  /// **Errors** usage for an empty token. **Source** docs/contract/endpoints.md#calls-of-the-support-desk
   Pending<SessionFacts> verify_session(SecretView token);
 
   /// The audit log; may outlive this object.

@@ -70,7 +70,7 @@ struct ImpersonateRequest {
 /// What the server is told as the reason: the reason, then how and by whom the identity was checked, and the ticket.
 [[nodiscard]] std::string reason_for_server(const IdentityCheck& identity);
 
-/// What a session is worth at this moment, as the server says (contract.md A.2 row 15).
+/// What a session is worth at this moment, as the server says (docs/contract/endpoints.md#calls-of-the-support-desk).
 struct SessionFacts {
   bool valid = false;  ///< Alive, and not revoked.
   ///@{
@@ -84,7 +84,7 @@ struct SessionFacts {
   /// Of the token, not of the session.
   std::optional<std::chrono::system_clock::time_point> expires_at{};
 
-  /// Valid, and of somebody who proved a second factor: what a backend should ask for (contract.md E32).
+  /// Valid, and of somebody who proved a second factor: what a backend should ask for.
   [[nodiscard]] bool proved_mfa() const noexcept { return valid && mfa_verified.value_or(false); }
 };
 

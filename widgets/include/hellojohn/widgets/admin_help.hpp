@@ -1,4 +1,4 @@
-// Help from a person: what support will ask, what it never asks, and the reference to read out (S13).
+// Help from a person: what support will ask, what it never asks, and the reference to read out.
 #pragma once
 
 #include <hellojohn/widgets/component.hpp>

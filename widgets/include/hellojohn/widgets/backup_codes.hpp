@@ -1,4 +1,4 @@
-// Making and showing backup codes: asked for, made once, shown once, wiped once confirmed as saved (S1, S2, S11).
+// Making and showing backup codes: asked for, made once, shown once, wiped once confirmed as saved.
 #pragma once
 
 #include <hellojohn/mfa.hpp>
@@ -77,7 +77,7 @@ class BackupCodes final : public Component {
 
   /// Shows the confirmation; generates nothing. Ignored while codes are on screen or a call is out.
   void open();
-  /// Shows codes that came with another answer (contract.md E15), under the same rules. Ignored while others are shown.
+  /// Shows codes that came with another answer, under the same rules. Ignored while others are shown.
   void adopt(hellojohn::BackupCodes&& codes);
   /// For the sheet's header and the masked account line; masked by the caller.
   void set_account(std::string_view masked);
@@ -147,7 +147,7 @@ class BackupCodes final : public Component {
   Pending<BackupCodesStatus> status_call_;
   BackupCodesStatus status_;
   bool status_known_ = false;
-  bool verify_set_ = false;  // The next set is compared with a status read (faults.md 5.3).
+  bool verify_set_ = false;  // The next set is compared with a status read.
   bool superseded_ = false;
   Error error_;
   std::string owner_;           // Who asked for the codes.

@@ -1,4 +1,4 @@
-// The second factor at sign-in, with the switch to a backup code always in sight (S4).
+// The second factor at sign-in, with the switch to a backup code always in sight.
 #pragma once
 
 #include <hellojohn/mfa.hpp>

@@ -15,7 +15,7 @@ struct SheetText {
   std::string_view app{};           ///< "" leaves the header out.
   std::string_view account{};       ///< Masked address; with the header alone.
   std::string_view date{};          ///< With the header alone.
-  bool numbered = false;            ///< "1. ABCD-1234", the numbers of the screen (T1).
+  bool numbered = false;            ///< "1. ABCD-1234", the numbers of the screen.
   std::string_view note{};          ///< What a reader should know; with the header alone.
   std::string_view line_end{"\n"};  ///< Between lines.
   bool ends = false;                ///< The last line ends too, as in a file.

@@ -14,7 +14,7 @@ namespace hellojohn::inline v0::widgets {
 /// screen in build(). apply() and update() of the component call settle() at their end.
 class Component {
  public:
-  /// Presses this soon after a screen appeared belong to the one before it (screens.md 0).
+  /// Presses this soon after a screen appeared belong to the one before it.
   static constexpr std::chrono::milliseconds press_guard{400};
   /// A wait shorter than this shows no busy sign.
   static constexpr std::chrono::milliseconds busy_after{150};

@@ -13,7 +13,7 @@ using Time = std::chrono::steady_clock::time_point;
 /// Started with a duration that the server gave or that follows from its Date header; local wall time plays no part.
 class Countdown {
  public:
-  /// Values at which a screen reader says the time left (screens.md 0).
+  /// Values at which a screen reader says the time left.
   enum class Mark : unsigned char {
     none,            ///< More than ten minutes, or not running.
     ten_minutes,     ///< Ten minutes or less.

@@ -1,4 +1,4 @@
-// Setting up a new authenticator: QR code and key, then its first code (S10). For a signed-in user or a recovery session.
+// Setting up a new authenticator: QR code and key, then its first code. For a signed-in user or a recovery session.
 #pragma once
 
 #include <hellojohn/mfa.hpp>
@@ -39,9 +39,9 @@ enum class EnrolmentPhase : std::uint8_t {
 
 /// What may be set up.
 struct EnrolmentOptions {
-  /// Kinds that are offered, in order (namespace factor). The server does not tell which it can do (contract.md E28).
+  /// Kinds that are offered, in order (namespace factor). The server does not tell which it can do.
   std::vector<std::string> types{std::string(factor::totp)};
-  /// Another authenticator exists that stops working (contract.md E24).
+  /// Another authenticator exists that stops working (docs/contract/assumptions.md#earlier-factors).
   bool replaces = false;
 };
 
@@ -143,7 +143,7 @@ class Enrolment final : public Component {
   Message toast_;
   Countdown wait_;
   int refusals_ = 0;
-  bool start_in_doubt_ = false;  // An earlier start may have made a later secret (faults.md 5.3).
+  bool start_in_doubt_ = false;  // An earlier start may have made a later secret.
   bool show_anyway_ = false;
   bool capture_on_ = false;
 };

@@ -31,7 +31,7 @@ struct Note {
 
 /// A note as one line: a version, the fields, a checksum.
 [[nodiscard]] std::string write_note(const Note& note);
-/// Empty where the text is not a note of this version, damaged or tampered with (faults.md T16).
+/// Empty where the text is not a note of this version, damaged or tampered with.
 [[nodiscard]] std::optional<Note> read_note(std::string_view text) noexcept;
 
 /// A copy on the clipboard that is taken away after a while, only if it is still ours. Keeps a keyed hash, no copy.

@@ -1,4 +1,4 @@
-// "Lost access": from the mail to a new authenticator and new codes, step by step (S5-S9, S11, S12).
+// "Lost access": from the mail to a new authenticator and new codes, step by step.
 #pragma once
 
 #include <hellojohn/auth.hpp>

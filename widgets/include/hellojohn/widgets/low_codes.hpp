@@ -1,4 +1,4 @@
-// The notice that backup codes run out: how grave, how long it stays away (S3). Never invents a count.
+// The notice that backup codes run out: how grave, how long it stays away. Never invents a count.
 #pragma once
 
 #include <hellojohn/mfa.hpp>
@@ -32,7 +32,7 @@ class LowCodesNotice final : public Component {
   /// Says nothing until set(). **Lifetime** the HostState must outlive it.
   explicit LowCodesNotice(HostState& host, const LowCodesOptions& options = {});
 
-  /// What is known now. With MFA off there is nothing to warn of (T15).
+  /// What is known now. With MFA off there is nothing to warn of.
   void set(const BackupCodesStatus& status);
   void set_mfa_off();  ///< There are no codes to run out of.
   /// Drops what is known: it belongs to another account.

@@ -1,4 +1,4 @@
-// The entry point: is a second factor on, how many backup codes are left, and what to do about it (S0).
+// The entry point: is a second factor on, how many backup codes are left, and what to do about it.
 #pragma once
 
 #include <hellojohn/mfa.hpp>
