@@ -9,10 +9,11 @@ failed=0
 
 tree() {
   rm -rf "${copy:?}"/*
-  mkdir -p "$copy/docs" "$copy/src" "$copy/tests"
+  mkdir -p "$copy/docs" "$copy/src" "$copy/tests" "$copy/sdk/include"
   cp "$root/docs/STYLE.md" "$copy/docs/"
   printf '# Page\n\n## Two words\n\n| Z1 | a row |\n|---|---|\n| R3 | a figure |\n\nR3 is defined above.\n' >"$copy/docs/page.md"
   printf '// Reads the page (docs/page.md#two-words).\nint x;\n' >"$copy/src/a.cpp"
+  printf '/// Reads. **Exceptions** none. **Thread safety** any thread.\nint read(int page) noexcept;\n' >"$copy/sdk/include/a.hpp"
   printf 'TEST_CASE("page: it is read") {}\nconst char* raw = R"(\n// E7 octets\n)";\n' >"$copy/tests/a_test.cpp"
 }
 
@@ -53,4 +54,12 @@ found prose.py "is no secret." src/a.cpp 'int z;  // A count is no secret.'
 found prose.py "by itself" tests/a_test.cpp 'TEST_CASE("page: it goes on by itself") {}'
 found prose.py "begins with What" docs/page.md 'What was sent is kept.'
 found prose.py "whoever" src/a.cpp 'const char* help = R"(\n  --all   for whoever wants all\n)";'
+found header_docs.py "write does not state **Exceptions**" sdk/include/a.hpp '/// Writes. **Thread safety** any thread.\nvoid write(int page);'
+found header_docs.py "write does not state **Thread safety**" sdk/include/a.hpp '/// Writes. **Exceptions** none.\nvoid write(int page);'
+found header_docs.py "B does not state **Lifetime**" sdk/include/a.hpp \
+  '/// **Exceptions** none. **Thread safety** one thread.\nclass B {\n public:\n  int b() const;\n};'
+found header_docs.py "C does not state **Cancellation**" sdk/include/a.hpp \
+  '/// **Errors** usage. **Exceptions** none. **Thread safety** any. **Lifetime** own.\nclass C {\n public:\n  Pending<int> c();\n};'
+found header_docs.py "not in the order" sdk/include/a.hpp '/// **Thread safety** any thread. **Exceptions** none.\nvoid write(int page);'
+found header_docs.py "no part called Thread" sdk/include/a.hpp '/// **Thread** any. **Exceptions** none. **Thread safety** any.\nvoid write(int page);'
 exit $failed

@@ -7,7 +7,7 @@ namespace hellojohn::inline v0::widgets {
 
 using namespace parts;
 
-void BackupCodes::build(Screen& screen) const noexcept {
+void BackupCodes::build(Screen& screen) noexcept {
   screen.streamed = host_.streaming();
   switch (phase_) {
     case BackupCodesPhase::idle: break;
@@ -121,12 +121,12 @@ void BackupCodes::build_gate(Screen& screen) const noexcept {
   if (!done.enabled) done.reason = say(MessageId::codes_done_after);
 }
 
-void BackupCodes::build_check(Screen& screen) const noexcept {
+void BackupCodes::build_check(Screen& screen) noexcept {
   heading(screen, MessageId::codes_check_title);
   text(screen, say(MessageId::codes_check_ask, static_cast<std::int32_t>(asked_ + 1)));
   Element& field = screen.add(
       Role::code_field, say(MessageId::codes_check_field, static_cast<std::int32_t>(asked_ + 1)));
-  field.code = const_cast<CodeField*>(&typed_);
+  field.code = &typed_;
   field.action = Action::submit;
   field.secret = true;
   focus(screen, field);

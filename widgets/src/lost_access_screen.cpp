@@ -18,7 +18,7 @@ void card(Screen& screen, MessageId title, MessageId why, Action action, std::ui
 }
 }  // namespace
 
-void LostAccess::Banner::build(Screen& screen) const noexcept {
+void LostAccess::Banner::build(Screen& screen) noexcept {
   using std::chrono::minutes;
   const bool little = left_ <= minutes(2);
   notice(screen,
@@ -34,7 +34,7 @@ void LostAccess::Banner::build(Screen& screen) const noexcept {
   if (mark) screen.announcement = say(MessageId::lost_banner, left_);
 }
 
-void LostAccess::build(Screen& screen) const noexcept {
+void LostAccess::build(Screen& screen) noexcept {
   screen.streamed = host_.streaming();
   switch (phase_) {
     case LostAccessPhase::triage:
@@ -74,12 +74,12 @@ void LostAccess::build_start(Screen& screen) const noexcept {
   button(screen, Action::cancel, MessageId::cancel);
 }
 
-void LostAccess::build_email(Screen& screen) const noexcept {
+void LostAccess::build_email(Screen& screen) noexcept {
   const bool open = phase_ == LostAccessPhase::email;
   heading(screen, MessageId::lost_email_title);
   text(screen, MessageId::lost_email_text);
   Element& field = screen.add(Role::text_field, say(MessageId::lost_email));
-  field.input = const_cast<TextInput*>(&email_);
+  field.input = &email_;
   field.action = Action::submit;
   field.enabled = open;
   focus(screen, field);
@@ -103,7 +103,7 @@ void LostAccess::build_email(Screen& screen) const noexcept {
       open && left.count() == 0 && !resend_over_;
 }
 
-void LostAccess::build_sent(Screen& screen) const noexcept {
+void LostAccess::build_sent(Screen& screen) noexcept {
   const bool open = phase_ == LostAccessPhase::sent;
   if (asked_for_.empty()) {
     heading(screen, MessageId::lost_paste_title);
@@ -115,7 +115,7 @@ void LostAccess::build_sent(Screen& screen) const noexcept {
   }
   if (link_received_) notice(screen, Emphasis::info, say(MessageId::lost_received));
   Element& field = screen.add(Role::password_field, say(MessageId::lost_paste));
-  field.input = const_cast<TextInput*>(&link_);
+  field.input = &link_;
   field.action = Action::submit;
   field.enabled = open && !token_wait_.waiting(now());
   field.secret = true;

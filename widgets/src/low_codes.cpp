@@ -107,7 +107,7 @@ void LowCodesNotice::update(Time now) {
   settle();
 }
 
-void LowCodesNotice::build(Screen& screen) const noexcept {
+void LowCodesNotice::build(Screen& screen) noexcept {
   if (level_ == LowCodesLevel::none) return;
   const int n = left_.value_or(0);
   Message said;

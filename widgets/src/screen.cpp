@@ -5,6 +5,13 @@
 
 namespace hellojohn::inline v0::widgets {
 
+Message free_text(std::string_view text) noexcept {
+  Message message;
+  message.id = MessageId::free_text;
+  message.text = text;
+  return message;
+}
+
 namespace {
 template <class P>
 const Element* first(const Screen& screen, P matches) noexcept {

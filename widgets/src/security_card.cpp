@@ -108,7 +108,7 @@ void SecurityCard::decide() {
   arrive();
 }
 
-void SecurityCard::build(Screen& screen) const noexcept {
+void SecurityCard::build(Screen& screen) noexcept {
   heading(screen, MessageId::card_title);
   const bool failed = phase_ == SecurityCardPhase::offline || phase_ == SecurityCardPhase::refused;
   if (phase_ == SecurityCardPhase::offline) {

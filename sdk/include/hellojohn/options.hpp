@@ -62,11 +62,11 @@ struct ClientOptions {
       publishable_key{};  ///< "pk_live_…" or "pk_test_…"; an "sk_" key is refused, with no switch.
   bool allow_http_on_loopback = false;  ///< Permits http:// to 127.0.0.0/8, ::1 and localhost.
 
-  NetworkOptions network{};                ///< For the built-in transport alone.
+  NetworkOptions network{};                ///< Only for the built-in transport.
   std::unique_ptr<Transport> transport{};  ///< Null: the built-in one.
   const Clock* clock = nullptr;            ///< Null: the system's. Must outlive the Client.
   LogSink* log = nullptr;                  ///< Null: no log. Must outlive the Client.
-  SessionStore* store = nullptr;           ///< Null: memory alone. Must outlive the Client.
+  SessionStore* store = nullptr;           ///< Null: only in memory. Must outlive the Client.
 
   BackupCodeFormat backup_code_format{};  ///< How the service shapes its codes.
   BackupCodesRoute backup_codes_route{};  ///< Unset: codes are asked of the service.

@@ -21,7 +21,8 @@ namespace hellojohn::inline v0 {
 /// the colon, e.g. "mygame": such a link is accepted whatever follows the scheme.
 /// **Errors** Errc::usage (no token, two different tokens, or a token with an unclear end: Error::detail says which),
 /// Errc::forbidden (a token on another host; the host, cut to 253 printable characters, is Error::detail).
-/// **Thread** any.
+/// **Exceptions** std::bad_alloc.
+/// **Thread safety** any thread.
 [[nodiscard]] Result<Secret> parse_recovery_link(std::string_view text,
                                                  const std::vector<std::string>& hosts,
                                                  const std::vector<std::string>& schemes = {});

@@ -11,7 +11,7 @@
 
 namespace hellojohn::inline v0::net {
 
-/// **Thread** the calls from the I/O thread; shut from any.
+/// **Thread safety** the calls from the I/O thread; shut from any.
 class SinkGate {
  public:
   [[nodiscard]] bool last_write(ExchangeSink& sink, ExchangeId id) noexcept {

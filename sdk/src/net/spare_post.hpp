@@ -12,7 +12,7 @@
 
 namespace hellojohn::inline v0::net {
 
-/// **Thread** any. **Lifetime** as the io_context's.
+/// **Thread safety** any. **Lifetime** as the io_context's.
 class SparePost {
  public:
   /// Posts `call`, unless an earlier one has not begun yet: that one will see what this one was to tell.

@@ -1,5 +1,5 @@
 // Calls with a secret key, for a support desk or a studio's backend. A library of its own (hellojohn::admin): never link
-// it into a program that players get. Whoever holds the key holds every account.
+// it into a program that players get. The key opens every account.
 #pragma once
 
 #include <hellojohn/admin/audit.hpp>
@@ -23,13 +23,13 @@ struct ClientOptions {
   std::string tenant_id{};                 ///< "tnt_…"
   Secret secret_key{};                     ///< "sk_live_…" or "sk_test_…"
   bool allow_http_on_loopback = false;     ///< Permits http:// to 127.0.0.0/8, ::1 and localhost.
-  NetworkOptions network{};                ///< For the built-in transport alone.
+  NetworkOptions network{};                ///< Only for the built-in transport.
   std::unique_ptr<Transport> transport{};  ///< Null: the built-in one.
   const Clock* clock = nullptr;            ///< Null: the system's. Must outlive the Client.
   LogSink* log = nullptr;                  ///< Null: no log. Must outlive the Client.
   OverrideLog* record = nullptr;           ///< Null: no local record. Must outlive the Client.
   Timeouts timeouts{};                     ///< Bounds of each call.
-  RetryOptions retry{};                    ///< When a call is repeated by itself.
+  RetryOptions retry{};                    ///< When the client tries again.
 };
 
 /// The same rules for threads, deadlines and poll() as hellojohn::Client.
@@ -37,6 +37,11 @@ struct ClientOptions {
 /// An override takes an IdentityCheck, without which nothing is sent (usage). In the order in which to think of them:
 /// send_recovery is the safer way and no override, because the person proves an address and nobody at the desk holds a
 /// secret; then remove_factor, generate_backup_codes, and impersonate last.
+/// **Errors** each function names its own.
+/// **Exceptions** none: a call without memory is a finished one that failed with Errc::resource.
+/// **Thread safety** calls from any thread; poll() from one thread at a time.
+/// **Lifetime** handles may outlive it; their calls then fail with Errc::shutting_down.
+/// **Cancellation** see Pending: cancelling ends the wait. Error::outcome says what is certain about the effect.
 class Client {
  public:
   /// **Errors** usage: a key that is not a secret one, and what hellojohn::Client::create refuses.
@@ -62,7 +67,7 @@ class Client {
                                   const IdentityCheck& identity);
 
   /// Makes a new set of backup codes; every earlier code of the user is dead. Sent once: with outcome unknown or
-  /// done_answer_lost the earlier codes may be dead and the new ones unseen. Prefer send_recovery: whoever prints a
+  /// done_answer_lost the earlier codes may be dead and the new ones unseen. Prefer send_recovery: everybody who sees a
   /// player's codes holds a silent login. **Source** docs/contract/endpoints.md#calls-of-the-support-desk
   Pending<GeneratedCodes> generate_backup_codes(std::string_view user_id,
                                                 const IdentityCheck& identity);

@@ -42,7 +42,7 @@ enum class AuditKind : std::uint8_t {
 /// The documented spelling; empty for `other`.
 [[nodiscard]] std::string_view audit_type(AuditKind kind) noexcept;
 
-/// One entry of the audit log. Unknown types are kept as they came.
+/// One entry of the audit log. Unknown types are kept unchanged.
 struct AuditRecord {
   /// A name and a plain value of the entry's metadata.
   struct Detail {
@@ -107,7 +107,7 @@ struct AuditQuery {
 ///
 /// It ends on an absent, null, empty or repeated cursor. An entry that comes again, because the log
 /// grew while it was paged, is given once. The ids of the entries that were given are kept for that.
-/// **Thread** one at a time. **Lifetime** may outlive the Client; calls then answer Errc::shutting_down.
+/// **Thread safety** one thread at a time. **Lifetime** may outlive the Client; calls then answer Errc::shutting_down.
 class AuditPager {
  public:
   struct State;  ///< What the copies of a pager share.
@@ -147,7 +147,7 @@ class Audit {
   [[nodiscard]] AuditPager pages(AuditQuery query) const;
 
   /// The same in one blocking call, for tools and tests: visits page by page until the visitor stops it or the log ends.
-  /// The value is how many entries were given. **Thread** as Pending::get.
+  /// The value is how many entries were given. **Thread safety** as Pending::get.
   Result<std::size_t> for_each_page(AuditQuery query,
                                     const std::function<Walk(const AuditPage&)>& visit) const;
 

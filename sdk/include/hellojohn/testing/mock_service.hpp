@@ -1,5 +1,5 @@
-// A stateful HelloJohn service in process: HttpRequest in, HttpResponse out. What FakeTransport answers with and what
-// hellojohn-mock-server serves over real sockets. Shipped, so that integrators test against it offline.
+// A stateful HelloJohn service in process: HttpRequest in, HttpResponse out. FakeTransport answers with it, and
+// hellojohn-mock-server serves it over real sockets. Shipped, so that integrators test against it offline.
 // Knows nothing of sockets; uses none of the client's own codec.
 #pragma once
 
@@ -63,8 +63,10 @@ struct MockMail {
 
 /// The service core.
 ///
-/// **Thread** all members may be called from any thread; one internal lock.
-/// **Errors** never throws; bad input is refused (docs/contract/assumptions.md#error-codes) and changes nothing.
+/// **Errors** bad input is refused (docs/contract/assumptions.md#error-codes) and changes nothing.
+/// **Exceptions** std::bad_alloc, except serve() and control().
+/// **Thread safety** any thread; one internal lock.
+/// **Lifetime** must outlive the transports that answer with it.
 class MockService {
  public:
   /// Seeds the fixed world of people and factors that describe() shows.

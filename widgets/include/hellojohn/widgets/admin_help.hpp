@@ -10,7 +10,8 @@
 
 namespace hellojohn::inline v0::widgets {
 
-/// **Thread** one. **Lifetime** the HostState must outlive it.
+/// **Exceptions** none: the library is built without them, so it ends the program if memory runs out. A hook must not throw.
+/// **Thread safety** one thread. **Lifetime** the HostState must outlive it.
 class AdminHelp final : public Component {
  public:
   explicit AdminHelp(HostState& host);  ///< Closed until open().
@@ -27,7 +28,7 @@ class AdminHelp final : public Component {
   [[nodiscard]] bool closed() const noexcept { return closed_; }
 
  private:
-  void build(Screen& screen) const noexcept override;
+  void build(Screen& screen) noexcept override;
 
   HostState& host_;
   std::string reference_;

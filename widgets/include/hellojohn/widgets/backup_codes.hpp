@@ -55,19 +55,24 @@ struct BackupCodesOptions {
 
 /// Where codes come from: the signed-in user or a recovery session.
 struct BackupCodesSource {
-  /// Makes a set; called on a press alone.
+  /// Makes a set. Called only on a press.
   std::function<Pending<hellojohn::BackupCodes>()> generate{};
   std::function<Pending<BackupCodesStatus>()>
       status{};                         ///< Not set: the confirmation names no count.
   std::function<std::string()> user{};  ///< Whose codes are made; not set: it cannot change.
 };
 
+/// **Exceptions** none: without memory the program ends.
+/// **Thread safety** any thread.
 /// **Lifetime** may outlive the Client: its calls then fail as shutting_down.
 [[nodiscard]] BackupCodesSource backup_codes_of_user(const Client& client);
+/// **Exceptions** none: without memory the program ends.
+/// **Thread safety** any thread.
 /// **Lifetime** the session must outlive the component.
 [[nodiscard]] BackupCodesSource backup_codes_of(RecoverySession& session);
 
-/// **Thread** one, the same as Client::poll(). **Lifetime** may outlive its Client: calls then fail as shutting_down.
+/// **Exceptions** none: the library is built without them, so it ends the program if memory runs out. A hook must not throw.
+/// **Thread safety** the thread that calls Client::poll(). **Lifetime** may outlive its Client: calls then fail as shutting_down.
 /// Destruction wipes the codes; a set that was not confirmed stays in the host's note.
 class BackupCodes final : public Component {
  public:
@@ -81,7 +86,7 @@ class BackupCodes final : public Component {
   void adopt(hellojohn::BackupCodes&& codes);
   /// For the sheet's header and the masked account line; masked by the caller.
   void set_account(std::string_view masked);
-  /// After a fresh sign-in in phase step_up: goes on by itself, because the person pressed already. If another user is
+  /// After a fresh sign-in in phase step_up: goes on automatically, because the user has already pressed. If another user is
   /// signed in by then (BackupCodesSource::user), nothing is made and the screen says so.
   void resume();
   /// Drops the codes, and what is asked for: they belong to another account. A set that was made stays in the note.
@@ -112,10 +117,10 @@ class BackupCodes final : public Component {
   void hide_secrets();
 
  private:
-  void build(Screen& screen) const noexcept override;
+  void build(Screen& screen) noexcept override;
   void build_confirm(Screen& screen) const noexcept;
   void build_codes(Screen& screen) const noexcept;
-  void build_check(Screen& screen) const noexcept;
+  void build_check(Screen& screen) noexcept;
   void build_end(Screen& screen) const noexcept;
   void go(BackupCodesPhase phase) noexcept;
   void generate();

@@ -12,6 +12,9 @@ namespace hellojohn::inline v0::widgets {
 ///
 /// A component calls arrive() where another state is shown, changed() where the same state looks different, and fills its
 /// screen in build(). apply() and update() of the component call settle() at their end.
+/// **Exceptions** none.
+/// **Thread safety** the thread that calls Client::poll().
+/// **Lifetime** each component names its own.
 class Component {
  public:
   /// Presses this soon after a screen appeared belong to the one before it.
@@ -34,7 +37,7 @@ class Component {
   ~Component() = default;
 
   /// Fills an empty screen from the state. Must not allocate.
-  virtual void build(Screen& screen) const noexcept = 0;
+  virtual void build(Screen& screen) noexcept = 0;
 
   /// The time of the last tick().
   [[nodiscard]] Time now() const noexcept { return now_; }

@@ -38,6 +38,8 @@ enum class EnrolmentPhase : std::uint8_t {
 };
 
 /// What may be set up.
+/// **Exceptions** none: without memory the program ends.
+/// **Thread safety** one thread at a time.
 struct EnrolmentOptions {
   /// Kinds that are offered, in order (namespace factor). The server does not tell which it can do.
   std::vector<std::string> types{std::string(factor::totp)};
@@ -56,12 +58,18 @@ struct EnrolmentSource {
   std::function<Pending<std::vector<Factor>>()> factors{};
 };
 
+/// **Exceptions** none: without memory the program ends.
+/// **Thread safety** any thread.
 /// **Lifetime** may outlive the Client: its calls then fail as shutting_down.
 [[nodiscard]] EnrolmentSource enrolment_of_user(const Client& client);
+/// **Exceptions** none: without memory the program ends.
+/// **Thread safety** any thread.
 /// **Lifetime** the session must outlive the component.
 [[nodiscard]] EnrolmentSource enrolment_of(RecoverySession& session);
 
-/// **Thread** one, the same as Client::poll(). The secret is wiped when it is confirmed, replaced or given up.
+/// **Exceptions** none: the library is built without them, so it ends the program if memory runs out. A hook must not throw.
+/// **Thread safety** the thread that calls Client::poll(). The secret is wiped when it is confirmed, replaced or given up.
+/// **Lifetime** may outlive its Client.
 class Enrolment final : public Component {
  public:
   /// Idle until open(). **Lifetime** the HostState must outlive it, and what `source` calls.
@@ -102,11 +110,11 @@ class Enrolment final : public Component {
   void hide_secrets();
 
  private:
-  void build(Screen& screen) const noexcept override;
-  void build_choice(Screen& screen) const noexcept;
-  void build_scan(Screen& screen) const noexcept;
+  void build(Screen& screen) noexcept override;
+  void build_choice(Screen& screen) noexcept;
+  void build_scan(Screen& screen) noexcept;
   void build_secret(Screen& screen) const noexcept;
-  void build_field(Screen& screen) const noexcept;
+  void build_field(Screen& screen) noexcept;
   void build_looking(Screen& screen) const noexcept;
   void build_failed(Screen& screen) const noexcept;
   [[nodiscard]] Message said_of_error() const noexcept;

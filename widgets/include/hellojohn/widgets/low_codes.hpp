@@ -26,7 +26,8 @@ struct LowCodesOptions {
   std::chrono::hours snooze{7 * 24};  ///< How long "later" keeps it away.
 };
 
-/// **Thread** one. **Lifetime** the HostState must outlive it.
+/// **Exceptions** none: the library is built without them, so it ends the program if memory runs out. A hook must not throw.
+/// **Thread safety** one thread. **Lifetime** the HostState must outlive it.
 class LowCodesNotice final : public Component {
  public:
   /// Says nothing until set(). **Lifetime** the HostState must outlive it.
@@ -57,7 +58,7 @@ class LowCodesNotice final : public Component {
   [[nodiscard]] bool take_check() noexcept;
 
  private:
-  void build(Screen& screen) const noexcept override;
+  void build(Screen& screen) noexcept override;
   void set_level(LowCodesLevel level, std::optional<int> left);
   [[nodiscard]] std::int64_t snoozed_until() const noexcept;
   void snooze();
