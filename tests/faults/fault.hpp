@@ -53,7 +53,7 @@ struct Fault {
   int shown_wait = -1;
 };
 
-/// A row made on a real socket by a peer that speaks octet by octet.
+/// A row made on a real socket by a peer that speaks byte by byte.
 struct SocketFault {
   int number = 0;
   std::string words{};
@@ -76,7 +76,7 @@ struct SocketFault {
 /// What must be seen of one cell.
 struct Expected {
   Expect row;
-  bool ok_after_repeat = false;  ///< The fault passes and the operation is repeated by itself.
+  bool ok_after_repeat = false;  ///< The fault passes and the operation is repeated automatically.
   int requests = 1;              ///< While the fault lasts.
 };
 [[nodiscard]] Expected expected_of(char op, const Expect& row,

@@ -31,7 +31,7 @@ std::string key_of(char op) {
   }
 }
 
-/// Puts `text` in the place of `"key":`.
+/// Puts `text` instead of `"key":`.
 Change at_key(std::string text) {
   return [text](char op, const std::string& well) {
     std::string out = well;

@@ -180,7 +180,7 @@ void add_failures(std::vector<Fault>& rows) {
   rows.push_back({133, "299", answers(299), unknown(Errc::protocol, Auto::no), accepted});
 }
 
-// A gateway's own page in the place of a lost answer.
+// A gateway's own page instead of a lost answer.
 void add_gateways(std::vector<Fault>& rows) {
   for (const int code : {400, 401, 402, 403, 404, 407, 409, 410, 413, 422, 451, 494})
     rows.push_back({100, "HTML with " + std::to_string(code),

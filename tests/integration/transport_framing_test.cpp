@@ -1,4 +1,4 @@
-// What the built-in transport writes, and which answers it takes, octet by octet.
+// What the built-in transport writes, and which answers it takes, byte by byte.
 #include "support/catch.hpp"
 #include "support/transport_probe.hpp"
 

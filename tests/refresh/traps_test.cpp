@@ -146,7 +146,7 @@ TEST_CASE("traps: a 401 to a code touches no session") {
   }
 }
 
-TEST_CASE("traps: one renewal for all, whoever gives up") {
+TEST_CASE("traps: one renewal for all, whichever caller cancels") {
   ClientWorld world;
   world.sign_in();
   world.clock.advance(50min);
@@ -285,7 +285,7 @@ TEST_CASE("traps: taking over another process's pair leaves the sign-in as fresh
   CHECK(std::move(made).take());
 }
 
-TEST_CASE("traps: a token that grew old while it was stored is given all the same") {
+TEST_CASE("traps: a token that grew old while it was stored is still given") {
   SharedStore store;
   ClientWorld world(with(store));
   world.sign_in();
@@ -315,7 +315,7 @@ TEST_CASE("traps: the new pair is stored before anyone has it") {
     store.release();
     CHECK(std::move(pending).take()->reveal() == "access-two");
   }
-  SECTION("after the renewal was given up: the pair is kept all the same") {
+  SECTION("after the renewal was cancelled: the pair is still kept") {
     world.clock.advance(31s);
     world.client->poll();
     REQUIRE(pending.ready());
@@ -327,7 +327,7 @@ TEST_CASE("traps: the new pair is stored before anyone has it") {
 }
 
 TEST_CASE("traps: a lost answer: the session stays, and the token is tried again twice") {
-  // Reading the same pair in the store again is no news.
+  // Reading the same pair in the store again changes nothing.
   SharedStore store;
   ClientWorld world(GENERATE(false, true) ? with(store) : ClientOptions{});
   world.sign_in();
@@ -450,7 +450,7 @@ TEST_CASE("traps: the moment of renewal is spread around three quarters of the l
   CHECK(moments.size() > 5);
 }
 
-TEST_CASE("traps: a recovery token of unknown fate may be sent again by the person alone") {
+TEST_CASE("traps: a recovery token of unknown fate may be sent again only by the user") {
   ClientWorld world;
   const auto open = [&] { return world.client->recovery().verify(SecretView("rec_tok_1")); };
   auto first = open();
@@ -517,7 +517,7 @@ TEST_CASE("traps: a factor that is not there: a wrong id at first, done after an
       world.transport->respond(404, R"({"error":{"code":"not_found"}})");
       CHECK(std::move(pending).take());
     }
-    SECTION("refused: it may have been done all the same") {
+    SECTION("refused: it may still have been done") {
       world.transport->respond(403, R"({"error":{"code":"forbidden"}})");
       const auto error = std::move(pending).take().error();
       CHECK(error.code == Errc::forbidden);

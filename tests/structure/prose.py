@@ -2,8 +2,8 @@
 """Finds what docs/STYLE.md bans. Usage: prose.py [ROOT]. Prints FILE:LINE and the form; fails if there is one.
 
 The forms are the table "Do not write" of docs/STYLE.md itself. They are looked for in pages, comments, test names and help texts.
-A sentence must not begin with Who, Whoever, What or Where, unless it is a question. In a comment such a phrase of at most eight
-words may stand for a noun, as "What is on screen."
+In pages and public headers a sentence must not begin with Who, Whoever, What or Where, unless it is a question. In a header
+such a phrase of at most eight words may stand for a noun, as "What is on screen."
 """
 import pathlib
 import re
@@ -45,6 +45,8 @@ def main():
                 for match in pattern.finditer(text):
                     print(f"{name}:{line}: \"{match[0].strip()}\": write {better}")
                     found += 1
+            if source.suffix not in PAGES and "/include/" not in name:
+                continue
             for match in OPENING.finditer(text):
                 if source.suffix not in PAGES and len(match[0].split()) <= 8 and match[1] != "Whoever":
                     continue

@@ -86,7 +86,7 @@ class FakeStore final : public SessionStore {
 
 }  // namespace
 
-TEST_CASE("given up while the session is being saved: the code is spent all the same") {
+TEST_CASE("given up while the session is being saved: the code is still spent") {
   FakeStore store;
   ClientOptions options;
   options.store = &store;
@@ -246,7 +246,7 @@ TEST_CASE("verify: the code goes once, and no refusal touches the session") {
     CHECK(std::move(pending).take().error().outcome == Outcome::unknown);
     CHECK(world.transport->started_count() == before);
   }
-  SECTION("a connection that failed before is repeated by itself") {
+  SECTION("a connection that failed before is repeated automatically") {
     auto pending = world.client->mfa().verify_challenge({"chl_1", "totp", "123456"});
     const auto before = world.transport->started_count();
     world.transport->fail(failed(Errc::connect, Sent::none));
@@ -809,5 +809,5 @@ TEST_CASE("waits are read from header, body and reset, in that order") {
   const HttpHeader date{"Date", "Mon, 15 Jan 2024 10:00:00 GMT"};
   CHECK(wait({{"X-RateLimit-Reset", "1705312811"}, date}, "{}") == 11s);
   CHECK(wait({{"X-RateLimit-Reset", "1705312811"}}, "{}") == 30s);
-  CHECK(wait({}, "{}") == 30s);  // Not said: a wait is shown all the same.
+  CHECK(wait({}, "{}") == 30s);  // Not said: a wait is still shown.
 }

@@ -334,7 +334,7 @@ TEST_CASE("an expired access token is renewed once, and only where that is safe"
   }
 }
 
-TEST_CASE("429 and 503 with Retry-After are waited out for questions alone") {
+TEST_CASE("429 and 503 with Retry-After are waited out only for questions") {
   for (const Operation op : all_operations)
     for (const int status : {429, 503}) {
       Machine m(op);

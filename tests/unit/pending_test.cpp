@@ -316,7 +316,7 @@ TEST_CASE("misuse of a handle is an error, not a crash") {
   CHECK(world.transport->open(0).cancelled);
 }
 
-TEST_CASE("get_for gives up with timeout and the outcome of that moment") {
+TEST_CASE("get_for ends with timeout and the outcome of that moment") {
   // The virtual clock moves on another thread, so that nothing here depends on how fast the machine is.
   ClientWorld world;
   auto pending = ask(world);

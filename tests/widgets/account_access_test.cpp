@@ -138,7 +138,7 @@ TEST_CASE(
   CHECK(world.place() == Place::enrolment);
 }
 
-TEST_CASE("access: a stale sign-in is refreshed on the way, and it goes on by itself") {
+TEST_CASE("access: a stale sign-in is refreshed on the way, and it goes on automatically") {
   AccessWorld world;
   world.sign_in_with_totp();
   world.wait(6min);

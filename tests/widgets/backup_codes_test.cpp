@@ -208,7 +208,7 @@ TEST_CASE("backup codes: what an answer leads to") {
     world.frame(world.panel);
     CHECK(world.panel.phase() == BackupCodesPhase::suspect);
   }
-  SECTION("a fresh sign-in is wanted; afterwards it goes on by itself") {
+  SECTION("a fresh sign-in is wanted; afterwards it goes on automatically") {
     world.transport->respond(403, R"({"error":{"code":"reauthentication_required"}})");
     world.frame(world.panel);
     CHECK(world.panel.phase() == BackupCodesPhase::step_up);
@@ -322,7 +322,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("backup codes: the header is an option; without it a copy is the codes alone") {
+TEST_CASE("backup codes: the header is an option; without it a copy is only the codes") {
   widgets::BackupCodesOptions options;
   options.header = true;
   World with(options);

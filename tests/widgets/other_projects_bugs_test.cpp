@@ -72,7 +72,7 @@ TEST_CASE("other projects: replacing has a route, and an error on it can be retr
   CHECK(world.access.view().has_unsaved_codes);
 }
 
-TEST_CASE("other projects: codes are offered after a factor was set up, whoever asked for it") {
+TEST_CASE("other projects: codes are offered after a factor was set up, for any reason") {
   AccessWorld world;
   world.sign_in("carol@example.com", "plain sailing today");
   REQUIRE(world.place() == Place::home);
@@ -96,7 +96,7 @@ TEST_CASE(
   CHECK(world.count("/auth/mfa/verify") == 0);
 }
 
-TEST_CASE("other projects: somebody who is signed in can recover, and is told what it costs") {
+TEST_CASE("other projects: somebody who is signed in can recover, and hears what it costs") {
   AccessWorld world;
   world.sign_in_with_totp();
   auto asked = world.client->recovery().request(alice);

@@ -188,7 +188,8 @@ TEST_CASE("making codes, offline: blocked before it was sent, and the present co
   CHECK(world.says(MessageId::codes_title_new));
 }
 
-TEST_CASE("making codes, expired: the sign-in is too old, and it goes on by itself after another") {
+TEST_CASE(
+    "making codes, expired: the sign-in is too old, and it goes on automatically after another") {
   AccessWorld world;
   to_confirm(world);
   world.wait(6min);
@@ -212,7 +213,8 @@ TEST_CASE("making codes, locked: the time is said, and retry waits for it") {
 }
 
 TEST_CASE(
-    "making codes, partial: uncertain is a state of its own, and nothing is retried by itself") {
+    "making codes, partial: uncertain is a state of its own, and nothing is retried "
+    "automatically") {
   for (const Fate fate : {Fate::lost_before, Fate::lost_after}) {
     AccessWorld world;
     to_confirm(world);
@@ -294,7 +296,7 @@ TEST_CASE("showing codes, success: the gate, then wiped") {
   CHECK_FALSE(world.access.view().has_unsaved_codes);
 }
 
-TEST_CASE("challenge, empty: no methods are told: the authenticator, and a way to support") {
+TEST_CASE("challenge, empty: no methods are named: the authenticator, and a way to support") {
   AccessWorld world;
   server_says(world, "POST", "/v1/auth/sign-in", 403,
               R"({"error":{"code":"mfa_required","challenge_id":"chl_1"}})");

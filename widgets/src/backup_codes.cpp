@@ -185,7 +185,7 @@ void BackupCodes::harvest() {
     }
     if (phase_ == BackupCodesPhase::confirm) {
       waiting(false);
-      arrive();  // What is asked now is another question, with another default.
+      arrive();  // The question is now another one, with another default.
     }
     changed();
   }

@@ -1,4 +1,4 @@
-// What the screens of making and showing backup codes hold, state by state.
+// The screens of making and showing backup codes, state by state.
 #include "screen_parts.hpp"
 
 #include <hellojohn/widgets/backup_codes.hpp>
@@ -52,7 +52,7 @@ void BackupCodes::build_confirm(Screen& screen) const noexcept {
   } else {
     notice(screen, Emphasis::warning, say(MessageId::codes_replace_loss_unknown));
   }
-  // What makes codes die is not the default, unless hardly any are left to lose.
+  // The press that ends codes is not the default, unless hardly any are left to lose.
   const bool little_to_lose = !has_set || (status_known_ && status_.count && *status_.count <= 1);
   const Element& no = button(screen, Action::cancel, MessageId::cancel);
   const Element& yes =

@@ -1,4 +1,4 @@
-// What the screens of setting up an authenticator hold, state by state.
+// The screens of setting up an authenticator, state by state.
 #include "screen_parts.hpp"
 
 #include <hellojohn/widgets/enrolment.hpp>

@@ -29,7 +29,7 @@ void LostAccess::Banner::build(Screen& screen) noexcept {
   link(screen, Action::dismiss, MessageId::lost_cancel);
   screen.add(Role::steps, say(MessageId::lost_steps,
                               steps_ + 1 > step_count ? step_count : steps_ + 1, step_count));
-  // Said aloud at 10 min, 2 min, 30 s and the end alone: the words change, the seconds do not count.
+  // Said aloud only at 10 min, 2 min, 30 s and the end: the words change, the seconds do not count.
   const bool mark = left_ == minutes(10) || left_ == minutes(2) || left_.count() == 30;
   if (mark) screen.announcement = say(MessageId::lost_banner, left_);
 }
@@ -109,7 +109,7 @@ void LostAccess::build_sent(Screen& screen) noexcept {
     heading(screen, MessageId::lost_paste_title);
   } else {
     heading(screen, MessageId::lost_sent_title);
-    // To be read, so that a typing error is seen, but by the person alone.
+    // Readable, so that the user sees a typing error, but only to the user.
     text(screen, say(MessageId::lost_sent,
                      std::string_view(screen.streamed ? asked_for_masked_ : asked_for_)));
   }
@@ -153,7 +153,7 @@ void LostAccess::build_sent(Screen& screen) noexcept {
   button(screen, Action::cancel, MessageId::cancel).enabled = open;
   Element& go_on = button(screen, Action::submit, MessageId::continue_, Emphasis::primary);
   go_on.enabled = open && !token_wait_.waiting(now());
-  // A link that came by itself is not spent by a press that was meant for something else: the button has the focus only then.
+  // Focus "Continue" only if the link arrived on its own, so that an Enter meant for another field cannot spend the token.
   focus(screen, link_received_ && local_error_.empty() && !error_ ? go_on : field);
 }
 

@@ -24,7 +24,7 @@ void LowCodesNotice::forget() {
 void LowCodesNotice::set(const BackupCodesStatus& status) {
   at_most_ = status.certainty == BackupCodesStatus::Certainty::at_most;
   if (!status.count) {
-    // A set whose codes nobody counted is no reason to worry by itself; no set is, and so is a code used since.
+    // A set with an unknown count is not a reason to warn. A missing set is, and so is a code used since.
     const bool used = level_ == LowCodesLevel::unknown;
     return set_level(!status.has_set ? LowCodesLevel::empty
                      : used          ? LowCodesLevel::unknown

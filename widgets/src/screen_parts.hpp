@@ -54,7 +54,7 @@ void reference(Screen& s, const Error& error) noexcept;
 /// For a call whose outcome is not known, or that was done and not answered.
 [[nodiscard]] MessageId words_for_doubt(Outcome outcome) noexcept;
 [[nodiscard]] bool support_can_help(Errc code) noexcept;
-/// What to say of a failed call, if the screen has no words of its own. The outcome decides before the code.
+/// The words for a failed call, if the screen has no own words. The outcome decides before the code.
 [[nodiscard]] MessageId words_for(const Error& error) noexcept;
 /// "2024-01-15 14:02 UTC"; empty where the time is unknown.
 [[nodiscard]] std::string written_time(std::int64_t unix_seconds);

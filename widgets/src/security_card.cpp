@@ -1,4 +1,4 @@
-// What is known about a person's sign-in security, and how fresh it is.
+// The state of a user's sign-in security, and how fresh it is.
 #include "screen_parts.hpp"
 
 #include <hellojohn/client.hpp>

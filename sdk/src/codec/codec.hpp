@@ -27,7 +27,7 @@ Secret impersonate_body(std::string_view user_id, std::string_view reason,
                         std::string_view expires_in);
 Secret session_verify_body(std::string_view token);
 
-/// What an answer with tokens says: nested or flat form. Times are left as they came.
+/// What an answer with tokens says: nested or flat form. Times are left unchanged.
 struct Tokens {
   Secret access_token;
   Secret refresh_token;                              ///< Empty where absent.
@@ -74,7 +74,7 @@ struct SessionFacts {
   std::optional<std::chrono::system_clock::time_point> issued_at{}, expires_at{};
 };
 
-/// Claims read from an access token without checking its signature: for expiry and display alone.
+/// Claims read from an access token without checking its signature: only for expiry and display.
 struct Claims {
   std::string subject;
   std::optional<std::chrono::system_clock::time_point> expires_at{};

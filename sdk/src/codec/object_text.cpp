@@ -10,7 +10,7 @@ namespace hellojohn::inline v0::codec {
 
 namespace {
 
-/// An octet that stands for itself.
+/// A byte that stands for itself.
 bool is_plain(char c) noexcept {
   return static_cast<unsigned char>(c) >= 0x20 && static_cast<unsigned char>(c) < 0x80 &&
          c != '"' && c != '\\';

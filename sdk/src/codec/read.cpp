@@ -124,7 +124,7 @@ class CodeList final : public Fields {
     return is_element(path) ? wrong_kind : Fields::on_number(path, written);
   }
   Problem on_other(std::string_view path) override {
-    return is_element(path) ? wrong_kind : nullptr;  // Null in the place of the list: absent.
+    return is_element(path) ? wrong_kind : nullptr;  // Null instead of the list: absent.
   }
   Problem on_object(std::string_view path) override {
     return is_element(path) ? wrong_kind : Fields::on_object(path);

@@ -122,7 +122,7 @@ bool take_one_of(std::string_view& text, std::string_view wanted, char& out) noe
 
 void read_error(std::string_view body, ServerError& out) {
   ErrorVisitor visitor(out);
-  // What is not JSON has no code; the status speaks for itself.
+  // A body that is not JSON has no code; the status then decides.
   if (read_json(body, visitor) != nullptr) out = ServerError{};
 }
 

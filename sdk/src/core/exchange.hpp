@@ -56,7 +56,7 @@ class Exchange {
     Outcome outcome = Outcome::not_sent;
     Time at{};
   };
-  /// What a decision depends on besides the event.
+  /// What a decision depends on in addition to the event.
   struct Context {
     Time now{};
     RetryBudget* budget = nullptr;
@@ -80,9 +80,9 @@ class Exchange {
                                const Context& context) noexcept;
   /// The body of a successful answer is not what it should be.
   [[nodiscard]] static Outcome outcome_of_bad_body() noexcept { return Outcome::done_answer_lost; }
-  /// What is true of an unfinished call at this moment.
+  /// The outcome of an unfinished call at this moment.
   [[nodiscard]] Outcome so_far() const noexcept;
-  /// The caller gives up; what is true from now on.
+  /// The caller cancels; the outcome from now on.
   [[nodiscard]] Outcome abandon() noexcept;
 
  private:

@@ -20,7 +20,7 @@ struct LinkText {
 };
 
 /// Decodes quoted-printable, HTML entities, backslash escapes, Proofpoint's second version, and percent-encoding up to
-/// three times. What is not encoded well stays as it is.
+/// three times. Malformed encoding stays unchanged.
 [[nodiscard]] LinkText read_link_text(std::string_view text);
 
 }  // namespace hellojohn::inline v0

@@ -6,7 +6,7 @@
 
 namespace hellojohn::inline v0::detail {
 
-/// Null where there is no memory. Refusal to lock it is not an error: then it may be swapped.
+/// Null without memory. Memory that cannot be locked is not an error; it may then be swapped.
 [[nodiscard]] void* allocate_secret(std::size_t size) noexcept;
 /// `size` as it was asked for; the bytes are wiped already.
 void release_secret(void* memory, std::size_t size) noexcept;

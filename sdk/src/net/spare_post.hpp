@@ -22,7 +22,7 @@ class SparePost {
     try {
       boost::asio::post(io, Handler<Call>{this, std::move(call)});
     } catch (...) {
-      taken_ = false;  // What was to be told then ends at its deadline.
+      taken_ = false;  // A message that is lost here ends at its deadline.
     }
   }
 

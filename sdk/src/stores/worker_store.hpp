@@ -14,7 +14,7 @@
 
 namespace hellojohn::inline v0::stores {
 
-/// Blocking operations, called on the worker's thread alone.
+/// Blocking operations, called only on the worker's thread.
 class Backend {
  public:
   virtual ~Backend() = default;

@@ -20,7 +20,7 @@ namespace hellojohn::tests {
 namespace {
 
 /// Its own ends at the numbers that order.hpp names, what it prints in a file; symbols bound at the start
-/// (docs/security.md), and no core file where it ends for want of memory.
+/// (docs/security.md), and no core file where it ends because memory ran out.
 [[noreturn]] void become(const std::string& program, std::vector<std::string>& arguments, int in,
                          int out, const std::string& folder) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
