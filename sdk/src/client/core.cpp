@@ -1,4 +1,4 @@
-// The way of a call out: submit, credential, send, give up; and the end of them all. What comes back is in
+// The way of a call out: submit, credential, send, cancel; and the end of them all. What comes back is in
 // core_answer.cpp. Locks are never held while a transport, a store or a caller's code runs.
 #include "client/core.hpp"
 

@@ -59,7 +59,7 @@ class Core final : public Loop,
   [[nodiscard]] Secret drop_session(AuthEvent event);
   Pending<std::optional<SignedIn>> restore();
   /// A session made of an answer, for CallBase::to_install_.
-  /// `server_now` is what the server's clock showed: its timestamps are compared with that, never with ours.
+  /// `server_now` is what the server's clock showed: its timestamps are compared with that clock only.
   [[nodiscard]] SessionState session_from(codec::Tokens&& tokens, WallTime server_now);
   /// The Date of an answer; the local wall clock where it has none.
   [[nodiscard]] WallTime server_time(const HttpResponse& response) const noexcept;
@@ -189,8 +189,7 @@ class Core final : public Loop,
   std::vector<Running> waiting_;  // For the renewal.
   StoreOpId last_store_id_ = 0;
   std::unordered_map<StoreOpId, StoreOp> at_store_;
-  std::shared_ptr<StoreQueue>
-      store_queue_;  // Null where there is no store. Not guarded: it never changes.
+  std::shared_ptr<StoreQueue> store_queue_;  // Null without a store. Not guarded: it never changes.
   std::size_t writes_open_ = 0;
   std::uint64_t store_holds_ =
       0;  // The save whose bytes are there; 0: nothing, or what another run left.

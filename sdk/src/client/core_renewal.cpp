@@ -1,5 +1,5 @@
-// Renewing the access token: once for all who wait, under the store's lock where processes share a store, and never at
-// the price of the session. Knows nothing of what the waiting calls are for.
+// Renewing the access token: once for all who wait, under the store's lock where processes share a store, and never so
+// that a failure costs the session. Knows nothing of what the waiting calls are for.
 #include "client/core.hpp"
 
 #include <algorithm>

@@ -87,7 +87,7 @@ Secret Core::drop_session(AuthEvent event) {
   return access;
 }
 
-// Without memory for it an event is not told; what current() answers is right all the same.
+// Without memory for it an event is lost; current() is still right.
 bool Core::push_locked(AuthEvent event) noexcept {
   return completes([&] {
     if (!stopped_ && events_.has_listeners())

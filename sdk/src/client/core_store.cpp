@@ -1,4 +1,4 @@
-// The session store inside Core: what is given to it, and what comes of that, perhaps after the Client has gone.
+// The session store inside Core: what it receives, and what results from that, perhaps after the Client has gone.
 // What is written follows what is in force: see store_differs_locked().
 #include "client/core.hpp"
 
@@ -7,7 +7,7 @@
 
 namespace hellojohn::inline v0::detail {
 
-// False where there is no memory for it: the session is then kept in memory alone.
+// False where there is no memory for it: the session is then kept only in memory.
 bool Core::save(CallBase& call) noexcept {
   Ticket ticket;
   const bool prepared = completes([&] {
@@ -119,7 +119,7 @@ void Core::on_store_loaded(StoreOpId id, Result<Secret>&& loaded) noexcept {
     return fail_for_memory(*taken.call, nullptr);
   const bool found = taken.call->to_install_.has_value();
   const bool restored = change_session(AuthEvent::signed_in, [&] {
-    // Whoever signed in or out since restore() was called meant a later thing than what the store held then.
+    // A sign-in or sign-out since restore() was called is newer than what the store held then.
     const bool wanted =
         found && !stopped_ && !taken.call->state().ready() && taken.call->identity_ == identity_;
     if (wanted) {

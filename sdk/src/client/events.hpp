@@ -18,7 +18,7 @@ namespace hellojohn::inline v0::detail {
 
 class EventQueue {
  public:
-  /// `loop` is told of a listener that throws.
+  /// `loop` hears of a listener that throws.
   explicit EventQueue(Loop& loop) noexcept : loop_(loop) {}
   /// The event is seen by listeners that are registered when it is delivered.
   void push(AuthEvent event, std::optional<SignedIn> session);

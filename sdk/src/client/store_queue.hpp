@@ -1,5 +1,5 @@
 // One operation of a SessionStore after the other, in the order in which they were wished for.
-// Knows nothing of sessions: whoever wishes is told once, and decides then whether the store says what it should.
+// Knows nothing of sessions: its owner hears of each result once, and decides then whether the store says what it should.
 #pragma once
 
 #include <hellojohn/secret.hpp>
@@ -44,7 +44,7 @@ class StoreQueue final : public std::enable_shared_from_this<StoreQueue> {
   explicit StoreQueue(SessionStore& store) noexcept : store_(store) {}
 
   /// Puts a wish last, and touches nothing else: pump() follows, without a lock held. An erase takes the queued saves
-  /// away: each of them is told that it is done, because what was wished for last holds.
+  /// away: each of them hears that it is done, because what was wished for last holds.
   void push(std::unique_ptr<StoreJob> job) noexcept;
   /// Begins the next operation where none is under way.
   void pump() noexcept;
@@ -62,7 +62,7 @@ class StoreQueue final : public std::enable_shared_from_this<StoreQueue> {
   std::unique_ptr<StoreJob> first_;
   StoreJob* last_ = nullptr;
   bool running_ = false;
-  bool writing_ = false;  // What runs is no load.
+  bool writing_ = false;  // The running operation is not a load.
   bool closed_ = false;
 };
 
