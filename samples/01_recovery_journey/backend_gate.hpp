@@ -1,5 +1,5 @@
-// What a studio's backend must do before it believes a token: ask the service, and want a second factor behind it
-// (contract.md E32). A signature alone proves too little.
+// What a studio's backend must do before it believes a token: ask the service, and want a second factor behind it.
+// A signature alone proves too little.
 #pragma once
 
 #include "01_recovery_journey/world.hpp"

@@ -1,5 +1,5 @@
-// A studio's backend that makes backup codes for its players (contract E31): it holds the secret key, takes the user from
-// the checked token alone, and demands a fresh sign-in. Speaks HTTP; a TLS terminator stands before it.
+// A studio's backend that makes backup codes for its players: it holds the secret key, takes the user from
+// only the checked token, and demands a fresh sign-in. Speaks HTTP; a TLS terminator stands before it.
 #pragma once
 
 #include <hellojohn/admin/admin.hpp>

@@ -96,7 +96,7 @@ bool CurlExchange::add_headers() {
   return headers_ != nullptr;
 }
 
-/// Without a value libcurl leaves out what it would have sent by itself.
+/// Without a value libcurl leaves out what it would have sent on its own.
 void CurlExchange::add_header(std::string_view name, std::string_view value) {
   hellojohn::Secret line(name);
   line.append(value.empty() ? ":" : ": ");
@@ -109,7 +109,7 @@ void CurlExchange::add_header(std::string_view name, std::string_view value) {
 }
 
 bool CurlExchange::ask_for_last_write() noexcept {
-  // libcurl repeats a request by itself where a kept connection turns out to be dead. Whether that is safe is for the
+  // libcurl repeats a request on its own if a kept connection turns out to be dead. Whether that is safe is for the
   // library to decide, which knows what the request does: here it ends.
   if (std::exchange(asked_, true)) return false;
   refused_ = !sink_.on_last_write(id_);

@@ -1,4 +1,4 @@
-// One request on one easy handle: what libcurl is told, what it reports, and which end follows from it.
+// One request on one easy handle: what libcurl receives, what it reports, and which end follows from it.
 // Knows nothing of threads and of other exchanges.
 #pragma once
 
@@ -14,7 +14,7 @@
 
 namespace samples {
 
-/// **Thread** the worker's alone. The address is given to libcurl: it must not move.
+/// **Thread** only the worker's. The address is given to libcurl: it must not move.
 class CurlExchange {
  public:
   CurlExchange(hellojohn::ExchangeId id, hellojohn::HttpRequest&& request,

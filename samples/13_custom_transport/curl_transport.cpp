@@ -61,7 +61,7 @@ class CurlTransport::Worker {
 
   CurlOptions options_;
   CURLM* multi_ = nullptr;
-  std::vector<std::unique_ptr<CurlExchange>> running_;  // The worker's alone.
+  std::vector<std::unique_ptr<CurlExchange>> running_;  // Only the worker's.
 
   std::mutex mutex_;  // Guards everything below.
   std::condition_variable changed_;
@@ -88,7 +88,7 @@ void CurlTransport::Worker::run() {
   changed_.notify_all();
 }
 
-/// False when it is time to stop; what was started until then is in running_ all the same.
+/// False when it is time to stop; what was started until then is still in running_.
 bool CurlTransport::Worker::take_notes() {
   std::vector<std::unique_ptr<CurlExchange>> started;
   std::vector<hellojohn::ExchangeId> cancelled;
@@ -129,7 +129,7 @@ void CurlTransport::Worker::collect() {
   }
 }
 
-/// Out of libcurl's hands and of ours: its end can be reported now.
+/// Neither libcurl nor this transport holds it: its end can be reported now.
 std::unique_ptr<CurlExchange> CurlTransport::Worker::take(const CurlExchange* exchange) {
   const auto found = std::find_if(running_.begin(), running_.end(),
                                   [&](const auto& each) { return each.get() == exchange; });
@@ -169,7 +169,7 @@ CurlTransport::CurlTransport(CurlOptions options)
     : worker_(std::make_shared<Worker>(std::move(options))),
       thread_([worker = worker_] { worker->run(); }) {}
 
-/// The library has called shutdown() before; this is for whoever has not.
+/// The library has called shutdown() before; this is for a host that has not.
 CurlTransport::~CurlTransport() {
   shutdown(std::chrono::steady_clock::now() + std::chrono::seconds(5));
 }

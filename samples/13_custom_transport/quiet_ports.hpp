@@ -1,4 +1,4 @@
-// Two origins that the conformance suite needs besides a service: one where nobody listens, and one that accepts a
+// Two origins that the conformance suite needs in addition to a service: one where nobody listens, and one that accepts a
 // connection and never says a word.
 #pragma once
 
@@ -21,7 +21,7 @@ class QuietPort {
     socklen_t size = sizeof address;
     auto* generic = reinterpret_cast<sockaddr*>(&address);
     if (::bind(socket_, generic, size) != 0 || ::getsockname(socket_, generic, &size) != 0) return;
-    // The system completes connections by itself; nobody takes them up.
+    // The system completes connections on its own; nobody takes them up.
     if (kind == Kind::is_silent && ::listen(socket_, 64) != 0) return;
     origin_ = "https://127.0.0.1:" + std::to_string(ntohs(address.sin_port));
   }

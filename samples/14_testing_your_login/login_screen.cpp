@@ -7,7 +7,7 @@ namespace game {
 
 namespace {
 
-/// What a person is told of a call that failed. What is certain comes first.
+/// The words for a call that failed. What is certain comes first.
 const char* words_for(const hellojohn::Error& error) {
   if (error.outcome == hellojohn::Outcome::unknown)
     return "The connection broke. Your code may have been used.";

@@ -1,5 +1,5 @@
 // The same screen over a real connection: with_server.sh has started hellojohn-mock-server and says where it is. What is
-// tested besides is what a fake leaves out: the built-in transport, TLS, the trust anchors.
+// also tested is what a fake leaves out: the built-in transport, TLS, the trust anchors.
 #include "14_testing_your_login/catch.hpp"
 #include "14_testing_your_login/login_screen.hpp"
 

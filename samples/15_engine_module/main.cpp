@@ -44,7 +44,7 @@ struct Engine {
   }
 };
 
-/// Tasks of the process besides the one that runs main.
+/// Tasks of the process except the one that runs main.
 int other_threads() {
   int tasks = 0;
   DIR* folder = opendir("/proc/self/task");

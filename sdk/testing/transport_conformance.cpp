@@ -14,7 +14,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// What one exchange was told.
+/// The calls that one exchange received.
 struct Record {
   int asked = 0;
   int answered = 0;

@@ -92,6 +92,6 @@ TEST_CASE("idle: a collapsed window gets nothing to draw") {
   stage.frames(5);
   const int with_screen = drawn;
   world.access.apply({widgets::Action::none});
-  CHECK(with_screen < 400);  // The title bar alone.
+  CHECK(with_screen < 400);  // Only the title bar.
   CHECK(stage.told.empty());
 }

@@ -1,4 +1,4 @@
-// What keys and pad do wherever the focus is, typing into the fields, and that one press is one request.
+// What keys and pad do with every focus, typing into the fields, and that one press is one request.
 #include "imgui/stage.hpp"
 #include "worlds/catch.hpp"
 
@@ -102,7 +102,7 @@ TEST_CASE("keys do nothing while another window has the focus") {
   CHECK(stage.told.empty());
 }
 
-TEST_CASE("Ctrl+C copies all codes from wherever the focus is on their screen") {
+TEST_CASE("Ctrl+C copies all codes with any focus on their screen") {
   Played played("codes");
   Stage stage(played.world);
   stage.press_ctrl(Key::c);
@@ -112,7 +112,7 @@ TEST_CASE("Ctrl+C copies all codes from wherever the focus is on their screen") 
   CHECK(only(stage) == Action::copy_all);
 }
 
-TEST_CASE("Ctrl+C in a masked field copies nothing (T24)") {
+TEST_CASE("Ctrl+C in a masked field copies nothing") {
   for (const char* name : {"sign_in", "challenge_backup_typed", "codes_check", "lost_sent"}) {
     INFO(name);
     Played played(name);
@@ -271,7 +271,7 @@ TEST_CASE("one press is one request, at every frame rate, however long the key i
   }
 }
 
-TEST_CASE("signing in by keys alone, and with a backup code by pad alone") {
+TEST_CASE("signing in only by keys, and with a backup code only by pad") {
   AccessWorld world;
   Stage stage(world);
   stage.live = true;

@@ -1,4 +1,4 @@
-// The modal window's first frames: ImGui gives the focus of a new popup to its first item, a screen of ours to its own; a
+// The modal window's first frames: ImGui gives the focus of a new popup to its first item, our screens to their own; a
 // step that the person takes meanwhile is not taken back by either.
 #include "imgui/stage.hpp"
 #include "worlds/catch.hpp"

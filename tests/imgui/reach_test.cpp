@@ -1,4 +1,4 @@
-// Everything that can be pressed is reached by mouse alone, keys alone and pad alone, on every screen in every state, and
+// Everything that can be pressed is reached only by mouse, only by keys and only by pad, on every screen in every state, and
 // tells exactly what it is for, once.
 #include "imgui/walk.hpp"
 #include "worlds/catch.hpp"

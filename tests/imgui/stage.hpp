@@ -30,7 +30,7 @@ struct StageOptions {
   float seconds = 1.0F / 60;  ///< Of a frame.
 };
 
-/// What is on the stage: how it is drawn, how time goes on, who is told.
+/// What is on the stage: how it is drawn, how time goes on, who hears of it.
 struct Play {
   std::function<widgets::Intents(const imgui::Style&, const widgets::Text&)> draw;
   std::function<void(std::chrono::milliseconds)> wait;
@@ -45,14 +45,14 @@ class Stage {
   /// Something else is drawn from now on, in the same context.
   void replace(Play play) { play_ = std::move(play); }
 
-  /// One frame. `live`: the world goes on by its time, and is told what the person did.
+  /// One frame. `live`: the world goes on by its time, and hears what the person did.
   void frame();
   void frames(int count);
   bool live = false;
   /// What the widgets answered, oldest first.
   std::vector<widgets::Intent> told;
 
-  // Each is pressed and let go; what was told by it is in `told` alone.
+  // Each is pressed and let go; what it caused is only in `told`.
   void press(Key key);
   void press(bool imgui::PadState::*button);
   void press_ctrl(Key key);

@@ -51,7 +51,7 @@ TEST_CASE("contrast is computed as WCAG does") {
   CHECK(imgui::contrast({119, 119, 119}, {255, 255, 255}) < 4.5);
 }
 
-TEST_CASE("every theme of ours can be read") {
+TEST_CASE("each of our themes can be read") {
   for (const imgui::Theme theme :
        {imgui::Theme::dark, imgui::Theme::light, imgui::Theme::high_contrast}) {
     INFO("theme " << static_cast<int>(theme));

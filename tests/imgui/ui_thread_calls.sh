@@ -15,7 +15,7 @@ strace -f -ttt -o "$work/calls" "$program" --autoplay --stall --offscreen 300 >"
 # Lines: thread, time, call. The first line is the program's start, by the thread that draws.
 awk '
   function allowed(call, line) {
-    if (call == "clock_nanosleep") return 1                     # The pacing of the sample, no call of ours.
+    if (call == "clock_nanosleep") return 1                     # The pacing of the sample, not a call of the library.
     if (call == "getrusage" || call == "clock_gettime") return 1  # Its clock.
     if (call ~ /^(brk|mmap|munmap|mprotect|madvise|getrandom)$/) return 1
     if (call == "futex") return line ~ /FUTEX_WAKE/             # Hands work to the other thread.

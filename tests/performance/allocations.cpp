@@ -1,4 +1,4 @@
-// See allocations.hpp. glibc alone: its own functions stand behind the replaced ones.
+// See allocations.hpp. Only for glibc: its own functions stand behind the replaced ones.
 #include "performance/allocations.hpp"
 
 #include <openssl/crypto.h>

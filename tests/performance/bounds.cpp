@@ -1,5 +1,5 @@
-// How long things may take at worst (goals R4, R5, P10, P16): every call over a stalled peer ends by its deadline,
-// cancelling and destroying are quick whatever the network does, and no call of ours holds its caller.
+// How long things may take at worst: every call over a stalled peer ends by its deadline,
+// cancelling and destroying are quick whatever the network does, and no call holds its caller.
 // Prints name=value lines; milliseconds.
 #include "net/beast_transport.hpp"
 #include "performance/wire.hpp"
@@ -31,7 +31,7 @@ double millis(Clock::duration time) {
   std::_Exit(3);
 }
 
-/// The longest that any call of ours held the thread that made it.
+/// The longest that any call of the library held the thread that made it.
 Clock::duration longest_call{};
 
 template <class Fn>

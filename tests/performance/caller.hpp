@@ -19,7 +19,7 @@ class Caller {
   virtual ~Caller() = default;
   /// That many verifies, one after the other, each timed. Ends the program where an answer is not what it should be.
   virtual void calls(std::size_t count, Times& times) = 0;
-  /// The next call needs a connection; a TLS session may be resumed where the library does that by itself.
+  /// The next call needs a connection; a TLS session may be resumed if the library does that on its own.
   virtual void disconnect() {}
   /// The next call needs a full handshake.
   virtual void forget_session() {}
@@ -32,7 +32,7 @@ class Caller {
 /// Ends the program; a benchmark of failures is worth nothing.
 [[noreturn]] void broke(const char* what);
 
-/// Commands of one program alone.
+/// Commands of only one program.
 using Extra = bool (*)(const Target& target, const std::vector<std::string>& words);
 extern const Extra extra;
 

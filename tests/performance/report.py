@@ -54,7 +54,7 @@ def calls(found):
             own["calls"] <= 16 and own["bytes"] <= 4 * KIB),
         row("P4", "reading the answer", "0 allocations of the parser, ≤ 1.3 × Boost.JSON on the stack",
             f"{json['codec']:,.0f} instructions, {decode:.2f} ×; "
-            f"{json['allocations']['codec']:.0f} allocations, both the result's own (two ids of 20 octets)",
+            f"{json['allocations']['codec']:.0f} allocations, both the result's own (two ids of 20 bytes)",
             decode <= 1.3 and json["allocations"]["codec"] <= 2),
     ]
 
@@ -146,7 +146,7 @@ def bounds(found):
             "≤ 100 ms", f"{late:.1f} ms", late <= 100),
         row("R5", "cancel; destructor with 100 calls in flight and names stuck", "≤ 50 ms; ≤ 250 ms",
             f"{cancel:.2f} ms; {destroy:.1f} ms", cancel <= 50 and destroy <= 250),
-        row("P10", "longest call of ours on the caller's thread, over all of these", "≤ 1 ms",
+        row("P10", "longest call of the library on the caller's thread, over all of these", "≤ 1 ms",
             f"{limit['longest_call']:.2f} ms", limit["longest_call"] <= 1),
     ]
 
@@ -201,8 +201,8 @@ The script writes this page; run it to have your own.
 
 {libraries(found)}
 
-{calls_text}The same octets go to the same server: a process of its own, on another processor, that answers from memory. Ours and
-Beast write and read JSON; the others send a text that was made before and compare the answer octet by octet. Beast is
+{calls_text}The same bytes go to the same server: a process of its own, on another processor, that answers from memory. Ours and
+Beast write and read JSON; the others send a text that was made before and compare the answer byte by byte. Beast is
 the C++20 coroutine that one would write by hand, with a deadline, Boost.JSON and a TLS session that is resumed.
 
 ## How much to believe

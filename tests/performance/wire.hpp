@@ -44,7 +44,7 @@ inline constexpr std::string_view answer =
 struct Target {
   int port = 0;
   std::string ca_file{};
-  bool system_roots = false;  ///< Besides the file.
+  bool system_roots = false;  ///< In addition to the file.
 };
 
 }  // namespace bench

@@ -1,4 +1,4 @@
-// The rules for octets that stand in a header line.
+// The rules for bytes that stand in a header line.
 #include "worlds/catch.hpp"
 
 #include "base/ascii.hpp"
@@ -7,7 +7,7 @@
 
 using hellojohn::ascii::is_visible;
 
-TEST_CASE("ascii: every octet is judged at every place of a text", "[unit]") {
+TEST_CASE("ascii: every byte is judged at every place of a text", "[unit]") {
   for (std::size_t size = 1; size <= 17; ++size)
     for (std::size_t at = 0; at < size; ++at)
       for (int octet = 0; octet < 256; ++octet) {
@@ -18,7 +18,7 @@ TEST_CASE("ascii: every octet is judged at every place of a text", "[unit]") {
       }
 }
 
-TEST_CASE("ascii: a neighbour's carry neither hides nor makes an invisible octet", "[unit]") {
+TEST_CASE("ascii: a neighbour's carry neither hides nor makes an invisible byte", "[unit]") {
   CHECK(is_visible(""));
   CHECK_FALSE(is_visible("\xff\x20"));
   CHECK_FALSE(is_visible("\x20\xff\xff\xff\xff\xff\xff\xff"));

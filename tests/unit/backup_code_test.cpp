@@ -1,4 +1,4 @@
-// Backup codes as people type them, folded to the issued shape (faults.md 5.13, contract.md E7).
+// Backup codes as people type them, folded to the issued shape.
 #include "worlds/catch.hpp"
 
 #include "rules/backup_code.hpp"
@@ -128,7 +128,7 @@ TEST_CASE("backup codes: other shapes") {
                                       });
 }
 
-TEST_CASE("backup codes: case is kept where the alphabet has both (T4)") {
+TEST_CASE("backup codes: case is kept where the alphabet has both") {
   check(format(A::mixed_alnum, 2, 5, '-'), {
                                                {"aBcDe-12345", "aBcDe-12345"},
                                                {"aBcDe12345", "aBcDe-12345"},

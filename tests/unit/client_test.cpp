@@ -86,7 +86,7 @@ class FakeStore final : public SessionStore {
 
 }  // namespace
 
-TEST_CASE("given up while the session is being saved: the code is spent all the same") {
+TEST_CASE("given up while the session is being saved: the code is still spent") {
   FakeStore store;
   ClientOptions options;
   options.store = &store;
@@ -246,7 +246,7 @@ TEST_CASE("verify: the code goes once, and no refusal touches the session") {
     CHECK(std::move(pending).take().error().outcome == Outcome::unknown);
     CHECK(world.transport->started_count() == before);
   }
-  SECTION("a connection that failed before is repeated by itself") {
+  SECTION("a connection that failed before is repeated automatically") {
     auto pending = world.client->mfa().verify_challenge({"chl_1", "totp", "123456"});
     const auto before = world.transport->started_count();
     world.transport->fail(failed(Errc::connect, Sent::none));
@@ -445,7 +445,7 @@ TEST_CASE("sign_out forgets first and tells the server after") {
   CHECK(std::move(world.client->auth().sign_out()).take().has_value());
 }
 
-TEST_CASE("adopt takes in a session from elsewhere (contract.md E30)") {
+TEST_CASE("adopt takes in a session from elsewhere") {
   ClientWorld world;
   auto adopted = std::move(world.client->auth().adopt({SecretView(jwt)})).take();
   REQUIRE(adopted.has_value());
@@ -500,7 +500,7 @@ TEST_CASE("generate: freshness, route, lost answers") {
     CHECK(result.error().code == Errc::auth_expired);
     CHECK(world.transport->started_count() == 0);
   }
-  SECTION("through the studio's backend (contract.md E31)") {
+  SECTION("through the studio's backend") {
     ClientOptions options;
     options.backup_codes_route = {"https://backend.example/", "/account/codes"};
     ClientWorld world(std::move(options));
@@ -529,7 +529,7 @@ TEST_CASE("generate: freshness, route, lost answers") {
   }
 }
 
-TEST_CASE("backup_codes_status: exact, at most, unknown; never invented (contract.md E5)") {
+TEST_CASE("backup_codes_status: exact, at most, unknown; never invented") {
   ClientWorld world;
   world.sign_in();
   const auto status = [&](const char* body) {
@@ -729,7 +729,7 @@ TEST_CASE("recovery: nothing but accepted, and a session of its own kind") {
     world.transport->respond(std::move(response));
     CHECK(std::move(pending).take()->expires_in() == 30min);
   }
-  SECTION("another session type is never taken in (contract.md E13)") {
+  SECTION("another session type is never taken in") {
     auto pending = world.client->recovery().verify_token(SecretView("rec_tok_1"));
     world.transport->respond(
         200, std::string(R"({"access_token":")") + jwt + R"(","session_type":"full"})");
@@ -792,7 +792,7 @@ TEST_CASE("the log holds templates and no secret") {
       CHECK(line.find(secret) == std::string::npos);
 }
 
-TEST_CASE("waits are read from header, body and reset, in that order (contract.md E9)") {
+TEST_CASE("waits are read from header, body and reset, in that order") {
   ClientWorld world;
   const auto wait = [&](std::vector<HttpHeader> headers, const char* body) {
     auto pending = world.client->mfa().verify_challenge({"c", "totp", "1"});
@@ -809,5 +809,5 @@ TEST_CASE("waits are read from header, body and reset, in that order (contract.m
   const HttpHeader date{"Date", "Mon, 15 Jan 2024 10:00:00 GMT"};
   CHECK(wait({{"X-RateLimit-Reset", "1705312811"}, date}, "{}") == 11s);
   CHECK(wait({{"X-RateLimit-Reset", "1705312811"}}, "{}") == 30s);
-  CHECK(wait({}, "{}") == 30s);  // Not said: a wait is shown all the same.
+  CHECK(wait({}, "{}") == 30s);  // Not said: a wait is still shown.
 }

@@ -81,8 +81,7 @@ TEST_CASE("codec: tokens that are none, or would split a header") {
   }
 }
 
-TEST_CASE(
-    "codec: what is nice to have of a session is left empty where it makes no sense (faults 141)") {
+TEST_CASE("codec: what is nice to have of a session is left empty where it makes no sense") {
   Tokens tokens;
   REQUIRE(read_tokens(R"({"access_token":"a","expires_in":3600,"session_type":"recovery",)"
                       R"("requires_mfa_reenrollment":false,"backup_codes_remaining":2,)"
@@ -108,7 +107,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("codec: a challenge, with objects, with names, with nothing (E3)") {
+TEST_CASE("codec: a challenge, with objects, with names, with nothing") {
   struct Row {
     const char* body;
     bool found;
@@ -137,7 +136,7 @@ TEST_CASE("codec: a challenge, with objects, with names, with nothing (E3)") {
   }
 }
 
-TEST_CASE("codec: backup codes (E6; faults 134-138)") {
+TEST_CASE("codec: backup codes") {
   BackupCodes codes;
   REQUIRE(read_backup_codes(
               R"({"codes":["ABCD-1234","EFGH-5678"],"generated_at":"2024-01-15T10:00:00Z"})",
@@ -248,7 +247,7 @@ TEST_CASE("codec: who one is") {
   }
 }
 
-TEST_CASE("codec: errors in all their shapes (E20)") {
+TEST_CASE("codec: errors in all their shapes") {
   struct Row {
     const char* body;
     const char* code;
@@ -279,7 +278,7 @@ TEST_CASE("codec: errors in all their shapes (E20)") {
   }
 }
 
-TEST_CASE("codec: a server's words are cut and cleaned (faults.md T10)") {
+TEST_CASE("codec: a server's words are cut and cleaned") {
   const std::string nasty[] = {
       "%n%s%s%s",
       "\x1B[2J",

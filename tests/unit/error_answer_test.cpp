@@ -33,7 +33,7 @@ TEST_CASE("error answers: a code is letters, digits and three signs, 64 at most"
   }
 }
 
-TEST_CASE("error answers: the inner code and words win, wherever they stand") {
+TEST_CASE("error answers: the inner code and words win, in whichever place they stand") {
   for (const char* body :
        {R"({"code":"outer","error":{"code":"inner","message":"in"},"message":"out"})",
         R"({"error":{"message":"in","code":"inner"},"code":"outer","message":"out"})"}) {

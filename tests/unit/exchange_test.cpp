@@ -162,7 +162,7 @@ TEST_CASE("abandon: after the answer, before the caller has it") {
   }
 }
 
-TEST_CASE("answers: status, code and operation decide (faults.md 2.2 D)") {
+TEST_CASE("answers: status, code and operation decide") {
   struct Row {
     Operation op;
     Credential credential;
@@ -323,7 +323,7 @@ TEST_CASE("an expired access token is renewed once, and only where that is safe"
   }
 }
 
-TEST_CASE("429 and 503 with Retry-After are waited out for questions alone") {
+TEST_CASE("429 and 503 with Retry-After are waited out only for questions") {
   for (const Operation op : all_operations)
     for (const int status : {429, 503}) {
       Machine m(op);
@@ -365,7 +365,7 @@ TEST_CASE("back-off: full jitter under a doubling ceiling, capped") {
   }
 }
 
-TEST_CASE("retry budget: an outage is not answered with a storm (R10)") {
+TEST_CASE("retry budget: an outage is not answered with a storm") {
   RetryOptions retry;
   RetryBudget budget(retry);
   int attempts = 0;
@@ -395,7 +395,7 @@ TEST_CASE("answers that are no JSON are a proxy speaking") {
   CHECK(step.outcome == Outcome::unknown);
 }
 
-TEST_CASE("any 2xx of a recovery request is accepted (contract.md E11)") {
+TEST_CASE("any 2xx of a recovery request is accepted") {
   for (const int status : {200, 201, 202, 204}) {
     Machine m(Operation::recovery_request);
     CHECK(m.answer(status).action == Action::succeed);

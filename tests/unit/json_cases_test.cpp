@@ -247,7 +247,7 @@ std::vector<std::string> must_refuse() {
   for (const char* document : {"null", "true", "1", "\"a\"", "[]", "[{\"access_token\":\"t\"}]"}) {
     out.push_back(document);
   }
-  // Twice the same field: which one counts would be a guess (faults.md 136).
+  // Twice the same field: which one counts would be a guess.
   out.push_back(R"({"access_token":"t","access_token":"t"})");
   out.push_back(R"({"access_token":"t","access_toke\u006e":"u"})");
   for (const int depth : {17, 32, 100, 10'000}) {

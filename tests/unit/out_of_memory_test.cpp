@@ -1,4 +1,4 @@
-// A call whose answer cannot be taken in for want of memory: what the service said is still true.
+// A call whose answer cannot be taken in because memory ran out: what the service said is still true.
 #include "worlds/allocations.hpp"
 #include "worlds/catch.hpp"
 
@@ -49,7 +49,7 @@ Result<Unit> well(HttpResponse&, detail::CallBase&) { return Unit{}; }
 
 }  // namespace
 
-TEST_CASE("out of memory: wherever it runs out while a yes is looked at, it is done") {
+TEST_CASE("out of memory: if it runs out at any point while a yes is looked at, it is done") {
   std::size_t nth = 1;
   for (bool refused = true; refused; ++nth) {
     World world;

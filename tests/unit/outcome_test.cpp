@@ -125,7 +125,7 @@ TEST_CASE("outcome: what an earlier attempt may have done is kept to the end") {
     Attempts a(O::list_factors);
     CHECK(a.again(a.lose()).fail(Errc::tls_trust, Sent::none).outcome == Outcome::unknown);
   }
-  SECTION("nothing found is an answer for a removal alone") {
+  SECTION("nothing found is an answer only for a removal") {
     Attempts a(O::list_factors);
     const auto step = a.again(a.lose()).answer(404);
     CHECK(step.action == Action::fail);

@@ -1,4 +1,4 @@
-// The eight rules of Pending (architecture.md section 3), each by its number.
+// The rules of Pending: when continuations run, how often, and what cancelling and the end of the client do.
 #include "worlds/catch.hpp"
 #include "worlds/client_world.hpp"
 
@@ -48,7 +48,7 @@ Pending<Unit> ask(ClientWorld& world) { return world.client->recovery().request(
 
 }  // namespace
 
-TEST_CASE("rule 1: continuations run only inside poll, first in first out, never inline") {
+TEST_CASE("pending: continuations run only inside poll, first in first out, never inline") {
   ClientWorld world;
   std::vector<int> order;
   auto first = ask(world).then([&](Result<Unit>) { order.push_back(1); });
@@ -84,7 +84,7 @@ TEST_CASE("rule 1: continuations run only inside poll, first in first out, never
   }
 }
 
-TEST_CASE("rule 2: exactly once, or never when the owner went first") {
+TEST_CASE("pending: exactly once, or never when the owner went first") {
   ClientWorld world;
   int runs = 0;
   SECTION("once") {
@@ -143,7 +143,7 @@ TEST_CASE("rule 2: exactly once, or never when the owner went first") {
   }
 }
 
-TEST_CASE("rule 3: cancel is local and immediate, and tells the truth") {
+TEST_CASE("pending: cancel is local and immediate, and tells the truth") {
   ClientWorld world;
   auto pending = ask(world);
   SECTION("before the last write: not sent, and the last bytes are then withheld") {
@@ -172,7 +172,7 @@ TEST_CASE("rule 3: cancel is local and immediate, and tells the truth") {
   }
 }
 
-TEST_CASE("rule 4: every call has a default deadline") {
+TEST_CASE("pending: every call has a default deadline") {
   ClientWorld world;
   auto pending = ask(world);
   world.clock.advance(29'999ms);
@@ -203,7 +203,7 @@ TEST_CASE("rule 4: every call has a default deadline") {
   }
 }
 
-TEST_CASE("rule 5: get on the transport's thread says would_deadlock") {
+TEST_CASE("pending: get on the transport's thread says would_deadlock") {
   std::atomic<int> code{0};
   auto transport = std::make_unique<testing::FakeTransport>([](const HttpRequest&) {
     testing::MockAnswer answer;
@@ -232,7 +232,7 @@ TEST_CASE("rule 5: get on the transport's thread says would_deadlock") {
   CHECK(static_cast<Errc>(code.load()) == Errc::would_deadlock);
 }
 
-TEST_CASE("rule 6: shutdown fails live calls with their outcome, wakes get, refuses new calls") {
+TEST_CASE("pending: shutdown fails live calls with their outcome, wakes get, refuses new calls") {
   ClientWorld world;
   SECTION("outcomes") {
     auto unsent = ask(world);
@@ -258,7 +258,7 @@ TEST_CASE("rule 6: shutdown fails live calls with their outcome, wakes get, refu
   }
 }
 
-TEST_CASE("rule 7: the Client may go inside its own callback, and with calls in flight") {
+TEST_CASE("pending: the Client may go inside its own callback, and with calls in flight") {
   ClientWorld world;
   SECTION("inside its own callback") {
     std::vector<std::string> log;
@@ -316,7 +316,7 @@ TEST_CASE("misuse of a handle is an error, not a crash") {
   CHECK(world.transport->open(0).cancelled);
 }
 
-TEST_CASE("get_for gives up with timeout and the outcome of that moment") {
+TEST_CASE("get_for ends with timeout and the outcome of that moment") {
   // The virtual clock moves on another thread, so that nothing here depends on how fast the machine is.
   ClientWorld world;
   auto pending = ask(world);

@@ -1,4 +1,4 @@
-// Rule 8 of Pending (architecture.md section 3): poll() never blocks and allocates nothing.
+// poll() never blocks and allocates nothing.
 #include "worlds/allocations_impl.hpp"
 #include "worlds/catch.hpp"
 #include "worlds/client_world.hpp"
@@ -26,14 +26,14 @@ Poll poll(Client& client) {
 
 }  // namespace
 
-TEST_CASE("rule 8: the counter counts") {
+TEST_CASE("pending: the counter counts") {
   const std::size_t before = allocations();
   const auto some = std::make_unique<int>(8);
   CHECK(*some == 8);
   CHECK(allocations() == before + 1);
 }
 
-TEST_CASE("rule 8: poll allocates nothing while nothing is asked for") {
+TEST_CASE("pending: poll allocates nothing while nothing is asked for") {
   ClientWorld world;
   for (int i = 0; i < 100; ++i) {
     world.clock.advance(16ms);
@@ -41,7 +41,7 @@ TEST_CASE("rule 8: poll allocates nothing while nothing is asked for") {
   }
 }
 
-TEST_CASE("rule 8: poll neither waits nor allocates while calls are out") {
+TEST_CASE("pending: poll neither waits nor allocates while calls are out") {
   ClientWorld world;
   std::vector<Pending<Unit>> calls;
   for (int i = 0; i < 50; ++i) calls.push_back(world.client->recovery().request("a@example.com"));
@@ -53,7 +53,7 @@ TEST_CASE("rule 8: poll neither waits nor allocates while calls are out") {
   }
 }
 
-TEST_CASE("rule 8: poll delivers without allocating") {
+TEST_CASE("pending: poll delivers without allocating") {
   ClientWorld world;
   int delivered = 0;
   std::vector<Subscription> subscriptions;

@@ -1,4 +1,4 @@
-// What people paste where a recovery link is wanted (contract.md E33). Never opens anything, takes nothing else.
+// What people paste where a recovery link is wanted. Never opens anything, takes nothing else.
 #include "worlds/catch.hpp"
 
 #include <hellojohn/recovery_link.hpp>

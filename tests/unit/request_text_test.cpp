@@ -30,13 +30,13 @@ TEST_CASE("request text: valid UTF-8 of every length goes as it is") {
   }
 }
 
-TEST_CASE("request text: each octet that is no UTF-8 becomes U+FFFD") {
+TEST_CASE("request text: each byte that is not UTF-8 becomes U+FFFD") {
   struct Row {
     std::string_view typed;
     int strange;
   };
   const Row rows[] = {
-      {"\x80", 1},              // A continuation alone.
+      {"\x80", 1},              // Only a continuation.
       {"\xBF", 1},              //
       {"\xC0\xAF", 2},          // Overlong.
       {"\xC1\xBF", 2},          //

@@ -96,7 +96,7 @@ TEST_CASE("events: each tells of the session as it was then") {
   CHECK(seen == std::vector<std::string>{"signed_in usr_1", "signed_out nobody"});
 }
 
-TEST_CASE("events: a listener that throws is told to the log, and the others are called") {
+TEST_CASE("events: a listener that throws is logged, and the others are called") {
   CollectingLog log;
   ClientOptions options;
   options.log = &log;
@@ -123,7 +123,7 @@ TEST_CASE("the log has no line of a call that sent nothing") {
   CHECK(log.lines.empty());
 }
 
-TEST_CASE("a save that fails is told to the person, and the session lasts") {
+TEST_CASE("a save that fails reaches the user, and the session lasts") {
   SlowStore store;
   ClientWorld world(with(store));
   std::vector<AuthEvent> events;

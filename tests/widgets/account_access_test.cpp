@@ -21,7 +21,7 @@ TEST_CASE("access: sign-in with the authenticator") {
 TEST_CASE("access: sign-in with a backup code asks about the authenticator, then goes home") {
   AccessWorld world;
   world.sign_in();
-  CHECK(world.screen().can(Action::use_backup_code));  // T18: also with one factor
+  CHECK(world.screen().can(Action::use_backup_code));  // Also with one factor.
   world.press(Action::use_backup_code);
   world.type_code(world.backup_code());
   world.press(Action::submit);
@@ -31,7 +31,7 @@ TEST_CASE("access: sign-in with a backup code asks about the authenticator, then
   CHECK(world.place() == Place::home);
 }
 
-TEST_CASE("access: a used code leaves the others valid (T8)") {
+TEST_CASE("access: a used code leaves the others valid") {
   AccessWorld world;
   const std::string first = world.backup_code(0);
   const std::string second = world.backup_code(1);
@@ -107,7 +107,7 @@ TEST_CASE(
   CHECK(world.place() == Place::enrolment);
 }
 
-TEST_CASE("access: a stale sign-in is refreshed on the way, and it goes on by itself") {
+TEST_CASE("access: a stale sign-in is refreshed on the way, and it goes on automatically") {
   AccessWorld world;
   world.sign_in_with_totp();
   world.wait(6min);
@@ -198,7 +198,7 @@ TEST_CASE("access: whatever the server says of an address, the next screen is th
   CHECK(offline.says(MessageId::lost_not_sent));
 }
 
-TEST_CASE("access: a link that arrives fills the field and waits for a press (T21)") {
+TEST_CASE("access: a link that arrives fills the field and waits for a press") {
   AccessWorld world;
   world.ask_for_mail();
   const int before = world.requests;
@@ -210,7 +210,7 @@ TEST_CASE("access: a link that arrives fills the field and waits for a press (T2
   CHECK(world.says(MessageId::lost_account_title));
 }
 
-TEST_CASE("access: wrapped and broken links are understood, foreign hosts stop (T23)") {
+TEST_CASE("access: wrapped and broken links are understood, foreign hosts stop") {
   AccessWorld world;
   world.ask_for_mail();
   const int before = world.requests;
@@ -436,7 +436,7 @@ TEST_CASE("access: a whole sheet is pasted: one line is picked, one code is sent
   CHECK(world.place() == Place::after_code);
 }
 
-TEST_CASE("access: after a crash on the codes screen the next start explains (T22)") {
+TEST_CASE("access: after a crash on the codes screen the next start explains") {
   std::string note;
   {
     AccessWorld world;
@@ -467,7 +467,7 @@ TEST_CASE("access: signing out or losing the session leads to the sign-in") {
   CHECK_FALSE(world.access.view().signed_in);
 }
 
-TEST_CASE("access: with few codes left the notice is really shown, and can be put off (T19)") {
+TEST_CASE("access: with few codes left the notice is really shown, and can be put off") {
   AccessWorld world;
   const auto codes = world.service->seeded_backup_codes("usr_01HABCDEF222222");
   world.sign_in("bob@example.com", "staple orbit lantern");
@@ -483,8 +483,7 @@ TEST_CASE("access: with few codes left the notice is really shown, and can be pu
   CHECK(world.access.view().notice == nullptr);
 }
 
-TEST_CASE(
-    "access: components may be destroyed after their client, in the middle of anything (T13)") {
+TEST_CASE("access: components may be destroyed after their client, in the middle of anything") {
   for (int step = 0; step < 4; ++step) {
     AccessWorld world;
     if (step > 0) world.sign_in();

@@ -1,4 +1,4 @@
-// Making and showing backup codes: every state and every rule of screens S1 and S2.
+// Making and showing backup codes: every state and every rule of docs/contract/screens.md#making-codes and #showing-codes
 #include "widgets/widget_world.hpp"
 
 #include <hellojohn/widgets/backup_codes.hpp>
@@ -37,7 +37,7 @@ struct World : WidgetWorld {
 
 }  // namespace
 
-TEST_CASE("backup codes: opening never generates, however often (T3)") {
+TEST_CASE("backup codes: opening never generates, however often") {
   World world;
   for (int i = 0; i < 5; ++i) {
     world.panel.open();
@@ -72,7 +72,7 @@ TEST_CASE("backup codes: presses of the screen before are ignored for 400 ms") {
   CHECK(world.panel.phase() == BackupCodesPhase::generating);
 }
 
-TEST_CASE("backup codes: Done waits for the codes to be kept and the box to be ticked (T6)") {
+TEST_CASE("backup codes: Done waits for the codes to be kept and the box to be ticked") {
   World world;
   world.to_codes();
   CHECK(world.panel.has_unsaved_codes());
@@ -106,7 +106,7 @@ TEST_CASE("backup codes: masked until revealed, a row for 10 s, all until 60 s o
   CHECK(world.panel.has_unsaved_codes());
 }
 
-TEST_CASE("backup codes: 20 minutes on the screen break nothing (T7)") {
+TEST_CASE("backup codes: 20 minutes on the screen break nothing") {
   widgets::BackupCodesOptions options;
   options.prove_saved = widgets::ProveSaved::require;
   World world(options);
@@ -140,7 +140,7 @@ TEST_CASE("backup codes: the clipboard forgets after 30 s, and only what is ours
   CHECK(world.log.clipboard == "something else");
 }
 
-TEST_CASE("backup codes: the saved file holds every code (T2)") {
+TEST_CASE("backup codes: the saved file holds every code") {
   World world;
   world.to_codes();
   world.press(world.panel, Action::save);
@@ -208,7 +208,7 @@ TEST_CASE("backup codes: what an answer leads to") {
     world.frame(world.panel);
     CHECK(world.panel.phase() == BackupCodesPhase::suspect);
   }
-  SECTION("a fresh sign-in is wanted; afterwards it goes on by itself") {
+  SECTION("a fresh sign-in is wanted; afterwards it goes on automatically") {
     world.transport->respond(403, R"({"error":{"code":"reauthentication_required"}})");
     world.frame(world.panel);
     CHECK(world.panel.phase() == BackupCodesPhase::step_up);
@@ -282,8 +282,7 @@ TEST_CASE("backup codes: nothing is made before it is known what would die") {
 }
 
 TEST_CASE(
-    "backup codes: a late first answer killed the set on screen: it is struck, another is made "
-    "(faults 5.3)") {
+    "backup codes: a late first answer killed the set on screen: it is struck, another is made ") {
   WidgetWorld world;
   world.sign_in();
   auto source = widgets::backup_codes_of_user(*world.client);
@@ -323,7 +322,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("backup codes: the header is an option; without it a copy is the codes alone") {
+TEST_CASE("backup codes: the header is an option; without it a copy is only the codes") {
   widgets::BackupCodesOptions options;
   options.header = true;
   World with(options);

@@ -1,4 +1,4 @@
-// The challenge: which factor comes first, what a code leads to, and every error row of screen S4.
+// The challenge: which factor comes first, what a code leads to, and what each error says.
 #include "widgets/widget_world.hpp"
 
 #include <hellojohn/widgets/challenge.hpp>
@@ -48,7 +48,7 @@ struct World : WidgetWorld {
 
 }  // namespace
 
-TEST_CASE("challenge: the factor offered first is never the backup codes (T5)") {
+TEST_CASE("challenge: the factor offered first is never the backup codes") {
   struct Row {
     std::vector<Factor> factors;
     MessageId label;
@@ -73,13 +73,13 @@ TEST_CASE("challenge: the factor offered first is never the backup codes (T5)") 
 }
 
 TEST_CASE(
-    "challenge: the switch to a backup code is there with one factor, and where nothing is known "
-    "(T18)") {
+    "challenge: the switch to a backup code is there with one factor, and where nothing is "
+    "known ") {
   CHECK(World().challenge.view().can(Action::use_backup_code));
   CHECK(World(std::vector<Factor>{}).challenge.view().can(Action::use_backup_code));
 }
 
-TEST_CASE("challenge: what the account has not is not shown (T16)") {
+TEST_CASE("challenge: what the account has not is not shown") {
   World world({factor_of("fac_1", "totp")});
   CHECK(world.challenge.view().find(Action::use_backup_code) == nullptr);
   CHECK(world.challenge.view().find(Action::other_ways) == nullptr);
@@ -115,7 +115,7 @@ TEST_CASE("challenge: a backup code waits for a press") {
   CHECK(world.transport->started_count() == 0);
 }
 
-TEST_CASE("challenge: Enter and click in one frame are one request (faults 156)") {
+TEST_CASE("challenge: Enter and click in one frame are one request") {
   World world;
   world.press(world.challenge, Action::use_backup_code);
   world.type(world.challenge, "ABCD1234");
@@ -207,7 +207,7 @@ TEST_CASE("challenge: local hints") {
   CHECK(world.transport->started_count() == 0);
 }
 
-TEST_CASE("challenge: what is typed is hidden until it is asked for, and has no copy (T24)") {
+TEST_CASE("challenge: what is typed is hidden until it is asked for, and has no copy") {
   World world;
   world.press(world.challenge, Action::use_backup_code);
   world.type(world.challenge, "ABCD1234");
@@ -244,7 +244,7 @@ TEST_CASE("challenge: of an answer that is lost twice, nothing more is tried") {
   CHECK(world.challenge.view().find(Action::check_again) == nullptr);
 }
 
-TEST_CASE("challenge: a request id is shown for support, whatever it holds (faults 5.23)") {
+TEST_CASE("challenge: a request id is shown for support, whatever it holds") {
   World world;
   world.send_backup();
   world.answer(403, R"({"error":{"code":"forbidden","request_id":"req_%n%s"}})");

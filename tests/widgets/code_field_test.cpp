@@ -49,7 +49,7 @@ TEST_CASE("code field: typing, by format") {
   }
 }
 
-TEST_CASE("code field: case is kept where the alphabet has both (T4)") {
+TEST_CASE("code field: case is kept where the alphabet has both") {
   CodeField field(format(BackupCodeFormat::Alphabet::mixed_alnum, 2, 4, '-'));
   CHECK(typed(field, U"aAbB") == "aAbB");
   CHECK(field.paste("xYzZ-1a2B") == Pasted::code);

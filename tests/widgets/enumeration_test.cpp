@@ -1,4 +1,4 @@
-// Nobody learns from "Lost access" whether an address is known (goals.md S8): every frame is the same, octet for octet,
+// Nobody learns from "Lost access" whether an address is known: every frame is the same, byte for byte,
 // and so is what is sent and logged.
 #include "widgets/mock_world.hpp"
 

@@ -1,4 +1,4 @@
-// One account at a time: what is on screen belongs to whoever is signed in, whatever came in between.
+// One account at a time: what is on screen belongs to the user who is signed in, whatever came in between.
 #include "widgets/mock_world.hpp"
 
 #include <hellojohn/widgets/code_sheet.hpp>

@@ -1,4 +1,4 @@
-// Bugs of other projects that must not be ours (screens.md, T1 to T24): those that no other test carries by its number.
+// Bugs of other projects that must not be ours that no other test shows.
 #include "widgets/mock_world.hpp"
 
 #include <hellojohn/widgets/code_sheet.hpp>
@@ -30,7 +30,7 @@ void make_codes(AccessWorld& world) {
 
 }  // namespace
 
-TEST_CASE("T1: one numbering on screen, in copies, in the file and in the question") {
+TEST_CASE("other projects: one numbering on screen, in copies, in the file and in the question") {
   widgets::AccountAccessOptions options;
   options.codes.prove_saved = widgets::ProveSaved::require;
   AccessWorld world(options);
@@ -59,7 +59,7 @@ TEST_CASE("T1: one numbering on screen, in copies, in the file and in the questi
   CHECK(world.place() == Place::home);
 }
 
-TEST_CASE("T9: replacing has a route, and an error on it can be retried") {
+TEST_CASE("other projects: replacing has a route, and an error on it can be retried") {
   AccessWorld world;
   world.sign_in_with_totp();
   world.press(Action::replace_codes);
@@ -72,7 +72,7 @@ TEST_CASE("T9: replacing has a route, and an error on it can be retried") {
   CHECK(world.access.view().has_unsaved_codes);
 }
 
-TEST_CASE("T10: codes are offered after a factor was set up, whoever asked for it") {
+TEST_CASE("other projects: codes are offered after a factor was set up, for any reason") {
   AccessWorld world;
   world.sign_in("carol@example.com", "plain sailing today");
   REQUIRE(world.place() == Place::home);
@@ -85,7 +85,8 @@ TEST_CASE("T10: codes are offered after a factor was set up, whoever asked for i
   CHECK(world.says(MessageId::codes_confirm_title));
 }
 
-TEST_CASE("T11: a recovery session reaches enrolment, not the question for the lost factor") {
+TEST_CASE(
+    "other projects: a recovery session reaches enrolment, not the question for the lost factor") {
   AccessWorld world;
   world.sign_in();
   to_recovery(world);
@@ -95,7 +96,7 @@ TEST_CASE("T11: a recovery session reaches enrolment, not the question for the l
   CHECK(world.count("/auth/mfa/verify") == 0);
 }
 
-TEST_CASE("T12: somebody who is signed in can recover, and is told what it costs") {
+TEST_CASE("other projects: somebody who is signed in can recover, and hears what it costs") {
   AccessWorld world;
   world.sign_in_with_totp();
   auto asked = world.client->recovery().request(alice);
@@ -110,7 +111,7 @@ TEST_CASE("T12: somebody who is signed in can recover, and is told what it costs
   CHECK_FALSE(world.client->auth().current());
 }
 
-TEST_CASE("T14: old and new codes are never on one screen") {
+TEST_CASE("other projects: old and new codes are never on one screen") {
   AccessWorld world;
   world.sign_in_with_totp();
   const auto old = world.service->seeded_backup_codes(alice_id);
@@ -128,7 +129,7 @@ TEST_CASE("T14: old and new codes are never on one screen") {
   CHECK(world.screen().sheet->code(0).reveal() == first);
 }
 
-TEST_CASE("T17: no code in any sentence, note or error") {
+TEST_CASE("other projects: no code in any sentence, note or error") {
   AccessWorld world;
   world.sign_in_with_totp();
   make_codes(world);
@@ -148,7 +149,7 @@ TEST_CASE("T17: no code in any sentence, note or error") {
   for (const std::string& code : codes) CHECK(world.log.note.find(code) == std::string::npos);
 }
 
-TEST_CASE("T20: the same code twice at the same moment: one success") {
+TEST_CASE("other projects: the same code twice at the same moment: one success") {
   MockWorld world;
   const std::string code = world.service->seeded_backup_codes(alice_id).at(0);
   std::vector<Pending<Verified>> calls;

@@ -39,7 +39,7 @@ TEST_CASE(
           "Nothing was made", "No codes were made", "was not used;"}) {
       says = says || info.en_other.find(claim) != std::string_view::npos;
     }
-    // What a finished recovery says of itself is no answer to a call.
+    // What a finished recovery says of itself is not an answer to a call.
     if (id == MessageId::lost_over_nothing) continue;
     if (says) CHECK(widgets::claims_nothing_happened(id));
     for (const Outcome outcome : {Outcome::not_sent, Outcome::refused}) {

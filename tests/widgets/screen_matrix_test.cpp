@@ -81,7 +81,7 @@ constexpr const char* verify_link = "/v1/auth/mfa/recovery/verify";
 
 }  // namespace
 
-TEST_CASE("matrix S0 empty: no second factor, and one without codes") {
+TEST_CASE("security card, empty: no second factor, and one without codes") {
   SECTION("no MFA: codes come with it") {
     AccessWorld world;
     world.sign_in("carol@example.com", "plain sailing today");
@@ -101,7 +101,7 @@ TEST_CASE("matrix S0 empty: no second factor, and one without codes") {
   }
 }
 
-TEST_CASE("matrix S0 busy: a skeleton after 150 ms, not before") {
+TEST_CASE("security card, busy: a skeleton after 150 ms, not before") {
   AccessWorld world;
   world.sign_in();
   world.type_code(world.service->totp(alice_factor));
@@ -115,7 +115,8 @@ TEST_CASE("matrix S0 busy: a skeleton after 150 ms, not before") {
 }
 
 TEST_CASE(
-    "matrix S0 offline: what was known last, with its age, and nothing that needs the network") {
+    "security card, offline: what was known last, with its age, and nothing that needs the "
+    "network") {
   AccessWorld world;
   world.sign_in_with_totp();
   settle(world);
@@ -135,7 +136,7 @@ TEST_CASE(
   CHECK(world.screen().can(Action::replace_codes));
 }
 
-TEST_CASE("matrix S0 partial: a count that nobody told is not invented") {
+TEST_CASE("security card, partial: a count that nobody told is not invented") {
   testing::MockOptions silent;
   silent.virtual_clock = true;
   AccessWorld world({}, silent);
@@ -145,14 +146,14 @@ TEST_CASE("matrix S0 partial: a count that nobody told is not invented") {
   CHECK(world.screen().find(MessageId::card_codes)->value.id == MessageId::card_left_unknown);
 }
 
-TEST_CASE("matrix S0 success: counts") {
+TEST_CASE("security card, success: counts") {
   AccessWorld world;
   world.sign_in_with_totp();
   settle(world);
   CHECK(words(world.screen().find(MessageId::card_codes)->value) == "8 codes left");
 }
 
-TEST_CASE("matrix S1 busy: making codes cannot be called off once it was sent") {
+TEST_CASE("making codes, busy: cannot be called off once the request was sent") {
   AccessWorld world;
   to_confirm(world);
   world.fates = {Fate::held};
@@ -166,7 +167,7 @@ TEST_CASE("matrix S1 busy: making codes cannot be called off once it was sent") 
   CHECK(world.count(alice_id + std::string("/mfa/backup-codes")) == asked);
 }
 
-TEST_CASE("matrix S1 offline: blocked before it was sent, and the present codes still work") {
+TEST_CASE("making codes, offline: blocked before it was sent, and the present codes still work") {
   AccessWorld world;
   to_confirm(world);
   const auto before = world.service->seeded_backup_codes(alice_id);
@@ -179,7 +180,8 @@ TEST_CASE("matrix S1 offline: blocked before it was sent, and the present codes 
   CHECK(world.says(MessageId::codes_title_new));
 }
 
-TEST_CASE("matrix S1 expired: the sign-in is too old, and it goes on by itself after another") {
+TEST_CASE(
+    "making codes, expired: the sign-in is too old, and it goes on automatically after another") {
   AccessWorld world;
   to_confirm(world);
   world.wait(6min);
@@ -189,7 +191,7 @@ TEST_CASE("matrix S1 expired: the sign-in is too old, and it goes on by itself a
   CHECK(world.count("/generate") == 0);
 }
 
-TEST_CASE("matrix S1 locked: the time is said, and retry waits for it") {
+TEST_CASE("making codes, locked: the time is said, and retry waits for it") {
   AccessWorld world;
   to_confirm(world);
   server_says(world, "POST", generate, 429, limited, "90");
@@ -202,7 +204,9 @@ TEST_CASE("matrix S1 locked: the time is said, and retry waits for it") {
   CHECK(world.screen().can(Action::retry));
 }
 
-TEST_CASE("matrix S1 partial: uncertain is a state of its own, and nothing is retried by itself") {
+TEST_CASE(
+    "making codes, partial: uncertain is a state of its own, and nothing is retried "
+    "automatically") {
   for (const Fate fate : {Fate::lost_before, Fate::lost_after}) {
     AccessWorld world;
     to_confirm(world);
@@ -215,7 +219,7 @@ TEST_CASE("matrix S1 partial: uncertain is a state of its own, and nothing is re
   }
 }
 
-TEST_CASE("matrix S2 empty: the server sent none: old codes are dead, new ones unseen") {
+TEST_CASE("showing codes, empty: the server sent none: old codes are dead, new ones unseen") {
   AccessWorld world;
   to_confirm(world);
   server_says(world, "POST", generate, 200, R"({"codes":[]})");
@@ -225,7 +229,7 @@ TEST_CASE("matrix S2 empty: the server sent none: old codes are dead, new ones u
   CHECK_FALSE(world.log.note.empty());
 }
 
-TEST_CASE("matrix S2 busy: saving has its result line, and a failure does not open the gate") {
+TEST_CASE("showing codes, busy: saving has its result line, and a failure does not open the gate") {
   AccessWorld world;
   world.to_codes();
   CHECK_FALSE(world.screen().can(Action::toggle_saved));
@@ -235,7 +239,7 @@ TEST_CASE("matrix S2 busy: saving has its result line, and a failure does not op
   CHECK(world.log.saved_name.starts_with("Sky Game-signin-sheet-2024-01-15-10-0"));
 }
 
-TEST_CASE("matrix S2 offline: everything works, the codes are here already") {
+TEST_CASE("showing codes, offline: everything works, the codes are here already") {
   AccessWorld world;
   world.to_codes();
   world.fates.assign(100, Fate::not_sent);
@@ -250,7 +254,7 @@ TEST_CASE("matrix S2 offline: everything works, the codes are here already") {
 }
 
 TEST_CASE(
-    "matrix S2 partial: no clipboard, no printer: what is not there is hidden, what fails is "
+    "showing codes, partial: no clipboard, no printer: what is not there is hidden, what fails is "
     "said") {
   MockWorld world;
   widgets::Host host = world.host();
@@ -271,7 +275,7 @@ TEST_CASE(
   CHECK(codes.view().can(Action::toggle_saved));
 }
 
-TEST_CASE("matrix S2 success: the gate, then wiped") {
+TEST_CASE("showing codes, success: the gate, then wiped") {
   AccessWorld world;
   world.to_codes();
   CHECK_FALSE(world.screen().can(Action::done));
@@ -284,7 +288,7 @@ TEST_CASE("matrix S2 success: the gate, then wiped") {
   CHECK_FALSE(world.access.view().has_unsaved_codes);
 }
 
-TEST_CASE("matrix S4 empty: no methods are told: the authenticator, and a way to support") {
+TEST_CASE("challenge, empty: no methods are named: the authenticator, and a way to support") {
   AccessWorld world;
   server_says(world, "POST", "/v1/auth/sign-in", 403,
               R"({"error":{"code":"mfa_required","challenge_id":"chl_1"}})");
@@ -297,7 +301,7 @@ TEST_CASE("matrix S4 empty: no methods are told: the authenticator, and a way to
   CHECK(world.place() == Place::help);
 }
 
-TEST_CASE("matrix S4 busy: verifying, once") {
+TEST_CASE("challenge, busy: verifying, once") {
   AccessWorld world;
   to_backup_field(world);
   world.type_code(world.backup_code());
@@ -309,7 +313,7 @@ TEST_CASE("matrix S4 busy: verifying, once") {
   CHECK(world.count("/auth/mfa/verify") == 1);
 }
 
-TEST_CASE("matrix S4 offline: not sent is said where it is certain, else not known") {
+TEST_CASE("challenge, offline: not sent is said where it is certain, else not known") {
   SECTION("not sent: the code stays in the field") {
     AccessWorld world;
     to_backup_field(world);
@@ -329,7 +333,7 @@ TEST_CASE("matrix S4 offline: not sent is said where it is certain, else not kno
   }
 }
 
-TEST_CASE("matrix S4 expired: the challenge is over") {
+TEST_CASE("challenge, expired: the challenge is over") {
   AccessWorld world;
   to_backup_field(world);
   world.wait(6min);
@@ -339,7 +343,7 @@ TEST_CASE("matrix S4 expired: the challenge is over") {
   CHECK(world.screen().can(Action::sign_in));
 }
 
-TEST_CASE("matrix S4 locked: a timer, a field that waits, and other ways that stay") {
+TEST_CASE("challenge, locked: a timer, a field that waits, and other ways that stay") {
   AccessWorld world;
   to_backup_field(world);
   server_says(world, "POST", "/v1/auth/mfa/verify", 429, limited, "60");
@@ -354,7 +358,7 @@ TEST_CASE("matrix S4 locked: a timer, a field that waits, and other ways that st
   CHECK(world.screen().find(Role::code_field)->enabled);
 }
 
-TEST_CASE("matrix S4 server 5xx: unknown; 503 with a wait alone proves the code intact") {
+TEST_CASE("challenge, server 5xx: unknown; 503 with a wait alone proves the code intact") {
   AccessWorld world;
   to_backup_field(world);
   world.type_code(world.backup_code());
@@ -377,7 +381,7 @@ TEST_CASE("matrix S4 server 5xx: unknown; 503 with a wait alone proves the code 
   }
 }
 
-TEST_CASE("matrix S6 and S7 busy, success: sending, then the same for all") {
+TEST_CASE("mail, busy, success: sending, then the same for all") {
   AccessWorld world;
   to_email(world);
   world.fates = {Fate::held};
@@ -397,7 +401,7 @@ TEST_CASE("matrix S6 and S7 busy, success: sending, then the same for all") {
   }
 }
 
-TEST_CASE("matrix S6 offline: not sent, and no cool-down is begun") {
+TEST_CASE("mail, offline: not sent, and no cool-down is begun") {
   AccessWorld world;
   to_email(world);
   offline(world, Action::submit);
@@ -405,7 +409,7 @@ TEST_CASE("matrix S6 offline: not sent, and no cool-down is begun") {
   CHECK(world.screen().can(Action::submit));
 }
 
-TEST_CASE("matrix S7 locked: the cool-down, the server's wait first, support in the end") {
+TEST_CASE("mail asked for, locked: the cool-down, the server's wait first, support in the end") {
   AccessWorld world;
   to_email(world);
   world.press(Action::submit);
@@ -423,7 +427,7 @@ TEST_CASE("matrix S7 locked: the cool-down, the server's wait first, support in 
   CHECK(world.says(MessageId::lost_resend_over));
 }
 
-TEST_CASE("matrix S8 busy: checking, once, and the token's end is all that shows") {
+TEST_CASE("recovery link, busy: checking, once, and the token's end is all that shows") {
   AccessWorld world;
   to_link(world);
   const std::string link = world.mailed_link();
@@ -437,7 +441,7 @@ TEST_CASE("matrix S8 busy: checking, once, and the token's end is all that shows
   CHECK(world.count("recovery/verify") == 1);
 }
 
-TEST_CASE("matrix S8 offline: the token is kept, and goes on the next press") {
+TEST_CASE("recovery link, offline: the token is kept, and goes on the next press") {
   AccessWorld world;
   to_link(world);
   offline(world, Action::submit);
@@ -447,7 +451,8 @@ TEST_CASE("matrix S8 offline: the token is kept, and goes on the next press") {
 }
 
 TEST_CASE(
-    "matrix S8 expired: one neutral text; after a second request it points to the newest mail") {
+    "recovery link, expired: one neutral text; after a second request it points to the newest "
+    "mail") {
   AccessWorld world;
   to_link(world);
   const std::string older = world.mailed_link();
@@ -470,7 +475,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("matrix S8 locked: a timer, and the link is kept for when it is over") {
+TEST_CASE("recovery link, locked: a timer, and the link is kept for when it is over") {
   AccessWorld world;
   to_link(world);
   server_says(world, "POST", verify_link, 429, limited, "45");
@@ -489,7 +494,8 @@ TEST_CASE("matrix S8 locked: a timer, and the link is kept for when it is over")
   CHECK(world.says(MessageId::lost_account_title));
 }
 
-TEST_CASE("matrix S8 partial: a link of another tenant is called that, and is not tried again") {
+TEST_CASE(
+    "recovery link, partial: a link of another tenant is called that, and is not tried again") {
   AccessWorld world;
   to_link(world);
   server_says(world, "POST", verify_link, 403, R"({"error":{"code":"tenant_mismatch"}})");
@@ -499,7 +505,7 @@ TEST_CASE("matrix S8 partial: a link of another tenant is called that, and is no
   CHECK(world.count("recovery/verify") == 1);
 }
 
-TEST_CASE("matrix S8 malformed, foreign, signed in: said here, nothing is sent") {
+TEST_CASE("recovery link, malformed, foreign, signed in: said here, nothing is sent") {
   SECTION("malformed") {
     AccessWorld world;
     to_link(world);
@@ -530,7 +536,7 @@ TEST_CASE("matrix S8 malformed, foreign, signed in: said here, nothing is sent")
   }
 }
 
-TEST_CASE("matrix S9 to S11 busy: each step has its own sign") {
+TEST_CASE("recovery session, busy: each step has its own sign") {
   AccessWorld world;
   to_link(world);
   world.fates = {Fate::served, Fate::held};
@@ -557,7 +563,8 @@ TEST_CASE("matrix S9 to S11 busy: each step has its own sign") {
   CHECK(making.says(MessageId::codes_making));
 }
 
-TEST_CASE("matrix S9 to S11 offline: the time goes on, in sight, and the step can be tried again") {
+TEST_CASE(
+    "recovery session, offline: the time goes on, in sight, and the step can be tried again") {
   AccessWorld world;
   to_account(world);
   REQUIRE(world.access.view().banner != nullptr);
@@ -570,7 +577,8 @@ TEST_CASE("matrix S9 to S11 offline: the time goes on, in sight, and the step ca
   CHECK(world.says(MessageId::enrol_title));
 }
 
-TEST_CASE("matrix S9 to S11 expired: what was done is said; ended by the service is said as that") {
+TEST_CASE(
+    "recovery session, expired: what was done is said; ended by the service is said as that") {
   constexpr const char* revoked = R"({"error":{"code":"session_revoked"}})";
   SECTION("time ran out, nothing was done") {
     AccessWorld world;
@@ -610,7 +618,7 @@ TEST_CASE("matrix S9 to S11 expired: what was done is said; ended by the service
 }
 
 TEST_CASE(
-    "matrix S9 to S11 partial: the authenticator is set up, codes are missing, and it is said") {
+    "recovery session, partial: the authenticator is set up, codes are missing, and it is said") {
   AccessWorld world;
   to_new_codes(world);
   offline(world, Action::create_codes);
@@ -623,7 +631,7 @@ TEST_CASE(
   CHECK_FALSE(world.screen().find(MessageId::lost_done_codes)->checked);
 }
 
-TEST_CASE("matrix S9 to S11 success: done, with a tick for each step") {
+TEST_CASE("recovery session, success: done, with a tick for each step") {
   AccessWorld world;
   to_new_codes(world);
   world.press(Action::create_codes);
@@ -657,7 +665,7 @@ TEST_CASE("when the window is left everything revealed is masked, and nothing is
   CHECK(typing.screen().find(Role::code_field)->code->size() == 4);
 }
 
-TEST_CASE("S3 unknown: a code was used, nobody told how many are left: said, and to be checked") {
+TEST_CASE("low codes: a code was used, nobody told how many are left: said, and to be checked") {
   testing::MockOptions silent;
   silent.virtual_clock = true;
   AccessWorld world({}, silent);
@@ -677,7 +685,7 @@ TEST_CASE("S3 unknown: a code was used, nobody told how many are left: said, and
   CHECK(world.access.view().notice == nullptr);
 }
 
-TEST_CASE("S10: the app's account line is shown as the app will show it") {
+TEST_CASE("enrolment: the app's account line is shown as the app will show it") {
   AccessWorld world;
   to_scan(world);
   REQUIRE(world.says(MessageId::enrol_account));
@@ -685,7 +693,7 @@ TEST_CASE("S10: the app's account line is shown as the app will show it") {
         std::string::npos);
 }
 
-TEST_CASE("S4: a paste that holds nothing is said to hold nothing") {
+TEST_CASE("challenge: a paste that holds nothing is said to hold nothing") {
   AccessWorld world;
   to_backup_field(world);
   world.log.clipboard.clear();

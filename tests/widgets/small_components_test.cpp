@@ -168,7 +168,7 @@ TEST_CASE("low codes: empty is not to be put off") {
   CHECK_FALSE(notice.take_replace());
 }
 
-TEST_CASE("low codes: nothing is said when MFA is off (T15)") {
+TEST_CASE("low codes: nothing is said when MFA is off") {
   WidgetWorld world;
   widgets::LowCodesNotice notice(world.state);
   notice.set(status(Certainty::exact, 0));
@@ -315,7 +315,7 @@ TEST_CASE("enrolment: refusals keep the key, and the second one speaks of the ph
   }
 }
 
-TEST_CASE("enrolment: after a start of unknown fate a refusal means an old key (faults 5.3)") {
+TEST_CASE("enrolment: after a start of unknown fate a refusal means an old key") {
   EnrolWorld world;
   world.transport->fail(failed(Errc::connection_lost, Sent::all));
   world.frame(world.enrolment);
@@ -370,7 +370,7 @@ TEST_CASE("enrolment: a key that could not be copied or opened is said so") {
   CHECK(opened == "otpauth://totp/Sky:al?secret=JBSWY3DPEHPK3PXP&issuer=Sky");
 }
 
-TEST_CASE("enrolment: given up while it begins, the next refusal means an old key (faults 5.3)") {
+TEST_CASE("enrolment: given up while it begins, the next refusal means an old key") {
   EnrolWorld world;
   REQUIRE(world.transport->open_count() == 1);
   world.press(world.enrolment, Action::cancel);
@@ -386,7 +386,7 @@ TEST_CASE("enrolment: given up while it begins, the next refusal means an old ke
   CHECK(says(world.enrolment.view(), MessageId::enrol_superseded));
 }
 
-TEST_CASE("enrolment: done, with codes where the server made them (E15)") {
+TEST_CASE("enrolment: done, with codes where the server made them") {
   for (const bool with_codes : {false, true}) {
     EnrolWorld world;
     world.to_scan();
@@ -435,7 +435,7 @@ TEST_CASE("help: what is asked, what never, and the reference to read out") {
   CHECK(help.closed());
 }
 
-TEST_CASE("no hook, no button: what the host cannot do is not shown (T16)") {
+TEST_CASE("no hook, no button: what the host cannot do is not shown") {
   testing::VirtualClock clock;
   WidgetWorld world;
   widgets::HostState bare{widgets::Host{}};

@@ -229,7 +229,7 @@ class PlaceWalk {
         element.code->clear();
         const auto codes = world.service->seeded_backup_codes(alice_id);
         if (element.code->expected() == 6) {
-          // Five of six: what is complete goes by itself, as time passes.
+          // Five of six: what is complete goes automatically, as time passes.
           const std::string code = totp(world);
           (void)element.code->paste(below(2) == 0 ? code : code.substr(0, 5));
         } else if (!codes.empty()) {

@@ -111,16 +111,16 @@ TEST_CASE("words: every sentence is said by some component or skin") {
   }
 }
 
-TEST_CASE("words: keys of HelloJohn's own locale files find the sentence that takes their place") {
-  CHECK(widgets::message_for_locale_key("mfa.recoveryCodesTitle") == MessageId::codes_title);
-  CHECK(widgets::message_for_locale_key("mfa.useRecoveryCode") == MessageId::challenge_use_backup);
-  CHECK(widgets::message_for_locale_key("mfa.cancelButton") == MessageId::cancel);
-  CHECK(widgets::message_for_locale_key("errors.mfaInvalidCode") == MessageId::challenge_wrong);
-  CHECK(widgets::message_for_locale_key("mfa.") == MessageId::none);
-  CHECK(widgets::message_for_locale_key("") == MessageId::none);
+TEST_CASE(
+    "words: a host's free text is said as it is, in every language, and replaces no sentence") {
   Text text;
-  text.set(widgets::message_for_locale_key("mfa.doneButton"), "Fertig");
-  CHECK(said(text, message("done")) == "Fertig");
+  const Message line = widgets::free_text("Opened {n} times, 100 %");
+  CHECK(line.id == MessageId::free_text);
+  CHECK(said(text, line) == "Opened {n} times, 100 %");
+  text.set_language(Language::es);
+  CHECK(said(text, line) == "Opened {n} times, 100 %");
+  CHECK(said(text, widgets::free_text("")).empty());
+  CHECK_FALSE(widgets::claims_nothing_happened(line.id));
 }
 
 TEST_CASE("words: plurals, times and unknown placeholders") {

@@ -125,7 +125,7 @@ void ByteProxy::run() {
       for (Link& link : links_) {
         waiting.push_back({link.client, POLLIN, 0});
         owners.emplace_back(&link, true);
-        // A stalled link is still read from the client's side: its octets are logged.
+        // A stalled link is still read from the client's side: its bytes are logged.
         waiting.push_back({link.stalled ? -1 : link.server, POLLIN, 0});
         owners.emplace_back(&link, false);
       }

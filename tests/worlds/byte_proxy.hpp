@@ -1,4 +1,4 @@
-// A TCP proxy between a client and a server on loopback: it logs octets, and can cut, reset or stall after so many.
+// A TCP proxy between a client and a server on loopback: it logs bytes, and can cut, reset or stall after so many.
 // Knows of HTTP where a request ends, and nothing else.
 #pragma once
 
@@ -11,10 +11,10 @@
 
 namespace hellojohn::tests {
 
-/// What goes wrong from the moment it is armed; octets are counted per connection from then on.
+/// What goes wrong from the moment it is armed; bytes are counted per connection from then on.
 struct ProxyPlan {
   enum class Kind { none, refuse, cut, reset, stall } kind = Kind::none;
-  bool upward = true;     ///< The octets of the client are counted, else those of the server.
+  bool upward = true;     ///< The bytes of the client are counted, else those of the server.
   std::size_t after = 0;  ///< So many pass; the next one meets the fault.
   int connections = 1;    ///< How many meet it; the others are served well.
 };
@@ -30,7 +30,7 @@ class ByteProxy {
   void arm(const ProxyPlan& plan);
   /// Ends every connection in good order, as a server does with idle ones.
   void close_all();
-  /// Octets that came from the client since it was armed.
+  /// Bytes that came from the client since it was armed.
   [[nodiscard]] std::size_t up() const;
   /// Plain HTTP: a whole request has come from the client since it was armed, whether or not it was passed on.
   [[nodiscard]] bool saw_whole_request() const;

@@ -1,4 +1,4 @@
-// A client that sends octets as they are to a loopback port and reads what comes, within a bound.
+// A client that sends bytes as they are to a loopback port and reads what comes, within a bound.
 // Knows nothing of HTTP but where a message with a Content-Length ends.
 #pragma once
 

@@ -1,4 +1,4 @@
-// A server that does exactly what a script says, octet by octet, over TCP or TLS with certificates
+// A server that does exactly what a script says, byte by byte, over TCP or TLS with certificates
 // made on the spot.
 // Knows nothing of HTTP beyond where a request ends.
 #pragma once
@@ -42,7 +42,7 @@ class Wire {
   Wire(int fd, SSL* ssl, std::atomic<bool>& stop) : fd_(fd), ssl_(ssl), stop_(stop) {}
   /// Head and body of one request; empty where the client went away.
   std::string read_request();
-  /// Waits for the peer's first octets and drops them; false where it went away.
+  /// Waits for the peer's first bytes and drops them; false where it went away.
   bool read_any();
   void write(std::string_view bytes);
   /// Past TLS, straight to the socket.

@@ -112,7 +112,7 @@ struct Probe {
 
 inline constexpr std::string_view ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
 
-/// Answers every request of a connection with the same octets.
+/// Answers every request of a connection with the same bytes.
 inline RawPeer::Script always(std::string answer) {
   return [answer](Wire& wire) {
     while (!wire.read_request().empty()) wire.write(answer);

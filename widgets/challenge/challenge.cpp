@@ -14,7 +14,7 @@ namespace widgets {
 
 namespace {
 
-/// Order in which factors are offered first; backup codes come last whatever their age (T5).
+/// Order in which factors are offered first; backup codes come last whatever their age.
 int rank(const Factor& factor) noexcept {
   if (factor.type == factor::totp) return 0;
   if (factor.type == factor::sms) return 1;
@@ -29,7 +29,7 @@ bool is_typed(std::string_view type) noexcept {
 
 /// How long to wait between two messages.
 constexpr std::chrono::seconds resend_wait{60};
-/// A challenge ends after this long (contract.md E8).
+/// A challenge ends after this long (docs/contract/assumptions.md#challenge-life).
 constexpr std::chrono::minutes challenge_life{5};
 
 /// Equal ranks stay in the server's order. By hand, because std::stable_sort of texts is 30 KB of program.
@@ -100,7 +100,7 @@ void Challenge::take_factor(std::size_t index) {
   typed_ = true;
   factor_name_ = {};
   factor_name_.id = MessageId::challenge_totp;
-  // The server did not say which: its authenticator, and the switch to a backup code (E3).
+  // The server did not say which: its authenticator, and the switch to a backup code.
   factor_id_ = factor::totp;
   if (challenge_.factors.empty()) return;
   factor_ = std::min(index, challenge_.factors.size() - 1);
@@ -311,7 +311,7 @@ void Challenge::take_answer(Result<Verified> answer) {
     return go(rechecking_ ? ChallengePhase::expired : ChallengePhase::unknown);
   }
   if (error.code == Errc::challenge_expired) {
-    // Gone on the second look, inside its life: the first one went through (faults.md 5.2).
+    // Gone on the second look, inside its life: the first one went through.
     return go(rechecking_ ? ChallengePhase::session_lost : ChallengePhase::expired);
   }
   if (rechecking_ && error.outcome == Outcome::not_sent) return go(ChallengePhase::unknown);

@@ -9,7 +9,7 @@ namespace widgets {
 
 using namespace parts;
 
-void Challenge::build(Screen& screen) const noexcept {
+void Challenge::build(Screen& screen) noexcept {
   screen.streamed = host_.streaming();
   switch (phase_) {
     case ChallengePhase::idle:
@@ -66,10 +66,10 @@ Message Challenge::local_hint() const noexcept {
   return {};
 }
 
-void Challenge::build_field(Screen& screen) const noexcept {
+void Challenge::build_field(Screen& screen) noexcept {
   Element& field =
       screen.add(Role::code_field, backup_ ? say(MessageId::challenge_backup) : factor_name_);
-  field.code = const_cast<CodeField*>(&field_);
+  field.code = &field_;
   field.action = Action::submit;
   field.secret = backup_ || screen.streamed;
   field.selected = error_.has_value();
@@ -90,7 +90,7 @@ void Challenge::build_field(Screen& screen) const noexcept {
   if (backup_) hint(screen, MessageId::challenge_backup_hint);
 }
 
-void Challenge::build_entry(Screen& screen) const noexcept {
+void Challenge::build_entry(Screen& screen) noexcept {
   const bool open = phase_ == ChallengePhase::entering;
   heading(screen, MessageId::challenge_title);
   if (!account_.empty()) {

@@ -146,7 +146,7 @@ void BackupCodes::generate() {
     error_ = {};
     return go(BackupCodesPhase::failed);
   }
-  // Before the request: a crash after it must not lose the fact that the old set may be dead (faults.md 5.1).
+  // Before the request: a crash after it must not lose the fact that the old set may be dead.
   host_.mark_unsaved();
   verify_set_ = phase_ == BackupCodesPhase::suspect;
   error_ = {};
@@ -179,7 +179,7 @@ void BackupCodes::harvest() {
     }
     if (phase_ == BackupCodesPhase::confirm) {
       waiting(false);
-      arrive();  // What is asked now is another question, with another default.
+      arrive();  // The question is now another one, with another default.
     }
     changed();
   }

@@ -1,4 +1,4 @@
-// What the screens of making and showing backup codes hold, state by state.
+// The screens of making and showing backup codes, state by state.
 #include "screen/parts.hpp"
 
 #include <hellojohn/widgets/backup_codes.hpp>
@@ -9,7 +9,7 @@ namespace widgets {
 
 using namespace parts;
 
-void BackupCodes::build(Screen& screen) const noexcept {
+void BackupCodes::build(Screen& screen) noexcept {
   screen.streamed = host_.streaming();
   switch (phase_) {
     case BackupCodesPhase::idle: break;
@@ -54,7 +54,7 @@ void BackupCodes::build_confirm(Screen& screen) const noexcept {
   } else {
     notice(screen, Emphasis::warning, say(MessageId::codes_replace_loss_unknown));
   }
-  // What makes codes die is not the default, unless hardly any are left to lose.
+  // The press that ends codes is not the default, unless hardly any are left to lose.
   const bool little_to_lose = !has_set || (status_known_ && status_.count && *status_.count <= 1);
   const Element& no = button(screen, Action::cancel, MessageId::cancel);
   const Element& yes =
@@ -123,12 +123,12 @@ void BackupCodes::build_gate(Screen& screen) const noexcept {
   if (!done.enabled) done.reason = say(MessageId::codes_done_after);
 }
 
-void BackupCodes::build_check(Screen& screen) const noexcept {
+void BackupCodes::build_check(Screen& screen) noexcept {
   heading(screen, MessageId::codes_check_title);
   text(screen, say(MessageId::codes_check_ask, static_cast<std::int32_t>(asked_ + 1)));
   Element& field = screen.add(
       Role::code_field, say(MessageId::codes_check_field, static_cast<std::int32_t>(asked_ + 1)));
-  field.code = const_cast<CodeField*>(&typed_);
+  field.code = &typed_;
   field.action = Action::submit;
   field.secret = true;
   focus(screen, field);

@@ -1,4 +1,4 @@
-// What the screens of setting up an authenticator hold, state by state.
+// The screens of setting up an authenticator, state by state.
 #include "screen/parts.hpp"
 
 #include <hellojohn/widgets/enrolment.hpp>
@@ -14,7 +14,7 @@ bool Enrolment::shows_secret() const noexcept {
          (!host_.streaming() || show_anyway_);
 }
 
-void Enrolment::build(Screen& screen) const noexcept {
+void Enrolment::build(Screen& screen) noexcept {
   screen.streamed = host_.streaming();
   switch (phase_) {
     case EnrolmentPhase::choosing:
@@ -77,11 +77,11 @@ Message Enrolment::said_of_error() const noexcept {
   return say(words_for(*error_), wait_.left(now()));
 }
 
-void Enrolment::build_choice(Screen& screen) const noexcept {
+void Enrolment::build_choice(Screen& screen) noexcept {
   heading(screen, MessageId::enrol_choose);
   if (phase_ == EnrolmentPhase::phone) {
     Element& field = screen.add(Role::text_field, say(MessageId::enrol_phone));
-    field.input = const_cast<TextInput*>(&phone_);
+    field.input = &phone_;
     field.action = Action::submit;
     focus(screen, field);
     if (error_) screen.add(Role::error, say(MessageId::enrol_phone_missing));
@@ -106,7 +106,7 @@ void Enrolment::build_choice(Screen& screen) const noexcept {
   button(screen, Action::cancel, MessageId::cancel);
 }
 
-void Enrolment::build_scan(Screen& screen) const noexcept {
+void Enrolment::build_scan(Screen& screen) noexcept {
   heading(screen, MessageId::enrol_title);
   if (options_.replaces) {
     notice(screen, Emphasis::warning, say(MessageId::enrol_replaces));
@@ -155,10 +155,10 @@ void Enrolment::build_secret(Screen& screen) const noexcept {
   text(screen, say(MessageId::enrol_step_3, static_cast<std::int32_t>(field_.expected())));
 }
 
-void Enrolment::build_field(Screen& screen) const noexcept {
+void Enrolment::build_field(Screen& screen) noexcept {
   const bool open = phase_ == EnrolmentPhase::scanning && !wait_.waiting(now());
   Element& field = screen.add(Role::code_field, say(MessageId::enrol_code));
-  field.code = const_cast<CodeField*>(&field_);
+  field.code = &field_;
   field.action = Action::submit;
   field.enabled = open;
   field.secret = screen.streamed;

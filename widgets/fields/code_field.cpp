@@ -133,7 +133,7 @@ void CodeField::replace(std::string_view code) noexcept {
 SecretView CodeField::candidate(std::size_t index) const noexcept {
   if (index >= candidates()) return {};
   // The buffer is managed by spans: WipedText's own size plays no part here.
-  const char* bytes = const_cast<CodeField*>(this)->sheet_.data();
+  const char* bytes = sheet_.view().reveal().data();
   return SecretView(std::string_view(bytes + spans_[index].begin, spans_[index].size));
 }
 

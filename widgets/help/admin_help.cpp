@@ -32,7 +32,7 @@ void AdminHelp::update(Time now) {
   settle();
 }
 
-void AdminHelp::build(Screen& screen) const noexcept {
+void AdminHelp::build(Screen& screen) noexcept {
   if (closed_) return;
   screen.add(Role::heading, say(MessageId::help_title, std::string_view(host_.branding().app)));
   text(screen, MessageId::help_asks);

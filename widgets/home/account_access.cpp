@@ -1,4 +1,4 @@
-// Where the flow stands, and which component comes next.
+// The state of the flow, and which component comes next.
 #include "screen/parts.hpp"
 
 #include <hellojohn/client.hpp>
@@ -57,7 +57,7 @@ void AccountAccess::receive_link(std::string_view text) {
 }
 
 void AccountAccess::go(Place place) {
-  // Whoever leaves the fresh sign-in has given it up: it must not go on under another screen.
+  // Leaving the fresh sign-in cancels it: it must not go on under another screen.
   if (place != Place::sign_in && place != Place::challenge) cancel_step_up();
   // Nor may a sign-in that is on its way sign somebody in under another screen.
   if (place_ == Place::sign_in && place != Place::sign_in) sign_in_.stop();
@@ -69,7 +69,7 @@ void AccountAccess::go(Place place) {
 }
 
 void AccountAccess::go_sign_in(SignIn::Reason reason) {
-  challenge_.forget();  // It belongs to the sign-in before, and to whoever that was.
+  challenge_.forget();  // It belongs to the sign-in before, and to that user.
   sign_in_.reset(
       reason, reason == SignIn::Reason::again ? std::string_view(user_email_) : std::string_view());
   go(Place::sign_in);
@@ -188,7 +188,7 @@ void AccountAccess::apply(const Intent& intent) {
   switch (place_) {
     case Place::sign_in:
       if (sign_in_.takes(intent) && intent.action == Action::lost_access) {
-        // What is typed in a fresh sign-in need not be the address of whoever is signed in.
+        // The address typed in a fresh sign-in may not be the signed-in user's.
         if (!stepping_up_) email_ = sign_in_.email();
         lost_access_.open(sign_in_.email());
         go(Place::lost_access);
@@ -402,7 +402,7 @@ void AccountAccess::update_enrolment() {
     if (auto replaced = std::exchange(replaced_, std::nullopt)) {
       factors_.remove_replaced(std::move(*replaced), card_.account());
     }
-    // After any new factor codes are offered (features.md); made by the server they are shown, else asked for.
+    // After any new factor codes are offered; made by the server they are shown, else asked for.
     if (!confirmed->backup_codes) return open_codes();
     codes_.adopt(std::move(*confirmed->backup_codes));
     return go(Place::codes);

@@ -31,7 +31,7 @@ Action AccountAccess::AfterCode::take_answer() noexcept {
   return std::exchange(answer_, Action::none);
 }
 
-void AccountAccess::AfterCode::build(Screen& screen) const noexcept {
+void AccountAccess::AfterCode::build(Screen& screen) noexcept {
   heading(screen, MessageId::after_code_title);
   text(screen, left_ ? say(MessageId::low_used, *left_) : say(MessageId::low_used_unknown));
   text(screen, MessageId::after_code_question);

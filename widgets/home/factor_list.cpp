@@ -157,7 +157,7 @@ void FactorList::take_factors(Result<std::vector<Factor>> answer) {
   go(FactorListPhase::closed);
 }
 
-void FactorList::build(Screen& screen) const noexcept {
+void FactorList::build(Screen& screen) noexcept {
   if (phase_ == FactorListPhase::closed) return;
   if (phase_ == FactorListPhase::asking) {
     screen.add(Role::heading, say(MessageId::factors_ask_title, name()));

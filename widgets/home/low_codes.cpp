@@ -26,7 +26,7 @@ void LowCodesNotice::forget() {
 void LowCodesNotice::set(const BackupCodesStatus& status) {
   at_most_ = status.certainty == BackupCodesStatus::Certainty::at_most;
   if (!status.count) {
-    // A set whose codes nobody counted is no reason to worry by itself; no set is, and so is a code used since.
+    // A set with an unknown count is not a reason to warn. A missing set is, and so is a code used since.
     const bool used = level_ == LowCodesLevel::unknown;
     return set_level(!status.has_set ? LowCodesLevel::empty
                      : used          ? LowCodesLevel::unknown
@@ -109,7 +109,7 @@ void LowCodesNotice::update(Time now) {
   settle();
 }
 
-void LowCodesNotice::build(Screen& screen) const noexcept {
+void LowCodesNotice::build(Screen& screen) noexcept {
   if (level_ == LowCodesLevel::none) return;
   const int n = left_.value_or(0);
   Message said;

@@ -1,4 +1,4 @@
-// What is known about a person's sign-in security, and how fresh it is.
+// The state of a user's sign-in security, and how fresh it is.
 #include "screen/parts.hpp"
 
 #include <hellojohn/client.hpp>
@@ -117,7 +117,7 @@ void SecurityCard::decide() {
   arrive();
 }
 
-void SecurityCard::build(Screen& screen) const noexcept {
+void SecurityCard::build(Screen& screen) noexcept {
   heading(screen, MessageId::card_title);
   const bool failed = phase_ == SecurityCardPhase::offline || phase_ == SecurityCardPhase::refused;
   if (phase_ == SecurityCardPhase::offline) {

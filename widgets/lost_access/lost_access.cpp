@@ -276,7 +276,7 @@ void LostAccess::take_request_answer(const Result<Unit>& answer) {
   }
   if (!answer) {
     const Error& error = answer.error();
-    // These alone are told apart; every other answer looks like every other (faults.md 5.22).
+    // Only these look different; all other answers look alike.
     if (error.outcome == Outcome::not_sent) {
       error_ = error;
       return go(LostAccessPhase::email);
@@ -345,7 +345,7 @@ void LostAccess::take_session(Result<RecoverySession> answer) {
     return go(LostAccessPhase::token_unknown);
   }
   if (error_->outcome == Outcome::not_sent || error_->code == Errc::rate_limited) {
-    return go(LostAccessPhase::sent);  // The token is kept, in memory alone.
+    return go(LostAccessPhase::sent);  // The token is kept, only in memory.
   }
   if (error_->outcome == Outcome::unknown && !rechecking_) {
     return go(LostAccessPhase::token_unknown);

@@ -20,7 +20,7 @@ void card(Screen& screen, MessageId title, MessageId why, Action action, std::ui
 }
 }  // namespace
 
-void LostAccess::Banner::build(Screen& screen) const noexcept {
+void LostAccess::Banner::build(Screen& screen) noexcept {
   using std::chrono::minutes;
   const bool little = left_ <= minutes(2);
   notice(screen,
@@ -31,12 +31,12 @@ void LostAccess::Banner::build(Screen& screen) const noexcept {
   link(screen, Action::dismiss, MessageId::lost_cancel);
   screen.add(Role::steps, say(MessageId::lost_steps,
                               steps_ + 1 > step_count ? step_count : steps_ + 1, step_count));
-  // Said aloud at 10 min, 2 min, 30 s and the end alone: the words change, the seconds do not count.
+  // Said aloud only at 10 min, 2 min, 30 s and the end: the words change, the seconds do not count.
   const bool mark = left_ == minutes(10) || left_ == minutes(2) || left_.count() == 30;
   if (mark) screen.announcement = say(MessageId::lost_banner, left_);
 }
 
-void LostAccess::build(Screen& screen) const noexcept {
+void LostAccess::build(Screen& screen) noexcept {
   screen.streamed = host_.streaming();
   switch (phase_) {
     case LostAccessPhase::triage:
@@ -76,12 +76,12 @@ void LostAccess::build_start(Screen& screen) const noexcept {
   button(screen, Action::cancel, MessageId::cancel);
 }
 
-void LostAccess::build_email(Screen& screen) const noexcept {
+void LostAccess::build_email(Screen& screen) noexcept {
   const bool open = phase_ == LostAccessPhase::email;
   heading(screen, MessageId::lost_email_title);
   text(screen, MessageId::lost_email_text);
   Element& field = screen.add(Role::text_field, say(MessageId::lost_email));
-  field.input = const_cast<TextInput*>(&email_);
+  field.input = &email_;
   field.action = Action::submit;
   field.enabled = open;
   focus(screen, field);
@@ -105,19 +105,19 @@ void LostAccess::build_email(Screen& screen) const noexcept {
       open && left.count() == 0 && !resend_over_;
 }
 
-void LostAccess::build_sent(Screen& screen) const noexcept {
+void LostAccess::build_sent(Screen& screen) noexcept {
   const bool open = phase_ == LostAccessPhase::sent;
   if (asked_for_.empty()) {
     heading(screen, MessageId::lost_paste_title);
   } else {
     heading(screen, MessageId::lost_sent_title);
-    // To be read, so that a typing error is seen, but by the person alone.
+    // Readable, so that the user sees a typing error, but only to the user.
     text(screen, say(MessageId::lost_sent,
                      std::string_view(screen.streamed ? asked_for_masked_ : asked_for_)));
   }
   if (link_received_) notice(screen, Emphasis::info, say(MessageId::lost_received));
   Element& field = screen.add(Role::password_field, say(MessageId::lost_paste));
-  field.input = const_cast<TextInput*>(&link_);
+  field.input = &link_;
   field.action = Action::submit;
   field.enabled = open && !token_wait_.waiting(now());
   field.secret = true;
@@ -155,7 +155,7 @@ void LostAccess::build_sent(Screen& screen) const noexcept {
   button(screen, Action::cancel, MessageId::cancel).enabled = open;
   Element& go_on = button(screen, Action::submit, MessageId::continue_, Emphasis::primary);
   go_on.enabled = open && !token_wait_.waiting(now());
-  // A link that came by itself is not spent by a press that was meant for something else: the button has the focus only then.
+  // Focus "Continue" only if the link arrived on its own, so that an Enter meant for another field cannot spend the token.
   focus(screen, link_received_ && local_error_.empty() && !error_ ? go_on : field);
 }
 

@@ -57,7 +57,7 @@ void reference(Screen& s, const Error& error) noexcept;
 /// For a call whose outcome is not known, or that was done and not answered.
 [[nodiscard]] MessageId words_for_doubt(Outcome outcome) noexcept;
 [[nodiscard]] bool support_can_help(Errc code) noexcept;
-/// What to say of a failed call, if the screen has no words of its own. The outcome decides before the code.
+/// The words for a failed call, if the screen has no own words. The outcome decides before the code.
 [[nodiscard]] MessageId words_for(const Error& error) noexcept;
 /// What ends a line in a text file of this platform; see line_end_<platform>.cpp.
 [[nodiscard]] std::string_view file_line_end() noexcept;

@@ -7,6 +7,13 @@ namespace hellojohn {
 inline namespace v0 {
 namespace widgets {
 
+Message free_text(std::string_view text) noexcept {
+  Message message;
+  message.id = MessageId::free_text;
+  message.text = text;
+  return message;
+}
+
 namespace {
 template <class P>
 const Element* first(const Screen& screen, P matches) noexcept {

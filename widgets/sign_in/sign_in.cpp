@@ -142,7 +142,7 @@ void SignIn::build_reason(Screen& screen) const noexcept {
   }
 }
 
-Element& SignIn::build_address(Screen& screen, bool open) const noexcept {
+Element& SignIn::build_address(Screen& screen, bool open) noexcept {
   if (fixed_) {
     Element& account = screen.add(Role::value, say(MessageId::account));
     account.value =
@@ -150,7 +150,7 @@ Element& SignIn::build_address(Screen& screen, bool open) const noexcept {
     return account;
   }
   Element& address = screen.add(Role::text_field, say(MessageId::sign_in_email));
-  address.input = const_cast<TextInput*>(&email_);
+  address.input = &email_;
   address.enabled = open;
   return address;
 }
@@ -165,7 +165,7 @@ void SignIn::build_error(Screen& screen) const noexcept {
   reference(screen, *error_);
 }
 
-void SignIn::build(Screen& screen) const noexcept {
+void SignIn::build(Screen& screen) noexcept {
   screen.streamed = host_.streaming();
   if (phase_ == SignInPhase::challenged || phase_ == SignInPhase::signed_in) return;
   build_reason(screen);
@@ -176,7 +176,7 @@ void SignIn::build(Screen& screen) const noexcept {
   };
   local_error(MessageId::sign_in_email_missing);
   Element& password = screen.add(Role::password_field, say(MessageId::sign_in_password));
-  password.input = const_cast<TextInput*>(&password_);
+  password.input = &password_;
   password.action = Action::submit;
   password.enabled = open;
   password.secret = true;

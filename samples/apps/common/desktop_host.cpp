@@ -52,7 +52,7 @@ bool DesktopHost::print(SecretView codes) {
   const std::string path = write_new_file(options_.save_folder, "signin-sheet.pdf", pdf.view());
   if (path.empty()) return false;
   last_file_ = path;
-  // A viewer asks for the printer, the pages and the paper; `lp` takes the default printer where there is no viewer.
+  // A viewer asks for the printer, the pages and the paper; `lp` takes the default printer without a viewer.
   if (Children::available("xdg-open")) return children_.start({"xdg-open", path});
   return Children::available("lp") && children_.start({"lp", "--", path});
 }

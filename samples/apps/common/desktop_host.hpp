@@ -1,8 +1,8 @@
 // What a desktop lends the components (hellojohn/widgets/host.hpp): clipboard, folders, printer, the note between runs.
 // Nothing of it waits for another program, so that no frame is lost.
 //
-// The clipboard is ImGui's, which here is GLFW's. GLFW owns the selection of X11 and Wayland itself and offers plain text
-// alone, so that the mark password managers set for clipboard histories (x-kde-passwordManagerHint) cannot be added: the
+// The clipboard is ImGui's, which here is GLFW's. GLFW owns the selection of X11 and Wayland itself and offers only plain
+// text, so that the mark password managers set for clipboard histories (x-kde-passwordManagerHint) cannot be added: the
 // codes are taken away after 30 s, and a history may have kept them.
 #pragma once
 

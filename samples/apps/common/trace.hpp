@@ -16,7 +16,7 @@ struct TraceFrame {
   hellojohn::widgets::Time now;
   const hellojohn::widgets::Screen* question = nullptr;  ///< The app's own, about quitting.
   const hellojohn::imgui::Items* question_items = nullptr;
-  bool clipboard = false;  ///< Holds a copy of ours that will be taken away.
+  bool clipboard = false;  ///< Holds our copy that will be taken away.
   bool capture = false;    ///< Secrets are on screen.
   std::string file{};      ///< Written last.
 };

@@ -1,5 +1,5 @@
-// A real window for the samples: GLFW, OpenGL 3 and Dear ImGui's own backends; fonts and gamepad included. Knows no screen
-// of ours.
+// A real window for the samples: GLFW, OpenGL 3 and Dear ImGui's own backends; fonts and gamepad included. Knows no
+// screen of the library.
 #pragma once
 
 #include "apps/common/fonts.hpp"

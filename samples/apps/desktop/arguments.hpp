@@ -1,4 +1,4 @@
-// What hellojohn-desktop is told on its command line. No secret is taken there: other people can read it.
+// The command line of hellojohn-desktop. No secret is taken there: other people can read it.
 #pragma once
 
 #include <hellojohn/imgui/style.hpp>

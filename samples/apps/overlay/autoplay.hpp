@@ -1,5 +1,5 @@
 // Plays the recovery with a gamepad: sees what a person sees (what is on screen, where the focus is) and answers with
-// buttons alone. Texts are not its business: a console's own keyboard types them, on a press of North.
+// only by buttons. Texts are not its business: a console's own keyboard types them, on a press of North.
 #pragma once
 
 #include "apps/common/demo_world.hpp"

@@ -29,7 +29,7 @@ class FrameTimes {
   [[nodiscard]] long lost() const noexcept { return lost_; }
   /// Of these, as many as the SDK's share of the frame accounts for.
   [[nodiscard]] long lost_to_sdk() const noexcept { return lost_to_sdk_; }
-  /// How often the thread gave up the processor inside the SDK by itself, as for a lock, a socket, a file or a sleep.
+  /// How often the thread gave up the processor inside the SDK on its own, as for a lock, a socket, a file or a sleep.
   [[nodiscard]] long waits() const noexcept { return waits_; }
 
   /// The last lengths in milliseconds, the oldest at offset().

@@ -1,4 +1,4 @@
-// In the place of a keyring where this was built without libsecret.
+// Stands in for a keyring if this was built without libsecret.
 #include "secret_key.hpp"
 
 namespace support {

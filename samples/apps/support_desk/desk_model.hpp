@@ -1,5 +1,5 @@
-// The support desk as a state machine with a screen (screens.md 14): look a user up, see factors and events, pass the
-// gate, see the receipt. Headless: knows no window. The words are English alone; the product's own are in widgets/text.
+// The support desk as a state machine with a screen: look a user up, see factors and events, pass the
+// gate, see the receipt. Headless: knows no window. The words are only English; the product's own are in widgets/text.
 #pragma once
 
 #include <hellojohn/admin/admin.hpp>
@@ -55,7 +55,7 @@ class DeskModel {
   void update();
   /// The person looks elsewhere: codes and token are masked, not forgotten.
   void hide_secrets() noexcept;
-  /// An override could not be written to the desk's own record: the person is told to note it.
+  /// An override could not be written to the desk's own record: the user is asked to note it.
   void record_lost() noexcept { record_lost_ = true; }
 
   // The fields of the screens, typed into in place.

@@ -36,10 +36,7 @@ std::string line_of(const admin::AuditRecord& record) {
 }  // namespace
 
 widgets::Message DeskScreens::say(std::string words) {
-  widgets::Message out;
-  out.id = widgets::MessageId::account_value;  // Its words are "{text}".
-  out.text = m_.words_.emplace_back(std::move(words));
-  return out;
+  return widgets::free_text(m_.words_.emplace_back(std::move(words)));
 }
 
 Element& DeskScreens::add(Role role, std::string words) {

@@ -13,7 +13,7 @@ struct ShowOptions {
 };
 
 /// Until the window is closed. `turn` runs before each frame: there calls are carried and answered. Returns main's exit code;
-/// 3 where there is no display.
+/// 3 without a display.
 [[nodiscard]] int show(DeskModel& model, const ShowOptions& options,
                        const std::function<void()>& turn);
 

@@ -1,4 +1,4 @@
-// Signing in and out, the access token, and what changes in between: client.auth().
+// Sign-in, sign-out, the access token and the events of a session: the calls of client.auth().
 #pragma once
 
 #include <hellojohn/mfa.hpp>
@@ -15,33 +15,35 @@
 namespace hellojohn {
 inline namespace v0 {
 
-/// What a sign-in led to: a session, or a challenge to be met with Mfa::verify_challenge.
+/// The result of a sign-in: a session, or a challenge for Mfa::verify_challenge().
+///
+/// **Exceptions** none. **Thread safety** one thread at a time. **Lifetime** pointers last as long as this object.
 class SignInResult {
  public:
-  // Defined in the library: inline, each of them would cost every file that includes this one.
+  // Defined in the library, because inline bodies would slow down every file that includes this one.
   ///@{
-  /// Made by the Client, and by tests of a host's own.
+  /// Made by the Client, and by tests of a host.
   SignInResult(SignedIn session) noexcept;
   SignInResult(Challenge challenge) noexcept;
   ///@}
 
-  /// Null where a challenge stands in between. **Lifetime** of this object.
+  /// Null if a challenge comes first.
   [[nodiscard]] const SignedIn* signed_in() const noexcept;
-  /// Null where the person is signed in. **Lifetime** of this object.
+  /// Null if the user is signed in.
   [[nodiscard]] const Challenge* challenge() const noexcept;
 
  private:
   std::variant<SignedIn, Challenge> v_;
 };
 
-/// Views are copied before the call returns.
+/// A sign-in with a password. The call copies the views before it returns.
 struct SignInRequest {
-  std::string_view email;            ///< The address as typed; checked by the server alone.
+  std::string_view email;            ///< The address as typed. Only the server checks it.
   SecretView password;               ///< Copied into storage that is wiped.
-  std::string_view captcha_token{};  ///< From the host's captcha widget; empty: none is sent.
+  std::string_view captcha_token{};  ///< From the host's captcha widget. Empty: none is sent.
 };
 
-/// A session that did not come from this Client's sign_in (contract.md E30). Views are copied before the call returns.
+/// A session that another part of the host obtained. The call copies the views before it returns.
 struct AdoptRequest {
   SecretView access;     ///< The access token (a JWT).
   SecretView refresh{};  ///< Empty: the session ends with its access token.
@@ -54,22 +56,26 @@ enum class AuthEvent : std::uint8_t {
   signed_in,          ///< Also by adopt(), restore() and a verified challenge.
   signed_out,         ///< By a call of sign_out().
   token_refreshed,    ///< The access token is a new one.
-  session_expired,    ///< The server ended it, or nothing could renew it.
+  session_expired,    ///< The server ended it, or it could not be renewed.
   mfa_required,       ///< A sign-in led to a challenge.
   recovery_started,   ///< A mailed token opened a recovery session.
   recovery_expiring,  ///< 10 and 2 minutes before the end.
-  recovery_ended,     ///< Its time is over, or it was ended.
+  recovery_ended,     ///< It expired or was ended.
   session_not_stored,  ///< ClientOptions::store could not keep the session: it lasts until the program ends.
 };
 
 /// The name of a value. Never null.
+/// **Exceptions** none. **Thread safety** any thread.
 [[nodiscard]] const char* to_string(AuthEvent) noexcept;
 
-/// Called with the session that holds after the event; null where there is none. One that throws is met as a
-/// continuation that throws: the log is told, and the others are called.
+/// Receives an event and the session that exists after it, or null. If it throws, the library logs "callback_threw" and
+/// calls the other listeners.
 using AuthListener = std::function<void(AuthEvent, const SignedIn*)>;
 
-/// Keeps a listener registered. **Thread** destroy it on the thread that calls Client::poll().
+/// Keeps a listener registered.
+///
+/// **Exceptions** none. **Thread safety** destroy it on the thread that calls Client::poll().
+/// **Lifetime** may outlive the Client.
 class [[nodiscard]] AuthSubscription {
  public:
   AuthSubscription() noexcept = default;
@@ -81,40 +87,46 @@ class [[nodiscard]] AuthSubscription {
   std::shared_ptr<AuthListener> listener_;
 };
 
-/// Obtained from Client::auth(); cheap to copy.
+/// Signs users in and out. Get it from Client::auth(). Copying is cheap.
 ///
-/// **Thread** any. **Lifetime** may outlive the Client; calls then answer Errc::shutting_down.
+/// **Errors** each function names its own.
+/// **Exceptions** none, unless a function names one: a call without memory is a finished one that failed with Errc::resource.
+/// **Thread safety** any thread, also at the same time.
+/// **Lifetime** may outlive the Client; its calls then fail with Errc::shutting_down.
+/// **Cancellation** see Pending: cancelling ends the wait. Error::outcome says what is certain about the effect.
 class Auth {
  public:
   /// Made by the Client.
   explicit Auth(std::shared_ptr<detail::Core> core) noexcept : core_(std::move(core)) {}
 
-  /// Signs in with e-mail and password.
+  /// Signs the user in with e-mail and password.
   /// **Errors** invalid_credentials, forbidden (server_code "account_locked"), rate_limited.
-  /// Source: contract.md A.2 row 10, E2, E3.
+  /// **Source** docs/contract/endpoints.md#calls-of-the-client
   Pending<SignInResult> sign_in(SignInRequest request);
 
-  /// Ends the session here at once, and on the server where that can be reached; the result tells whether it was.
-  /// Without a session: done. Source: contract.md A.2 row 13.
+  /// Ends the session here at once, and on the server if it can be reached; the result says whether it was. Without a
+  /// session it succeeds. **Source** docs/contract/endpoints.md#calls-of-the-client
   Pending<Unit> sign_out();
 
-  /// The access token, renewed first where it is due (past 75 % of its life, give or take 10 %). Concurrent callers
-  /// share one renewal; a new pair is in the store before anyone gets it; a network error never ends the session.
-  /// **Errors** auth_expired where nobody is signed in or the server ended the session.
+  /// Gets the access token, and renews it first after 75 % of its life (± 10 %). Concurrent callers share one renewal. A new
+  /// pair is stored before any caller gets it. A network error never ends the session.
+  /// **Errors** auth_expired if nobody is signed in or the server ended the session.
+  /// **Source** docs/contract/outcomes.md#what-ends-a-session
   Pending<Secret> access_token();
 
-  /// Takes in a session from elsewhere. **Errors** usage where the token cannot be one.
+  /// Adopts a session that another part of the host obtained. **Errors** usage if the token is malformed.
+  /// **Source** docs/contract/assumptions.md#adopted-sessions
   Pending<SignedIn> adopt(AdoptRequest request);
 
-  /// Takes up what ClientOptions::store holds. The value is empty where it holds nothing, and where somebody signed in
-  /// or out meanwhile: that is then what counts.
+  /// Continues the session in ClientOptions::store. The value is empty if the store is empty, or if a user signed in or
+  /// out in the meantime; the newer state then stays.
   /// **Errors** storage.
   Pending<std::optional<SignedIn>> restore();
 
-  /// Who is signed in at this moment, as far as is known here.
+  /// The session that is open now, as far as this client knows. **Exceptions** std::bad_alloc.
   [[nodiscard]] std::optional<SignedIn> current() const;
 
-  /// Registers a listener; it runs inside Client::poll(), in the order of events.
+  /// Registers a listener. It runs inside Client::poll(), in the order of the events. **Exceptions** std::bad_alloc.
   AuthSubscription on_auth_state_change(AuthListener listener);
 
  private:

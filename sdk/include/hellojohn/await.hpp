@@ -49,6 +49,7 @@ class Awaiter {
 }  // namespace detail
 
 /// Suspends until the call is done; resumes inside Client::poll(), on the polling thread, or in ~Client.
+/// **Exceptions** none. **Thread safety** the thread that calls Client::poll().
 template <class T>
 [[nodiscard]] detail::Awaiter<T> operator co_await(Pending<T>&& pending) noexcept {
   return detail::Awaiter<T>(std::move(pending));

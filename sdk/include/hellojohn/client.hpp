@@ -14,43 +14,46 @@
 namespace hellojohn {
 inline namespace v0 {
 
-/// A tenant's accounts, seen from an application. Several may live in one process; nothing is shared or global.
+/// The client of one tenant. A process may have several; they share nothing.
 ///
-/// **Thread** calls from any thread; poll() from one at a time; create and destroy anywhere but the transport's thread.
-/// **Lifetime** handles and facades may outlive it: their calls end with Errc::shutting_down.
+/// **Errors** each function names its own.
+/// **Exceptions** none.
+/// **Thread safety** calls from any thread; poll() from one thread at a time. Do not create or destroy it on the transport's
+/// thread.
+/// **Lifetime** handles and facades may outlive it. Their calls then fail with Errc::shutting_down.
+/// **Cancellation** the destructor and shutdown() fail all live calls; Error::outcome says what is certain about each.
 class Client {
  public:
   /// Checks the options and makes a client. Opens no connection.
-  /// **Errors** usage: a base_url that is no origin or not https (see allow_http_on_loopback), an empty tenant_id, a key
-  /// that is not publishable ("sk_" keys are refused before any byte is sent), an unreadable CA file;
-  /// unsupported: no transport given to a library that was built with HELLOJOHN_TRANSPORT=none.
+  /// **Errors** usage if base_url is not an https origin (see allow_http_on_loopback), tenant_id is empty, the key is not
+  /// publishable ("sk_" keys are refused), or the CA file is unreadable; unsupported if no transport is given to a library
+  /// that was built with HELLOJOHN_TRANSPORT=none; resource without memory, threads or descriptors.
   [[nodiscard]] static Result<Client> create(ClientOptions options) noexcept;
 
   ///@{
-  /// Assignment ends the client that stood there, as its destructor would. A client that was moved
-  /// from may only be destroyed or assigned to.
+  /// Assignment first ends this client, as its destructor would. Destroy a client that was moved from, or assign to it.
   Client(Client&&) noexcept = default;
   Client& operator=(Client&&) noexcept;
   ///@}
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
-  /// shutdown() with 250 ms, then delivers what is left. Allowed inside a callback of its own.
+  /// Calls shutdown() with 250 ms, then runs the remaining continuations. A continuation may destroy its own client.
   ~Client();
 
   ///@{
-  /// The facades: cheap to make and to copy, and they may outlive this object.
+  /// The groups of calls. Copying one is cheap.
   [[nodiscard]] Auth auth() const noexcept { return Auth(core_); }
   [[nodiscard]] Mfa mfa() const noexcept { return Mfa(core_); }
   [[nodiscard]] User user() const noexcept { return User(core_); }
   [[nodiscard]] Recovery recovery() const noexcept { return Recovery(core_); }
   ///@}
 
-  /// Runs the continuations that were ready when it was called, first in first out, and checks deadlines. Call it once
-  /// a frame. Never blocks; allocates nothing unless a repeat of a call is due. Returns how many ran.
+  /// Runs the continuations that are ready, first in first out, and checks deadlines. Call it once a frame. Never blocks.
+  /// Allocates only if a retry is due. Returns how many continuations ran.
   std::size_t poll() noexcept;
 
   /// Refuses new calls, fails all live ones with shutting_down (which wakes every get()), stops the transport within
-  /// `limit`, and forgets all secrets. Continuations still run in poll() or in the destructor. Idempotent.
+  /// `limit`, and wipes all secrets. Continuations still run in poll() or in the destructor. A second call does nothing.
   void shutdown(std::chrono::milliseconds limit) noexcept;
 
  private:

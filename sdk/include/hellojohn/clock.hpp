@@ -1,4 +1,4 @@
-// The one source of time. Replaced by tests; nothing in the library asks the system by itself.
+// The one source of time. Replaced by tests; nothing else in the library asks the system.
 #pragma once
 
 #include <chrono>
@@ -8,7 +8,9 @@ inline namespace v0 {
 
 /// Time as the library sees it.
 ///
-/// **Thread** called from any thread; an implementation must be safe for that.
+/// **Exceptions** none.
+/// **Thread safety** called from any thread; an implementation must be safe for that.
+/// **Lifetime** must outlive the Client.
 class Clock {
  public:
   virtual ~Clock() = default;
@@ -16,13 +18,14 @@ class Clock {
   [[nodiscard]] virtual std::chrono::steady_clock::time_point now() const noexcept = 0;
   /// Wall clock; used only to place server timestamps beside local ones, never for a deadline.
   [[nodiscard]] virtual std::chrono::system_clock::time_point wall_now() const noexcept = 0;
-  /// How long the machine has slept so far, where now() stands still meanwhile: tokens grow old all the same.
+  /// How long the machine has slept so far, if now() stops during sleep. Tokens still grow old during it.
   [[nodiscard]] virtual std::chrono::steady_clock::duration suspended() const noexcept {
     return {};
   }
 };
 
-/// The system's clocks. **Lifetime** static, trivially destructible.
+/// The system's clocks.
+/// **Exceptions** none. **Thread safety** any thread. **Lifetime** static, trivially destructible.
 [[nodiscard]] const Clock& system_clock() noexcept;
 
 }  // namespace v0

@@ -1,4 +1,4 @@
-// What went wrong, what is certain about it, and what a UI should offer next.
+// Errors: what happened, what is certain about it, and what a UI should offer next.
 // Knows nothing of HTTP libraries, sockets or JSON.
 #pragma once
 
@@ -44,7 +44,7 @@ enum class Errc : std::uint16_t {
   unsupported,                ///< Not in this build, or the base URL is not the service.
 };
 
-/// What is certain about the request's effect (faults.md 2.1).
+/// What is certain about the request's effect (docs/contract/outcomes.md).
 enum class Outcome : std::uint8_t {
   not_sent,          ///< Certainly not processed.
   refused,           ///< The service itself said no, in JSON with a code; nothing changed.
@@ -65,6 +65,8 @@ enum class Remedy : std::uint8_t {
 
 /// A failed call. Plain data.
 ///
+/// **Exceptions** std::bad_alloc when it is copied.
+/// **Thread safety** one thread at a time.
 /// **Lifetime** owns its strings.
 struct Error {
   Errc code = Errc::usage;              ///< What happened.
@@ -88,15 +90,22 @@ struct Error {
   ///@}
 };
 
+/// Deleted, because an error may hold a server's text: print to_string(error.code) and error.detail.
+template <class Stream>
+void operator<<(Stream&&, const Error&) = delete;
+
 /// The name of a value, as written in the enumeration. Never null.
+/// **Exceptions** none. **Thread safety** any thread.
 [[nodiscard]] const char* to_string(Errc) noexcept;
 ///@{
 /// As to_string(Errc).
+/// **Exceptions** none. **Thread safety** any thread.
 [[nodiscard]] const char* to_string(Outcome) noexcept;
 [[nodiscard]] const char* to_string(Remedy) noexcept;
 ///@}
 
 /// What a UI should offer after this error.
+/// **Exceptions** none. **Thread safety** any thread.
 [[nodiscard]] Remedy remedy_for(Errc) noexcept;
 
 }  // namespace v0

@@ -12,11 +12,11 @@ inline namespace v0 {
 enum class LogLevel : std::uint8_t {
   trace,    ///< What a developer looks for.
   info,     ///< The normal course.
-  warning,  ///< Something failed and was dealt with, or was told to the caller.
+  warning,  ///< Something failed and was dealt with, or was passed to the caller.
   error,    ///< Something is wrong with the host or the library.
 };
 
-/// One log record. Views are valid during the call alone. Holds no body, token, code, query or address.
+/// One log record. Views are valid only during the call. Holds no body, token, code, query or address.
 struct LogRecord {
   LogLevel level = LogLevel::info;  ///< For filtering by the sink.
   std::string_view event{};         ///< Ours, e.g. "request_finished".
@@ -31,7 +31,9 @@ struct LogRecord {
 
 /// Receives records.
 ///
-/// **Thread** called from any thread, sometimes with a lock of ours held: write and return, call nothing of ours.
+/// **Exceptions** none.
+/// **Thread safety** called from any thread, sometimes while the library holds a lock: write and return, call nothing of the library.
+/// **Lifetime** must outlive the Client.
 class LogSink {
  public:
   virtual ~LogSink() = default;

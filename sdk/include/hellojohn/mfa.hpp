@@ -1,4 +1,4 @@
-// Challenge verification, factors, enrolment and backup codes: the types, and client.mfa().
+// Challenges, factors, enrolment and backup codes: their types, and the calls of client.mfa().
 #pragma once
 
 #include <hellojohn/pending.hpp>
@@ -15,10 +15,10 @@
 namespace hellojohn {
 inline namespace v0 {
 
-/// Names of factor types, and the one fixed factor id (recovery page).
+/// Names of factor types. `backup_codes` is also the id of its factor.
 namespace factor {
 ///@{
-/// Values of Factor::type, as the server writes them; backup_codes is the id of its factor too.
+/// Values of Factor::type, as the server writes them.
 inline constexpr std::string_view backup_codes = "backup_codes";
 inline constexpr std::string_view totp = "totp";
 inline constexpr std::string_view sms = "sms";
@@ -27,80 +27,79 @@ inline constexpr std::string_view webauthn = "webauthn";
 ///@}
 }  // namespace factor
 
-/// One way to prove who one is (contract.md A.3). Unknown types are kept as they came.
+/// One way of proving an identity (docs/contract/endpoints.md#factor). Unknown types are kept unchanged.
 struct Factor {
-  std::string id;      ///< For confirm(), remove() and VerifyRequest::factor_id.
-  std::string type;    ///< See namespace factor.
-  std::string name;    ///< What the person calls it; untrusted text, may be empty.
-  std::string status;  ///< "pending", "active" or "disabled"; empty in a challenge.
-  std::string
-      created_at;  ///< RFC 3339 as the server wrote it; for backup codes the id of the set (E28).
+  std::string id;          ///< Goes into confirm(), remove() and VerifyRequest::factor_id.
+  std::string type;        ///< See namespace factor.
+  std::string name;        ///< The user's own name for it. Untrusted text; may be empty.
+  std::string status;      ///< "pending", "active" or "disabled"; empty in a challenge.
+  std::string created_at;  ///< RFC 3339, as the server wrote it. Identifies a set of backup codes.
 };
 
-/// A sign-in that needs a second factor (contract.md A.4, E3, E8).
+/// A sign-in that needs a second factor (docs/contract/endpoints.md#challenge).
 struct Challenge {
   std::string id;               ///< Goes into VerifyRequest::challenge_id.
-  std::vector<Factor> factors;  ///< May be empty: the server did not say.
+  std::vector<Factor> factors;  ///< Empty if the server did not name any.
 };
 
-/// A fresh set of backup codes. Shown once; every earlier code is dead.
+/// A new set of backup codes. The server shows it once and accepts no earlier code any more.
 struct BackupCodes {
-  std::vector<Secret> codes;    ///< 1..64 codes of 4..128 printable ASCII characters, distinct.
-  std::string generated_at;     ///< RFC 3339 as sent; empty where absent or unreadable.
-  bool had_duplicates = false;  ///< The server sent a code twice; each stands here once.
+  std::vector<Secret> codes;    ///< 1 to 64 different codes of 4 to 128 printable ASCII characters.
+  std::string generated_at;     ///< RFC 3339, as sent. Empty if it is absent or unreadable.
+  bool had_duplicates = false;  ///< The server sent a code twice. `codes` holds it once.
 };
 
-/// How many backup codes are left, with what is known about it. Never invented (contract.md E5).
+/// How many backup codes are left, and how certain that is. The client never invents a number.
 struct BackupCodesStatus {
-  /// How far `count` can be believed.
+  /// How certain `count` is.
   enum class Certainty : std::uint8_t {
     exact,    ///< The server said so.
-    at_most,  ///< Counted here since the set was made; codes used elsewhere are not seen.
-    unknown,  ///< Nothing is known: `count` is absent.
+    at_most,  ///< Counted here since the set was made. Codes used elsewhere are not counted.
+    unknown,  ///< `count` is absent.
   };
-  Certainty certainty = Certainty::unknown;  ///< Says how to read `count`.
-  std::optional<int> count{};                ///< Absent where unknown.
+  Certainty certainty = Certainty::unknown;  ///< How to read `count`.
+  std::optional<int> count{};                ///< Absent if unknown.
   bool has_set = false;                      ///< The factor list shows a set.
-  std::string set_created_at{};              ///< Id of the set; empty where unknown.
+  std::string set_created_at{};              ///< Identifies the set. Empty if unknown.
 };
 
-/// An enrolment that has begun (contract.md A.2 row 8).
+/// An enrolment that waits for its first code.
 struct Enrolment {
-  std::string factor_id;  ///< For confirm().
+  std::string factor_id;  ///< Goes into confirm().
   std::string type;       ///< As in Factor::type.
-  Secret totp_secret;     ///< Base32; TOTP only.
-  /// "otpauth://totp/…"; TOTP only. Empty if the server's address is not one that every authenticator app reads, such as
+  Secret totp_secret;     ///< Base32. Only for totp.
+  /// "otpauth://totp/…". Only for totp. Empty if the server's address is not one that every authenticator app reads, such as
   /// "otpauth://hotp/…": let the user type the key instead.
   Secret totp_uri;
-  std::string destination;          ///< Masked phone number or address; sms and email_otp only.
+  std::string destination;          ///< Masked phone number or address. Only for sms and email_otp.
   int digits = 6;                   ///< How many digits the app shows, 6 to 8; from the address.
   std::chrono::seconds period{30};  ///< How long the app shows a code; from the address.
 };
 
-/// What to enrol. Views are copied before the call returns.
+/// What to enrol. The call copies the views before it returns.
 struct EnrollRequest {
   std::string_view type = factor::totp;  ///< A name of namespace factor.
-  std::string_view name{};               ///< What the person calls it; may be empty.
+  std::string_view name{};               ///< The user's own name for it. May be empty.
   std::string_view phone_number{};       ///< Required for sms.
 };
 
-/// A confirmed factor, and codes where the server makes them at that moment (contract.md B2, E15).
+/// A confirmed factor. Some servers make backup codes at the same moment.
 struct ConfirmedFactor {
-  std::string factor_id;                      ///< The factor that is active now.
-  std::optional<BackupCodes> backup_codes{};  ///< Absent where the server makes none.
+  std::string factor_id;                      ///< The factor that is now active.
+  std::optional<BackupCodes> backup_codes{};  ///< Absent if the server made none.
 };
 
-/// An answer to a challenge. Views are copied before the call returns.
+/// A code for a challenge. The call copies the views before it returns.
 struct VerifyRequest {
   std::string_view challenge_id;              ///< Challenge::id.
   std::string_view factor_id = factor::totp;  ///< A Factor::id, or factor::backup_codes.
-  std::string_view code;  ///< As the server wants it: digits, or a backup code in its issued shape.
+  std::string_view code;  ///< Digits, or a backup code in the shape in which it was issued.
 };
 
-/// A challenge that was met.
+/// The answer to a right code.
 struct Verified {
-  SignedIn session;                             ///< The session that is open now.
-  std::optional<int> backup_codes_remaining{};  ///< Only where the server sent it (E5).
+  SignedIn session;                             ///< The session that is now open.
+  std::optional<int> backup_codes_remaining{};  ///< Absent if the server did not send it.
 };
 
 namespace detail {
@@ -110,28 +109,32 @@ class Core;
 #pragma push_macro("verify")
 #undef verify
 
-/// Calls on a pending challenge. Obtained from Client::mfa(); cheap to copy.
+/// Answers challenges. Get it from Client::mfa(). Copying is cheap.
 ///
-/// **Thread** any. **Lifetime** may outlive the Client; calls then answer Errc::shutting_down.
+/// **Errors** a code that is refused neither ends nor renews a session.
+/// **Exceptions** none: a call without memory is a finished one that failed with Errc::resource.
+/// **Thread safety** any thread, also at the same time.
+/// **Lifetime** may outlive the Client; its calls then fail with Errc::shutting_down.
+/// **Cancellation** see Pending: cancelling ends the wait. Error::outcome says what is certain about the effect.
 class Mfa {
  public:
   /// Made by the Client.
   explicit Mfa(std::shared_ptr<detail::Core> core) noexcept : core_(std::move(core)) {}
 
-  /// Answers a challenge. Sent once: never repeated by itself after the whole request left.
-  /// **Errors** invalid_code (by its code, whatever the status), challenge_expired, rate_limited; none ends a session.
-  /// Outcome unknown: the code may be spent.
-  /// Source: recovery page, contract.md E1, E2, E8.
+  /// Sends a code for a challenge. The client does not send it again after the whole request left.
+  /// **Errors** invalid_code (by its code, whatever the status), challenge_expired, rate_limited; none ends a session. With Outcome::unknown the code may be spent.
+  /// **Source** docs/contract/endpoints.md#calls-of-the-client
   Pending<Verified> verify_challenge(VerifyRequest request);
-  /// The name that the React hooks use.
+  /// Does the same under the name that the React hooks use.
   Pending<Verified> verify(VerifyRequest request);
 
-  /// Answers with a backup code as a person typed it: folded to the issued shape by
-  /// ClientOptions::backup_code_format (faults.md 5.13).
+  /// Sends a backup code as the user typed it. ClientOptions::backup_code_format folds it to the issued shape.
+  /// **Errors** as verify_challenge(). **Source** docs/contract/assumptions.md#typed-codes
   Pending<Verified> verify_backup_code(const Challenge& challenge, std::string_view typed);
 
-  /// Asks for another code by text message or e-mail.
-  /// **Errors** unsupported, not sent: version 1 of the service has no such call.
+  /// Asks the service to send another code by text message or e-mail.
+  /// **Errors** always unsupported with Outcome::not_sent, because version 1 of the service has no such call.
+  /// **Source** docs/contract/assumptions.md#codes-by-sms-and-e-mail
   Pending<Unit> send_code(const Challenge& challenge, std::string_view factor_id);
 
  private:

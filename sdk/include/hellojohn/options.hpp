@@ -15,7 +15,7 @@
 namespace hellojohn {
 inline namespace v0 {
 
-/// The shape of backup codes (contract.md A.7, E7): groups of characters with a dash between.
+/// The shape of backup codes (docs/contract/assumptions.md#typed-codes): groups of characters with a dash between.
 struct BackupCodeFormat {
   /// Which characters a code has, and what is folded before it is sent.
   enum class Alphabet : std::uint8_t {
@@ -30,7 +30,7 @@ struct BackupCodeFormat {
   char separator = '-';  ///< '\0' for none, as on the self-hosted server's 10 characters.
 };
 
-/// Sends "make new backup codes" to a studio's own backend (contract.md E31), which holds the secret key.
+/// Sends "make new backup codes" to a studio's own backend, which holds the secret key.
 /// It gets the user's access token and an empty body; it answers as the service would.
 struct BackupCodesRoute {
   std::string origin{};  ///< "https://backend.example"; empty: the service itself.
@@ -43,7 +43,7 @@ struct Timeouts {
   std::chrono::milliseconds other{30000};      ///< Every other call.
 };
 
-/// How often and how fast a call is repeated where that is safe (faults.md 2.1).
+/// How often and how fast a call is repeated where that is safe (docs/contract/outcomes.md).
 struct RetryOptions {
   int max_attempts = 3;                       ///< In all, the first included; at least 1.
   std::chrono::milliseconds base_delay{200};  ///< Full jitter: a random share of base * 2^n.
@@ -56,26 +56,27 @@ struct RetryOptions {
 
 /// Everything a Client needs. Copied by Client::create.
 struct ClientOptions {
-  std::string base_url{};   ///< An origin; a trailing /v1 is accepted (contract.md E29).
+  std::string
+      base_url{};  ///< An origin; a trailing /v1 is accepted (docs/contract/assumptions.md#base-url).
   std::string tenant_id{};  ///< "tnt_…"
   std::string
       publishable_key{};  ///< "pk_live_…" or "pk_test_…"; an "sk_" key is refused, with no switch.
   bool allow_http_on_loopback = false;  ///< Permits http:// to 127.0.0.0/8, ::1 and localhost.
 
-  NetworkOptions network{};                ///< For the built-in transport alone.
+  NetworkOptions network{};                ///< Only for the built-in transport.
   std::unique_ptr<Transport> transport{};  ///< Null: the built-in one.
   const Clock* clock = nullptr;            ///< Null: the system's. Must outlive the Client.
   LogSink* log = nullptr;                  ///< Null: no log. Must outlive the Client.
-  SessionStore* store = nullptr;           ///< Null: memory alone. Must outlive the Client.
+  SessionStore* store = nullptr;           ///< Null: only in memory. Must outlive the Client.
 
   BackupCodeFormat backup_code_format{};  ///< How the service shapes its codes.
   BackupCodesRoute backup_codes_route{};  ///< Unset: codes are asked of the service.
   std::vector<std::string>
-      recovery_link_hosts{};  ///< Hosts a recovery link may name; empty: base_url's (E33).
+      recovery_link_hosts{};  ///< Hosts a recovery link may name; empty: base_url's.
   std::vector<std::string>
       recovery_link_schemes{};  ///< Your own schemes in recovery links, e.g. "mygame"; empty: none.
   std::chrono::seconds fresh_sign_in{
-      300};              ///< Codes are made only this soon after a sign-in or verify (E26).
+      300};              ///< Codes are made only this soon after a sign-in or verify.
   Timeouts timeouts{};   ///< See Timeouts.
   RetryOptions retry{};  ///< See RetryOptions.
 };

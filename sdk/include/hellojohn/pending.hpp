@@ -1,9 +1,9 @@
-// Pending<T>: one call in flight, consumed in exactly one of four ways:
+// Pending<T>: one call in flight. Take its result in one of four ways:
 //   blocking   auto r = std::move(p).get();
 //   per frame  if (p.ready()) use(std::move(p).take());
 //   callback   auto sub = std::move(p).then(fn);   // runs inside Client::poll()
-//   coroutine  auto r = co_await std::move(p);     // resumes inside Client::poll(); see await.hpp
-// Dropping a Pending or its Subscription cancels the call; nothing of it runs afterwards.
+//   coroutine  auto r = co_await std::move(p);     // resumes inside Client::poll(); include await.hpp
+// Destroying a Pending or its Subscription cancels the call. No continuation runs after that.
 #pragma once
 
 #include <hellojohn/result.hpp>
@@ -55,7 +55,7 @@ class StateBase {
   virtual Outcome abandon() noexcept { return Outcome::not_sent; }
   virtual void stop_network() noexcept {}
   virtual void on_due() noexcept {}
-  /// The last look at an error before the caller gets it, once, whoever ended the call.
+  /// The last look at an error before the caller gets it, once, however the call ended.
   virtual void on_error(Error&) noexcept {}
   /// The call lives until it has a result, also when nobody holds it.
   void keep_until_ready() noexcept;
@@ -143,17 +143,20 @@ class Ref {
 
 }  // namespace detail
 
-/// Owns a registered callback; destroying it cancels the call and the callback never runs.
+/// Owns a registered callback. Destroying it cancels the call, and the callback does not run.
 ///
-/// **Thread** destroy it on the thread that calls Client::poll(); inside the callback itself is allowed.
+/// **Exceptions** none.
+/// **Thread safety** destroy it on the thread that calls Client::poll(). The callback may destroy it.
+/// **Lifetime** may outlive the Client.
+/// **Cancellation** the destructor and reset() cancel. detach() does not.
 class [[nodiscard]] Subscription {
  public:
   Subscription() noexcept = default;
   /// Made by Pending::then().
   explicit Subscription(detail::Ref<detail::StateBase> state) noexcept : state_(std::move(state)) {}
-  /// The one moved from is empty.
+  /// The object that was moved from is empty.
   Subscription(Subscription&&) noexcept = default;
-  /// Cancels the call that stood here, then takes the other's.
+  /// Cancels its own call, then takes over the other's.
   Subscription& operator=(Subscription&& other) noexcept {
     if (this != &other) {
       reset();
@@ -163,7 +166,7 @@ class [[nodiscard]] Subscription {
   }
   ~Subscription() { reset(); }
 
-  /// Cancels the call if it still runs, and forgets the callback.
+  /// Cancels the call if it still runs, and drops the callback.
   void reset() noexcept {
     if (state_) {
       state_->disarm();
@@ -171,33 +174,35 @@ class [[nodiscard]] Subscription {
       state_ = {};
     }
   }
-  /// Lets the call go on without an owner: the callback runs, or the Client ends first.
+  /// Lets the call go on without an owner. The callback runs unless the Client ends first.
   void detach() noexcept { state_ = {}; }
 
  private:
   detail::Ref<detail::StateBase> state_;
 };
 
-/// One call in flight. Move-only, started at once, consumed exactly once.
+/// One call in flight. Move-only. The call has already started, and its result can be taken once.
 ///
-/// **Errors** every call ends by its deadline, whether or not anybody looks at it.
-/// **Thread** one object belongs to one thread at a time; the call behind it finishes on any.
-/// **Cancellation** dropping it cancels; cancel() is local and immediate, the network is torn down after. What
-/// Error::outcome then says is true at that moment.
+/// **Errors** every call ends by its deadline, even if nobody looks at it.
+/// **Exceptions** only then() can throw.
+/// **Thread safety** one object belongs to one thread at a time. The call finishes on any thread.
+/// **Lifetime** may outlive the Client; the call then ends with Errc::shutting_down.
+/// **Cancellation** cancel() and the destructor cancel at once and stop the network afterwards. Error::outcome says what was
+/// certain about the request at that moment.
 template <class T>
 class [[nodiscard]] Pending {
  public:
-  using value_type = T;  ///< What a successful call gives.
+  using value_type = T;  ///< The type of a successful result.
 
-  /// Empty; ready() is true at once and the result is Errc::usage.
+  /// Makes an empty handle. It is ready, and its result is Errc::usage.
   Pending() noexcept = default;
   /// Made by the Client.
   explicit Pending(detail::Ref<detail::State<T>> state) noexcept : state_(std::move(state)) {}
-  /// For the library: a call for which there was no memory. Ready, with Errc::resource, not sent.
+  /// Used by the library if it has no memory for a call. Ready, with Errc::resource and Outcome::not_sent.
   explicit Pending(std::shared_ptr<detail::Loop> loop) noexcept : loop_(std::move(loop)) {}
-  /// The one moved from is empty.
+  /// The object that was moved from is empty.
   Pending(Pending&&) noexcept = default;
-  /// Cancels the call that stood here, then takes the other's.
+  /// Cancels its own call, then takes over the other's.
   Pending& operator=(Pending&& other) noexcept {
     if (this != &other) {
       cancel();
@@ -208,21 +213,22 @@ class [[nodiscard]] Pending {
   }
   ~Pending() { cancel(); }
 
-  /// True for a call, false for an empty or consumed handle.
+  /// False if the handle is empty or its result was taken.
   [[nodiscard]] bool valid() const noexcept { return state_ || loop_; }
-  /// True when take() has something to give.
+  /// True if take() can return the result.
   [[nodiscard]] bool ready() const noexcept { return !state_ || state_->ready(); }
-  /// Ends the wait, never the effect: see Error::outcome of the result.
+  /// Ends the wait with Errc::cancelled. It cannot undo an effect: read Error::outcome.
   void cancel() noexcept {
     if (state_) state_->give_up(Errc::cancelled);
   }
-  /// Lets the call run to its end with nobody waiting for it.
+  /// Lets the call run to its end without a result for anybody.
   void detach() && noexcept {
     state_ = {};
     loop_ = {};
   }
 
-  /// The result of a ready call. Errc::usage on a call that is not ready (which is then cancelled) or is empty.
+  /// Takes the result of a ready call.
+  /// **Errors** usage if the handle is empty, or if the call is not ready; the call is then cancelled.
   [[nodiscard]] Result<T> take() && noexcept {
     auto state = std::move(state_);
     if (!state) return error_without_state();
@@ -230,18 +236,18 @@ class [[nodiscard]] Pending {
     return state->take();
   }
 
-  /// Waits for the call, at most until its own deadline.
-  /// **Errors** Errc::would_deadlock on the transport's own thread; the call is then cancelled.
-  /// **Thread** any but the transport's. For tools and tests; a game uses ready().
+  /// Waits for the call, at most until its deadline. For tools and tests; a game asks ready() instead.
+  /// **Errors** would_deadlock on the transport's own thread; the call is then cancelled.
+  /// **Thread safety** any thread except the transport's.
   [[nodiscard]] Result<T> get() && noexcept { return wait(std::nullopt); }
-  /// The same, giving up after `limit` with Errc::timeout.
+  /// Does the same, but cancels the call with Errc::timeout after `limit`.
   [[nodiscard]] Result<T> get_for(std::chrono::milliseconds limit) && noexcept {
     return wait(limit);
   }
 
-  /// Registers `fn(Result<T>)`; it runs once, inside Client::poll(), never inline, also when already finished.
-  /// What `fn` throws is logged as "callback_threw" and goes no further; where there is no log, it ends the program.
-  /// **Errors** an allocation that fails throws std::bad_alloc where exceptions are on.
+  /// Registers `fn(Result<T>)`. It runs once, inside Client::poll(), even if the call has already finished.
+  /// **Errors** an exception from `fn` is logged as "callback_threw"; without a log sink it ends the program.
+  /// **Exceptions** std::bad_alloc; the handle is then unchanged, and the call goes on.
   template <class F>
   Subscription then(F fn) && {
     auto callback = std::make_shared<F>(std::move(fn));
@@ -253,7 +259,7 @@ class [[nodiscard]] Pending {
     return Subscription(std::move(state));
   }
 
-  /// For await.hpp: gives the state away. Empty where there is none, nor memory for one.
+  /// Used by await.hpp. Empty if there is neither a state nor memory for one.
   [[nodiscard]] detail::Ref<detail::State<T>> release_state() && noexcept {
     if (!state_ && loop_) give_state(new (std::nothrow) detail::State<T>(loop_));
     return std::move(state_);
@@ -273,7 +279,7 @@ class [[nodiscard]] Pending {
 #endif
   }
 
-  /// What waits in poll() needs a state to wait for, also where the call never had one.
+  /// A continuation needs a state, so a call that never had one gets it here.
   void give_state(detail::State<T>* made) noexcept {
     if (made == nullptr) return;
     state_ = detail::Ref<detail::State<T>>(made);

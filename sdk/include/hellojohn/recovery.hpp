@@ -1,4 +1,4 @@
-// Coming back by recovery mail: client.recovery(), and the session that a mailed token opens.
+// Recovery by mail: the calls of client.recovery(), and the session that a mailed token opens.
 #pragma once
 
 #include <hellojohn/mfa.hpp>
@@ -15,7 +15,7 @@
 namespace hellojohn {
 inline namespace v0 {
 
-/// Whose account it is, to be shown masked before anything is enrolled.
+/// The account of a recovery session. Show it masked before anything is enrolled.
 struct Account {
   std::string user_id;  ///< As the server names the account.
   std::string email;    ///< May be empty.
@@ -25,17 +25,23 @@ namespace detail {
 struct RecoveryState;
 }
 
-/// A session that may re-enrol and nothing else: one hour, never stored, never renewed. It is no sign-in and cannot
-/// be turned into one; afterwards the person signs in with the new factor (contract.md E13, E14).
+/// A session in which a user can only set up a new factor and make backup codes.
 ///
-/// Move-only; destroying it drops the token here and says recovery_ended.
-/// **Thread** any, one at a time. **Lifetime** may outlive the Client; calls then answer Errc::shutting_down.
+/// It lasts one hour, is never stored, and is never renewed. It does not become a sign-in: the user signs in afterwards with
+/// the new factor. Move-only. The destructor drops the token and reports AuthEvent::recovery_ended.
+///
+/// **Errors** every call: auth_expired with Outcome::not_sent after the session has expired.
+/// **Exceptions** none: a call without memory is a finished one that failed with Errc::resource.
+/// **Thread safety** one thread at a time.
+/// **Lifetime** may outlive the Client; its calls then fail with Errc::shutting_down.
+/// **Cancellation** see Pending: cancelling ends the wait. Error::outcome says what is certain about the effect.
+/// **Source** docs/contract/assumptions.md#recovery-session
 class RecoverySession {
  public:
   /// Made by the Client, from the answer to Recovery::verify_token.
   explicit RecoverySession(std::shared_ptr<detail::RecoveryState> state) noexcept;
   ///@{
-  /// The one moved from holds no session: only destruction and assignment are left to it.
+  /// The object that was moved from holds no session. Destroy it or assign to it.
   RecoverySession(RecoverySession&&) noexcept;
   RecoverySession& operator=(RecoverySession&&) noexcept;
   ///@}
@@ -43,24 +49,26 @@ class RecoverySession {
   RecoverySession& operator=(const RecoverySession&) = delete;
   ~RecoverySession();
 
-  /// Whose account this is. Source: contract.md A.2 row 14.
+  /// Reads whose account this is. **Source** docs/contract/endpoints.md#calls-of-the-client
   Pending<Account> account();
-  /// All factors of the account, also pending ones. Source: contract.md A.2 row 7.
+  /// Reads all factors of the account, including pending ones.
+  /// **Source** docs/contract/endpoints.md#calls-of-the-client
   Pending<std::vector<Factor>> factors();
-  /// **Errors** as UserMfa::enroll; usage also when less than 60 s are left (faults.md 5.8).
+  /// Begins an enrolment. **Errors** as UserMfa::enroll(), and usage if less than 60 s are left.
   Pending<Enrolment> enroll(EnrollRequest request);
-  /// After it every earlier factor except backup codes is disabled (contract.md E24).
+  /// Confirms an enrolment with its first code. The service then disables every earlier factor except backup codes.
+  /// **Errors** as UserMfa::confirm(). **Source** docs/contract/assumptions.md#earlier-factors
   Pending<ConfirmedFactor> confirm(std::string_view factor_id, std::string_view code);
-  /// As UserMfa::generate_backup_codes, with no fresh sign-in needed.
+  /// Makes a new set of backup codes. Needs no fresh sign-in. **Errors** as UserMfa::generate_backup_codes().
   Pending<BackupCodes> generate_backup_codes();
-  /// Ends it here at once, and on the server where that can be reached.
+  /// Ends the session here at once, and on the server if it can be reached.
   Pending<Unit> end();
 
-  /// Time left, zero when over. All calls then answer auth_expired with outcome not_sent.
+  /// The time left; 0 after the end.
   [[nodiscard]] std::chrono::seconds expires_in() const noexcept;
-  /// The end was not told by the server: one hour from the answer is assumed (E13).
+  /// True if the server did not name the end. The client then assumes one hour after the answer.
   [[nodiscard]] bool expiry_is_assumed() const noexcept;
-  /// False only where the server said so: the flow may then end without enrolment.
+  /// False only if the server said so. The flow may then end without an enrolment.
   [[nodiscard]] bool requires_reenrolment() const noexcept;
 
  private:
@@ -70,25 +78,32 @@ class RecoverySession {
 #pragma push_macro("verify")
 #undef verify
 
-/// Obtained from Client::recovery(); cheap to copy.
+/// Asks for recovery mails and spends their tokens. Get it from Client::recovery(). Copying is cheap.
+///
+/// **Errors** each function names its own.
+/// **Exceptions** none: a call without memory is a finished one that failed with Errc::resource.
+/// **Thread safety** any thread, also at the same time.
+/// **Lifetime** may outlive the Client; its calls then fail with Errc::shutting_down.
+/// **Cancellation** see Pending: cancelling ends the wait. Error::outcome says what is certain about the effect.
 class Recovery {
  public:
   /// Made by the Client.
   explicit Recovery(std::shared_ptr<detail::Core> core) noexcept : core_(std::move(core)) {}
 
-  /// Asks for a recovery mail. "Accepted" is all that is ever said: nothing tells whether the address has an account.
-  /// **Errors** usage for an empty address; rate_limited. Only outcome not_sent means that no mail can come.
-  /// Source: recovery page; contract.md E11.
+  /// Asks for a recovery mail. The answer never tells whether the address has an account.
+  /// **Errors** usage if the address is empty; rate_limited. Only Outcome::not_sent means that no mail will come.
+  /// **Source** docs/contract/endpoints.md#calls-of-the-client
   Pending<Unit> request(std::string_view email);
 
-  /// Spends a mailed token. Call it on a person's explicit press alone.
-  /// **Errors** token_used_or_expired, rate_limited. Outcome done_answer_lost or unknown: the token may be spent.
-  /// Source: recovery page; contract.md E10, E12, E13.
+  /// Spends a mailed token. Call it only when the user presses a button for it.
+  /// **Errors** token_used_or_expired, rate_limited. With done_answer_lost or unknown the token may be spent.
+  /// **Source** docs/contract/endpoints.md#calls-of-the-client
   Pending<RecoverySession> verify_token(SecretView token);
-  /// The name that the React hooks use.
+  /// Does the same under the name that the React hooks use.
   Pending<RecoverySession> verify(SecretView token);
 
-  /// parse_recovery_link with the hosts of ClientOptions. Sends nothing.
+  /// Finds the token in a pasted text, with the hosts and schemes of ClientOptions. Sends nothing.
+  /// **Errors** as parse_recovery_link(). **Exceptions** std::bad_alloc.
   [[nodiscard]] Result<Secret> parse_link(std::string_view text) const;
 
  private:

@@ -23,7 +23,7 @@ inline constexpr std::string_view too_long = "the text is longer than 64 KiB: co
 ///@}
 }  // namespace recovery_link
 
-/// Finds the recovery token in `text` (contract.md E33): a bare rec_tok_…, or one in a link whose host is one of `hosts` or
+/// Finds the recovery token in `text`: a bare rec_tok_…, or one in a link whose host is one of `hosts` or
 /// whose scheme is one of `schemes`, as the value of `token=` or as a part of the path. No `code=`.
 ///
 /// Reads through quoted-printable, HTML entities, up to three layers of percent-encoding, base64, invisible characters, broken
@@ -35,7 +35,8 @@ inline constexpr std::string_view too_long = "the text is longer than 64 KiB: co
 /// the colon, e.g. "mygame": such a link is accepted whatever follows the scheme.
 /// **Errors** Errc::usage (no token, two different tokens, or a token with an unclear end: Error::detail says which),
 /// Errc::forbidden (a token on another host; the host, cut to 253 printable characters, is Error::detail).
-/// **Thread** any.
+/// **Exceptions** std::bad_alloc.
+/// **Thread safety** any thread.
 [[nodiscard]] Result<Secret> parse_recovery_link(std::string_view text,
                                                  const std::vector<std::string>& hosts,
                                                  const std::vector<std::string>& schemes = {});

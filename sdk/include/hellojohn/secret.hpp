@@ -10,6 +10,7 @@ inline namespace v0 {
 
 /// A borrowed look at a secret. Has no stream operator and no conversion: call reveal() where the bytes are needed.
 ///
+/// **Exceptions** none. **Thread safety** one thread at a time.
 /// **Lifetime** valid while the owner lives and is not changed.
 class SecretView {
  public:
@@ -31,8 +32,10 @@ class SecretView {
 /// Owns bytes that are overwritten on destruction, on reassignment and when they move to larger storage.
 ///
 /// Move-only; no stream operator; no implicit conversion. Used for tokens, keys, passwords, TOTP secrets, codes and bodies.
-/// **Errors** an allocation that fails throws std::bad_alloc where exceptions are on, else ends the program.
-/// **Thread** distinct objects are independent; one object belongs to one thread at a time.
+/// **Exceptions** std::bad_alloc from every function that copies or adds bytes; the object is then unchanged. In a program
+/// without exceptions it ends the program.
+/// **Thread safety** distinct objects are independent; one object belongs to one thread at a time.
+/// **Lifetime** owns its bytes.
 class Secret {
  public:
   Secret() noexcept = default;
@@ -73,10 +76,20 @@ class Secret {
   std::size_t capacity_ = 0;
 };
 
+///@{
+/// Deleted, so that a secret that is printed by mistake is one clear error: call reveal() if it must be.
+template <class Stream>
+void operator<<(Stream&&, const Secret&) = delete;
+template <class Stream>
+void operator<<(Stream&&, const SecretView&) = delete;
+///@}
+
 /// Compares without a data-dependent branch on the contents; the lengths are not hidden.
+/// **Exceptions** none. **Thread safety** any thread.
 [[nodiscard]] bool equal_constant_time(std::string_view a, std::string_view b) noexcept;
 
 /// Overwrites memory in a way that no optimiser removes.
+/// **Exceptions** none. **Thread safety** any thread.
 void secure_wipe(void* memory, std::size_t size) noexcept;
 
 }  // namespace v0

@@ -1,4 +1,4 @@
-// What a signed-in caller sees of a session, and where sessions may be kept.
+// The visible part of a session, and the interface of stores that keep sessions.
 // Tokens themselves stay inside the Client.
 #pragma once
 
@@ -18,14 +18,17 @@ struct SignedIn {
   std::string user_id;  ///< As the server names the user.
   /// End of the access token on Clock::now() + Clock::suspended(); it is renewed before, where the server gave a refresh token.
   std::chrono::steady_clock::time_point access_expires_at{};
-  bool adopted = false;  ///< Came through auth().adopt (contract.md E30).
+  bool adopted =
+      false;  ///< Came through auth().adopt (docs/contract/assumptions.md#adopted-sessions).
 };
 
 using StoreOpId = std::uint64_t;  ///< Names one operation; chosen by the Client.
 
 /// Receives what a SessionStore did. Implemented by the library.
 ///
-/// **Thread** any; also inside the call that started the operation, and after the Client has gone (then without effect).
+/// **Exceptions** none.
+/// **Thread safety** any; also inside the call that started the operation, and after the Client has gone (then without effect).
+/// **Lifetime** as long as any operation may end.
 class StoreSink {
  public:
   virtual ~StoreSink() = default;
@@ -38,7 +41,8 @@ class StoreSink {
 /// Keeps one session between runs. The bytes are opaque, versioned and secret.
 ///
 /// Each call starts an operation and returns at once; exactly one sink call ends it, before or after the return.
-/// **Thread** called from any thread, one operation at a time.
+/// **Exceptions** none.
+/// **Thread safety** called from any thread, one operation at a time.
 /// **Lifetime** must outlive the Client.
 class SessionStore {
  public:
@@ -47,7 +51,7 @@ class SessionStore {
   virtual void load(StoreOpId, StoreSink&) noexcept = 0;
   virtual void save(StoreOpId, SecretView bytes,
                     StoreSink&) noexcept = 0;  ///< Copies before it returns.
-  /// Removes it; nothing stored is no error.
+  /// Removes it. An empty store is not an error.
   virtual void erase(StoreOpId, StoreSink&) noexcept = 0;
   /// For a store that several processes share: takes it for the time of one renewal of the session, so that two of them
   /// never spend the same refresh token. True: on_store_done tells when it is held (or could not be), and unlock()

@@ -1,4 +1,4 @@
-// The signed-in user: client.user().mfa() lists, enrols, confirms and removes factors and makes backup codes.
+// The signed-in user's factors and backup codes: the calls of client.user().mfa().
 #pragma once
 
 #include <hellojohn/mfa.hpp>
@@ -11,44 +11,55 @@
 namespace hellojohn {
 inline namespace v0 {
 
-/// The signed-in user's own factors. Views are copied before a call returns.
+/// Reads and changes the signed-in user's own factors. Each call copies its views before it returns.
 ///
-/// **Errors** every call: auth_expired where nobody is signed in. An access token that the server calls expired is renewed
-/// once and the call repeated, because such an answer proves that nothing was done.
-/// **Thread** any. **Lifetime** may outlive the Client; calls then answer Errc::shutting_down.
+/// **Errors** every call: auth_expired if nobody is signed in. If the service calls the access token expired, the client
+/// renews it and sends the call again once, because that answer proves that nothing was done.
+/// **Exceptions** none: a call without memory is a finished one that failed with Errc::resource.
+/// **Thread safety** any thread, also at the same time.
+/// **Lifetime** may outlive the Client; its calls then fail with Errc::shutting_down.
+/// **Cancellation** see Pending: cancelling ends the wait. Error::outcome says what is certain about the effect.
 class UserMfa {
  public:
   /// Made by the Client.
   explicit UserMfa(std::shared_ptr<detail::Core> core) noexcept : core_(std::move(core)) {}
 
-  /// Makes a new set; every earlier code is dead from then on. Never repeated by itself after the whole request left.
-  /// **Errors** reauthentication_required where the sign-in is older than ClientOptions::fresh_sign_in (E26). Outcome
-  /// done_answer_lost: the old codes are dead and the new ones were not seen. Outcome unknown: they may be.
-  /// Source: recovery page; contract.md A.2 row 1, E4, E6, E31.
+  /// Makes a new set of backup codes. The service accepts no earlier code after that. The client does not send it again
+  /// after the whole request left.
+  /// **Errors** reauthentication_required if the sign-in is older than ClientOptions::fresh_sign_in. With done_answer_lost
+  /// the old codes are dead and nobody has seen the new ones; with unknown that may be so.
+  /// **Source** docs/contract/endpoints.md#calls-of-the-client
   Pending<BackupCodes> generate_backup_codes();
 
-  /// All factors, also pending ones. Source: contract.md A.2 row 7.
+  /// Reads all factors, including pending ones. **Source** docs/contract/endpoints.md#calls-of-the-client
   Pending<std::vector<Factor>> factors();
 
-  /// Begins an enrolment. **Errors** usage for an empty type, or sms without a phone number. Source: A.2 row 8.
+  /// Begins an enrolment. **Errors** usage if the type is empty, or if it is sms without a phone number.
+  /// **Source** docs/contract/endpoints.md#calls-of-the-client
   Pending<Enrolment> enroll(EnrollRequest request);
 
-  /// Confirms an enrolment with its first code. **Errors** invalid_code. Source: A.2 row 9, E15.
+  /// Confirms an enrolment with its first code. **Errors** invalid_code.
+  /// **Source** docs/contract/endpoints.md#calls-of-the-client
   Pending<ConfirmedFactor> confirm(std::string_view factor_id, std::string_view code);
 
   /// Removes a factor. The request is sent once. After the service's 404 or 410 the client reads the factor list:
   /// a factor that an earlier factors() or backup_codes_status() listed and that is gone now counts as removed.
   /// **Errors** not_found with Outcome::unknown if the list does not show that.
+  /// **Source** docs/contract/outcomes.md#404-to-a-removal
   Pending<Unit> remove(std::string_view factor_id);
 
-  /// How many backup codes are left, with what is known about it. Source: contract.md E5, E28.
+  /// Reads how many backup codes are left, and how certain that is.
+  /// **Source** docs/contract/assumptions.md#remaining-count
   Pending<BackupCodesStatus> backup_codes_status();
 
  private:
   std::shared_ptr<detail::Core> core_;
 };
 
-/// Obtained from Client::user(); cheap to copy.
+/// The signed-in user. Get it from Client::user(). Copying is cheap.
+///
+/// **Exceptions** none. **Thread safety** any thread.
+/// **Lifetime** may outlive the Client; its calls then fail with Errc::shutting_down.
 class User {
  public:
   /// Made by the Client.

@@ -40,7 +40,7 @@ using tcp = asio::ip::tcp;
 using boost::system::error_code;
 
 constexpr std::size_t header_limit = 16 * 1024;
-// Somewhat above the service's own limit, so that it can refuse what is too large by itself.
+// Somewhat above the service's own limit, so that the service itself can refuse what is too large.
 constexpr std::size_t body_limit = 80 * 1024;
 constexpr std::chrono::seconds idle_limit{30};
 

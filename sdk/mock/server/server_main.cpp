@@ -1,4 +1,4 @@
-// hellojohn-mock-server: options, the start line, and an orderly end on SIGTERM. Serves nothing by itself.
+// hellojohn-mock-server: options, the start line, and an orderly end on SIGTERM. The serving is MockServer's.
 #include <hellojohn/testing/mock_server.hpp>
 #include <hellojohn/version.hpp>
 
@@ -24,7 +24,7 @@ using hellojohn::testing::MockServer;
 using hellojohn::testing::MockServerOptions;
 
 constexpr const char* help_text =
-    R"(hellojohn-mock-server: a stateful HelloJohn service for tests, on loopback alone
+    R"(hellojohn-mock-server: a stateful HelloJohn service for tests, only on the loopback
 
   --listen ADDRESS:PORT      127.0.0.1:0 by default; port 0 takes any free one
   --control-token TOKEN      what control routes ask for in the header X-Mock-Token; random by default

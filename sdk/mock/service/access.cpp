@@ -91,7 +91,7 @@ void check_protected(World& world, Call& call, RouteRule rule, std::string_view 
     if (rule.access == Access::session) refuse_permission();
     return;
   }
-  // A careless server: whoever holds a recovery token may do anything.
+  // A careless server: a recovery token may do anything.
   if (world.options.lax && call.is_recovery()) return;
   check_session_rights(call, rule);
 }

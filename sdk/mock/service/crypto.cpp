@@ -128,7 +128,7 @@ std::string salted_hash(std::string_view salt, std::string_view value) {
 }
 
 std::string password_hash(std::string_view salt, std::string_view password) {
-  // Few rounds: the people of a mock are no secret, and a test suite signs in thousands of times.
+  // Few rounds: the people of a mock are public, and a test suite signs in thousands of times.
   constexpr int rounds = 200;
   std::string out(32, '\0');
   require(

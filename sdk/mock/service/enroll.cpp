@@ -67,7 +67,7 @@ bool confirm_code(World& world, Factor& factor, std::string_view code) {
   return step.has_value();
 }
 
-/// Whoever had to recover has lost the old factors; leaving them on would let a finder in.
+/// A user who recovers has lost the old factors; leaving them on would let a finder in.
 void disable_others(User& user, const Factor& kept, Call& call) {
   for (Factor& factor : user.factors) {
     if (factor.id == kept.id || factor.status == FactorStatus::disabled) continue;

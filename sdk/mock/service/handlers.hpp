@@ -53,7 +53,7 @@ struct AuditEvent {
 
 /// Writes an entry whose actor is the user.
 void audit_user(World& world, const Call& call, const User& user, AuditEvent event);
-/// Writes an entry whose actor is whoever calls: the key of the tenant, or the session's user.
+/// Writes an entry whose actor is the caller: the key of the tenant, or the session's user.
 void audit_caller(World& world, const Call& call, AuditEvent event);
 
 [[nodiscard]] json::object user_json(const User& user);

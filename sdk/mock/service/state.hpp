@@ -91,7 +91,7 @@ struct AuditEntry {
   json::object body;
 };
 
-/// What the seed gave a person; for describe() and for tests in process.
+/// A seeded person's belongings, for describe() and for tests in process.
 struct SeedPerson {
   std::string id, tenant_id, email, password;
   std::vector<std::string> factor_ids{};

@@ -128,7 +128,7 @@ struct AuditPager::State {
 
 namespace {
 
-/// One page under way. What it took is given back where the caller gave up before having it, so that nothing is missed.
+/// One page under way. If the caller cancels before it has the page, its state is put back, so that nothing is missed.
 class PagerCall {
  public:
   explicit PagerCall(std::shared_ptr<AuditPager::State> state) : state_(std::move(state)) {}

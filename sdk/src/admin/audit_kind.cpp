@@ -30,7 +30,7 @@ constexpr Name names[] = {
     {AuditKind::impersonated, "admin.user_impersonated"},
     {AuditKind::login, "user.login"},
     {AuditKind::login_failed, "user.login_failed"},
-    // The self-hosted server's own (contract.md C.3).
+    // Types of the open-source server.
     {AuditKind::enrolled, "mfa.enroll"},
     {AuditKind::verified, "mfa.verify"},
     {AuditKind::removed, "mfa.disable"},

@@ -1,4 +1,4 @@
-// admin::Client on the same Core as the client, with a secret key in the place of the publishable one; the calls that
+// admin::Client on the same Core as the client, with a secret key instead of the publishable one; the calls that
 // change no account by themselves.
 #include "client/factor_calls.hpp"
 #include "client/make_core.hpp"

@@ -19,7 +19,7 @@ const char* name_of(OverrideRecord::Stage stage) noexcept {
   return "failed";
 }
 
-/// What somebody must look after where it is not certain what became of the call.
+/// The thing to look for in the log if the outcome of the call is not certain.
 const char* loose_end(OverrideKind kind) noexcept {
   switch (kind) {
     case OverrideKind::impersonate:

@@ -32,7 +32,7 @@ class Recorded {
   OverrideLog* log_;
   Override subject_;
   std::string method_, checked_by_, reference_, reason_, expires_in_;
-  std::atomic<bool> done_{false};  // An answer and a caller who gives up may meet.
+  std::atomic<bool> done_{false};  // An answer and a cancelled call may meet.
 };
 
 /// What Core::start takes: reads an answer, and sees every failure.

@@ -25,8 +25,8 @@ constexpr bool equal_ignore_case(std::string_view a, std::string_view b) noexcep
   return true;
 }
 
-/// Whether every character is printable and none a space: what may stand in a header line of ours. Eight at a time,
-/// because tokens are long: an octet outside leaves its highest bit in `outside`, or not in `inside`. The last ones
+/// Whether every character is printable and none a space: what our header lines may hold. Eight at a time,
+/// because tokens are long: a byte outside leaves its highest bit in `outside`, or not in `inside`. The last ones
 /// singly: put together in memory they would stay in a frame that nobody wipes.
 inline bool is_visible(std::string_view text) noexcept {
   constexpr std::uint64_t each = 0x0101010101010101U;

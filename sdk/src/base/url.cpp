@@ -105,7 +105,7 @@ std::optional<Pieces> read_ipv6(std::string_view text) noexcept {
   }
   if (!gap) return count == out.size() ? std::optional<Pieces>(out) : std::nullopt;
   if (count == out.size()) return std::nullopt;
-  // What came after the gap belongs at the end; everything beyond `count` is zero already.
+  // What came after the gap belongs at the end; everything after `count` is already zero.
   std::rotate(out.begin() + static_cast<std::ptrdiff_t>(*gap),
               out.begin() + static_cast<std::ptrdiff_t>(count), out.end());
   return out;

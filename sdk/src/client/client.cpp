@@ -31,7 +31,7 @@ Result<std::unique_ptr<Transport>> transport_of(ClientOptions& options) {
 #endif
 }
 
-/// Header values and path text of ours must not carry what would end a line.
+/// Header values and path text must not hold what would end a line.
 bool is_token(std::string_view text, std::size_t longest) noexcept {
   if (text.size() > longest) return false;
   for (const char c : text)

@@ -1,4 +1,4 @@
-// The seam between a host's own clock and the built-in transport, which knows the system's steady clock alone.
+// The seam between a host's own clock and the built-in transport, which knows only the system's steady clock.
 #pragma once
 
 #include <hellojohn/clock.hpp>

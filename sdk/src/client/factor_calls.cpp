@@ -137,7 +137,7 @@ Pending<BackupCodes> generate_codes(const std::shared_ptr<Core>& core, const Fac
       return core->finished<BackupCodes>(std::move(*problem));
   Plan plan =
       factor_plan(owner, Operation::generate, user_path(owner, "/mfa/backup-codes/generate"));
-  // A recovery session's token proves too little for a studio's backend (contract.md E31, E32).
+  // A recovery session's token proves too little for a studio's backend.
   if (own_route) {
     plan.origin = route.origin;
     plan.target = route.target;

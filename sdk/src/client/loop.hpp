@@ -56,7 +56,7 @@ class Loop {
  protected:
   /// A call became due earlier than all others: ask the transport's timer, if it has one.
   virtual void on_earlier_due(Time due) noexcept = 0;
-  /// True where somebody was told.
+  /// True if somebody heard of it.
   virtual bool on_callback_threw() noexcept = 0;
 
  private:

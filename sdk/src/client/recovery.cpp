@@ -53,7 +53,7 @@ Result<RecoverySession> open_session(const std::shared_ptr<detail::Core>& core,
   codec::Tokens tokens;
   if (const auto problem = codec::read_tokens(response.body.reveal(), tokens))
     return detail::bad_body(response, problem);
-  // Anything but "recovery" must not become a session of any kind (contract.md E13); absent is the seed's own shape
+  // Anything but "recovery" must not become a session of any kind; absent is the documented shape
   // of an older server and stays a recovery session, which can do no more than one.
   if (!tokens.session_type.empty() && tokens.session_type != "recovery")
     return detail::bad_body(response, "the session type is not recovery");

@@ -23,7 +23,8 @@ struct SessionState : TokenLife {
   Secret access;
   Secret refresh;  // Empty: cannot be renewed.
   std::string user_id;
-  std::optional<Time> proved_at{};  // Last sign-in or verify here (contract.md E26).
+  std::optional<Time>
+      proved_at{};  // Last sign-in or verify here (docs/contract/assumptions.md#fresh-sign-in).
   bool adopted = false;
 
   [[nodiscard]] SignedIn summary() const { return {user_id, expires_at, adopted}; }

@@ -1,4 +1,4 @@
-// Answers to calls with a secret key: the audit log and a checked session (contract.md A.2 rows 15 and 16, A.5).
+// Answers to calls with a secret key: the audit log and a checked session.
 #include "base/display_text.hpp"
 #include "json/fields.hpp"
 

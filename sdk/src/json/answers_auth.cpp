@@ -1,4 +1,4 @@
-// Answers into types (contract.md A.3, A.4, E2, E3, E5, E6, E15).
+// Reads answers into types. The shapes: docs/contract/endpoints.md#shapes
 #include "base/ascii.hpp"
 #include "base/otpauth.hpp"
 #include "json/fields.hpp"
@@ -31,7 +31,7 @@ class FactorList final : public Fields {
     std::string_view rest;
     if (!inside(path, rest)) return Fields::on_text(path, value);
     if (rest.empty()) {
-      // A list of names (contract.md C.3): the name is type and id at once.
+      // A list of names: the name is type and id at once.
       out_.push_back({std::string(value), shown_type(value), {}, {}, {}});
       return nullptr;
     }
@@ -131,7 +131,7 @@ class CodeList final : public Fields {
     return is_element(path) ? wrong_kind : Fields::on_number(path, written);
   }
   Problem on_other(std::string_view path) override {
-    return is_element(path) ? wrong_kind : nullptr;  // Null in the place of the list: absent.
+    return is_element(path) ? wrong_kind : nullptr;  // Null instead of the list: absent.
   }
   Problem on_object(std::string_view path) override {
     return is_element(path) ? wrong_kind : Fields::on_object(path);

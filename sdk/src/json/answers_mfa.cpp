@@ -1,4 +1,4 @@
-// Errors, token claims and timestamps (contract.md A.6, B8, E20).
+// Reads errors, token claims and timestamps. The shapes: docs/contract/assumptions.md#error-shapes
 #include "base/ascii.hpp"
 #include "base/display_text.hpp"
 #include "json/fields.hpp"
@@ -110,7 +110,7 @@ bool take_one_of(std::string_view& text, std::string_view wanted, char& out) noe
 
 void read_error(std::string_view body, ServerError& out) {
   ErrorVisitor visitor(out);
-  // What is not JSON has no code; the status speaks for itself.
+  // A body that is not JSON has no code; the status then decides.
   if (read_json(body, visitor) != nullptr) out = ServerError{};
 }
 

@@ -30,7 +30,7 @@ struct Field {
                               std::optional<bool>*>;
   std::string_view path;
   Target target;
-  /// What a text becomes if the server sent true, false, an object or an array.
+  /// The result if the server sent true, false, an object or an array instead of a text.
   std::string_view if_wrong_kind{};
 };
 

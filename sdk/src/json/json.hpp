@@ -1,4 +1,4 @@
-// JSON to types and back: strict in what is written, tolerant in what is read (contract.md section E).
+// JSON to types and back: strict in what is written, tolerant in what is read (docs/contract/assumptions.md).
 // The only part that knows field names. No DOM, no network, no retry rules; Boost.JSON stays in the .cpp files.
 #pragma once
 
@@ -29,7 +29,7 @@ Secret impersonate_body(std::string_view user_id, std::string_view reason,
                         std::string_view expires_in);
 Secret session_verify_body(std::string_view token);
 
-/// What an answer with tokens says: nested (A.3) or flat form. Times are left as they came.
+/// What an answer with tokens says: nested or flat form. Times are left unchanged.
 struct Tokens {
   Secret access_token;
   Secret refresh_token;                              ///< Empty where absent.
@@ -42,16 +42,16 @@ struct Tokens {
   std::optional<int> backup_codes_remaining{};
 };
 
-/// An error answer, whichever of the shapes of contract.md A.6, B8 and E20 it has.
+/// An error answer, in any of its shapes (docs/contract/assumptions.md#error-shapes).
 struct ServerError {
   std::string code;        ///< Lower- or upper-case as sent; only [A-Za-z0-9_.-], else empty.
   std::string message;     ///< Untrusted, but fit to be shown: see display_text().
   std::string request_id;  ///< Printable ASCII, 128 at most, else empty.
   std::optional<std::chrono::seconds> retry_after{};
-  std::optional<Challenge> challenge{};  ///< For mfa_required with a challenge id (E3).
+  std::optional<Challenge> challenge{};  ///< For mfa_required with a challenge id.
 };
 
-/// A page of the audit log (contract.md A.5).
+/// A page of the audit log (docs/contract/endpoints.md#calls-of-the-support-desk).
 struct AuditRecord {
   struct Detail {
     std::string name, value;
@@ -67,7 +67,7 @@ struct AuditPage {
   std::string cursor;  ///< Empty: last page.
 };
 
-/// The answer of POST /v1/sessions/verify (contract.md A.2 row 15).
+/// The answer of POST /v1/sessions/verify (docs/contract/endpoints.md#calls-of-the-support-desk).
 struct SessionFacts {
   bool valid = false;
   std::string user_id, session_id, session_type;
@@ -75,7 +75,7 @@ struct SessionFacts {
   std::optional<std::chrono::system_clock::time_point> issued_at{}, expires_at{};
 };
 
-/// Claims read from an access token without checking its signature: for expiry and display alone.
+/// Claims read from an access token without checking its signature: only for expiry and display.
 struct Claims {
   std::string subject;
   std::optional<std::chrono::system_clock::time_point> expires_at{};
@@ -87,7 +87,7 @@ using Problem = const char*;
 // Readers. Limits: depth 16, valid UTF-8, no duplicate keys at a level that is read, one value and nothing after it.
 // Unknown fields are skipped. Nothing of a refused body is left in `out`'s caller-visible secrets.
 Problem read_tokens(std::string_view body, Tokens& out);
-/// Also: a 200 answer of the form {"mfa_required":true, …} (contract.md B9). True when it is that.
+/// Also: a 200 answer of the form {"mfa_required":true, …}. True when it is that.
 bool read_challenge(std::string_view body, Challenge& out);
 Problem read_backup_codes(std::string_view body, BackupCodes& out);
 Problem read_factors(std::string_view body, std::vector<Factor>& out,

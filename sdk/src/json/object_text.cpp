@@ -12,7 +12,7 @@ namespace codec {
 
 namespace {
 
-/// An octet that stands for itself.
+/// A byte that stands for itself.
 bool is_plain(char c) noexcept {
   return static_cast<unsigned char>(c) >= 0x20 && static_cast<unsigned char>(c) < 0x80 &&
          c != '"' && c != '\\';

@@ -25,7 +25,7 @@ class ObjectText {
  private:
   void begin(std::string_view name);
   void escaped(std::string_view value);
-  /// The character at the front; how many octets it had.
+  /// The character at the front; how many bytes it had.
   std::size_t escaped_one(std::string_view value);
 
   Secret out_;

@@ -198,7 +198,7 @@ using Parser = json::basic_parser<Handler>;
   return nullptr;
 }
 
-/// The parser looks at 16 octets at once and may leave them in its frames, which are gone but not overwritten.
+/// The parser looks at 16 bytes at once and may leave them in its frames, which are gone but not overwritten.
 [[gnu::noinline]] void wipe_frames_below() noexcept {
   unsigned char frames[8 * 1024];
   // In pieces that glibc fills with vector stores: for more it takes an instruction that starts slowly.
@@ -221,7 +221,7 @@ Problem read_json(std::string_view text, Visitor& visitor) {
   json::parse_options options;
   options.max_depth = deepest;
   const FrameWipe wiped_below;      // Also where a visitor runs out of memory.
-  Parser parser(options, visitor);  // Here, so that what is wiped below is its calls' alone.
+  Parser parser(options, visitor);  // Here, so that the wipe below covers only its calls.
   return parse(text, parser);
 }
 

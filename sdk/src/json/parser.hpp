@@ -14,7 +14,7 @@ namespace codec {
 class Visitor {
  public:
   virtual ~Visitor() = default;
-  /// `value` is unescaped, valid UTF-8, and valid during the call alone. Non-null: the text is refused with this reason.
+  /// `value` is unescaped, valid UTF-8, and valid only during the call. Non-null: the text is refused with this reason.
   virtual Problem on_text(std::string_view path, std::string_view value) = 0;
   virtual Problem on_integer(std::string_view, std::int64_t) { return nullptr; }
   virtual Problem on_bool(std::string_view, bool) { return nullptr; }

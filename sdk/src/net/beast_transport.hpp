@@ -1,5 +1,5 @@
 // The built-in transport: HTTPS over the system's sockets, one I/O thread per transport.
-// Shows nothing of Asio, Beast or OpenSSL to whoever includes it.
+// Shows nothing of Asio, Beast or OpenSSL to a file that includes it.
 #pragma once
 
 #include "net/socket/resolver_posix.hpp"

@@ -168,7 +168,7 @@ void IoEngine::resolve(const Origin& origin, const std::shared_ptr<NetworkExchan
   lookups_.emplace(key, std::move(lookup));
 }
 
-// What went wrong where there was no memory to say so.
+// The failures for which there was no memory.
 void IoEngine::report_lost() noexcept {
   lost_exchanges_.report(sinks_);
   Resolution nothing;
@@ -243,7 +243,7 @@ bool IoEngine::stop_and_wait(std::chrono::steady_clock::time_point deadline) noe
   ended_.wait_for(lock, longest_preparation, [this] { return prepared_; });
   deadline = std::max(deadline, std::chrono::steady_clock::now() + last_handler);
   if (ended_.wait_until(lock, deadline, [this] { return thread_ended_; })) return true;
-  io_.stop();  // Handlers that are queued stay for drain(); the running one ends by itself.
+  io_.stop();  // Handlers that are queued stay for drain(); the running one ends on its own.
   return ended_.wait_until(lock, deadline + last_handler, [this] { return thread_ended_; });
 }
 

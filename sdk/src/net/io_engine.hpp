@@ -1,6 +1,6 @@
 // The I/O thread's side of a transport, and what outlives one exchange there: kept connections, TLS
 // sessions, lookups under way, the timer. Everything but post-like calls runs on that thread, so
-// nothing is locked. Shared by the transport and its thread: whoever ends last frees it.
+// nothing is locked. The transport and its thread share it; the last of them frees it.
 #pragma once
 
 #include "net/connection_turns.hpp"

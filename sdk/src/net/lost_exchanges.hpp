@@ -1,4 +1,4 @@
-// Exchanges that could not be begun for want of memory: a fixed list, reported from the I/O thread.
+// Exchanges that could not begin because there was no memory: a fixed list, reported from the I/O thread.
 #pragma once
 
 #include "net/sink_gate.hpp"

@@ -198,7 +198,7 @@ void NetworkExchange::give_up(Errc code, const char* detail) noexcept {
   try {
     why.detail = detail;
   } catch (...) {
-    why.detail.clear();  // The code tells the caller; the words are for the log alone.
+    why.detail.clear();  // The code tells the caller; the words are only for the log.
   }
   give_up(std::move(why));
 }

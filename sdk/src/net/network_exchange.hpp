@@ -26,7 +26,7 @@ namespace net {
 
 class NetworkExchange;
 
-/// What an exchange needs of its transport. Called on the I/O thread alone.
+/// The services of a transport for its exchanges. Called only on the I/O thread.
 class NetworkHost {
  public:
   virtual ~NetworkHost() = default;
@@ -34,7 +34,7 @@ class NetworkHost {
   /// Null: straight to the service.
   virtual const Origin* proxy() const noexcept = 0;
   virtual SinkGate& sinks() noexcept = 0;
-  /// Null where the text is no origin.
+  /// Null if the text is not an origin.
   virtual std::shared_ptr<const Origin> origin(std::string_view text) = 0;
   /// Ends in NetworkExchange::on_resolved, if the exchange still lives.
   virtual void resolve(const Origin&, const std::shared_ptr<NetworkExchange>&) = 0;

@@ -14,7 +14,7 @@ namespace hellojohn {
 inline namespace v0 {
 namespace net {
 
-/// **Thread** any. **Lifetime** as the io_context's.
+/// **Thread safety** any. **Lifetime** as the io_context's.
 class PreallocatedPost {
  public:
   /// Posts `call`, unless an earlier one has not begun yet: that one will see what this one was to tell.
@@ -24,7 +24,7 @@ class PreallocatedPost {
     try {
       boost::asio::post(io, Handler<Call>{this, std::move(call)});
     } catch (...) {
-      taken_ = false;  // What was to be told then ends at its deadline.
+      taken_ = false;  // A message that is lost here ends at its deadline.
     }
   }
 

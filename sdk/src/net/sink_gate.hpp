@@ -13,7 +13,7 @@ namespace hellojohn {
 inline namespace v0 {
 namespace net {
 
-/// **Thread** the calls from the I/O thread; shut from any.
+/// **Thread safety** the calls from the I/O thread; shut from any.
 class SinkGate {
  public:
   [[nodiscard]] bool last_write(ExchangeSink& sink, ExchangeId id) noexcept {

@@ -39,7 +39,7 @@ Meaning classify_success(Operation op, const AnswerHead& head) noexcept {
   }
 }
 
-/// An answer of whoever stands between. The class is what a person can be told; certain is nothing.
+/// An answer from a gateway or proxy. The class helps the user; nothing about the effect is certain.
 Errc class_of_foreign(int status) noexcept {
   switch (status) {
     case 304: return Errc::body;
@@ -82,7 +82,7 @@ Meaning classify_unauthorised(Operation op, Credential credential, CodeIs is,
   return refused(op == Operation::confirm ? Errc::invalid_code : Errc::forbidden);
 }
 
-/// What a code means whatever the status is; `other` leaves it to the status.
+/// The meaning of a code with every status; `other` leaves it to the status.
 bool decided_by_code(Operation op, CodeIs is, Errc& out) noexcept {
   switch (is) {
     case CodeIs::wrong_code: return out = Errc::invalid_code, true;

@@ -46,7 +46,7 @@ struct Meaning {
 }
 
 /// True if a failed renewal ends the session: only the service's own 401 with a code that says so.
-/// classify() gives a refresh auth_expired and refused in that case alone.
+/// Only in that case does classify() give a refresh auth_expired and refused.
 [[nodiscard]] constexpr bool ends_session(Errc code, Outcome outcome) noexcept {
   return code == Errc::auth_expired && outcome == Outcome::refused;
 }

@@ -193,7 +193,7 @@ void CodeSearch::add_runs(Spans& found) const {
   }
 }
 
-/// What stands between two hard separators, or is a line, after a list number.
+/// The text between two hard separators, or of a line, after a list number.
 void CodeSearch::add_segments(Spans& found) const {
   for (std::size_t first = 0; first < words_.size();) {
     std::size_t last = first;

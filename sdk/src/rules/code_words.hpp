@@ -11,7 +11,7 @@
 namespace hellojohn {
 inline namespace v0 {
 
-/// What is between a word and the one before it, from the closest to the farthest.
+/// The gap between a word and the one before it, from the closest to the farthest.
 enum class Gap : std::uint8_t {
   dash,    ///< "-", "_", a dot in the middle.
   dot,     ///< "." or "/" between two characters.

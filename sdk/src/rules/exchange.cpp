@@ -125,7 +125,7 @@ Exchange::Step Exchange::on_list(std::optional<bool> listed, bool was_listed) no
 }
 
 Exchange::Step Exchange::ended(Step failure) noexcept {
-  // For a caller who gives up before the failure reaches them.
+  // For a caller that cancels before the failure arrives.
   if (failure.outcome == Outcome::done_answer_lost || failure.outcome == Outcome::unknown)
     earlier_ = failure.outcome;
   return failure;

@@ -1,4 +1,4 @@
-// One call as a state machine: attempts, what is certain of them, whether and when to send again (faults.md 2.1).
+// One call as a state machine: attempts, what is certain of them, whether and when to send again.
 // Pure: events and the time come in, a step comes out. No I/O, no clock, no thread, no allocation.
 #pragma once
 
@@ -59,7 +59,7 @@ class Exchange {
     Outcome outcome = Outcome::not_sent;
     Time at{};
   };
-  /// What a decision depends on besides the event.
+  /// What a decision depends on in addition to the event.
   struct Context {
     Time now{};
     RetryBudget* budget = nullptr;
@@ -90,9 +90,9 @@ class Exchange {
   [[nodiscard]] Step on_list(std::optional<bool> listed, bool was_listed) noexcept;
   /// The body of a successful answer is not what it should be.
   [[nodiscard]] static Outcome outcome_of_bad_body() noexcept { return Outcome::done_answer_lost; }
-  /// What is true of an unfinished call at this moment.
+  /// The outcome of an unfinished call at this moment.
   [[nodiscard]] Outcome so_far() const noexcept;
-  /// The caller gives up; what is true from now on.
+  /// The caller cancels; the outcome from now on.
   [[nodiscard]] Outcome abandon() noexcept;
 
  private:

@@ -1,4 +1,4 @@
-// See link_place.hpp. Strict: what is not plainly a link of ours is none.
+// See link_place.hpp. Strict: a text that is not clearly one of our links is refused.
 #include "rules/link_place.hpp"
 
 #include "base/ascii.hpp"

@@ -1,4 +1,4 @@
-// Judges where a recovery token stands: alone, behind a label, or in a link, and of which host.
+// Judges where a recovery token stands: without more, after a label, or in a link, and of which host.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,7 @@ struct LinkRules {
 
 struct LinkPlace {
   enum class Kind : std::uint8_t {
-    bare,     ///< The token alone, or after a word.
+    bare,     ///< Only the token, or a word before it.
     ours,     ///< In a link that the rules allow.
     foreign,  ///< In a link of another host.
     other,    ///< In something that is no recovery link.

@@ -78,7 +78,7 @@ Secret without_markup(std::string_view text) {
   out.reserve(text.size());
   while (!text.empty()) {
     utf8::Character c = markup::entity(text);
-    // "\n" in JSON; but a folder's name in a path is no escape, and neither ends a token.
+    // "\n" in JSON; but a folder's name in a path is not an escape, and neither ends a token.
     if (!c.valid) c = markup::escape(text);
     if (!c.valid) c = utf8::decode(text);
     text.remove_prefix(c.length);

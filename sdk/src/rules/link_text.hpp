@@ -21,7 +21,7 @@ struct LinkText {
 };
 
 /// Decodes quoted-printable, HTML entities, backslash escapes, Proofpoint's second version, percent-encoding up to three
-/// times, and links in base64. What is not encoded well stays as it is.
+/// times, and links in base64. Malformed encoding stays unchanged.
 [[nodiscard]] LinkText read_link_text(std::string_view text);
 
 }  // namespace v0

@@ -1,4 +1,4 @@
-// The table behind operation.hpp (contract.md A.2, E1; faults.md 2.1).
+// The table behind operation.hpp: docs/contract/endpoints.md
 #include "rules/operation.hpp"
 
 #include <cstddef>

@@ -45,7 +45,7 @@ struct OperationTraits {
   /// A 429 or 503 whose Retry-After fits the deadline is waited for.
   bool wait_out_refusal;
   bool sensitive;     ///< The shorter deadline.
-  bool expects_body;  ///< A 2xx without JSON is no answer.
+  bool expects_body;  ///< A 2xx without JSON is not an answer.
 };
 
 [[nodiscard]] const OperationTraits& traits_of(Operation op) noexcept;

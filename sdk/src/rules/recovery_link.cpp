@@ -1,4 +1,4 @@
-// Finds recovery tokens in the innermost layer of a text. Two readings that differ are no reading: it refuses.
+// Finds recovery tokens in the innermost layer of a text. If two readings differ, it refuses.
 #include <hellojohn/recovery_link.hpp>
 
 #include "base/ascii.hpp"

@@ -8,7 +8,7 @@ namespace hellojohn {
 inline namespace v0 {
 namespace detail {
 
-/// Null where there is no memory. Refusal to lock it is not an error: then it may be swapped.
+/// Null without memory. Memory that cannot be locked is not an error; it may then be swapped.
 [[nodiscard]] void* allocate_secret(std::size_t size) noexcept;
 /// `size` as it was asked for; the bytes are wiped already.
 void release_secret(void* memory, std::size_t size) noexcept;

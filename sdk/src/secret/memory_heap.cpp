@@ -1,5 +1,5 @@
 // The neutral fallback: the plain heap. For systems without a file of their own, and for AddressSanitizer, which
-// sees a use after free and a leak in the heap alone.
+// sees a use after free and a leak only in the heap.
 #include "secret/memory.hpp"
 
 #include <new>

@@ -36,7 +36,7 @@ void wipe_low() noexcept {
             "xmm11", "xmm12", "xmm13", "xmm14", "xmm15");
 }
 
-/// Registers 16 to 31; compiled without AVX-512, nothing of ours lives in them.
+/// Registers 16 to 31; compiled without AVX-512, the library keeps nothing in them.
 __attribute__((target("avx512f,avx512vl"))) void wipe_high() noexcept {
   asm volatile(
       "vpxord %%xmm16, %%xmm16, %%xmm16\n\t"

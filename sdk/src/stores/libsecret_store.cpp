@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::chrono::milliseconds last_words{1000};  // For the answer to a cancellation.
 
-/// By its attribute alone: GNOME Keyring does not find a locked entry by the name of its schema.
+/// Only by its attribute: GNOME Keyring does not find a locked entry by the name of its schema.
 const SecretSchema schema = {
     "org.hellojohn.Session",
     SECRET_SCHEMA_DONT_MATCH_NAME,

@@ -157,7 +157,7 @@ class FileBackend final : public Backend {
 
   void unlock() noexcept override {
     Descriptor lock(held_.exchange(-1));
-    // Not by closing alone: a process that was forked meanwhile has the descriptor as well.
+    // Closing is not enough: a process that was forked meanwhile has the descriptor as well.
     if (lock.ok()) (void)::flock(lock.get(), LOCK_UN);
   }
 
@@ -167,7 +167,7 @@ class FileBackend final : public Backend {
                              O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0600));
   }
 
-  /// The lock goes with its descriptor, also when the process dies. During a renewal of ours we have it already.
+  /// The lock goes with its descriptor, also when the process dies. During its own renewal the store already has it.
   std::optional<Error> take(const Descriptor& lock, std::chrono::milliseconds patience) const {
     if (held_ >= 0) return {};
     if (!lock.ok()) return failed("the lock beside the session file cannot be opened");
@@ -194,7 +194,7 @@ class FileBackend final : public Backend {
 
   std::string path_;
   LockPatience patience_;
-  std::atomic<int> held_{-1};  ///< The lock, during a renewal of ours.
+  std::atomic<int> held_{-1};  ///< The lock, during this store's own renewal.
 };
 
 }  // namespace

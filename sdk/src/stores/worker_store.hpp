@@ -16,7 +16,7 @@ namespace hellojohn {
 inline namespace v0 {
 namespace stores {
 
-/// Blocking operations, called on the worker's thread alone.
+/// Blocking operations, called only on the worker's thread.
 class Backend {
  public:
   virtual ~Backend() = default;

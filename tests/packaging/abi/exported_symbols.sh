@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# $1 nm, $2 readelf, $3 the shared library: it exports the namespace hellojohn alone, calls the checked forms of the
+# $1 nm, $2 readelf, $3 the shared library: it exports only the namespace hellojohn, calls the checked forms of the
 # C library, and is hardened.
 set -uo pipefail
 nm=$1 readelf=$2 library=$3

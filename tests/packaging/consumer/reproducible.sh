@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # reproducible.sh ROOT WORK [OPTION…]: two optimised builds from two copies of the sources in folders of different names,
-# without a compiler cache, install the same files, octet by octet: everything, as static libraries and as shared ones.
+# without a compiler cache, install the same files, byte by byte: everything, as static libraries and as shared ones.
 set -euo pipefail
 root=$1 work=$2
 shift 2

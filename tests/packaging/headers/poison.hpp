@@ -1,4 +1,4 @@
-// Names that engines and systems take away (architecture.md section 8), as macros that break whatever uses them.
+// Names that engines and systems take away, as macros that break whatever uses them.
 // The standard library comes first: it may use such names, and engines include it before they define theirs.
 #pragma once
 

@@ -1,4 +1,4 @@
-// Octets of a peer → one HTTP answer. The first octet says how they are cut into pieces and how the stream ends.
+// Bytes of a peer → one HTTP answer. The first byte says how they are cut into pieces and how the stream ends.
 #include "net/http/response_reader.hpp"
 #include "require.hpp"
 

@@ -1,4 +1,4 @@
-// A status and a body → what a caller of the Client is told. Octet 0 picks the call, 1 and 2 the status.
+// A status and a body → what a caller of the Client hears. Byte 0 picks the call, 1 and 2 the status.
 #include "require.hpp"
 #include "worlds/client_world.hpp"
 

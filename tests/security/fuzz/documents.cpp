@@ -1,4 +1,4 @@
-// JSON → each model. The first octet picks the reader; what it takes has to keep its promises.
+// JSON → each model. The first byte picks the reader; what it takes has to keep its promises.
 #include "json/json.hpp"
 #include "require.hpp"
 

@@ -1,4 +1,4 @@
-// Text from people, mails, headers, files and authenticators. The first octet picks who reads it.
+// Text from people, mails, headers, files and authenticators. The first byte picks who reads it.
 #include "base/url.hpp"
 #include "json/json.hpp"
 #include "mock/service/crypto.hpp"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The tests under valgrind's memcheck (goals.md R14). Usage: run.sh FOLDER-OF-PROGRAMS. No suppressions: a report fails.
+# The tests under valgrind's memcheck. Usage: run.sh FOLDER-OF-PROGRAMS. No suppressions: a report fails.
 # Programs that fork, or that count on real time, are judged by the sanitizers instead.
 set -euo pipefail
 bin=$1

@@ -25,7 +25,7 @@ struct Recipe {
   std::string constraints{};                              ///< basicConstraints; empty: none.
   std::string key_usage{};
   std::vector<std::pair<int, std::string>> more{};  ///< Further extensions: NID and OpenSSL's text.
-  std::string raw_dns{};  ///< A DNS name for the SAN, octet by octet, in place of subject_alt.
+  std::string raw_dns{};  ///< A DNS name for the SAN, byte by byte, instead of subject_alt.
   bool unknown_critical = false;
   KeyKind key = KeyKind::ec;
   const EVP_MD* digest = EVP_sha256();

@@ -20,7 +20,7 @@ Identity rsa_leaf() {
   return leaf(recipe);
 }
 
-/// A TLS 1.2 server with these cipher suites alone.
+/// A TLS 1.2 server with only these cipher suites.
 Row suite(const char* group, const char* words, Verdict expected, const char* ciphers,
           bool rsa = false) {
   return {group, words, expected, [ciphers, rsa] {
@@ -46,7 +46,7 @@ Row chosen(const char* group, const char* words, int cipher, int version = TLS1_
           }};
 }
 
-/// A peer that answers the ClientHello with these octets.
+/// A peer that answers the ClientHello with these bytes.
 Row answered(const char* words, Verdict expected, std::string octets) {
   return {"protocol", words, expected, [octets] {
             return call_script([octets](Wire& wire) {

@@ -50,7 +50,7 @@ struct Server {
 [[nodiscard]] const Identity& root();
 [[nodiscard]] Identity leaf(Recipe recipe = {});
 [[nodiscard]] NetworkOptions trusting_root();
-/// The octets of a ServerHello that chooses `cipher`.
+/// The bytes of a ServerHello that chooses `cipher`.
 [[nodiscard]] std::string server_hello(int version, int cipher);
 
 [[nodiscard]] std::vector<Row> certificate_rows();

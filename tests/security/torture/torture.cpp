@@ -1,6 +1,6 @@
-// Every allocation of a call is made to fail in turn, alone and with all that follow (goals.md R11): nothing of ours may
-// crash, hang or leak, and what the caller is told must be true of what the service did. What third-party code does by
-// itself is listed by call site.
+// Every allocation of a call is made to fail in turn, once singly and once with all that follow: the library must not
+// crash, hang or leak, and what the caller hears must be true of what the service did. What third-party code does on
+// its own is listed by call site.
 #include "trial.hpp"
 
 #include <algorithm>
@@ -71,7 +71,7 @@ bool is_machinery(const std::string& name) {
   return false;
 }
 
-/// The innermost frame that says what was wanted, and the innermost one of ours.
+/// The innermost frame that says what was wanted, and the innermost one of the library.
 std::string site_of(const std::vector<std::string>& names) {
   std::string innermost;
   for (const std::string& name : names) {
@@ -84,8 +84,8 @@ std::string site_of(const std::vector<std::string>& names) {
   return innermost.empty() ? "?" : innermost;
 }
 
-/// An end that C++ code of ours is to answer for: an exception that met a noexcept, or a crash among our frames. What a C
-/// library decides by itself (abort, exit) is its own.
+/// An end that our C++ code is to answer for: an exception that met a noexcept, or a crash among our frames. What a C
+/// library decides on its own (abort, exit) is its own.
 bool is_third_party_abort(const Trial& trial, const std::vector<std::string>& died) {
   if (WIFEXITED(trial.status)) return true;  // Nobody in C++ ends a process by exit().
   if (WTERMSIG(trial.status) != SIGABRT) return false;
@@ -94,7 +94,7 @@ bool is_third_party_abort(const Trial& trial, const std::vector<std::string>& di
   return true;
 }
 
-/// The allocation was OpenSSL's own, whatever of ours had asked for it.
+/// The allocation was OpenSSL's own, whichever of our functions had asked for it.
 bool in_openssl(const std::vector<std::string>& failed) {
   for (const std::string& name : failed)
     if (!is_machinery(name))
@@ -105,7 +105,7 @@ bool in_openssl(const std::vector<std::string>& failed) {
 
 struct Figures {
   long points = 0;
-  long survived_unnoticed = 0;  // The call went well all the same.
+  long survived_unnoticed = 0;  // The call still went well.
   long wrong = 0;
   std::map<std::string, long> answers;
   std::map<std::string, long> third_party;
@@ -196,7 +196,7 @@ class Judge {
   Figures& figures_;
 };
 
-/// The first ones one by one, where the code of ours is; then in steps, so that `most` are met in all.
+/// The first ones one by one, where our code is; then in steps, so that `most` are met in all.
 std::vector<long> points_of(long allocations, long most) {
   std::vector<long> points;
   const long dense = most / 2 < allocations ? most / 2 : allocations;
@@ -239,7 +239,7 @@ void play(TrialRunner& runner, const Scenario& scenario, long most, Figures& fig
 
 }  // namespace hellojohn::tests
 
-/// glibc keeps the stacks of threads that have ended, with blocks of theirs: how many is a matter of time.
+/// glibc keeps the stacks of threads that have ended, with their blocks: how many is a matter of time.
 void keep_no_stacks(char** argv) {
   constexpr const char* name = "GLIBC_TUNABLES";
   if (std::getenv(name) != nullptr) return;

@@ -18,7 +18,7 @@ struct Scenario {
   char
       action;  ///< 'L' a client's first sign-in · 'G' new backup codes · 'F' renewal · 'O' sign-out.
   memory::Shortage shortage;
-  bool system_roots;  ///< Reads the system's roots besides the service's own authority.
+  bool system_roots;  ///< Reads the system's roots in addition to the service's own authority.
   long most;          ///< Points at most: the system's roots are 140 times the same.
   const char* effect;
   int effects_before;  ///< Of that kind, by what comes before the trial.

@@ -274,7 +274,7 @@ TEST_CASE("audit: a visitor stops the walk") {
   CHECK(*given == 2);
 }
 
-TEST_CASE("audit: a failure ends the walk and is told") {
+TEST_CASE("audit: a failure ends the walk and is reported") {
   testing::MockService service(unlimited());
   const testing::VirtualClock clock;
   auto desk = desk_of(service, clock, nullptr, "sk_live_unknown");

@@ -20,7 +20,7 @@ bool has(const std::string& text, std::string_view part) {
 
 }  // namespace
 
-TEST_CASE("admin: secret keys alone") {
+TEST_CASE("admin: only secret keys are accepted") {
   for (const char* key : {"", "pk_live_abc", "sk_", "sk_other_abc", "sk_live_a b", "sk_live_\n",
                           "Sk_live_abc", "eyJ.e.s"}) {
     CAPTURE(key);

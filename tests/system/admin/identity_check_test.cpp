@@ -32,7 +32,7 @@ TEST_CASE("identity check: what is missing is named") {
       {"video call", "ana", "T-1", "          ", "no reason"},
       {"video call", "ana", "T-1", "123456789", "shorter"},
       {"video call", "ana", "T-1", " 123456789 ", "shorter"},
-      // Ten octets, five characters.
+      // Ten bytes, five characters.
       {"video call", "ana", "T-1", "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9", "shorter"},
       // What would forge a line of the record, or of a terminal.
       {"video\ncall", "ana", "T-1", "0123456789", "how"},

@@ -99,7 +99,7 @@ said "the record cannot be written" 2 "cannot be written" -- \
 [ "$(writes)" = "$before" ] && echo "ok    no refusal changed anything" || { echo "FAIL  a refusal changed something"; failed=1; }
 rm -f "$work/record"
 
-# Keys from files: private ones alone.
+# Keys from files: only private ones.
 printf 'sk_live_abc123\n' >"$work/key"
 chmod 644 "$work/key"
 said "key file that others can read" 2 "chmod 600" -- env -u HELLOJOHN_SECRET_KEY "$support" user "$user" --key-file "$work/key"

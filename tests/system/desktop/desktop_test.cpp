@@ -137,7 +137,7 @@ TEST_CASE("a backup code signs in, and new ones are copied, saved and good for s
   scene.sign_in_with_backup_code(lines_of(copied).at(4));
 }
 
-TEST_CASE("the clipboard is cleared by itself, and only of our text") {
+TEST_CASE("the clipboard is cleared automatically, and only of our text") {
   Scene scene({"--clear-clipboard", "2"});
   scene.sign_in_with_backup_code(scene.alice().codes.at(0));
   scene.make_codes();

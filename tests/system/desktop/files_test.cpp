@@ -1,4 +1,4 @@
-// What the desktop host writes: readable by its owner alone, whole or not at all, never over something else.
+// What the desktop host writes: readable only by its owner, whole or not at all, never over something else.
 #include "apps/common/printable_sheet.hpp"
 #include "apps/common/private_file_posix.hpp"
 #include "worlds/catch.hpp"
@@ -33,7 +33,7 @@ unsigned mode_of(const fs::path& file) {
 
 }  // namespace
 
-TEST_CASE("a saved file is its owner's alone, and nothing that was there is touched") {
+TEST_CASE("a saved file belongs only to its owner, and nothing that was there is touched") {
   const Folder folder;
   const std::string first =
       samples::write_new_file(folder.path.string(), "Sky Game-signin-sheet.txt", SecretView("one"));

@@ -1,4 +1,4 @@
-// The operations of faults.md 2.1 behind one face: prepare, start, and what the client then claims.
+// The operations behind one face: prepare, start, and what the client then claims.
 // Knows nothing of faults; the network is whatever transport it is given.
 #pragma once
 
@@ -15,7 +15,8 @@
 
 namespace hellojohn::tests {
 
-/// G V Q R E C F S D as in faults.md (E, C: start and confirm of an enrolment; D with the secret key). Small letters:
+/// G generate, V verify, Q ask for a mail, R recovery token, E and C start and confirm an enrolment, F renew, S list the
+/// factors, D remove a factor with the secret key. Small letters:
 /// the same call under another credential: g e c s in a recovery session, d by the user; L sign-in, a audit log.
 /// With the secret key: D, I impersonate, b codes for a user, f a user's factors, v a session checked, a.
 inline constexpr std::string_view with_secret_key = "DaIbfv";
@@ -111,7 +112,7 @@ class Bench {
 [[nodiscard]] bool repeats_after_unknown(char op);
 [[nodiscard]] bool waits_out_refusals(char op);
 [[nodiscard]] bool carries_access_token(char op);
-/// The call's own bound in seconds (faults.md 2.1).
+/// The call's own bound in seconds.
 [[nodiscard]] std::chrono::milliseconds bound_of(char op);
 
 }  // namespace hellojohn::tests

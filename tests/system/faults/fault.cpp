@@ -1,4 +1,4 @@
-// See fault.hpp: the rules of faults.md 2.1 applied to a row.
+// The rules of docs/contract/outcomes.md applied to a row.
 #include "fault.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// A row of the fault matrix (faults.md 2.2): what goes wrong, and what must follow from it by the tables.
+// A row of the fault matrix: what goes wrong, and what must follow from it by the tables.
 // Knows nothing of how a client is driven.
 #pragma once
 
@@ -53,7 +53,7 @@ struct Fault {
   int shown_wait = -1;
 };
 
-/// A row made on a real socket by a peer that speaks octet by octet.
+/// A row made on a real socket by a peer that speaks byte by byte.
 struct SocketFault {
   int number = 0;
   std::string words{};
@@ -65,7 +65,7 @@ struct SocketFault {
   bool stalls = false;
 };
 
-// The tables, by group of faults.md 2.2.
+// The tables, by the place where the fault happens.
 [[nodiscard]] std::vector<Fault> connection_faults();  ///< A
 [[nodiscard]] std::vector<Fault> tls_faults();         ///< B: what the transport must report.
 [[nodiscard]] std::vector<Fault> framing_faults();     ///< C, above the seam.
@@ -76,7 +76,7 @@ struct SocketFault {
 /// What must be seen of one cell.
 struct Expected {
   Expect row;
-  bool ok_after_repeat = false;  ///< The fault passes and the operation is repeated by itself.
+  bool ok_after_repeat = false;  ///< The fault passes and the operation is repeated automatically.
   int requests = 1;              ///< While the fault lasts.
 };
 [[nodiscard]] Expected expected_of(char op, const Expect& row,

@@ -1,4 +1,4 @@
-// The fault matrix of faults.md: every fault with every operation. Prints what is wrong, and its figure as the last line.
+// The fault matrix: every fault with every operation. Prints what is wrong, and its figure as the last line.
 #include "fault.hpp"
 
 int main() {

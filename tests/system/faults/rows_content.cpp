@@ -1,4 +1,4 @@
-// Group E of faults.md 2.2: a 2xx whose JSON is not what the contract says. It happened; its answer is lost.
+// Faults of the content: a 2xx whose JSON is not what the contract says. It happened; its answer is lost.
 #include "fault.hpp"
 
 namespace hellojohn::tests {
@@ -31,7 +31,7 @@ std::string key_of(char op) {
   }
 }
 
-/// Puts `text` in the place of `"key":`.
+/// Puts `text` instead of `"key":`.
 Change at_key(std::string text) {
   return [text](char op, const std::string& well) {
     std::string out = well;

@@ -1,4 +1,4 @@
-// Rows of faults.md 2.2 that are about what happens around a call: a code sent again, a continuation that throws, no
+// What happens around a call: a code sent again, a continuation that throws, no
 // memory, signals, a fork, a crash before the store had the new pair.
 #include "fault.hpp"
 #include "stage.hpp"

@@ -1,4 +1,4 @@
-// Rows 67 to 103 of faults.md 2.2, octet by octet over a real connection.
+// Faults of the framing, byte by byte over a real connection.
 #include "fault.hpp"
 
 #include "worlds/raw_peer.hpp"
@@ -17,7 +17,7 @@ constexpr Expect oversize{Errc::too_large, Says::un, Auto::un};
 
 std::string body_of(const std::string& well) { return well.substr(well.find("\r\n\r\n") + 4); }
 
-/// Answers with these octets; %B is the body of a well answer, %L its length. Then closes.
+/// Answers with these bytes; %B is the body of a well answer, %L its length. Then closes.
 Script says(std::string text) {
   return [text](Wire& wire, const std::string& well) {
     std::string out = text;

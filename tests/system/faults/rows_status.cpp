@@ -1,4 +1,4 @@
-// Group D of faults.md 2.2: status codes and the server's words, as a well-formed answer.
+// Faults told by an answer: status codes and the server's words, as a well-formed answer.
 #include "fault.hpp"
 
 namespace hellojohn::tests {
@@ -25,7 +25,7 @@ Fault status(int number, int code, Expect expect) {
   return {number, std::to_string(code), answers(code, said("some_code")), expect};
 }
 
-// Who is refused by a 401 depends on the credential (5.5): only an access token can be renewed.
+// Who is refused by a 401 depends on the credential: only an access token can be renewed.
 std::vector<Exception> unauthorised(Errc for_confirm) {
   return {{"V", refused(Errc::invalid_code)},
           {"L", refused(Errc::invalid_credentials)},
@@ -180,7 +180,7 @@ void add_failures(std::vector<Fault>& rows) {
   rows.push_back({133, "299", answers(299), unknown(Errc::protocol, Auto::no), accepted});
 }
 
-// A gateway's own page in the place of a lost answer.
+// A gateway's own page instead of a lost answer.
 void add_gateways(std::vector<Fault>& rows) {
   for (const int code : {400, 401, 402, 403, 404, 407, 409, 410, 413, 422, 451, 494})
     rows.push_back({100, "HTML with " + std::to_string(code),

@@ -1,4 +1,4 @@
-// Groups F and G of faults.md 2.2: clocks, deadlines, cancelling and the end of the client, with each operation.
+// Faults of time and of the host: clocks, deadlines, cancelling and the end of the client, with each operation.
 #include "fault.hpp"
 #include "stage.hpp"
 
@@ -79,7 +79,7 @@ std::string in_one_tick(char op, Tick order, std::chrono::milliseconds late) {
   stage.serve();
   stage.bench->poll();
   if (!held->ready()) return "not completed";
-  // A renewal's answer is kept even then, and the waiter has what it came for or is told the truth.
+  // A renewal's answer is kept even then, and the waiter has what it came for or hears the truth.
   return compare(held->take(),
                  order == Tick::answer_first ? fine : failed(Errc::timeout, Says::un));
 }
@@ -95,7 +95,7 @@ std::string cancelled(char op, When when) {
   held->cancel();
   if (!held->ready()) return "cancel is not immediate";
   if (when == When::after_answer) return compare(held->take(), fine);
-  // The renewal behind a token belongs to nobody: the cancel of one who waits for it ends the wait alone.
+  // The renewal behind a token belongs to nobody: the cancel of one who waits for it ends only the wait.
   const bool renewal = op == 'F';
   if (stage.transport->open().cancelled == renewal) return "the network was not told";
   if (when == When::before_write && !renewal && stage.transport->last_write())

@@ -1,4 +1,4 @@
-// Groups A, B and C of faults.md 2.2 as the transport must report them. What a real connection makes of most of C is in
+// Faults of names, TLS and framing as the transport must report them. What a real connection makes of the framing is in
 // rows_socket.cpp.
 #include "fault.hpp"
 
@@ -145,7 +145,7 @@ std::vector<Fault> framing_faults() {
       {72, "stall inside the header", stall(true), {Errc::timeout, Says::un}},
       {73, "stall inside the body", stall(true), {Errc::timeout, Says::un}},
       {74, "one byte per second", stall(true), {Errc::timeout, Says::un}},
-      // A 2xx was seen: it happened (note at 76, and 5.1).
+      // A 2xx was seen: it happened.
       {76, "2xx, then cut short", broken_after_status(Errc::connection_lost, 200), yes_lost},
       {77, "2xx, then cut short in good order", broken_after_status(Errc::connection_lost, 201),
        yes_lost},

@@ -1,4 +1,4 @@
-// Runs the socket rows: the built-in transport against a peer that speaks octet by octet. Waits for completions, never
+// Runs the socket rows: the built-in transport against a peer that speaks byte by byte. Waits for completions, never
 // for time to pass.
 #include "fault.hpp"
 

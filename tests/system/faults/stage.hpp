@@ -10,7 +10,7 @@
 
 namespace hellojohn::tests {
 
-/// A wall clock that can be moved alone.
+/// A wall clock that can be moved separately.
 class SkewedClock final : public Clock {
  public:
   std::chrono::steady_clock::time_point now() const noexcept override { return base.now(); }

@@ -106,7 +106,7 @@ Variant haproxy(std::string name, Lines lines) {
   return out;
 }
 
-/// nginx that puts its own page in the place of an answer that it lost.
+/// nginx that puts its own page instead of an answer that it lost.
 Variant nginx_page(const std::string& status, bool with_desk) {
   Lines lines;
   lines.server = "error_page 502 504 =" + status + " /sorry.html;";

@@ -57,7 +57,7 @@ void Actor::ask_for_mail() {
 void Actor::prepare(char action) {
   if (action == 'R') return ask_for_mail();
   if (action == 'L' || action == 'Q') {
-    // A kept connection all the same, for what may happen to it.
+    // Still a kept connection, for what may happen to it.
     const auto result = client_->mfa().verify({"chl_none", factor::backup_codes, "none"}).get();
     if (result || result.error().outcome != Outcome::refused) stop("warm-up", result.error());
     return;

@@ -1,5 +1,5 @@
 // The truth journal: random fault scripts between the client and a mock server in a process of its own. What the client
-// claims is compared with what the server did; what it needlessly does not know, with the octets that the proxy saw.
+// claims is compared with what the server did; what it needlessly does not know, with the bytes that the proxy saw.
 #include "actor.hpp"
 #include "script.hpp"
 

@@ -1,4 +1,4 @@
-// One random fault script: who acts, what they do, and what goes wrong meanwhile. Drawn from a seed alone.
+// One random fault script: who acts, what they do, and what goes wrong meanwhile. Drawn only from a seed.
 #pragma once
 
 #include "worlds/byte_proxy.hpp"

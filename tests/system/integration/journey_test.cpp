@@ -152,7 +152,7 @@ TEST_CASE("faults: the outcome is what really happened") {
     auto lost = world.client.mfa().verify_backup_code(challenge, world.backup_code(0)).get();
     CHECK(lost.error().outcome == Outcome::unknown);
   }
-  SECTION("a read is repeated by itself") {
+  SECTION("a read is repeated automatically") {
     REQUIRE(world.client.mfa().verify_backup_code(world.challenge(), world.backup_code(0)).get());
     world.fault(R"({"method":"GET","path":"*","kind":"drop_after","first_n":2})");
     CHECK(world.client.user().mfa().factors().get().has_value());

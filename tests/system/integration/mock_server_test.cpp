@@ -77,7 +77,7 @@ TEST_CASE("mock server: one connection carries many requests, also sent at once"
   CHECK(client.closed());
 }
 
-TEST_CASE("mock server: a request may arrive octet by octet") {
+TEST_CASE("mock server: a request may arrive byte by byte") {
   Server world;
   RawClient client(world.port);
   for (const char c : world.recovery_request()) client.send({&c, 1});
@@ -161,7 +161,7 @@ TEST_CASE("mock server: a scanner opens mailed links before the person does") {
     const auto mail = world.server.service().outbox().at(0);
     const std::string journal = world.server.service().journal();
     CHECK((journal.find(lax ? "token_burned_by_get" : "link_opened") != std::string::npos));
-    // A careful server spends a token by a POST alone; a careless one burns it.
+    // A careful server spends a token only by a POST; a careless one burns it.
     const std::string answer = world.ask(world.request("POST", "/v1/auth/mfa/recovery/verify",
                                                        R"({"token":")" + mail.token + "\"}"));
     CHECK(status_of(answer) == (lax ? 401 : 200));
@@ -194,7 +194,7 @@ TEST_CASE("mock server: each fault, as it arrives") {
     CHECK(status_of(answer) == row.status);
     CHECK(world.mails() == row.mails);
     if (row.status == 503) CHECK(answer.find("Retry-After: 7") != std::string::npos);
-    // The first one alone.
+    // Only the first one.
     CHECK(status_of(world.ask(world.recovery_request())) == 200);
   }
 }
@@ -253,7 +253,7 @@ TEST_CASE("mock server: many clients at once, none is mixed up") {
   CHECK(world.mails() == 200);
 }
 
-TEST_CASE("mock server: it listens on loopback alone") {
+TEST_CASE("mock server: it listens only on loopback") {
   MockServerOptions by_name;
   by_name.address = "localhost";
   by_name.plain = true;
@@ -327,7 +327,7 @@ TEST_CASE("mock server: a control token of the caller's own opens the control ro
   CHECK(status_of(world.control("GET", "health")) == 200);
 }
 
-TEST_CASE("mock server: a client that expects 100 Continue is told to go on") {
+TEST_CASE("mock server: a client that expects 100 Continue hears that it may go on") {
   Server world;
   RawClient client(world.port);
   const std::string whole = world.request("POST", recovery, R"({"email":"alice@example.com"})",

@@ -1,5 +1,5 @@
 // Redirects: five statuses, three directions. Nobody is called but whom the options name, and the
-// caller is told that nothing happened.
+// caller hears that nothing happened.
 #include "worlds/catch.hpp"
 #include "worlds/raw_peer.hpp"
 
@@ -42,7 +42,7 @@ admin::Client make_admin(const RawPeer& service) {
 
 }  // namespace
 
-TEST_CASE("no redirect is followed, wherever it points") {
+TEST_CASE("no redirect is followed, whatever it points to") {
   std::atomic<int> canary_requests{0};
   const auto count = [&](Wire& wire) {
     while (!wire.read_request().empty()) ++canary_requests;
@@ -81,7 +81,7 @@ TEST_CASE("no redirect is followed, wherever it points") {
   CHECK(canary_requests == 0);
 }
 
-TEST_CASE("neither a bearer nor a code goes to another origin (S7)") {
+TEST_CASE("neither a bearer nor a code goes to another origin") {
   std::atomic<int> canary_octets{0};
   const auto count = [&](Wire& wire) {
     while (wire.read_any()) ++canary_octets;

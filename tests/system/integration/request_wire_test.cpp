@@ -45,7 +45,7 @@ TEST_CASE("request: written whole, with what is not said by the caller") {
         "content-type: text/plain\r\nContent-Length: 1\r\n\r\nx");
 }
 
-TEST_CASE("request: a length is said wherever the peer may wait for a body") {
+TEST_CASE("request: a length is said whenever the peer may wait for a body") {
   for (const char* method : {"POST", "PUT", "PATCH"})
     CHECK(written(request(method)).find("\r\nContent-Length: 0\r\n") != std::string::npos);
   for (const char* method : {"GET", "DELETE"})

@@ -52,7 +52,7 @@ std::string plain(std::string screen, const std::string& typed) {
 
 class Recording {
  public:
-  /// Waits for the screen, types; the page tells `typed`, or `told` where that is of this run alone.
+  /// Waits for the screen, types; the page tells `typed`, or `told` where that is only of this run.
   void step(const std::string& title, const std::string& shows, const std::string& typed,
             const std::string& told = {}) {
     REQUIRE(terminal_.shows(shows));

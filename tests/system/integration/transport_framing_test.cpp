@@ -1,4 +1,4 @@
-// What the built-in transport writes, and which answers it takes, octet by octet.
+// What the built-in transport writes, and which answers it takes, byte by byte.
 #include "worlds/catch.hpp"
 #include "worlds/transport_probe.hpp"
 

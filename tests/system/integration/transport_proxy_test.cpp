@@ -1,4 +1,4 @@
-// The way through an HTTP proxy: what it is told, what it cannot see, and what its refusals mean.
+// The way through an HTTP proxy: what it learns, what it cannot see, and what its refusals mean.
 #include "worlds/catch.hpp"
 #include "worlds/transport_probe.hpp"
 
@@ -23,7 +23,7 @@ int connect_to(int port) {
   return fd;
 }
 
-/// Octets both ways until one side ends; all that came from `left` are added to `seen`.
+/// Bytes both ways until one side ends; all that came from `left` are added to `seen`.
 void relay(int left, int right, std::string& seen) {
   for (;;) {
     pollfd both[2] = {{left, POLLIN, 0}, {right, POLLIN, 0}};
@@ -47,7 +47,7 @@ NetworkOptions through(const RawPeer& proxy) {
 
 }  // namespace
 
-TEST_CASE("a proxy is told the name alone, and TLS goes end to end") {
+TEST_CASE("a proxy learns only the name, and TLS goes end to end") {
   RawPeer service(always(std::string(ok)), TlsSetup{});
   std::string asked;
   std::string seen;

@@ -169,7 +169,7 @@ int listed(const char*, const char* port, const addrinfo* hints, addrinfo** out)
 TEST_CASE("every address of a name is tried, the families in turn") {
   static constexpr const char* hosts[] = {"127.0.0.2", "127.0.0.3", "127.0.0.1", "::1"};
   static constexpr const char* six_first[] = {"::1", "127.0.0.1"};
-  RawPeer peer(always(std::string(ok)));  // Listens on 127.0.0.1 alone.
+  RawPeer peer(always(std::string(ok)));  // Listens only on 127.0.0.1.
   net::ResolverFunctions four;
   four.resolve = listed<hosts, 4>;
   CHECK(Probe(trusting(), four).call(peer.origin("many.example")).answered);

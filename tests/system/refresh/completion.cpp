@@ -1,4 +1,4 @@
-// Exactly one completion per call, whatever happens to it (goals.md R6): random answers, cancels, bounds, resets and
+// Exactly one completion per call, whatever happens to it: random answers, cancels, bounds, resets and
 // dropped handles, over a transport with a thread of its own, and a share over real sockets.
 #include "worlds/raw_peer.hpp"
 

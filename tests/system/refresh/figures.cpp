@@ -1,4 +1,4 @@
-// The figures of goals.md R7: a thousand callers make one renewal, two processes that share a store never spend a token
+// The figures of renewal: a thousand callers make one renewal, two processes that share a store never spend a token
 // twice, and ten thousand faulty renewals lose no session. The last line is the figure.
 #include "worlds/client_world.hpp"
 #include "worlds/mock_process.hpp"

@@ -1,4 +1,4 @@
-// The traps of faults.md section 5 that a client without a screen can meet, each under its number.
+// The traps of one-time codes and renewals that a client without a screen can meet.
 #include "worlds/catch.hpp"
 #include "worlds/client_world.hpp"
 
@@ -66,7 +66,7 @@ std::string refresh_body(ClientWorld& world) {
 
 }  // namespace
 
-TEST_CASE("5.1 generate, answer lost: never sent again, and said for what it is") {
+TEST_CASE("traps: generate, answer lost: never sent again, and said for what it is") {
   ClientWorld world;
   world.sign_in();
   const auto sent_before = world.transport->started_count();
@@ -87,7 +87,7 @@ TEST_CASE("5.1 generate, answer lost: never sent again, and said for what it is"
 }
 
 TEST_CASE(
-    "5.2 verify, answer lost: the same code again is the caller's act, and its answers differ") {
+    "traps: verify, answer lost: the same code again is the caller's act, and its answers differ") {
   ClientWorld world;
   const auto verify = [&] {
     return world.client->mfa().verify({"chl_1", factor::backup_codes, "ABCD-EFGH"});
@@ -109,7 +109,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("5.3 a late generate: a set that is not the one on screen is not counted as it") {
+TEST_CASE("traps: a late generate: a set that is not the one on screen is not counted as it") {
   ClientWorld world;
   world.sign_in();
   auto made = world.client->user().mfa().generate_backup_codes();
@@ -128,7 +128,7 @@ TEST_CASE("5.3 a late generate: a set that is not the one on screen is not count
   CHECK(other.set_created_at == "2024-01-15T10:00:09Z");
 }
 
-TEST_CASE("5.5 a 401 to a code touches no session") {
+TEST_CASE("traps: a 401 to a code touches no session") {
   ClientWorld world;
   world.sign_in();
   for (const char* body :
@@ -146,7 +146,7 @@ TEST_CASE("5.5 a 401 to a code touches no session") {
   }
 }
 
-TEST_CASE("5.6a one renewal for all, whoever gives up") {
+TEST_CASE("traps: one renewal for all, whichever caller cancels") {
   ClientWorld world;
   world.sign_in();
   world.clock.advance(50min);
@@ -160,7 +160,7 @@ TEST_CASE("5.6a one renewal for all, whoever gives up") {
 }
 
 TEST_CASE(
-    "5.6b processes that share a store: locked, read again, renewed only where it is still "
+    "traps: processes that share a store: locked, read again, renewed only where it is still "
     "needed") {
   SharedStore store;
   ClientWorld world(with(store));
@@ -263,7 +263,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("5.6b taking over another process's pair leaves the sign-in as fresh as it was") {
+TEST_CASE("traps: taking over another process's pair leaves the sign-in as fresh as it was") {
   SharedStore store, theirs;
   const char* const short_lived =
       R"({"access_token":"a","refresh_token":"rft_one","expires_in":60,"user":{"id":"usr_1"}})";
@@ -285,7 +285,7 @@ TEST_CASE("5.6b taking over another process's pair leaves the sign-in as fresh a
   CHECK(std::move(made).take());
 }
 
-TEST_CASE("5.6c a token that grew old while it was stored is given all the same") {
+TEST_CASE("traps: a token that grew old while it was stored is still given") {
   SharedStore store;
   ClientWorld world(with(store));
   world.sign_in();
@@ -301,7 +301,7 @@ TEST_CASE("5.6c a token that grew old while it was stored is given all the same"
   CHECK(world.transport->open_count() == 0);
 }
 
-TEST_CASE("5.6c the new pair is stored before anyone has it") {
+TEST_CASE("traps: the new pair is stored before anyone has it") {
   SharedStore store;
   ClientWorld world(with(store));
   world.sign_in();
@@ -315,7 +315,7 @@ TEST_CASE("5.6c the new pair is stored before anyone has it") {
     store.release();
     CHECK(std::move(pending).take()->reveal() == "access-two");
   }
-  SECTION("after the renewal was given up: the pair is kept all the same") {
+  SECTION("after the renewal was cancelled: the pair is still kept") {
     world.clock.advance(31s);
     world.client->poll();
     REQUIRE(pending.ready());
@@ -326,8 +326,8 @@ TEST_CASE("5.6c the new pair is stored before anyone has it") {
   }
 }
 
-TEST_CASE("5.6d a lost answer: the session stays, and the token is tried again twice") {
-  // Reading the same pair in the store again is no news.
+TEST_CASE("traps: a lost answer: the session stays, and the token is tried again twice") {
+  // Reading the same pair in the store again changes nothing.
   SharedStore store;
   ClientWorld world(GENERATE(false, true) ? with(store) : ClientOptions{});
   world.sign_in();
@@ -373,7 +373,7 @@ TEST_CASE("5.6d a lost answer: the session stays, and the token is tried again t
   }
 }
 
-TEST_CASE("5.6d a reuse that nothing was lost before is not called ours") {
+TEST_CASE("traps: a reuse that nothing was lost before is not called ours") {
   ClientWorld world;
   world.sign_in();
   world.clock.advance(50min);
@@ -382,7 +382,7 @@ TEST_CASE("5.6d a reuse that nothing was lost before is not called ours") {
   CHECK(std::move(pending).take().error().detail.find("refresh_lost") == std::string::npos);
 }
 
-TEST_CASE("5.6d what comes late belongs to its own renewal") {
+TEST_CASE("traps: what comes late belongs to its own renewal") {
   ClientWorld world;
   world.sign_in();
   world.clock.advance(61min);
@@ -414,7 +414,7 @@ TEST_CASE("5.6d what comes late belongs to its own renewal") {
   }
 }
 
-TEST_CASE("5.6e what may pass keeps the session") {
+TEST_CASE("traps: what may pass keeps the session") {
   ClientWorld world;
   world.sign_in();
   world.clock.advance(61min);
@@ -431,7 +431,7 @@ TEST_CASE("5.6e what may pass keeps the session") {
   }
 }
 
-TEST_CASE("5.6f the moment of renewal is spread around three quarters of the life") {
+TEST_CASE("traps: the moment of renewal is spread around three quarters of the life") {
   std::set<std::chrono::seconds::rep> moments;
   std::vector<std::unique_ptr<ClientWorld>> worlds;  // Alive together: no two are the same.
   for (int i = 0; i < 40; ++i) {
@@ -450,7 +450,7 @@ TEST_CASE("5.6f the moment of renewal is spread around three quarters of the lif
   CHECK(moments.size() > 5);
 }
 
-TEST_CASE("5.7 a recovery token of unknown fate may be sent again by the person alone") {
+TEST_CASE("traps: a recovery token of unknown fate may be sent again only by the user") {
   ClientWorld world;
   const auto open = [&] { return world.client->recovery().verify(SecretView("rec_tok_1")); };
   auto first = open();
@@ -466,7 +466,7 @@ TEST_CASE("5.7 a recovery token of unknown fate may be sent again by the person 
   CHECK(error.outcome == Outcome::refused);
 }
 
-TEST_CASE("5.12 a code of unknown fate is not counted as used") {
+TEST_CASE("traps: a code of unknown fate is not counted as used") {
   ClientWorld world;
   world.sign_in();
   auto made = world.client->user().mfa().generate_backup_codes();
@@ -481,7 +481,7 @@ TEST_CASE("5.12 a code of unknown fate is not counted as used") {
   CHECK(std::move(pending).take()->count == 2);
 }
 
-TEST_CASE("5.19 a renewal of one person is never stored under another") {
+TEST_CASE("traps: a renewal of one person is never stored under another") {
   SharedStore store;
   ClientWorld world(with(store));
   world.sign_in();
@@ -502,7 +502,7 @@ TEST_CASE("5.19 a renewal of one person is never stored under another") {
 }
 
 TEST_CASE(
-    "5.21 a factor that is not there: a removal is sent once, and the list tells what is known") {
+    "traps: a factor that is not there: a removal is sent once, and the list tells what is known") {
   ClientWorld world;
   world.sign_in();
   auto pending = world.client->user().mfa().remove("fac_1");

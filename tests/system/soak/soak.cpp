@@ -1,5 +1,5 @@
-// Many calls over kept connections and over fresh ones (goals.md R8), and many at once while the service fails at random
-// (R9): no errors, and memory and descriptors stay what they were. The last line is the figure.
+// Many calls over kept connections and over fresh ones, and many at once while the service fails at random:
+// no errors, and memory and descriptors stay what they were. The last line is the figure.
 #include "worlds/mock_process.hpp"
 
 #include <hellojohn/hellojohn.hpp>

@@ -18,7 +18,7 @@ struct Substitute {
   unsigned code;
   std::string_view plain;
 };
-// What our words use beyond Latin-1; ImGui's own font has none of it.
+// The signs of our words beyond Latin-1; ImGui's own font has none of them.
 constexpr Substitute substitutes[] = {
     {"\xE2\x80\x93", 0x2013, "-"}, {"\xE2\x80\x94", 0x2014, "-"},  {"\xE2\x80\x98", 0x2018, "'"},
     {"\xE2\x80\x99", 0x2019, "'"}, {"\xE2\x80\x9C", 0x201C, "\""}, {"\xE2\x80\x9D", 0x201D, "\""},

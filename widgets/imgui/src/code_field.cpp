@@ -21,7 +21,7 @@ struct Cells {
   ImVec2 min;
   ImVec2 size;
   float space = 0;
-  float group_space = 0;  ///< Besides `space`, between groups.
+  float group_space = 0;  ///< In addition to `space`, between groups.
   std::size_t group = 0;
   std::size_t count = 0;
 

@@ -1,4 +1,4 @@
-// What is told with a sign beside it: notices with what can be done about them, errors, progress, waiting.
+// Lines with a sign beside them: notices and their buttons, errors, progress, waiting.
 #include "canvas.hpp"
 
 #include <algorithm>

@@ -96,7 +96,7 @@ bool first_that_can(const Canvas& canvas, std::initializer_list<Action> actions)
   return false;
 }
 
-/// What keys and pad do wherever the focus is. `editing`: Escape ends that alone; by now it has.
+/// The keys and the pad that work with every focus. `editing`: Escape only ends the edit, and has done so by now.
 void take_shortcuts(const Canvas& canvas, bool editing) noexcept {
   if (canvas.part != widgets::Part::main ||
       !ImGui::IsWindowFocused(ImGuiFocusedFlags_RootAndChildWindows)) {

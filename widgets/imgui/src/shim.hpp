@@ -13,7 +13,7 @@ enum class Key { enter, escape, backspace, del, left, right, home, end };
 
 /// Pressed in this frame; repeats where a person would expect it.
 [[nodiscard]] bool pressed(Key key) noexcept;
-/// Ctrl with Alt is down: AltGr, which types characters and is no shortcut.
+/// Ctrl with Alt is down: AltGr, which types characters and is not a shortcut.
 [[nodiscard]] bool types_by_alt() noexcept;
 /// The platform's shortcut key (Ctrl, or Cmd on a Mac) with that letter, 'c' or 'v', or Ctrl+Insert or Shift+Insert. Never
 /// while Alt is down.

@@ -125,7 +125,7 @@ Palette of_host() noexcept {
   ImVec4 window = colors[ImGuiCol_WindowBg];
   window.w = 1;
   const Color background = over(window, window);
-  // What the host's style has no colour for comes from the theme that is as light as the host.
+  // Colours that the host's style lacks come from the theme that is as light as the host.
   const bool bright = background.r + background.g + background.b > 3 * 128;
   Palette out = bright ? light : dark;
   out.background = background;

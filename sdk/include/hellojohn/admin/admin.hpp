@@ -1,5 +1,5 @@
 // Calls with a secret key, for a support desk or a studio's backend. A library of its own (hellojohn::admin): never link
-// it into a program that players get. Whoever holds the key holds every account.
+// it into a program that players get. The key opens every account.
 #pragma once
 
 #include <hellojohn/admin/audit.hpp>
@@ -25,13 +25,13 @@ struct ClientOptions {
   std::string tenant_id{};                 ///< "tnt_…"
   Secret secret_key{};                     ///< "sk_live_…" or "sk_test_…"
   bool allow_http_on_loopback = false;     ///< Permits http:// to 127.0.0.0/8, ::1 and localhost.
-  NetworkOptions network{};                ///< For the built-in transport alone.
+  NetworkOptions network{};                ///< Only for the built-in transport.
   std::unique_ptr<Transport> transport{};  ///< Null: the built-in one.
   const Clock* clock = nullptr;            ///< Null: the system's. Must outlive the Client.
   LogSink* log = nullptr;                  ///< Null: no log. Must outlive the Client.
   OverrideLog* record = nullptr;           ///< Null: no local record. Must outlive the Client.
   Timeouts timeouts{};                     ///< Bounds of each call.
-  RetryOptions retry{};                    ///< When a call is repeated by itself.
+  RetryOptions retry{};                    ///< When the client tries again.
 };
 
 /// The same rules for threads, deadlines and poll() as hellojohn::Client.
@@ -39,6 +39,11 @@ struct ClientOptions {
 /// An override takes an IdentityCheck, without which nothing is sent (usage). In the order in which to think of them:
 /// send_recovery is the safer way and no override, because the person proves an address and nobody at the desk holds a
 /// secret; then remove_factor, generate_backup_codes, and impersonate last.
+/// **Errors** each function names its own.
+/// **Exceptions** none: a call without memory is a finished one that failed with Errc::resource.
+/// **Thread safety** calls from any thread; poll() from one thread at a time.
+/// **Lifetime** handles may outlive it; their calls then fail with Errc::shutting_down.
+/// **Cancellation** see Pending: cancelling ends the wait. Error::outcome says what is certain about the effect.
 class Client {
  public:
   /// **Errors** usage: a key that is not a secret one, and what hellojohn::Client::create refuses.
@@ -50,31 +55,33 @@ class Client {
   ~Client();
 
   /// Mails a recovery link to an address, as the person could have done. Says nothing of whether there is an account.
-  /// The key does not go with it. **Errors** as Recovery::request. Source: recovery page; contract.md E11.
+  /// The key does not go with it. **Errors** as Recovery::request.
+  /// **Source** docs/contract/endpoints.md#calls-of-the-client
   Pending<Unit> send_recovery(std::string_view email);
 
-  /// A user's factors; backup_codes is one of them where there is a set. Source: contract.md A.2 row 7.
+  /// A user's factors; backup_codes is one of them where there is a set.
+  /// **Source** docs/contract/endpoints.md#calls-of-the-client
   Pending<std::vector<Factor>> factors(std::string_view user_id);
 
   /// Removes a factor of a user, who can then sign in without it. Sent once. A 404 ends with not_found and
-  /// Outcome::unknown: read factors() to see what holds. Source: recovery page; contract.md A.2 row 5, E16.
+  /// Outcome::unknown: read factors() to see what holds. **Source** docs/contract/endpoints.md#calls-of-the-support-desk
   Pending<Override> remove_factor(std::string_view user_id, std::string_view factor_id,
                                   const IdentityCheck& identity);
 
   /// Makes a new set of backup codes; every earlier code of the user is dead. Sent once: with outcome unknown or
-  /// done_answer_lost the earlier codes may be dead and the new ones unseen. Prefer send_recovery: whoever prints a
-  /// player's codes holds a silent login. Source: recovery page; contract.md A.2 row 1, E4.
+  /// done_answer_lost the earlier codes may be dead and the new ones unseen. Prefer send_recovery: everybody who sees a
+  /// player's codes holds a silent login. **Source** docs/contract/endpoints.md#calls-of-the-support-desk
   Pending<GeneratedCodes> generate_backup_codes(std::string_view user_id,
                                                 const IdentityCheck& identity);
 
   /// Opens a session of the user without MFA, for an hour at most unless long_session allows more. Sent once. With outcome
   /// unknown or done_answer_lost a session may exist that nobody holds: Error::detail says since when to look in the
   /// audit log, Error::request_id what for, where the server told it. A mailed token is a key that anybody may find:
-  /// prefer send_recovery. Source: recovery page; contract.md A.2 row 6, E17; faults.md 5.20.
+  /// prefer send_recovery. **Source** docs/contract/endpoints.md#calls-of-the-support-desk
   Pending<Impersonation> impersonate(ImpersonateRequest request, const IdentityCheck& identity);
 
   /// Asks whether a session is alive, revocation included, and what it is worth. Changes nothing.
-  /// **Errors** usage for an empty token. Source: contract.md A.2 row 15, E32.
+  /// **Errors** usage for an empty token. **Source** docs/contract/endpoints.md#calls-of-the-support-desk
   Pending<SessionFacts> verify_session(SecretView token);
 
   /// The audit log; may outlive this object.

@@ -43,7 +43,7 @@ enum class AuditKind : std::uint8_t {
 /// The documented spelling; empty for `other`.
 [[nodiscard]] std::string_view audit_type(AuditKind kind) noexcept;
 
-/// One entry of the audit log (contract.md A.5). Unknown types are kept as they came.
+/// One entry of the audit log. Unknown types are kept unchanged.
 struct AuditRecord {
   /// A name and a plain value of the entry's metadata.
   struct Detail {
@@ -106,9 +106,9 @@ struct AuditQuery {
 
 /// Walks a log page by page, newest entry first. Made by Audit::pages().
 ///
-/// It ends on an absent, null, empty or repeated cursor (contract.md E19). An entry that comes again, because the log
+/// It ends on an absent, null, empty or repeated cursor. An entry that comes again, because the log
 /// grew while it was paged, is given once. The ids of the entries that were given are kept for that.
-/// **Thread** one at a time. **Lifetime** may outlive the Client; calls then answer Errc::shutting_down.
+/// **Thread safety** one thread at a time. **Lifetime** may outlive the Client; calls then answer Errc::shutting_down.
 class AuditPager {
  public:
   struct State;  ///< What the copies of a pager share.
@@ -139,7 +139,8 @@ class Audit {
   explicit Audit(std::shared_ptr<detail::Core> core) noexcept : core_(std::move(core)) {}
 
   /// One page, newest first. An answer may be 64 KiB long, which is about 100 entries.
-  /// **Errors** usage for a limit out of range; too_large. Source: contract.md A.2 row 16, A.5, E19.
+  /// **Errors** usage for a limit out of range; too_large.
+  /// **Source** docs/contract/endpoints.md#calls-of-the-support-desk
   Pending<AuditPage> list(AuditQuery query);
 
   /// All pages from query.cursor on, one by one. Pages of more than 100 entries are asked for as such of 100.
@@ -147,7 +148,7 @@ class Audit {
   [[nodiscard]] AuditPager pages(AuditQuery query) const;
 
   /// The same in one blocking call, for tools and tests: visits page by page until the visitor stops it or the log ends.
-  /// The value is how many entries were given. **Thread** as Pending::get.
+  /// The value is how many entries were given. **Thread safety** as Pending::get.
   Result<std::size_t> for_each_page(AuditQuery query,
                                     const std::function<Walk(const AuditPage&)>& visit) const;
 

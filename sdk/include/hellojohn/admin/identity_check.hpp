@@ -1,4 +1,4 @@
-// Who made sure that the person is who they say, how, and why they were helped. No override goes without it.
+// The identity check before an override: its method, the person who made it, the ticket and the reason.
 // Knows nothing of calls.
 #pragma once
 
@@ -12,6 +12,7 @@ namespace admin {
 
 /// Words that must be given: it has no empty state, so that a field of this type cannot be left out.
 ///
+/// **Exceptions** none. **Thread safety** any thread.
 /// **Lifetime** a view; copied by the call that takes it.
 class Given {
  public:
@@ -46,7 +47,8 @@ struct IdentityCheck {
 
 inline constexpr int shortest_reason = 10;  ///< In characters, blanks around it not counted.
 
-/// What is wrong with it, in words that are safe to log; null where nothing is.
+/// Says what is wrong with the check, in words that are safe to log. Null if nothing is.
+/// **Exceptions** none. **Thread safety** any thread.
 [[nodiscard]] const char* problem_of(const IdentityCheck& identity) noexcept;
 
 }  // namespace admin

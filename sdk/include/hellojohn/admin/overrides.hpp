@@ -1,4 +1,4 @@
-// What a support desk may do to an account, what it gets back, and how that is recorded.
+// Overrides: the things that a support desk may do to an account, their results and their record.
 // Knows nothing of how a call is made.
 #pragma once
 
@@ -24,6 +24,7 @@ enum class OverrideKind : std::uint8_t {
   impersonate,            ///< Client::impersonate
 };
 /// The name of a value, as written in the enumeration. Never null.
+/// **Exceptions** none. **Thread safety** any thread.
 [[nodiscard]] const char* to_string(OverrideKind) noexcept;
 
 /// One override, as far as it takes to find it again: Audit::receipt looks for its entry in the log.
@@ -35,17 +36,17 @@ struct Override {
   std::chrono::system_clock::time_point at{};  ///< The server's clock where it told it.
 };
 
-/// A set of codes that support made for a person. Who hands it over holds a silent login.
+/// A set of codes that support made for a person. Everybody who sees it holds a silent login.
 struct GeneratedCodes {
   BackupCodes codes;  ///< The new set; every earlier code is dead.
   Override done;      ///< For the record and Audit::receipt.
 };
 
-/// A session of somebody else, without MFA. Its token opens the account for whoever holds it, until it expires.
+/// A session of somebody else, without MFA. Its token opens the account for everybody who has it, until it expires.
 struct Impersonation {
   Secret access_token;     ///< Opens the account; wiped with this object.
   std::string session_id;  ///< Empty where the server did not say.
-  /// What the server granted, which may be less than was asked for; absent where it did not say.
+  /// The lifetime that the server granted. It may be shorter than requested; absent if the server did not say.
   std::optional<std::chrono::seconds> lifetime{};
   /// The end as the server told it.
   std::optional<std::chrono::system_clock::time_point> expires_at{};
@@ -67,12 +68,15 @@ struct ImpersonateRequest {
 };
 
 /// "90s", "30m", "1h", "2d". Empty for everything else, and for more than ten years.
+/// **Exceptions** none. **Thread safety** any thread.
 [[nodiscard]] std::optional<std::chrono::seconds> read_lifetime(std::string_view text) noexcept;
 
-/// What the server is told as the reason: the reason, then how and by whom the identity was checked, and the ticket.
+/// Writes the reason for the server: the reason, the method and the person of the check, and the ticket.
+/// **Exceptions** std::bad_alloc. **Thread safety** any thread.
 [[nodiscard]] std::string reason_for_server(const IdentityCheck& identity);
 
-/// What a session is worth at this moment, as the server says (contract.md A.2 row 15).
+/// The state of a session at this moment, as the server says (docs/contract/endpoints.md#calls-of-the-support-desk).
+/// **Exceptions** none. **Thread safety** one thread at a time.
 struct SessionFacts {
   bool valid = false;  ///< Alive, and not revoked.
   ///@{
@@ -86,12 +90,12 @@ struct SessionFacts {
   /// Of the token, not of the session.
   std::optional<std::chrono::system_clock::time_point> expires_at{};
 
-  /// Valid, and of somebody who proved a second factor: what a backend should ask for (contract.md E32).
+  /// Valid, and of somebody who proved a second factor: what a backend should ask for.
   [[nodiscard]] bool proved_mfa() const noexcept { return valid && mfa_verified.value_or(false); }
 };
 
 /// One line of the local record: an override before it is sent, and the same again when it has ended.
-/// Holds no token and no code. **Lifetime** views are valid during the call alone.
+/// Holds no token and no code. **Lifetime** views are valid only during the call.
 struct OverrideRecord {
   /// How far an override is.
   enum class Stage : std::uint8_t {
@@ -100,19 +104,22 @@ struct OverrideRecord {
     failed,  ///< Anything else; `error` says what is certain.
   };
   Stage stage = Stage::begun;     ///< How far it is.
-  const Override& subject;        ///< What is done, as far as is known at this stage.
+  const Override& subject;        ///< The override, as far as it is known at this stage.
   const IdentityCheck& identity;  ///< As it was given to the call.
   std::string_view expires_in{};  ///< Of impersonate.
   const Error* error = nullptr;   ///< Of a failed one; its outcome says what is certain.
 };
 
 /// As one line of JSON, without the line's end.
+/// **Exceptions** std::bad_alloc. **Thread safety** any thread.
 [[nodiscard]] std::string to_json(const OverrideRecord& record);
 
 /// Keeps the local record.
 ///
-/// **Thread** called on the thread that starts the call, and when it ends on any, one call at a time per override.
-/// Write and return; call nothing of ours.
+/// **Exceptions** none.
+/// **Thread safety** called on the thread that starts the call, and when it ends on any, one call at a time per override.
+/// Write and return; call nothing of the library.
+/// **Lifetime** must outlive the Client.
 class OverrideLog {
  public:
   virtual ~OverrideLog() = default;

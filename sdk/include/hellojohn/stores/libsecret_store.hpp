@@ -28,7 +28,8 @@ struct LibsecretStoreOptions {
 /// **Errors** each operation: Errc::storage with what failed in `detail`: no session bus, no keyring service, a keyring that is
 /// and stays locked, no answer within `limit`. The session then stays in memory. Nothing stored: an empty Secret.
 /// Errc::usage: no application. Errc::resource: no thread or memory. Null is returned where not even the object can be made.
-/// **Thread** any. **Lifetime** must outlive the Client; its destructor waits 250 ms for a running operation, then leaves it behind.
+/// **Exceptions** none.
+/// **Thread safety** any thread. **Lifetime** must outlive the Client; its destructor waits 250 ms for a running operation, then leaves it behind.
 [[nodiscard]] std::unique_ptr<SessionStore> libsecret_store(LibsecretStoreOptions) noexcept;
 
 }  // namespace v0

@@ -20,7 +20,8 @@ inline namespace v0 {
 /// **Errors** each operation: Errc::storage with what failed in `detail` (never a path's contents): a symbolic link, another
 /// owner, readable by others, damaged, of another version, disk full, directory not writable, lock not free within 2 s.
 /// No file: an empty Secret. Errc::resource: no thread or memory. Null is returned where not even the object can be made.
-/// **Thread** any. **Lifetime** must outlive the Client; its destructor waits 250 ms for a running operation, then leaves it behind.
+/// **Exceptions** none.
+/// **Thread safety** any thread. **Lifetime** must outlive the Client; its destructor waits 250 ms for a running operation, then leaves it behind.
 [[nodiscard]] std::unique_ptr<SessionStore> plaintext_file_store(std::string path) noexcept;
 
 }  // namespace v0

@@ -16,9 +16,11 @@ namespace hellojohn {
 inline namespace v0 {
 namespace testing {
 
-/// A clock that moves when it is told to.
+/// A clock that moves only by advance().
 ///
-/// **Thread** any.
+/// **Exceptions** none.
+/// **Thread safety** any thread.
+/// **Lifetime** must outlive what uses it.
 class VirtualClock final : public Clock {
  public:
   /// Both clocks go on by this much; never back.
@@ -43,6 +45,9 @@ using FakeHandler = std::function<MockAnswer(const HttpRequest&)>;
 /// Answers requests by a function, one after the other, on one thread of its own.
 ///
 /// Obeys MockAnswer::delivery and delay; a dropped answer is a connection_lost.
+/// **Exceptions** std::bad_alloc and std::system_error from its constructors.
+/// **Thread safety** any thread.
+/// **Lifetime** the Client owns it.
 class FakeTransport final : public Transport {
  public:
   /// Starts the thread that calls `handler`, which must not be empty.
@@ -72,7 +77,9 @@ struct ScriptedExchange {
 
 /// A transport with no thread: a test looks at what was sent and says, step by step, what becomes of it.
 ///
-/// **Thread** the test's alone, except start() and cancel().
+/// **Exceptions** std::bad_alloc from what the test calls.
+/// **Thread safety** the test's thread, except start() and cancel().
+/// **Lifetime** the Client owns it; the test keeps a pointer.
 class ScriptedTransport final : public Transport {
  public:
   ScriptedTransport();

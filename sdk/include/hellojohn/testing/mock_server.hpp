@@ -24,7 +24,9 @@ struct MockServerOptions {
 
 /// Serves a MockService until destroyed. Runs threads of its own.
 ///
-/// **Thread** members from any thread; destruction from one.
+/// **Exceptions** none.
+/// **Thread safety** members from any thread; destruction from one.
+/// **Lifetime** owns its service, threads and sockets.
 class MockServer {
  public:
   /// Binds, makes a CA and a leaf certificate (TLS 1.2 and up), and starts serving.

@@ -1,5 +1,5 @@
-// A stateful HelloJohn service in process: HttpRequest in, HttpResponse out. What FakeTransport answers with and what
-// hellojohn-mock-server serves over real sockets. Shipped, so that integrators test against it offline.
+// A stateful HelloJohn service in process: HttpRequest in, HttpResponse out. FakeTransport answers with it, and
+// hellojohn-mock-server serves it over real sockets. Shipped, so that integrators test against it offline.
 // Knows nothing of sockets; uses none of the client's own codec.
 #pragma once
 
@@ -17,15 +17,15 @@ namespace hellojohn {
 inline namespace v0 {
 namespace testing {
 
-/// Options of the mock. Every decision of contract.md section E that is a choice is a field here.
+/// Options of the mock. Each field is one of the choices in docs/contract/assumptions.md.
 struct MockOptions {
   std::uint64_t seed = 1;      ///< Codes, ids and keys follow from it.
   bool virtual_clock = false;  ///< Time stands still except for advance().
-  bool limits = true;          ///< Rate limits (contract.md A.2, E9, E11).
+  bool limits = true;          ///< Rate limits.
   bool lax = false;  ///< A careless server: recovery tokens open every route, addresses tell apart.
   bool backup_codes_remaining =
-      false;             ///< Adds the count field of E5 to verify and sign-in answers.
-  bool step_up = false;  ///< Answers 403 reauthentication_required to a stale generate (E26).
+      false;             ///< Adds the number of codes left to verify and sign-in answers.
+  bool step_up = false;  ///< Answers 403 reauthentication_required to a stale generate.
   /// Answers 409 mfa_not_enrolled to a generate for somebody without an active factor.
   bool codes_need_factor = false;
   std::chrono::seconds challenge_life{300};      ///< From the sign-in to the verified code.
@@ -65,8 +65,10 @@ struct MockMail {
 
 /// The service core.
 ///
-/// **Thread** all members may be called from any thread; one internal lock.
-/// **Errors** never throws; bad input is answered as contract.md E10 says and changes nothing.
+/// **Errors** bad input is refused (docs/contract/assumptions.md#error-codes) and changes nothing.
+/// **Exceptions** std::bad_alloc, except serve() and control().
+/// **Thread safety** any thread; one internal lock.
+/// **Lifetime** must outlive the transports that answer with it.
 class MockService {
  public:
   /// Seeds the fixed world of people and factors that describe() shows.

@@ -40,7 +40,8 @@ struct ConformanceFailure {
 
 /// Runs every rule and lists those that do not hold; empty where all do.
 ///
-/// **Thread** blocks the caller, for seconds where rules fail.
+/// **Exceptions** std::bad_alloc, and what the functions of the set-up throw.
+/// **Thread safety** blocks the caller, for seconds where rules fail.
 [[nodiscard]] std::vector<ConformanceFailure> run_transport_conformance(const ConformanceSetup&);
 
 }  // namespace testing

@@ -1,4 +1,4 @@
-// A request as the octets that go over the wire, in one wiped buffer. Knows nothing of sockets.
+// A request as the bytes that go over the wire, in one wiped buffer. Knows nothing of sockets.
 #pragma once
 
 #include "base/url.hpp"

@@ -41,7 +41,7 @@ bool is_read(std::string_view field) noexcept {
   return false;
 }
 
-/// Failures of ours that the parser carries for us; the words are kept beside it.
+/// The reader's own failures, which the parser carries; the words are kept beside it.
 ErrorCode refusal() { return http::make_error_code(http::error::bad_value); }
 
 class Parser final : public http::basic_parser<false> {
@@ -224,12 +224,12 @@ struct ResponseReader::Impl {
     return line.is_last ? filled : line.size;
   }
 
-  /// The parser refuses an empty look, and asserts on an end of stream before the first octet.
+  /// The parser refuses an empty look, and asserts on an end of stream before the first byte.
   State parse() {
     while (filled != 0) {
       const std::size_t front = ready();
       if (front == 0) return wait();
-      // "0\r\n" alone and one octet more is what Beast 1.81 asserts never comes (basic_parser.ipp, n >= 5).
+      // Beast 1.81 asserts that "0\r\n" and one more byte never comes (basic_parser.ipp, n >= 5).
       const bool no_chunk_yet = parser->is_header_done() && parser->chunked() && !parser->had_chunk;
       if (no_chunk_yet && filled < shortest_chunked_body) return state;
       ErrorCode ec;

@@ -1,4 +1,4 @@
-// Octets in, one HTTP answer out, with the limits and refusals that every answer is held to.
+// Bytes in, one HTTP answer out, with the limits and refusals that every answer is held to.
 // Knows nothing of sockets or TLS, so that it can be fuzzed; hides the parser it is built on.
 #pragma once
 
@@ -22,7 +22,7 @@ inline constexpr int max_interim_answers = 16;
 
 enum class EndOfStream : unsigned char { announced, torn };
 
-/// Reads one answer at a time; its buffer is wiped whenever octets leave it.
+/// Reads one answer at a time; its buffer is wiped whenever bytes leave it.
 class ResponseReader {
  public:
   enum class State : unsigned char { reading, complete, failed };
@@ -32,7 +32,7 @@ class ResponseReader {
   ResponseReader(const ResponseReader&) = delete;
   ResponseReader& operator=(const ResponseReader&) = delete;
 
-  /// Where the next octets go. **Lifetime** until commit or reset.
+  /// The place for the next bytes. **Lifetime** until commit or reset.
   [[nodiscard]] std::span<char> prepare() noexcept;
   State commit(std::size_t size) noexcept;
   /// The peer will send no more.

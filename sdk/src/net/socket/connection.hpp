@@ -31,7 +31,7 @@ class ConnectionUser {
  public:
   virtual ~ConnectionUser() = default;
   virtual void on_open() = 0;
-  /// `whole`: every octet of the request was handed to the operating system; `some`: at least one
+  /// `whole`: every byte of the request was handed to the operating system; `some`: at least one
   /// may have been.
   virtual void on_written(bool whole, bool some) = 0;
   virtual void on_answer(HttpResponse&&) = 0;
@@ -45,7 +45,7 @@ struct TlsClient {
   boost::asio::ssl::context context;
   PinSet pins;
   TlsSessions sessions{};
-  /// Where nobody is trusted, a handshake would only blame the server.
+  /// If nobody is trusted, a handshake would only blame the server.
   Anchors anchors = Anchors::ready;
 };
 
@@ -99,7 +99,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool writing_ = false;
   bool awaiting_ = false;  ///< A request was begun and has no answer yet.
   bool fresh_ = true;      ///< No request was ever sent.
-  bool heard_ = false;     ///< At least one octet of application data ever came.
+  bool heard_ = false;     ///< At least one byte of application data ever came.
 };
 
 /// The class of a socket error while connecting, or later.

@@ -1,5 +1,5 @@
 // One TCP connection to the first of several addresses that answers, 250 ms apart (RFC 8305).
-// Knows nothing of names, TLS or HTTP, and keeps no overall deadline: whoever asked closes it.
+// Knows nothing of names, TLS or HTTP, and keeps no overall deadline: its owner closes it.
 #pragma once
 
 #include "net/socket/resolver_posix.hpp"

@@ -76,7 +76,7 @@ void ProxyTunnel::on_read(const error_code& ec, std::size_t size) {
   if (status < 200 || status > 299)
     return finish(refusal("proxy refused the connection: " + std::to_string(status),
                           status < 500 || status == 501));
-  // The service speaks only when spoken to: octets here are the proxy's own.
+  // The service speaks only when spoken to: bytes here are the proxy's own.
   if (end + 4 != filled_) return finish(refusal("proxy sent more than its answer", true));
   finish(std::nullopt);
 }

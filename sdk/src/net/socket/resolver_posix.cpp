@@ -1,4 +1,4 @@
-// The detached thread owns its strings and a share of the mailbox, nothing else: whoever asked may
+// The detached thread owns its strings and a share of the mailbox, nothing else: the caller may
 // be gone.
 #include "net/socket/resolver_posix.hpp"
 

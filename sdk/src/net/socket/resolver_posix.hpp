@@ -34,7 +34,7 @@ struct Resolution {
   std::vector<Address> addresses{};
 };
 
-/// Where a resolver thread leaves what it found; nothing is called after abandon() has returned.
+/// A resolver thread leaves its result here; nothing is called after abandon() has returned.
 class ResolveMailbox {
  public:
   /// `lose` is called instead, and lost() holds, where `deliver` throws.

@@ -1,5 +1,5 @@
 // What is asked of a certificate beyond its chain and name: pinned keys, and a stapled revocation.
-// OpenSSL alone; knows nothing of sockets.
+// Uses only OpenSSL; knows nothing of sockets.
 #pragma once
 
 #include <openssl/ssl.h>
@@ -19,7 +19,7 @@ class PinSet {
  public:
   using Digest = std::array<unsigned char, 32>;
 
-  /// Empty where the pins are not usable: not base64 of 32 octets, no second (backup) pin, or no
+  /// Empty where the pins are not usable: not base64 of 32 bytes, no second (backup) pin, or no
   /// expiry. No pins at all is a set that holds for everyone.
   [[nodiscard]] static std::optional<PinSet> make(const std::vector<std::string>& base64,
                                                   std::chrono::system_clock::time_point expires);

@@ -72,7 +72,7 @@ bool apply_policy(SSL_CTX* context) noexcept {
          SSL_CTX_set_alpn_protos(context, alpn_offer, sizeof alpn_offer) == 0;
 }
 
-/// An empty store in place of whatever the host's configuration put there.
+/// An empty store instead of the one that the host's configuration named.
 bool replace_store(SSL_CTX* context) noexcept {
   X509_STORE* store = X509_STORE_new();
   if (store == nullptr) return false;

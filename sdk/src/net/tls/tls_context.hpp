@@ -1,5 +1,5 @@
 // The TLS policy: what is offered, whom we trust, and how a certificate must name its host.
-// OpenSSL alone; knows nothing of sockets, Asio or HTTP.
+// Uses only OpenSSL; knows nothing of sockets, Asio or HTTP.
 #pragma once
 
 #include "base/url.hpp"
@@ -46,7 +46,7 @@ struct TlsFailure {
 /// What a failed handshake means. `error` is the OpenSSL error, 0 where the stream ended or broke.
 [[nodiscard]] TlsFailure explain_handshake(SSL*, unsigned long error);
 
-/// The peer refused us for want of a certificate: in TLS 1.3 that is told only after the request.
+/// The peer demanded a client certificate. In TLS 1.3 it says so only after the request.
 [[nodiscard]] bool demands_certificate(unsigned long error) noexcept;
 
 /// ALPN is either unused or what we offered.

@@ -1,5 +1,5 @@
 // Where trust comes from: certificates given by options, or the system's, read once per process.
-// OpenSSL alone; what is done with the certificates is decided in tls_context.
+// Uses only OpenSSL; what is done with the certificates is decided in tls_context.
 #pragma once
 
 #include "base/process.hpp"

@@ -1,4 +1,4 @@
-// The process that is looked through: does as it is told with a Client over the built-in transport, and says only
+// The process that is looked through: follows its orders with a Client over the built-in transport, and says only
 // whether it went well. It keeps nothing of a secret but what the library keeps for it.
 #include "security/residue/wire/failing_new.hpp"
 #include "security/residue/wire/order.hpp"
@@ -178,7 +178,7 @@ class Subject {
     }
   }
 
-  /// What lost its way for want of memory ends with the call's time, which need not be waited for.
+  /// What lost its way because memory ran out ends with the call's time, which need not be waited for.
   void cut_short(const Held& held) {
     for (int i = 0; i < 200 && !held.ready(); ++i) std::this_thread::sleep_for(1ms);
     if (!held.ready()) clock_.shift = clock_.shift.load() + 31s;

@@ -33,8 +33,8 @@ void choose_binding(Binding binding, const std::string& folder) {
   ::setenv("LD_DEBUG_OUTPUT", (folder + bindings_file).c_str(), 1);
 }
 
-/// Its own ends at the numbers that order.hpp names, what it prints in a file, and no core file where it ends for want of
-/// memory.
+/// Its own ends at the numbers that order.hpp names, what it prints in a file, and no core file where it ends because memory
+/// ran out.
 [[noreturn]] void become(const std::string& program, std::vector<std::string>& arguments, int in,
                          int out, const std::string& folder, Binding binding) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);

@@ -28,7 +28,7 @@ class SubjectProcess {
   [[nodiscard]] Said hear() const;
   /// Null where the subject is gone.
   [[nodiscard]] std::optional<Said> hear_if_alive() const;
-  /// Until every thread of it sleeps: what a running one has on its stack is no residue.
+  /// Until every thread of it sleeps: what a running one has on its stack is not a residue.
   void wait_quiet() const;
   /// Where it runs, and where what it prints is written.
   [[nodiscard]] const std::string& folder() const noexcept { return folder_; }

@@ -130,7 +130,7 @@ TEST_CASE("desk: a gate that was passed once is shut for the next task") {
   CHECK(world.model->view().find(Action::toggle_saved, 0)->checked == false);
 }
 
-TEST_CASE("desk: what the server is told of a session") {
+TEST_CASE("desk: the server's words about a session reach the desk") {
   DeskWorld world;
   world.open_gate(choice_session);
   world.press(Action::choose, 1);
@@ -348,7 +348,7 @@ TEST_CASE("desk: nothing can be chosen before the user is known") {
   CHECK(world.model->state() == State::lookup);
 }
 
-TEST_CASE("desk: whoever went to another user is not called back by the answer about the first") {
+TEST_CASE("desk: the answer about one user does not call the desk back from another") {
   DeskWorld world;
   world.answers = false;
   world.look_up();

@@ -33,7 +33,7 @@ case "$scene" in
     ;;
   locked)
     in_session '"$PROGRAM" "[unlocked]"'
-    # Whoever asks starts the service, and nobody tells it the password.
+    # The first question starts the service, and nobody tells it the password.
     dbus-run-session -- "$program" "[locked]"
     ;;
   stopped)

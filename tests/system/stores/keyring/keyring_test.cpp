@@ -40,7 +40,7 @@ void check_refused(SessionStore& store, const std::string& words) {
   CHECK(std::chrono::steady_clock::now() - begun < 20s);
 }
 
-/// Who signs in is signed in all the same, and the log says that it will not outlive the process.
+/// The user is still signed in, and the log says that it will not outlive the process.
 void check_session_in_memory(SessionStore& store) {
   tests::CollectingLog log;
   ClientOptions options;

@@ -62,7 +62,8 @@ struct AccountAccessView {
 /// Owns and orders the components: sign-in, challenge, lost access, home, codes, enrolment, factors, help.
 ///
 /// Per frame: `client.poll(); access.update(now); access.apply(draw(access.view(), …));`
-/// **Thread** one, the same as Client::poll(). **Lifetime** may outlive its Client: calls then fail as shutting_down.
+/// **Exceptions** none: the library is built without them, so it ends the program if memory runs out. A hook must not throw.
+/// **Thread safety** the thread that calls Client::poll(). **Lifetime** may outlive its Client: calls then fail as shutting_down.
 class AccountAccess {
  public:
   /// Begins where the client stands; see begin(). Copies what the host lends.
@@ -107,7 +108,7 @@ class AccountAccess {
     [[nodiscard]] Action take_answer() noexcept;
 
    private:
-    void build(Screen& screen) const noexcept override;
+    void build(Screen& screen) noexcept override;
     std::optional<int> left_;
     Action answer_ = Action::none;
   };

@@ -1,4 +1,4 @@
-// Help from a person: what support will ask, what it never asks, and the reference to read out (S13).
+// Help from a person: what support will ask, what it never asks, and the reference to read out.
 #pragma once
 
 #include <hellojohn/widgets/component.hpp>
@@ -12,7 +12,8 @@ namespace hellojohn {
 inline namespace v0 {
 namespace widgets {
 
-/// **Thread** one. **Lifetime** the HostState must outlive it.
+/// **Exceptions** none: the library is built without them, so it ends the program if memory runs out. A hook must not throw.
+/// **Thread safety** one thread. **Lifetime** the HostState must outlive it.
 class AdminHelp final : public Component {
  public:
   explicit AdminHelp(HostState& host);  ///< Closed until open().
@@ -29,7 +30,7 @@ class AdminHelp final : public Component {
   [[nodiscard]] bool closed() const noexcept { return closed_; }
 
  private:
-  void build(Screen& screen) const noexcept override;
+  void build(Screen& screen) noexcept override;
 
   HostState& host_;
   std::string reference_;

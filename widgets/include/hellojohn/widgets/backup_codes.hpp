@@ -1,4 +1,4 @@
-// Making and showing backup codes: asked for, made once, shown once, wiped once confirmed as saved (S1, S2, S11).
+// Making and showing backup codes: asked for, made once, shown once, wiped once confirmed as saved.
 #pragma once
 
 #include <hellojohn/mfa.hpp>
@@ -59,19 +59,24 @@ struct BackupCodesOptions {
 
 /// Where codes come from: the signed-in user or a recovery session.
 struct BackupCodesSource {
-  /// Makes a set; called on a press alone.
+  /// Makes a set. Called only on a press.
   std::function<Pending<hellojohn::BackupCodes>()> generate{};
   std::function<Pending<BackupCodesStatus>()>
       status{};                         ///< Not set: the confirmation names no count.
   std::function<std::string()> user{};  ///< Whose codes are made; not set: it cannot change.
 };
 
+/// **Exceptions** none: without memory the program ends.
+/// **Thread safety** any thread.
 /// **Lifetime** may outlive the Client: its calls then fail as shutting_down.
 [[nodiscard]] BackupCodesSource backup_codes_of_user(const Client& client);
+/// **Exceptions** none: without memory the program ends.
+/// **Thread safety** any thread.
 /// **Lifetime** the session must outlive the component.
 [[nodiscard]] BackupCodesSource backup_codes_of(RecoverySession& session);
 
-/// **Thread** one, the same as Client::poll(). **Lifetime** may outlive its Client: calls then fail as shutting_down.
+/// **Exceptions** none: the library is built without them, so it ends the program if memory runs out. A hook must not throw.
+/// **Thread safety** the thread that calls Client::poll(). **Lifetime** may outlive its Client: calls then fail as shutting_down.
 /// Destruction wipes the codes; a set that was not confirmed stays in the host's note.
 class BackupCodes final : public Component {
  public:
@@ -81,11 +86,11 @@ class BackupCodes final : public Component {
 
   /// Shows the confirmation; generates nothing. Ignored while codes are on screen or a call is out.
   void open();
-  /// Shows codes that came with another answer (contract.md E15), under the same rules. Ignored while others are shown.
+  /// Shows codes that came with another answer, under the same rules. Ignored while others are shown.
   void adopt(hellojohn::BackupCodes&& codes);
   /// For the sheet's header and the masked account line; masked by the caller.
   void set_account(std::string_view masked);
-  /// After a fresh sign-in in phase step_up: goes on by itself, because the person pressed already. If another user is
+  /// After a fresh sign-in in phase step_up: goes on automatically, because the user has already pressed. If another user is
   /// signed in by then (BackupCodesSource::user), nothing is made and the screen says so.
   void resume();
   /// Drops the codes, and what is asked for: they belong to another account. A set that was made stays in the note.
@@ -116,10 +121,10 @@ class BackupCodes final : public Component {
   void hide_secrets();
 
  private:
-  void build(Screen& screen) const noexcept override;
+  void build(Screen& screen) noexcept override;
   void build_confirm(Screen& screen) const noexcept;
   void build_codes(Screen& screen) const noexcept;
-  void build_check(Screen& screen) const noexcept;
+  void build_check(Screen& screen) noexcept;
   void build_end(Screen& screen) const noexcept;
   void go(BackupCodesPhase phase) noexcept;
   void generate();
@@ -151,7 +156,7 @@ class BackupCodes final : public Component {
   Pending<BackupCodesStatus> status_call_;
   BackupCodesStatus status_;
   bool status_known_ = false;
-  bool verify_set_ = false;  // The next set is compared with a status read (faults.md 5.3).
+  bool verify_set_ = false;  // The next set is compared with a status read.
   bool superseded_ = false;
   Error error_;
   std::string owner_;           // Who asked for the codes.

@@ -1,4 +1,4 @@
-// The second factor at sign-in, with the switch to a backup code always in sight (S4).
+// The second factor at sign-in, with the switch to a backup code always in sight.
 #pragma once
 
 #include <hellojohn/mfa.hpp>
@@ -17,7 +17,7 @@ namespace hellojohn {
 inline namespace v0 {
 class Client;
 }
-}
+}  // namespace hellojohn
 
 namespace hellojohn {
 inline namespace v0 {
@@ -43,8 +43,9 @@ struct ChallengeOptions {
   bool submit_when_complete = true;  ///< For authenticator codes; a backup code waits for a press.
 };
 
-/// **Thread** one, the same as Client::poll(). **Lifetime** may outlive its Client.
-/// Sends a code once per press; never another code, and never one by itself.
+/// **Exceptions** none: the library is built without them, so it ends the program if memory runs out. A hook must not throw.
+/// **Thread safety** the thread that calls Client::poll(). **Lifetime** may outlive its Client.
+/// Sends a code once per press, never another code, and never one without a press.
 class Challenge final : public Component {
  public:
   /// Idle until start(). **Lifetime** the HostState must outlive it.
@@ -83,9 +84,9 @@ class Challenge final : public Component {
   [[nodiscard]] bool used_backup_code() const noexcept { return used_backup_; }
 
  private:
-  void build(Screen& screen) const noexcept override;
-  void build_entry(Screen& screen) const noexcept;
-  void build_field(Screen& screen) const noexcept;
+  void build(Screen& screen) noexcept override;
+  void build_entry(Screen& screen) noexcept;
+  void build_field(Screen& screen) noexcept;
   void build_ways(Screen& screen) const noexcept;
   void build_end(Screen& screen) const noexcept;
   [[nodiscard]] Message local_hint() const noexcept;

@@ -34,7 +34,8 @@ enum class CodeState : std::uint8_t {
 ///
 /// A code of the other kind is recognised in a paste, so that a screen can offer it to the right field.
 ///
-/// **Thread** one at a time. **Lifetime** fixed storage; wiped on clear() and destruction.
+/// **Exceptions** none.
+/// **Thread safety** one thread at a time. **Lifetime** fixed storage; wiped on clear() and destruction.
 class CodeField {
  public:
   static constexpr std::size_t longest = 128;         ///< Characters that fit.
@@ -92,7 +93,7 @@ class CodeField {
   [[nodiscard]] std::size_t missing() const noexcept;
   /// Only a complete code is worth a request.
   [[nodiscard]] bool complete() const noexcept { return state() == CodeState::complete; }
-  /// Characters of one group, for the gap; 0 where there are no groups.
+  /// Characters of one group, for the gap; 0 without groups.
   [[nodiscard]] std::size_t group_size() const noexcept;
   /// True where a code of this format may have the character, as typed.
   [[nodiscard]] bool accepts(char32_t character) const noexcept;

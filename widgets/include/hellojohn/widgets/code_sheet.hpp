@@ -15,17 +15,19 @@ namespace widgets {
 /// How a sheet is written to a file or a clipboard.
 struct SheetText {
   std::string_view app{};           ///< "" leaves the header out.
-  std::string_view account{};       ///< Masked address; with the header alone.
-  std::string_view date{};          ///< With the header alone.
-  bool numbered = false;            ///< "1. ABCD-1234", the numbers of the screen (T1).
-  std::string_view note{};          ///< What a reader should know; with the header alone.
+  std::string_view account{};       ///< Masked address; only with the header.
+  std::string_view date{};          ///< Only with the header.
+  bool numbered = false;            ///< "1. ABCD-1234", the numbers of the screen.
+  std::string_view note{};          ///< A note for the reader; only with the header.
   std::string_view line_end{"\n"};  ///< Between lines.
   bool ends = false;                ///< The last line ends too, as in a file.
 };
 
 /// A set of codes in wiped storage, and which of them may be drawn at this moment.
 ///
-/// **Thread** one at a time.
+/// **Exceptions** none: without memory the program ends.
+/// **Thread safety** one thread at a time.
+/// **Lifetime** owns the codes; views last until the next change.
 class CodeSheet {
  public:
   static constexpr std::chrono::seconds row_time{10};  ///< How long a single row stays revealed.
@@ -53,7 +55,7 @@ class CodeSheet {
   [[nodiscard]] std::size_t length(std::size_t i) const noexcept;
   /// False where `i` or `k` is out of range.
   [[nodiscard]] bool separator_at(std::size_t i, std::size_t k) const noexcept;
-  /// For copy, save, print and the check alone; also while masked.
+  /// Only for copy, save, print and the check; also while masked.
   [[nodiscard]] SecretView code(std::size_t i) const noexcept;
 
   /// reveal_all() holds, until mask() or 60 s without touch().

@@ -14,9 +14,12 @@ namespace widgets {
 ///
 /// A component calls arrive() where another state is shown, changed() where the same state looks different, and fills its
 /// screen in build(). apply() and update() of the component call settle() at their end.
+/// **Exceptions** none.
+/// **Thread safety** the thread that calls Client::poll().
+/// **Lifetime** each component names its own.
 class Component {
  public:
-  /// Presses this soon after a screen appeared belong to the one before it (screens.md 0).
+  /// Presses this soon after a screen appeared belong to the one before it.
   static constexpr std::chrono::milliseconds press_guard{400};
   /// A wait shorter than this shows no busy sign.
   static constexpr std::chrono::milliseconds busy_after{150};
@@ -36,7 +39,7 @@ class Component {
   ~Component() = default;
 
   /// Fills an empty screen from the state. Must not allocate.
-  virtual void build(Screen& screen) const noexcept = 0;
+  virtual void build(Screen& screen) noexcept = 0;
 
   /// The time of the last tick().
   [[nodiscard]] Time now() const noexcept { return now_; }

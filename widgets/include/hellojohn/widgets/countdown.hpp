@@ -13,17 +13,11 @@ using Time = std::chrono::steady_clock::time_point;
 /// Time until something ends: a cool-down, a lockout, a challenge, a recovery session.
 ///
 /// Started with a duration that the server gave or that follows from its Date header; local wall time plays no part.
+/// **Exceptions** none.
+/// **Thread safety** one thread at a time.
+/// **Lifetime** of its own; refers to nothing.
 class Countdown {
  public:
-  /// Values at which a screen reader says the time left (screens.md 0).
-  enum class Mark : unsigned char {
-    none,            ///< More than ten minutes, or not running.
-    ten_minutes,     ///< Ten minutes or less.
-    two_minutes,     ///< Two minutes or less.
-    thirty_seconds,  ///< Thirty seconds or less.
-    over,            ///< Nothing left.
-  };
-
   /// Begins anew; a negative duration counts as zero.
   void start(Time now, std::chrono::seconds duration) noexcept {
     end_ = now + (duration.count() > 0 ? duration : std::chrono::seconds(0));
@@ -43,8 +37,6 @@ class Countdown {
     if (!waiting(now)) return std::chrono::seconds(0);
     return std::chrono::ceil<std::chrono::seconds>(end_ - now);
   }
-  /// The last mark that was passed; none before the first.
-  [[nodiscard]] Mark mark(Time now) const noexcept;
 
  private:
   Time end_{};

@@ -1,4 +1,4 @@
-// Setting up a new authenticator: QR code and key, then its first code (S10). For a signed-in user or a recovery session.
+// Setting up a new authenticator: QR code and key, then its first code. For a signed-in user or a recovery session.
 #pragma once
 
 #include <hellojohn/mfa.hpp>
@@ -42,10 +42,12 @@ enum class EnrolmentPhase : std::uint8_t {
 };
 
 /// What may be set up.
+/// **Exceptions** none: without memory the program ends.
+/// **Thread safety** one thread at a time.
 struct EnrolmentOptions {
-  /// Kinds that are offered, in order (namespace factor). The server does not tell which it can do (contract.md E28).
+  /// Kinds that are offered, in order (namespace factor). The server does not tell which it can do.
   std::vector<std::string> types{std::string(factor::totp)};
-  /// Another authenticator exists that stops working (contract.md E24).
+  /// Another authenticator exists that stops working (docs/contract/assumptions.md#earlier-factors).
   bool replaces = false;
 };
 
@@ -60,12 +62,18 @@ struct EnrolmentSource {
   std::function<Pending<std::vector<Factor>>()> factors{};
 };
 
+/// **Exceptions** none: without memory the program ends.
+/// **Thread safety** any thread.
 /// **Lifetime** may outlive the Client: its calls then fail as shutting_down.
 [[nodiscard]] EnrolmentSource enrolment_of_user(const Client& client);
+/// **Exceptions** none: without memory the program ends.
+/// **Thread safety** any thread.
 /// **Lifetime** the session must outlive the component.
 [[nodiscard]] EnrolmentSource enrolment_of(RecoverySession& session);
 
-/// **Thread** one, the same as Client::poll(). The secret is wiped when it is confirmed, replaced or given up.
+/// **Exceptions** none: the library is built without them, so it ends the program if memory runs out. A hook must not throw.
+/// **Thread safety** the thread that calls Client::poll(). The secret is wiped when it is confirmed, replaced or given up.
+/// **Lifetime** may outlive its Client.
 class Enrolment final : public Component {
  public:
   /// Idle until open(). **Lifetime** the HostState must outlive it, and what `source` calls.
@@ -108,11 +116,11 @@ class Enrolment final : public Component {
   void hide_secrets();
 
  private:
-  void build(Screen& screen) const noexcept override;
-  void build_choice(Screen& screen) const noexcept;
-  void build_scan(Screen& screen) const noexcept;
+  void build(Screen& screen) noexcept override;
+  void build_choice(Screen& screen) noexcept;
+  void build_scan(Screen& screen) noexcept;
   void build_secret(Screen& screen) const noexcept;
-  void build_field(Screen& screen) const noexcept;
+  void build_field(Screen& screen) noexcept;
   void build_looking(Screen& screen) const noexcept;
   void build_failed(Screen& screen) const noexcept;
   [[nodiscard]] Message said_of_error() const noexcept;
@@ -149,7 +157,7 @@ class Enrolment final : public Component {
   Message toast_;
   Countdown wait_;
   int refusals_ = 0;
-  bool start_in_doubt_ = false;  // An earlier start may have made a later secret (faults.md 5.3).
+  bool start_in_doubt_ = false;  // An earlier start may have made a later secret.
   bool show_anyway_ = false;
   bool capture_on_ = false;
 };

@@ -61,7 +61,7 @@ class FactorList final : public Component {
   [[nodiscard]] std::optional<Factor> take_replacement();
 
  private:
-  void build(Screen& screen) const noexcept override;
+  void build(Screen& screen) noexcept override;
   void build_list(Screen& screen) const noexcept;
   void build_end(Screen& screen) const noexcept;
   void go(FactorListPhase phase) noexcept;

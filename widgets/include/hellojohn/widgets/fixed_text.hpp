@@ -12,9 +12,13 @@ inline namespace v0 {
 namespace widgets {
 
 /// The longest prefix of `text` of at most `limit` bytes that does not cut a UTF-8 character.
+/// **Exceptions** none. **Thread safety** any thread.
 [[nodiscard]] std::size_t utf8_prefix(std::string_view text, std::size_t limit) noexcept;
 
-/// UTF-8 text of at most N bytes; longer text is cut at a character. For what is no secret.
+/// UTF-8 text of at most N bytes; longer text is cut at a character. Not for secrets.
+/// **Exceptions** none.
+/// **Thread safety** one thread at a time.
+/// **Lifetime** of its own; refers to nothing.
 template <std::size_t N>
 class FixedText {
  public:
@@ -49,6 +53,9 @@ class FixedText {
 /// Bytes that a person types: at most N, wiped on change and destruction, not copyable.
 ///
 /// Holds a NUL behind the text, so that a text widget may edit data() in place and call resized() after it.
+/// **Exceptions** none.
+/// **Thread safety** one thread at a time.
+/// **Lifetime** of its own; refers to nothing.
 template <std::size_t N>
 class WipedText {
  public:

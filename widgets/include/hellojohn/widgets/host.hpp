@@ -36,7 +36,7 @@ struct Host {
   /// Reads the clipboard. Needed to clear it only while it still holds our text, and for paste by a button.
   std::function<Secret()> read_clipboard{};
 
-  /// Lets the person choose a file and writes it, readable by its owner alone. `name` is a neutral proposal. The answer is
+  /// Lets the person choose a file and writes it, that only its owner can read. `name` is a neutral proposal. The answer is
   /// the folder for the result line; empty: cancelled or failed.
   std::function<std::string(std::string_view name, SecretView text)> save{};
   /// True for a folder that is known to be copied to a cloud, after save: a warning is shown.

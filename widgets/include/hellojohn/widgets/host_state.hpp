@@ -32,11 +32,17 @@ struct Note {
 };
 
 /// A note as one line: a version, the fields, a checksum.
+/// **Exceptions** none: without memory the program ends.
+/// **Thread safety** any thread.
 [[nodiscard]] std::string write_note(const Note& note);
-/// Empty where the text is not a note of this version, damaged or tampered with (faults.md T16).
+/// Empty where the text is not a note of this version, damaged or tampered with.
+/// **Exceptions** none. **Thread safety** any thread.
 [[nodiscard]] std::optional<Note> read_note(std::string_view text) noexcept;
 
 /// A copy on the clipboard that is taken away after a while, only if it is still ours. Keeps a keyed hash, no copy.
+/// **Exceptions** none: the library is built without them, so it ends the program if memory runs out. A hook must not throw.
+/// **Thread safety** one thread at a time.
+/// **Lifetime** owns nothing of the clipboard but a hash.
 class Clipboard {
  public:
   /// `clear_after` 0: it stays.
@@ -55,7 +61,8 @@ class Clipboard {
   Countdown until_;
 };
 
-/// **Thread** that of the components. **Lifetime** must outlive the components made with it; clears the clipboard at its end.
+/// **Exceptions** none: the library is built without them, so it ends the program if memory runs out. A hook must not throw.
+/// **Thread safety** the thread of the components. **Lifetime** must outlive the components made with it; clears the clipboard at its end.
 class HostState {
  public:
   /// Reads the note; a damaged one counts as none.
@@ -104,6 +111,8 @@ class HostState {
 };
 
 /// "al•••@example.com": the first two characters and the host. For screens that others may see.
+/// **Exceptions** none: without memory the program ends.
+/// **Thread safety** any thread.
 [[nodiscard]] std::string mask_address(std::string_view email);
 
 }  // namespace widgets

@@ -1,4 +1,4 @@
-// "Lost access": from the mail to a new authenticator and new codes, step by step (S5-S9, S11, S12).
+// "Lost access": from the mail to a new authenticator and new codes, step by step.
 #pragma once
 
 #include <hellojohn/auth.hpp>
@@ -44,11 +44,11 @@ enum class LostAccessPhase : std::uint8_t {
   codes,             ///< codes() is shown.
   ending,            ///< "Cancel recovery?"
   over,              ///< The recovery session ended before the end; says what was done.
-  done,              ///< What was done, and the way to sign in.
+  done,              ///< The summary, and the way to sign in.
   closed,            ///< take_choice()
 };
 
-/// What the person chose that this flow does not do itself.
+/// A choice of the user that this flow does not carry out itself.
 enum class LostAccessChoice : std::uint8_t {
   none,             ///< Nothing, or taken already.
   use_backup_code,  ///< Back to the challenge, with a backup code.
@@ -64,7 +64,8 @@ struct LostAccessOptions {
   BackupCodesOptions codes{};    ///< How new codes are shown.
 };
 
-/// **Thread** one, the same as Client::poll(). **Lifetime** may outlive its Client. The recovery session ends with it.
+/// **Exceptions** none: the library is built without them, so it ends the program if memory runs out. A hook must not throw.
+/// **Thread safety** the thread that calls Client::poll(). **Lifetime** may outlive its Client. The recovery session ends with it.
 class LostAccess final : public Component {
  public:
   /// Idle until open() or receive_link(). **Lifetime** the HostState must outlive it.
@@ -109,16 +110,16 @@ class LostAccess final : public Component {
     [[nodiscard]] bool wants_end(const Intent& intent) const noexcept;
 
    private:
-    void build(Screen& screen) const noexcept override;
+    void build(Screen& screen) noexcept override;
     std::chrono::seconds left_{};
     int steps_ = 0;
     bool shown_ = false;
   };
 
-  void build(Screen& screen) const noexcept override;
+  void build(Screen& screen) noexcept override;
   void build_start(Screen& screen) const noexcept;
-  void build_email(Screen& screen) const noexcept;
-  void build_sent(Screen& screen) const noexcept;
+  void build_email(Screen& screen) noexcept;
+  void build_sent(Screen& screen) noexcept;
   void build_token(Screen& screen) const noexcept;
   void build_account(Screen& screen) const noexcept;
   void build_over(Screen& screen) const noexcept;

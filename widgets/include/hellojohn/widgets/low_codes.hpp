@@ -1,4 +1,4 @@
-// The notice that backup codes run out: how grave, how long it stays away (S3). Never invents a count.
+// The notice that backup codes run out: how grave, how long it stays away. Never invents a count.
 #pragma once
 
 #include <hellojohn/mfa.hpp>
@@ -28,13 +28,14 @@ struct LowCodesOptions {
   std::chrono::hours snooze{7 * 24};  ///< How long "later" keeps it away.
 };
 
-/// **Thread** one. **Lifetime** the HostState must outlive it.
+/// **Exceptions** none: the library is built without them, so it ends the program if memory runs out. A hook must not throw.
+/// **Thread safety** one thread. **Lifetime** the HostState must outlive it.
 class LowCodesNotice final : public Component {
  public:
   /// Says nothing until set(). **Lifetime** the HostState must outlive it.
   explicit LowCodesNotice(HostState& host, const LowCodesOptions& options = {});
 
-  /// What is known now. With MFA off there is nothing to warn of (T15).
+  /// What is known now. With MFA off there is nothing to warn of.
   void set(const BackupCodesStatus& status);
   void set_mfa_off();  ///< There are no codes to run out of.
   /// Drops what is known: it belongs to another account.
@@ -59,7 +60,7 @@ class LowCodesNotice final : public Component {
   [[nodiscard]] bool take_check() noexcept;
 
  private:
-  void build(Screen& screen) const noexcept override;
+  void build(Screen& screen) noexcept override;
   void set_level(LowCodesLevel level, std::optional<int> left);
   [[nodiscard]] std::int64_t snoozed_until() const noexcept;
   void snooze();

@@ -1,4 +1,4 @@
-// What a screen says, as an id and its values. Words are in text.hpp; nothing here knows a language.
+// One sentence of a screen, as an id and its values. Words are in text.hpp; nothing here knows a language.
 #pragma once
 
 #include <hellojohn/error.hpp>
@@ -28,6 +28,7 @@ inline constexpr std::size_t message_count = static_cast<std::size_t>(MessageId:
 
 /// One sentence with its values. Plain, and comparable, so that an unchanged screen can be recognised.
 ///
+/// **Exceptions** none. **Thread safety** one thread at a time.
 /// **Lifetime** `text` and `text2` point into the component that said it; valid until its next apply() or update().
 struct Message {
   MessageId id = MessageId::none;  ///< Which sentence; none: nothing is said.
@@ -43,9 +44,16 @@ struct Message {
   friend bool operator==(const Message&, const Message&) = default;
 };
 
+/// A line of the host's own, for its own screens: it is said as it is, and no translation applies.
+///
+/// **Exceptions** none. **Thread safety** any thread. **Lifetime** `text` must live as long as the message.
+[[nodiscard]] Message free_text(std::string_view text) noexcept;
+
 /// True for the sentences that tell a person that nothing happened, such as "Nothing was sent".
+/// **Exceptions** none. **Thread safety** any thread.
 [[nodiscard]] bool claims_nothing_happened(MessageId id) noexcept;
 /// False for those sentences if the outcome is not known or the server acted. The components say no other.
+/// **Exceptions** none. **Thread safety** any thread.
 [[nodiscard]] bool may_be_said(MessageId id, Outcome outcome) noexcept;
 
 }  // namespace widgets

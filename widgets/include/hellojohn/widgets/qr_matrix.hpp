@@ -12,11 +12,14 @@ inline namespace v0 {
 namespace widgets {
 
 /// A QR code of level M. Holds what it encodes: the picture is as secret as the text.
+/// **Exceptions** none.
+/// **Thread safety** one thread at a time.
+/// **Lifetime** of its own; refers to nothing.
 class QrMatrix {
  public:
   static constexpr int quiet_zone = 4;  ///< Modules to be left white around it (ISO/IEC 18004).
 
-  /// Makes the code; false where `text` is too long (then size() is 0: show the key alone).
+  /// Makes the code; false where `text` is too long (then size() is 0: show only the key).
   [[nodiscard]] bool make(SecretView text) noexcept;
   /// Forgets the code; size() is 0 then.
   void wipe() noexcept {

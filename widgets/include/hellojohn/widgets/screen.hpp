@@ -88,7 +88,10 @@ struct Intent {
   Part part = Part::main;        ///< Which screen it was on.
 };
 
-/// What one frame of a skin found, in order. More than fit are dropped: no person does nine things in a frame.
+/// The intents of one frame, in order. More than fit are dropped: no person does nine things in a frame.
+/// **Exceptions** none.
+/// **Thread safety** one thread at a time.
+/// **Lifetime** of its own; refers to nothing.
 class Intents {
  public:
   /// Dropped when there are eight already.
@@ -114,7 +117,7 @@ class Intents {
   bool keyboard_ = false;
 };
 
-/// What an element is, to a renderer and to a screen reader.
+/// The kind of an element, for a renderer and for a screen reader.
 enum class Role : std::uint8_t {
   heading,         ///< The title; one a screen.
   paragraph,       ///< Text to be read.
@@ -136,7 +139,7 @@ enum class Role : std::uint8_t {
   busy,            ///< To be shown while Screen::busy, so that it neither flickers nor flashes.
 };
 
-/// How much weight an element has; every one also differs in words or shape, never by colour alone.
+/// How much weight an element has; every one also differs in words or shape, never only by colour.
 enum class Emphasis : std::uint8_t {
   normal,   ///< None of the others.
   primary,  ///< The one thing that leads on.
@@ -157,10 +160,10 @@ struct Element {
   bool checked = false;                  ///< State of a checkbox or a tick.
   bool selected =
       false;  ///< A field whose text is to be selected on arrival, so that typing replaces it.
-  bool secret = false;  ///< Not to be drawn, spoken or captured while the screen is masked.
-  Message label{};      ///< What it says.
-  Message value{};      ///< What a reader says after the label; a card's explanation; a value.
-  Message reason{};     ///< Why it is not enabled; readable by focus.
+  bool secret = false;         ///< Not to be drawn, spoken or captured while the screen is masked.
+  Message label{};             ///< What it says.
+  Message value{};             ///< Read after the label: a value, or a card's explanation.
+  Message reason{};            ///< Why it is not enabled; readable by focus.
   SecretView secret_value{};   ///< A secret that belongs to the label; empty while it is masked.
   TextInput* input = nullptr;  ///< **Lifetime** the component's.
   CodeField* code = nullptr;   ///< **Lifetime** the component's.
@@ -168,6 +171,7 @@ struct Element {
 
 /// All that a skin needs to draw, speak and operate one state of a component.
 ///
+/// **Exceptions** none. **Thread safety** one thread at a time.
 /// **Lifetime** messages and pointers live until the component's next apply() or update().
 class Screen {
  public:

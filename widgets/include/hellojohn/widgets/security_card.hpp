@@ -1,4 +1,4 @@
-// The entry point: is a second factor on, how many backup codes are left, and what to do about it (S0).
+// The entry point: is a second factor on, how many backup codes are left, and what to do about it.
 #pragma once
 
 #include <hellojohn/mfa.hpp>
@@ -27,7 +27,7 @@ namespace widgets {
 enum class SecurityCardPhase : std::uint8_t {
   loading,   ///< Nothing is known yet.
   no_mfa,    ///< No second factor is set up.
-  no_codes,  ///< MFA is on, but there is no set.
+  no_codes,  ///< MFA is on, but no set exists.
   healthy,   ///< A factor and a set of codes are there.
   offline,   ///< Not to be read now; what was known last is shown with its age, if anything was.
   refused,   ///< The server said no.
@@ -35,7 +35,8 @@ enum class SecurityCardPhase : std::uint8_t {
 
 /// Reads only; what is pressed here is carried out by its owner (AccountAccess).
 ///
-/// **Thread** one, the same as Client::poll(). **Lifetime** may outlive its Client.
+/// **Exceptions** none: the library is built without them, so it ends the program if memory runs out. A hook must not throw.
+/// **Thread safety** the thread that calls Client::poll(). **Lifetime** may outlive its Client.
 class SecurityCard final : public Component {
  public:
   /// Loading until refresh() was answered. **Lifetime** the HostState must outlive it.
@@ -60,7 +61,7 @@ class SecurityCard final : public Component {
 
   /// What is on screen.
   [[nodiscard]] SecurityCardPhase phase() const noexcept { return phase_; }
-  /// What is known of the codes; empty before the first answer.
+  /// The codes, as far as they are known; empty before the first answer.
   [[nodiscard]] const std::optional<BackupCodesStatus>& status() const noexcept { return status_; }
   /// Every factor, as it was read last.
   [[nodiscard]] const std::vector<Factor>& factors() const noexcept { return factors_; }
@@ -75,7 +76,7 @@ class SecurityCard final : public Component {
   [[nodiscard]] Action take_request() noexcept;
 
  private:
-  void build(Screen& screen) const noexcept override;
+  void build(Screen& screen) noexcept override;
   void build_known(Screen& screen) const noexcept;
   void build_unsaved(Screen& screen) const noexcept;
   void build_unread(Screen& screen) const noexcept;

@@ -15,7 +15,7 @@ namespace hellojohn {
 inline namespace v0 {
 class Client;
 }
-}
+}  // namespace hellojohn
 
 namespace hellojohn {
 inline namespace v0 {
@@ -30,7 +30,8 @@ enum class SignInPhase : std::uint8_t {
   cancelled,   ///< The fresh sign-in was given up.
 };
 
-/// **Thread** one, the same as Client::poll(). **Lifetime** may outlive its Client. The password is wiped when
+/// **Exceptions** none: the library is built without them, so it ends the program if memory runs out. A hook must not throw.
+/// **Thread safety** the thread that calls Client::poll(). **Lifetime** may outlive its Client. The password is wiped when
 /// the server answered, when the component is reset, and on destruction; it stays after a network error.
 class SignIn final : public Component {
  public:
@@ -49,7 +50,7 @@ class SignIn final : public Component {
   void reset(Reason reason = Reason::first, std::string_view fixed_address = {});
   /// Cancels a call that is out; what is typed stays.
   void stop();
-  /// A token of the host's captcha widget; sent with the next try alone.
+  /// A token of the host's captcha widget; sent only with the next try.
   void set_captcha_token(std::string_view token) { captcha_ = token; }
 
   ///@{
@@ -67,13 +68,13 @@ class SignIn final : public Component {
   [[nodiscard]] std::optional<hellojohn::Challenge> take_challenge();
 
  private:
-  void build(Screen& screen) const noexcept override;
+  void build(Screen& screen) noexcept override;
   void submit();
   void take_answer(Result<SignInResult> answer);
   void go(SignInPhase phase) noexcept;
   void drop_old_error() noexcept;
   void build_reason(Screen& screen) const noexcept;
-  Element& build_address(Screen& screen, bool open) const noexcept;
+  Element& build_address(Screen& screen, bool open) noexcept;
   void build_error(Screen& screen) const noexcept;
 
   Auth auth_;

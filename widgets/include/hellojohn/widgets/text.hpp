@@ -24,7 +24,8 @@ inline constexpr std::size_t longest_sentence = 1024;
 
 /// A language's words, with a host's own ones on top. The language can change at any time.
 ///
-/// **Thread** one at a time. **Lifetime** views it returns live until the next set() or set_language().
+/// **Exceptions** none: without memory the program ends.
+/// **Thread safety** one thread at a time. **Lifetime** views it returns live until the next set() or set_language().
 class Text {
  public:
   /// The library's own words.
@@ -54,7 +55,7 @@ class Text {
   std::array<Own, message_count> own_{};
 };
 
-/// What a translator is told about a sentence. Views have static lifetime.
+/// A translator's notes on a sentence. Views have static lifetime.
 struct MessageInfo {
   std::string_view name;  ///< As in MessageId.
   int limit = 0;  ///< Longest translation in characters, placeholders counted as they are written.
@@ -66,13 +67,14 @@ struct MessageInfo {
 };
 
 /// For a translator's tool. An id out of range gives that of MessageId::none.
+/// **Exceptions** none. **Thread safety** any thread.
 [[nodiscard]] MessageInfo message_info(MessageId id) noexcept;
 /// none where there is no such name.
+/// **Exceptions** none. **Thread safety** any thread.
 [[nodiscard]] MessageId message_named(std::string_view name) noexcept;
-/// The sentence that takes the place of a key of HelloJohn's own locale files, such as "mfa.recoveryCodesTitle": those
-/// say "recovery code" where this library says "backup code". none where there is none.
-[[nodiscard]] MessageId message_for_locale_key(std::string_view key) noexcept;
 /// All sentences as RFC 4180 CSV: id, context, limit, and the four texts.
+/// **Exceptions** none: without memory the program ends.
+/// **Thread safety** any thread.
 [[nodiscard]] std::string messages_csv();
 
 }  // namespace widgets

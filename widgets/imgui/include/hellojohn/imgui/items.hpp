@@ -1,4 +1,4 @@
-// Where the things that can be pressed were drawn in a frame, for a screen reader, a tour, or a program that plays.
+// The places of everything that can be pressed in a frame, for a screen reader, a tour, or a program that plays.
 // Holds no text.
 #pragma once
 
@@ -26,6 +26,9 @@ struct Item {
 };
 
 /// Filled by draw() where Style::items names it. More than fit are dropped.
+/// **Exceptions** none.
+/// **Thread safety** one thread at a time.
+/// **Lifetime** of its own; refers to nothing.
 class Items {
  public:
   /// Once a frame, before draw().

@@ -23,6 +23,7 @@ struct PadState {
 
 /// Hands the pad to ImGui and turns its gamepad navigation on. Call once a frame, before ImGui::NewFrame().
 /// Hosts whose backend reads the pad itself need not call it; where South and East are swapped, swap them here.
+/// **Exceptions** none. **Thread safety** the thread of the ImGui context.
 void feed(const PadState& pad) noexcept;
 
 }  // namespace imgui

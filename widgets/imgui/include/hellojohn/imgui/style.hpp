@@ -25,7 +25,7 @@ enum class Theme : std::uint8_t {
   host,           ///< The colours of the host's ImGuiStyle at the moment of drawing.
   dark,           ///< Light text on dark.
   light,          ///< Dark text on light.
-  high_contrast,  ///< White on black; colour for emphasis alone.
+  high_contrast,  ///< White on black; colour only for emphasis.
 };
 /// For a menu of themes.
 inline constexpr std::array all_themes{Theme::host, Theme::dark, Theme::light,
@@ -50,9 +50,11 @@ struct Palette {
 };
 
 /// The colours of a theme. Theme::host needs a current ImGui context.
+/// **Exceptions** none. **Thread safety** the thread of the ImGui context.
 [[nodiscard]] Palette palette(Theme theme) noexcept;
 
 /// WCAG 2.2 contrast ratio, 1 to 21.
+/// **Exceptions** none. **Thread safety** any thread.
 [[nodiscard]] double contrast(Color a, Color b) noexcept;
 
 /// A plain struct; copied nowhere. Sizes follow the current ImGui font, so that the host's scale is obeyed.
