@@ -9,8 +9,9 @@ namespace {
 
 /// Says what happened, what is certain, and what to do next. Returns 1, for main.
 int failed(const hellojohn::Error& error) {
-  std::cerr << "Failed: " << to_string(error.code) << " " << error.detail << "\n"
-            << "What is certain: " << to_string(error.outcome) << "\n"
+  std::cerr << "Failed: " << to_string(error.code) << "\n";
+  if (!error.detail.empty()) std::cerr << error.detail << "\n";
+  std::cerr << "What is certain: " << to_string(error.outcome) << "\n"
             << "What to do next: " << to_string(remedy_for(error.code)) << "\n";
   return 1;
 }
