@@ -1,1 +1,1 @@
-set(HELLOJOHN_MOCK_SERVER_SOURCES mock_certificate.cpp mock_server.cpp)
+set(HELLOJOHN_MOCK_SERVER_SOURCES mock_certificate.cpp mock_gate.cpp mock_server.cpp)
