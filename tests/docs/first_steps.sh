@@ -49,7 +49,7 @@ own_project() {
     ln -s "$source" "../$way/hellojohn"
     cmake -S "../$way" -B "../$way/build" -G Ninja -DCMAKE_CXX_COMPILER="$compiler" \
       -DFETCHCONTENT_SOURCE_DIR_HELLOJOHN="$source" >"../$way.log" 2>&1 || { cat "../$way.log"; exit 1; }
-    ninja -C "../$way/build" -n my_game >/dev/null
+    ninja -C "../$way/build" -t commands my_game | grep -c libhellojohn_sdk >/dev/null || { echo "FAIL  $way does not build the sdk"; exit 1; }
   done
   echo "ok    the own project, in three ways"
 }
