@@ -6,6 +6,33 @@ set(hellojohn_package_templates ${CMAKE_CURRENT_LIST_DIR})
 set(hellojohn_package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/hellojohn)
 set(hellojohn_share_dir ${CMAKE_INSTALL_DATADIR}/hellojohn)
 
+# Called before any other install rule, because the rules run in this order: an install without its files stops before it
+# has written the first one. Which files those are is known at the end (hellojohn_write_artefacts).
+function(hellojohn_check_artefacts_first)
+  install(CODE "include(\"${CMAKE_BINARY_DIR}/package/artefacts-$<CONFIG>.cmake\")" ALL_COMPONENTS)
+endfunction()
+
+function(hellojohn_write_artefacts)
+  get_property(artefacts GLOBAL PROPERTY hellojohn_artefacts)
+  list(APPEND artefacts "sdk|hellojohn_sbom|${CMAKE_BINARY_DIR}/package/hellojohn.spdx.json")
+  file(GENERATE OUTPUT ${CMAKE_BINARY_DIR}/package/artefacts-$<CONFIG>.cmake CONTENT
+"set(missing)
+foreach(artefact \"$<JOIN:${artefacts},\" \">\")
+  string(REPLACE \"|\" \";\" artefact \"\${artefact}\")
+  list(GET artefact 0 component)
+  list(GET artefact 1 target)
+  list(GET artefact 2 file)
+  if((NOT CMAKE_INSTALL_COMPONENT OR CMAKE_INSTALL_COMPONENT STREQUAL component) AND NOT EXISTS \"\${file}\")
+    list(APPEND missing \${target})
+  endif()
+endforeach()
+if(missing)
+  list(JOIN missing \" \" missing)
+  message(FATAL_ERROR \"Nothing was installed, because these targets are not built: \${missing}\")
+endif()
+")
+endfunction()
+
 # hellojohn_install(COMPONENT TARGETS … [HEADERS FOLDER…])
 function(hellojohn_install component)
   cmake_parse_arguments(ARG "" "" "TARGETS;HEADERS" ${ARGN})
@@ -13,6 +40,9 @@ function(hellojohn_install component)
     return()
   endif()
   set_property(GLOBAL APPEND PROPERTY hellojohn_installed_targets ${ARG_TARGETS})
+  foreach(target ${ARG_TARGETS})
+    set_property(GLOBAL APPEND PROPERTY hellojohn_artefacts "${component}|${target}|$<TARGET_FILE:${target}>")
+  endforeach()
   install(TARGETS ${ARG_TARGETS} EXPORT hellojohn-${component} COMPONENT ${component}
     RUNTIME LIBRARY ARCHIVE INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
   install(EXPORT hellojohn-${component} COMPONENT ${component} NAMESPACE hellojohn::
@@ -65,6 +95,7 @@ function(hellojohn_install_package)
   install(FILES ${PROJECT_SOURCE_DIR}/LICENSE ${PROJECT_SOURCE_DIR}/NOTICE
     DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT sdk)
   hellojohn_install_sbom()
+  hellojohn_write_artefacts()
 endfunction()
 
 # The bill of materials: what is installed, and what it was built with.

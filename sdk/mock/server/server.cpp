@@ -3,12 +3,13 @@
 #include <hellojohn/testing/mock_server.hpp>
 
 #include "certificate.hpp"
-#include "mock/service/console.hpp"
+#include "gate.hpp"
 
 #include <hellojohn/secret.hpp>
 
 #include <atomic>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -42,6 +43,8 @@ using boost::system::error_code;
 constexpr std::size_t header_limit = 16 * 1024;
 // Somewhat above the service's own limit, so that the service itself can refuse what is too large.
 constexpr std::size_t body_limit = 80 * 1024;
+// A state that is loaded holds a whole audit log.
+constexpr std::size_t control_body_limit = 16 * 1024 * 1024;
 constexpr std::chrono::seconds idle_limit{30};
 
 std::string hex_token() {
@@ -56,66 +59,36 @@ std::string hex_token() {
   return text;
 }
 
-bool is_token(std::string_view text) {
-  if (text.size() < 16 || text.size() > 128) return false;
-  for (const char c : text)
-    if (c <= ' ' || c > '~') return false;
-  return true;
-}
-
-bool is_loopback_host(std::string_view host) {
-  if (host.empty()) return false;
-  if (host.front() == '[')
-    host = host.substr(1, host.find(']') - 1);
-  else
-    host = host.substr(0, host.find(':'));
-  if (host == "localhost" || host == "::1") return true;
-  error_code ec;
-  const auto address = asio::ip::make_address(std::string(host), ec);
-  return !ec && address.is_loopback();
-}
-
-HttpResponse plain_error(int status, std::string_view code) {
-  HttpResponse response;
-  response.status = status;
-  response.headers.push_back({"Content-Type", "application/json"});
-  response.body = Secret(R"({"error":{"code":")" + std::string(code) +
-                         R"(","message":"refused by the mock server","status":)" +
-                         std::to_string(status) + "}}");
-  return response;
-}
-
 /// What all connections share.
 struct Shared {
   explicit Shared(MockOptions options) : service(std::move(options)) {}
   MockService service;
   std::string base_url;
-  std::string control_token;
+  mock::Gate gate;
+  std::function<void(std::string_view)> on_request;
 };
 
+/// "POST /v1/auth/sign-in 403 req_…", with how the answer was spoilt. No query, because a recovery token may be in it.
+std::string line_of(const HttpRequest& request, const MockAnswer& answer) {
+  std::string line = request.method + " " + request.target.substr(0, request.target.find('?'));
+  switch (answer.delivery) {
+    case Delivery::normal: break;
+    case Delivery::drop_before: return line + " dropped, not processed";
+    case Delivery::drop_after: line += " dropped, processed"; break;
+    case Delivery::truncate: line += " cut"; break;
+    case Delivery::garbage: line += " garbage"; break;
+  }
+  line += " " + std::to_string(answer.response.status);
+  if (const auto id = answer.response.header("X-Request-ID"); !id.empty())
+    line += " " + std::string(id);
+  return line;
+}
+
 MockAnswer answer_to(Shared& shared, const HttpRequest& request) {
-  if (request.target.rfind("/__mock/", 0) != 0) return shared.service.serve(request);
-  std::string_view host, token;
-  for (const HttpHeader& h : request.headers) {
-    if (beast::iequals(h.name, "Host")) host = h.value;
-    if (beast::iequals(h.name, "X-Mock-Token")) token = h.value;
-  }
-  MockAnswer answer;
-  if (!is_loopback_host(host)) {
-    answer.response = plain_error(421, "misdirected_request");
-    return answer;
-  }
-  // The fragment stays in the browser, so the page itself can be asked for by anybody here and holds nothing.
-  if (request.method == "GET") {
-    if (auto file = mock::console_file(request.target)) {
-      answer.response = std::move(*file);
-      return answer;
-    }
-  }
-  if (!equal_constant_time(token, shared.control_token))
-    answer.response = plain_error(403, "control_token_required");
-  else
-    answer.response = shared.service.control(request);
+  MockAnswer answer = shared.gate.answer(shared.service, request);
+  // The console asks every second; a log of that would hide everything else.
+  if (shared.on_request && !request.target.starts_with("/__mock/"))
+    shared.on_request(line_of(request, answer));
   return answer;
 }
 
@@ -146,7 +119,7 @@ class Connection final : public std::enable_shared_from_this<Connection<Stream>>
   void read() {
     parser_.emplace();
     parser_->header_limit(header_limit);
-    parser_->body_limit(body_limit);
+    parser_->body_limit(control_body_limit);
     beast::get_lowest_layer(stream_).expires_after(idle_limit);
     http::async_read_header(
         stream_, buffer_, *parser_,
@@ -155,6 +128,11 @@ class Connection final : public std::enable_shared_from_this<Connection<Stream>>
 
   void on_head(error_code ec) {
     if (ec) return on_read(ec);
+    if (!parser_->get().target().starts_with("/__mock/")) {
+      if (parser_->content_length().value_or(0) > body_limit)
+        return on_read(http::error::body_limit);
+      parser_->body_limit(body_limit);
+    }
     if (!beast::iequals(parser_->get()[http::field::expect], "100-continue")) return read_body();
     // curl waits a second for this before it sends a large body.
     static constexpr std::string_view proceed = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -174,12 +152,12 @@ class Connection final : public std::enable_shared_from_this<Connection<Stream>>
     keep_alive_ = false;
     MockAnswer answer;
     if (ec == http::error::body_limit) {
-      answer.response = plain_error(413, "payload_too_large");
+      answer.response = mock::refusal(413, "payload_too_large");
     } else if (ec == http::error::header_limit || ec == http::error::buffer_overflow) {
-      answer.response = plain_error(431, "header_too_large");
+      answer.response = mock::refusal(431, "header_too_large");
     } else if (ec.category() == http::make_error_code(http::error::end_of_stream).category() &&
                ec != http::error::end_of_stream && ec != http::error::partial_message) {
-      answer.response = plain_error(400, "bad_http");
+      answer.response = mock::refusal(400, "bad_http");
     } else if (ec) {
       return;
     } else {
@@ -290,7 +268,8 @@ struct MockServer::Impl {
     if (thread.joinable()) thread.join();
   }
 
-  void use(const MockCertificate& certificate) {
+  /// False if the certificate cannot be read or is not of this key.
+  bool use(const MockCertificate& certificate) {
     ca_pem = certificate.ca_pem;
     tls.emplace(asio::ssl::context::tls_server);
     SSL_CTX_set_min_proto_version(tls->native_handle(), TLS1_2_VERSION);
@@ -298,8 +277,33 @@ struct MockServer::Impl {
     static constexpr unsigned char session_context[] = "hellojohn-mock";
     SSL_CTX_set_session_id_context(tls->native_handle(), session_context,
                                    sizeof session_context - 1);
-    tls->use_certificate(asio::buffer(certificate.leaf_pem), asio::ssl::context::pem);
-    tls->use_private_key(asio::buffer(certificate.leaf_key_pem), asio::ssl::context::pem);
+    error_code ec;
+    (void)tls->use_certificate_chain(asio::buffer(certificate.leaf_pem), ec);
+    if (!ec)
+      (void)tls->use_private_key(asio::buffer(certificate.leaf_key_pem), asio::ssl::context::pem,
+                                 ec);
+    return !ec && SSL_CTX_check_private_key(tls->native_handle()) == 1;
+  }
+
+  void listen_at(const tcp::endpoint& endpoint) {
+    listen(endpoint);
+    if (!endpoint.address().is_v4() || !endpoint.address().is_loopback()) return;
+    // "localhost" resolves to ::1 first on many machines; without IPv6 there is only one to be had.
+    try {
+      listen({asio::ip::address_v6::loopback(), acceptors.front().local_endpoint().port()});
+    } catch (const boost::system::system_error&) {
+      // One acceptor is enough.
+    }
+  }
+
+  void serve(bool plain, const std::string& public_url) {
+    const auto port = std::to_string(acceptors.front().local_endpoint().port());
+    shared->base_url = public_url.empty()
+                           ? (plain ? "http://localhost:" : "https://localhost:") + port
+                           : public_url;
+    shared->service.set_public_origin(shared->base_url);
+    for (std::size_t i = 0; i < acceptors.size(); ++i) accept(i);
+    thread = std::thread([this] { io.run(); });
   }
 
   void listen(const tcp::endpoint& endpoint) {
@@ -339,41 +343,55 @@ struct MockServer::Impl {
   std::thread thread;
 };
 
+namespace {
+
+/// Why these options cannot be served; empty if they can.
+std::string problem_of(const MockServerOptions& options, const asio::ip::address& address) {
+  if (!options.control_token.empty() && !mock::is_control_token(options.control_token))
+    return "the control token is not 16 to 128 visible ASCII characters";
+  if (!address.is_loopback() && !options.allow_remote)
+    return "the mock server listens on loopback addresses only, unless remote clients are allowed";
+  if (!address.is_loopback() && options.control_token.empty())
+    return "remote clients are allowed only with a control token of your own";
+  for (const std::string& origin : options.allow_origins) {
+    if (!mock::is_origin(origin)) return "not an origin: " + origin;
+  }
+  if (options.certificate_pem.empty() != options.key_pem.empty())
+    return "a certificate and its key are needed together";
+  return {};
+}
+
+}  // namespace
+
 Result<MockServer> MockServer::start(MockServerOptions options) noexcept {
   try {
     error_code ec;
     const auto address =
         asio::ip::make_address(options.address == "localhost" ? "127.0.0.1" : options.address, ec);
-    if (ec || !address.is_loopback())
-      return failed(Errc::usage, "the mock server listens on loopback addresses only");
-    if (!options.control_token.empty() && !is_token(options.control_token))
-      return failed(Errc::usage, "the control token is not 16 to 128 visible ASCII characters");
+    if (ec) return failed(Errc::usage, "not an address: " + options.address);
+    if (std::string problem = problem_of(options, address); !problem.empty())
+      return failed(Errc::usage, std::move(problem));
     auto impl = std::make_unique<Impl>(std::move(options.service));
     if (std::string problem = impl->shared->service.seed_problem(); !problem.empty())
       return failed(Errc::usage, std::move(problem));
-    impl->shared->control_token =
+    mock::Gate& gate = impl->shared->gate;
+    gate.control_token =
         options.control_token.empty() ? hex_token() : std::move(options.control_token);
-    if (impl->shared->control_token.empty()) return failed(Errc::resource, "no random bytes");
+    if (gate.control_token.empty()) return failed(Errc::resource, "no random bytes");
+    gate.any_host = options.allow_remote;
+    gate.origins = std::move(options.allow_origins);
+    impl->shared->on_request = std::move(options.on_request);
     if (!options.plain) {
-      const auto certificate = make_mock_certificate();
+      auto certificate =
+          options.certificate_pem.empty()
+              ? make_mock_certificate()
+              : MockCertificate{options.ca_pem, options.certificate_pem, options.key_pem};
       if (!certificate) return failed(Errc::resource, "no certificate could be made");
-      impl->use(*certificate);
+      if (!impl->use(*certificate))
+        return failed(Errc::usage, "the certificate and the key do not fit");
     }
-    impl->listen({address, options.port});
-    const auto port = impl->acceptors.front().local_endpoint().port();
-    // "localhost" resolves to ::1 first on many machines; without IPv6 there is only one to be had.
-    if (address.is_v4()) {
-      try {
-        impl->listen({asio::ip::address_v6::loopback(), port});
-      } catch (const boost::system::system_error&) {
-        // One acceptor is enough.
-      }
-    }
-    impl->shared->base_url =
-        (options.plain ? "http://localhost:" : "https://localhost:") + std::to_string(port);
-    impl->shared->service.set_public_origin(impl->shared->base_url);
-    for (std::size_t i = 0; i < impl->acceptors.size(); ++i) impl->accept(i);
-    impl->thread = std::thread([raw = impl.get()] { raw->io.run(); });
+    impl->listen_at({address, options.port});
+    impl->serve(options.plain, options.public_url);
     return MockServer(std::move(impl));
   } catch (const boost::system::system_error& problem) {
     if (problem.code() == asio::error::address_in_use)
@@ -392,7 +410,7 @@ MockServer::~MockServer() = default;
 MockService& MockServer::service() noexcept { return impl_->shared->service; }
 const std::string& MockServer::base_url() const noexcept { return impl_->shared->base_url; }
 const std::string& MockServer::control_token() const noexcept {
-  return impl_->shared->control_token;
+  return impl_->shared->gate.control_token;
 }
 const std::string& MockServer::ca_pem() const noexcept { return impl_->ca_pem; }
 

@@ -1,142 +1,38 @@
-// hellojohn-mock-server: options, the start line, and an orderly end on SIGTERM. The serving is MockServer's.
+// hellojohn-mock-server: the files around the server, the start line, and an orderly end on SIGTERM.
 #include <hellojohn/testing/mock_server.hpp>
 #include <hellojohn/version.hpp>
 
-#include <charconv>
+#include "arguments.hpp"
+#include "certificate.hpp"
+
 #include <csignal>
-#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
-#include <iterator>
-#include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 
+#include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <boost/json.hpp>
 
 namespace {
 
 using hellojohn::testing::MockServer;
-using hellojohn::testing::MockServerOptions;
+using hellojohn::testing::mock::Arguments;
+using hellojohn::testing::mock::read_file;
 
-constexpr const char* help_text =
-    R"(hellojohn-mock-server: a stateful HelloJohn service for tests, only on the loopback
-
-  --listen ADDRESS:PORT      127.0.0.1:0 by default; port 0 takes any free one
-  --control-token TOKEN      what control routes ask for in the header X-Mock-Token; random by default
-  --plain                    http instead of https
-  --ca-out FILE              where to write the certificate authority (PEM)
-  --virtual-clock            time stands still except for POST /__mock/clock
-  --seed N                   codes, ids and keys follow from N
-  --seed-file FILE           JSON that adds people to the built-in ones
-  --no-limits                no rate limits
-  --lax                      a careless server
-  --backup-codes-remaining   answers carry the count of backup codes
-  --step-up                  making codes wants a fresh sign-in
-  --codes-need-factor        making codes wants an active factor
-  --json                     prints nothing for people
-  --version
-  -h, --help
-
-Prints one JSON line when it is ready, and the same for people if the standard error is a terminal. SIGTERM or SIGINT ends it.
-The web console is at /__mock/ of the server; open the whole address that is printed, with what follows the #.
-)";
-
-struct Arguments {
-  MockServerOptions server;
-  std::string ca_out;
-  bool help = false;
-  bool version = false;
-  bool json_only = false;
-};
-
-bool read_listen(std::string_view text, MockServerOptions& options) {
-  const std::size_t colon = text.rfind(':');
-  if (colon == std::string_view::npos) return false;
-  std::string_view address = text.substr(0, colon);
-  if (!address.empty() && address.front() == '[' && address.back() == ']')
-    address = address.substr(1, address.size() - 2);
-  const std::string_view port = text.substr(colon + 1);
-  const auto [end, problem] = std::from_chars(port.data(), port.data() + port.size(), options.port);
-  options.address = std::string(address);
-  return problem == std::errc() && end == port.data() + port.size() && !port.empty();
-}
-
-bool read_file(const std::string& path, std::string& out) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return false;
-  out.assign(std::istreambuf_iterator<char>(file), {});
-  return true;
-}
-
-bool set_flag(std::string_view name, Arguments& arguments) {
-  auto& service = arguments.server.service;
-  if (name == "--plain")
-    arguments.server.plain = true;
-  else if (name == "--virtual-clock")
-    service.virtual_clock = true;
-  else if (name == "--no-limits")
-    service.limits = false;
-  else if (name == "--lax")
-    service.lax = true;
-  else if (name == "--backup-codes-remaining")
-    service.backup_codes_remaining = true;
-  else if (name == "--step-up")
-    service.step_up = true;
-  else if (name == "--codes-need-factor")
-    service.codes_need_factor = true;
-  else if (name == "--json")
-    arguments.json_only = true;
-  else if (name == "--help" || name == "-h")
-    arguments.help = true;
-  else if (name == "--version")
-    arguments.version = true;
-  else
-    return false;
-  return true;
-}
-
-/// Null when it is well, else what is wrong.
-const char* set_value(std::string_view name, const std::string& value, Arguments& arguments) {
-  auto& service = arguments.server.service;
-  if (name == "--listen")
-    return read_listen(value, arguments.server) ? nullptr : "--listen wants ADDRESS:PORT";
-  if (name == "--ca-out") {
-    arguments.ca_out = value;
-    return nullptr;
-  }
-  if (name == "--control-token") {
-    arguments.server.control_token = value;
-    return nullptr;
-  }
-  if (name == "--seed-file")
-    return read_file(value, service.seed_json) ? nullptr : "--seed-file cannot be read";
-  if (name == "--seed") {
-    const char* const last = value.data() + value.size();
-    const auto [end, problem] = std::from_chars(value.data(), last, service.seed);
-    return problem == std::errc() && end == last ? nullptr : "--seed wants a number";
-  }
-  return "unknown option";
-}
-
-std::optional<Arguments> read_arguments(int count, char** texts) {
-  Arguments arguments;
-  for (int i = 1; i < count; ++i) {
-    const std::string name = texts[i];
-    if (set_flag(name, arguments)) continue;
-    const char* problem = i + 1 < count ? set_value(name, texts[i + 1], arguments)
-                                        : "unknown option, or its value is missing";
-    if (problem != nullptr) {
-      std::cerr << "hellojohn-mock-server: " << name << ": " << problem << "\n";
-      return {};
-    }
-    ++i;
-  }
-  return arguments;
+/// Replaces the file as a whole; only its owner may read it.
+bool write_private(const std::string& path, const std::string& text) {
+  const std::string beside = path + ".new";
+  (void)std::remove(beside.c_str());
+  const int file = open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (file < 0) return false;
+  const bool written = write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  const bool closed = close(file) == 0;
+  return written && closed && std::rename(beside.c_str(), path.c_str()) == 0;
 }
 
 /// A private folder for the CA, removed at exit.
@@ -168,6 +64,31 @@ class CaFile {
   std::string folder_;
   std::string path_;
 };
+
+/// The authority of that folder, made if there is none that still holds, and a new certificate signed by it.
+bool use_kept_authority(Arguments& arguments) {
+  namespace testing = hellojohn::testing;
+  (void)mkdir(arguments.ca_folder.c_str(), 0700);
+  const std::string ca_path = arguments.ca_folder + "/ca.pem";
+  const std::string key_path = arguments.ca_folder + "/ca-key.pem";
+  testing::MockAuthority authority;
+  std::optional<testing::MockCertificate> made;
+  if (read_file(ca_path, authority.ca_pem) && read_file(key_path, authority.key_pem))
+    made = testing::certificate_of(authority);
+  if (!made) {
+    const auto fresh = testing::make_mock_authority();
+    if (!fresh || !write_private(key_path, fresh->key_pem) ||
+        !write_private(ca_path, fresh->ca_pem))
+      return false;
+    made = testing::certificate_of(*fresh);
+  }
+  if (!made) return false;
+  arguments.server.ca_pem = made->ca_pem;
+  arguments.server.certificate_pem = made->leaf_pem;
+  arguments.server.key_pem = made->leaf_key_pem;
+  if (arguments.ca_out.empty()) arguments.ca_out = ca_path;
+  return true;
+}
 
 std::string console_url(const MockServer& server) {
   return server.base_url() + "/__mock/#token=" + server.control_token();
@@ -207,45 +128,62 @@ void print_start_line(MockServer& server, const std::string& ca_path) {
   std::cout << json::serialize(line) << std::endl;
 }
 
-int run(const Arguments& arguments) {
-  // Blocked before any thread is made, so that sigwait alone receives them.
+int failed(const std::string& sentence, int status) {
+  std::cerr << "hellojohn-mock-server: " << sentence << "\n";
+  return status;
+}
+
+int run(Arguments arguments) {
+  // Blocked before any thread is made, so that only sigwait receives them.
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
+  std::string state;
+  if (!arguments.import_from.empty() && !read_file(arguments.import_from, state))
+    return failed("--import: the file cannot be read", 2);
   const bool plain = arguments.server.plain;
+  if (!plain && !arguments.ca_folder.empty() && !use_kept_authority(arguments))
+    return failed("--ca-dir: the folder cannot be used", 2);
+  if (arguments.verbose) {
+    arguments.server.on_request = [](std::string_view line) {
+      std::cerr << std::string(line) + "\n" << std::flush;
+    };
+  }
   auto server = MockServer::start(arguments.server);
-  if (!server) {
-    std::cerr << "hellojohn-mock-server: " << server.error().detail << "\n";
-    return server.error().code == hellojohn::Errc::usage ? 2 : 1;
-  }
+  if (!server)
+    return failed(server.error().detail, server.error().code == hellojohn::Errc::usage ? 2 : 1);
+  if (!state.empty() && !server->service().load_state(state))
+    return failed("--import: the file is not a state that --export wrote", 2);
   CaFile ca;
-  if (!plain && !ca.write(arguments.ca_out, server->ca_pem())) {
-    std::cerr << "hellojohn-mock-server: the CA file cannot be written\n";
-    return 1;
-  }
+  if (!server->ca_pem().empty() && !ca.write(arguments.ca_out, server->ca_pem()))
+    return failed("the CA file cannot be written", 1);
   // In a log the passwords would stand for good.
   if (!arguments.json_only && isatty(STDERR_FILENO) != 0) print_for_people(*server, ca.path());
   print_start_line(*server, ca.path());
   int received = 0;
   sigwait(&signals, &received);
+  if (!arguments.export_to.empty() &&
+      !write_private(arguments.export_to, server->service().state()))
+    return failed("--export: the file cannot be written", 1);
   return 0;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  const auto arguments = read_arguments(argc, argv);
-  if (!arguments) return 2;
+  std::string problem;
+  auto arguments = hellojohn::testing::mock::read_arguments(argc, argv, problem);
+  if (!arguments) return failed(problem, 2);
   if (arguments->help) {
-    std::cout << help_text;
+    std::cout << hellojohn::testing::mock::help_text();
     return 0;
   }
   if (arguments->version) {
     std::cout << "hellojohn-mock-server " << hellojohn::version() << "\n";
     return 0;
   }
-  return run(*arguments);
+  return run(std::move(*arguments));
 }

@@ -1,2 +1,2 @@
 # Its server over TLS, relative to this folder.
-set(HELLOJOHN_MOCK_SERVER_SOURCES certificate.cpp server.cpp)
+set(HELLOJOHN_MOCK_SERVER_SOURCES certificate.cpp gate.cpp server.cpp)

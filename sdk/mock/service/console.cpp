@@ -64,26 +64,22 @@ json::object user_json(World& world, const User& user) {
 std::optional<HttpResponse> console_file(std::string_view target) {
   if (target == "/__mock/") return file("text/html; charset=utf-8", console_html);
   if (target == "/__mock/console.css") return file("text/css; charset=utf-8", console_css);
+  if (target == "/__mock/openapi.json") return file("application/json", openapi_json);
   if (target == "/__mock/console.js") return file("text/javascript; charset=utf-8", console_js);
   return std::nullopt;
 }
 
 json::object console_state(World& world) {
-  json::array users, outbox, faults, audit;
+  json::array users, faults;
   for (const auto& entry : world.users) users.push_back(user_json(world, entry.second));
-  for (const MockMail& mail : world.outbox) {
-    outbox.push_back(
-        {{"to", mail.to}, {"kind", mail.kind}, {"link", mail.link}, {"token", mail.token}});
-  }
   for (const Fault& fault : world.faults) faults.push_back(describe(fault));
-  for (const AuditEntry& entry : world.audit) audit.push_back(entry.body);
   return {{"now", rfc3339_millis(world.now())},
           {"virtual", world.options.virtual_clock},
           {"users", std::move(users)},
-          {"outbox", std::move(outbox)},
+          {"outbox", outbox_json(world)},
           {"faults", std::move(faults)},
           {"requests", json::array(world.requests.begin(), world.requests.end())},
-          {"audit", std::move(audit)}};
+          {"audit", audit_json(world)}};
 }
 
 void remember_request(World& world, const Call& call, std::string_view answer) {

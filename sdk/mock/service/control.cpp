@@ -3,6 +3,7 @@
 #include "control.hpp"
 
 #include "console.hpp"
+#include "snapshot.hpp"
 
 #include <algorithm>
 
@@ -13,21 +14,6 @@ namespace {
 
 json::object health_json(const World& world) {
   return {{"status", "ok"}, {"now", rfc3339_millis(world.now())}, {"seed", world.options.seed}};
-}
-
-json::array audit_json(const World& world) {
-  json::array out;
-  for (const AuditEntry& entry : world.audit) out.push_back(entry.body);
-  return out;
-}
-
-json::array outbox_json(const World& world) {
-  json::array out;
-  for (const MockMail& mail : world.outbox) {
-    out.push_back(
-        {{"to", mail.to}, {"kind", mail.kind}, {"link", mail.link}, {"token", mail.token}});
-  }
-  return out;
 }
 
 Reply clock_reply(World& world, const Call& call, const HttpRequest& request) {
@@ -85,34 +71,98 @@ Reply journal_reply(const World& world) {
   return reply;
 }
 
-void allow(const Call& call, std::initializer_list<const char*> methods) {
-  if (std::any_of(methods.begin(), methods.end(),
-                  [&](const char* method) { return call.method == method; })) {
-    return;
+Reply state_reply(World& world, const Call& call, const HttpRequest& request) {
+  if (call.method == "GET") return {200, state_of(world)};
+  const json::object state = parse_body(request.body.reveal());
+  try {
+    World loaded = world_from(state, world.options);
+    loaded.public_origin = world.public_origin;
+    world = std::move(loaded);
+  } catch (const std::bad_alloc&) {
+    throw;
+  } catch (const std::exception&) {
+    refuse_validation("This is not a state that GET /__mock/state returned");
   }
-  refuse(405, "method_not_allowed", "Not with this method");
+  return {200, json::object{{"loaded", true}}};
 }
+
+Reply reset_reply(World& world) {
+  World fresh(world.options);
+  fresh.public_origin = world.public_origin;
+  world = std::move(fresh);
+  return {200, json::object{{"reset", true}}};
+}
+
+using Handler = Reply (*)(World&, const Call&, const HttpRequest&);
+struct Row {
+  ControlRoute route;
+  Handler handler;
+};
+
+constexpr Row kRows[] = {
+    {{"GET", "/__mock/health", "status, now, seed"},
+     [](World& w, const Call&, const HttpRequest&) {
+       return Reply{200, health_json(w)};
+     }},
+    {{"GET", "/__mock/world", "tenant, keys and users, as in the start line"},
+     [](World& w, const Call&, const HttpRequest&) {
+       return Reply{200, describe_world(w)};
+     }},
+    {{"GET", "/__mock/console", "everything that the console shows"},
+     [](World& w, const Call&, const HttpRequest&) {
+       return Reply{200, console_state(w)};
+     }},
+    {{"GET", "/__mock/outbox", "mails: to, kind, link, token"},
+     [](World& w, const Call&, const HttpRequest&) {
+       return Reply{200, outbox_json(w)};
+     }},
+    {{"GET", "/__mock/audit", "the audit log of all tenants"},
+     [](World& w, const Call&, const HttpRequest&) {
+       return Reply{200, audit_json(w)};
+     }},
+    {{"GET", "/__mock/journal", "what really happened, as JSON lines"},
+     [](World& w, const Call&, const HttpRequest&) { return journal_reply(w); }},
+    {{"GET", "/__mock/totp/:factor_id", "code, valid_for_s, used"},
+     [](World& w, const Call& call, const HttpRequest&) {
+       return totp_reply(w, std::string_view(call.path).substr(sizeof "/__mock/totp/" - 1));
+     }},
+    {{"GET", "/__mock/clock", "now, unix_ms, virtual"}, clock_reply},
+    {{"POST", "/__mock/clock", R"(moves the clock: {"advance_ms": 30000})"}, clock_reply},
+    {{"GET", "/__mock/faults", "the faults that are ordered"}, faults_reply},
+    {{"POST", "/__mock/faults", "orders a fault"}, faults_reply},
+    {{"DELETE", "/__mock/faults", "removes all faults"}, faults_reply},
+    {{"POST", "/__mock/scanner", R"({"on": true}: a mail scanner opens each link first)"},
+     [](World& w, const Call&, const HttpRequest& r) { return scanner_reply(w, r); }},
+    {{"GET", "/__mock/state", "users, codes, sessions, mails and the clock, to be loaded later"},
+     state_reply},
+    {{"POST", "/__mock/state", "loads what GET returned"}, state_reply},
+    {{"POST", "/__mock/reset", "puts everything back to the seed"},
+     [](World& w, const Call&, const HttpRequest&) { return reset_reply(w); }},
+};
 
 }  // namespace
 
+std::vector<ControlRoute> control_routes() {
+  std::vector<ControlRoute> out;
+  for (const Row& row : kRows) out.push_back(row.route);
+  return out;
+}
+
 Reply control_reply(World& world, const HttpRequest& request, Call& call) {
-  constexpr std::string_view prefix = "/__mock/";
-  if (!call.path.starts_with(prefix)) refuse(404, "not_found", "No such control route");
-  const std::string_view name = std::string_view(call.path).substr(prefix.size());
-  if (name == "health") return allow(call, {"GET"}), Reply{200, health_json(world)};
-  if (name == "world") return allow(call, {"GET"}), Reply{200, describe_world(world)};
-  if (name == "console") return allow(call, {"GET"}), Reply{200, console_state(world)};
-  if (name == "audit") return allow(call, {"GET"}), Reply{200, audit_json(world)};
-  if (name == "outbox") return allow(call, {"GET"}), Reply{200, outbox_json(world)};
-  if (name == "journal") return allow(call, {"GET"}), journal_reply(world);
-  if (name == "clock") return allow(call, {"GET", "POST"}), clock_reply(world, call, request);
-  if (name == "scanner") return allow(call, {"POST"}), scanner_reply(world, request);
-  if (name.starts_with("totp/")) return allow(call, {"GET"}), totp_reply(world, name.substr(5));
-  if (name == "faults") {
-    return allow(call, {"GET", "POST", "DELETE"}), faults_reply(world, call, request);
+  bool known = false;
+  for (const Row& row : kRows) {
+    if (!path_matches(row.route.path, call.path)) continue;
+    if (call.method == row.route.method) return row.handler(world, call, request);
+    known = true;
   }
-  if (name == "reset") allow(call, {"POST"});
+  if (known) refuse(405, "method_not_allowed", "Not with this method");
   refuse(404, "not_found", "No such control route");
+}
+
+json::array audit_json(const World& world) {
+  json::array out;
+  for (const AuditEntry& entry : world.audit) out.push_back(entry.body);
+  return out;
 }
 
 std::string journal_lines(const World& world) {
@@ -137,7 +187,7 @@ std::vector<std::string> live_seeded_codes(World& world, std::string_view user_i
 }
 
 json::object describe_world(World& world) {
-  const Tenant& tenant = world.tenants.at("tnt_01HABCDEF654321");
+  const Tenant& tenant = world.tenants.at(std::string(main_tenant));
   json::array users;
   for (const SeedPerson& person : world.seeded) {
     const std::vector<std::string> codes = live_seeded_codes(world, person.id);

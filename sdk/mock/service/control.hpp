@@ -8,9 +8,17 @@ namespace hellojohn {
 inline namespace v0 {
 namespace testing::mock {
 
-/// Answers all control routes but reset, which its owner does.
+struct ControlRoute {
+  const char* method;
+  const char* path;  ///< With :name segments.
+  const char* what;  ///< For --help.
+};
+[[nodiscard]] std::vector<ControlRoute> control_routes();
+
+/// Answers all control routes.
 [[nodiscard]] Reply control_reply(World& world, const HttpRequest& request, Call& call);
 
+[[nodiscard]] json::array audit_json(const World& world);
 [[nodiscard]] std::string journal_lines(const World& world);
 [[nodiscard]] std::vector<std::string> live_seeded_codes(World& world, std::string_view user_id);
 [[nodiscard]] json::object describe_world(World& world);

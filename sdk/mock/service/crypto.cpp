@@ -138,6 +138,9 @@ std::string password_hash(std::string_view salt, std::string_view password) {
   return hex(out);
 }
 
+// Bytes of one SHA-256.
+static constexpr std::uint64_t kBlock = 32;
+
 Drbg::Drbg(std::uint64_t seed, std::string_view stream)
     : key_(sha256(std::to_string(seed) + "/" + std::string(stream))) {}
 
@@ -163,6 +166,17 @@ std::string Drbg::pick(std::string_view alphabet, std::size_t count) {
     if (draw < fair) out += alphabet[draw % alphabet.size()];
   }
   return out;
+}
+
+std::uint64_t Drbg::position() const noexcept {
+  return counter_ * kBlock - (block_.size() - used_);
+}
+
+void Drbg::seek(std::uint64_t position) {
+  counter_ = position / kBlock;
+  block_.clear();
+  used_ = 0;
+  for (std::uint64_t left = position % kBlock; left > 0; --left) (void)next();
 }
 
 SigningKey::SigningKey(std::string_view seed32)

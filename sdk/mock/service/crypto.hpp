@@ -39,6 +39,10 @@ class Drbg {
   [[nodiscard]] std::string bytes(std::size_t count);
   /// `count` characters, each drawn evenly from `alphabet`.
   [[nodiscard]] std::string pick(std::string_view alphabet, std::size_t count);
+  /// How many bytes were drawn.
+  [[nodiscard]] std::uint64_t position() const noexcept;
+  /// Goes on as if so many bytes had been drawn.
+  void seek(std::uint64_t position);
 
  private:
   std::uint8_t next();

@@ -21,6 +21,7 @@ struct PersonPlan {
   bool locked = false;
   std::vector<FactorPlan> factors{};
   std::size_t code_count = 0;
+  std::vector<std::string> codes{};  ///< Exactly these, if there are any.
 };
 
 void add_factor(World& world, User& user, FactorPlan plan) {
@@ -44,7 +45,12 @@ void add_person(World& world, PersonPlan plan) {
     person.factor_ids.push_back(factor.id);
     add_factor(world, user, std::move(factor));
   }
-  if (plan.code_count > 0) person.codes = world.issue_codes(user, plan.code_count);
+  if (!plan.codes.empty()) {
+    world.set_codes(user, plan.codes);
+    person.codes = std::move(plan.codes);
+  } else if (plan.code_count > 0) {
+    person.codes = world.issue_codes(user, plan.code_count);
+  }
   world.users.insert_or_assign(user.id, std::move(user));
   world.seeded.push_back(std::move(person));
 }
@@ -117,6 +123,30 @@ FactorPlan read_factor(const json::object& from) {
   return plan;
 }
 
+/// A count, or the codes themselves in the shape in which users type them.
+void read_codes(const json::value& from, PersonPlan& plan) {
+  if (from.is_int64() && from.get_int64() >= 0 && from.get_int64() <= 64) {
+    plan.code_count = static_cast<std::size_t>(from.get_int64());
+    return;
+  }
+  const auto refuse = [] {
+    throw std::invalid_argument(
+        "seed_json: backup_codes must be a count from 0 to 64, or a list of up to 64 different "
+        "codes "
+        "of 4 to 128 visible ASCII characters");
+  };
+  if (!from.is_array() || from.get_array().size() > 64) refuse();
+  for (const json::value& entry : from.get_array()) {
+    if (!entry.is_string()) refuse();
+    const std::string code(entry.get_string());
+    const bool visible =
+        std::all_of(code.begin(), code.end(), [](char c) { return c > ' ' && c <= '~'; });
+    const bool known = std::find(plan.codes.begin(), plan.codes.end(), code) != plan.codes.end();
+    if (code.size() < 4 || code.size() > 128 || !visible || known) refuse();
+    plan.codes.push_back(code);
+  }
+}
+
 PersonPlan read_person(const json::object& from) {
   only_keys(from,
             {"id", "tenant_id", "email", "password", "name", "factors", "backup_codes", "locked"});
@@ -126,12 +156,7 @@ PersonPlan read_person(const json::object& from) {
   for (const json::value& factor : list(from, "factors")) {
     plan.factors.push_back(read_factor(object(factor)));
   }
-  if (const json::value* count = from.if_contains("backup_codes")) {
-    if (!count->is_int64() || count->get_int64() < 0 || count->get_int64() > 64) {
-      throw std::invalid_argument("seed_json: backup_codes must be a count from 0 to 64");
-    }
-    plan.code_count = static_cast<std::size_t>(count->get_int64());
-  }
+  if (const json::value* codes = from.if_contains("backup_codes")) read_codes(*codes, plan);
   if (const json::value* locked = from.if_contains("locked")) {
     if (!locked->is_bool()) throw std::invalid_argument("seed_json: locked must be true or false");
     plan.locked = locked->get_bool();

@@ -5,6 +5,7 @@
 #include "console.hpp"
 #include "control.hpp"
 #include "routes.hpp"
+#include "snapshot.hpp"
 
 #include <mutex>
 #include <new>
@@ -153,10 +154,6 @@ HttpResponse MockService::control(const HttpRequest& request) noexcept {
     Call call;
     mock::read_target(request, call);
     call.request_id = "req_control";
-    if (call.method == "POST" && call.path == "/__mock/reset") {
-      impl_->reset();
-      return mock::finish(impl_->world, call, {200, boost::json::object{{"reset", true}}});
-    }
     try {
       return mock::finish(impl_->world, call, mock::control_reply(impl_->world, request, call));
     } catch (const mock::Refusal& refusal) {
@@ -175,6 +172,19 @@ void MockService::set_public_origin(std::string_view origin) {
 std::string MockService::seed_problem() const {
   const std::lock_guard guard(impl_->lock);
   return impl_->world.seed_error;
+}
+
+std::string MockService::state() const {
+  const std::lock_guard guard(impl_->lock);
+  return boost::json::serialize(mock::state_of(impl_->world));
+}
+
+bool MockService::load_state(std::string_view state) {
+  HttpRequest request;
+  request.method = "POST";
+  request.target = "/__mock/state";
+  request.body = Secret(state);
+  return control(request).status == 200;
 }
 
 void MockService::reset() {

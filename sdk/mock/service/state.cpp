@@ -73,16 +73,35 @@ Factor* World::any_factor(std::string_view factor_id) {
 }
 
 std::vector<std::string> World::issue_codes(User& user, std::size_t count) {
-  CodeSet set{secrets.bytes(16), {}, now()};
+  // Drawn before the codes, so that each seed keeps the codes it always had.
+  std::string salt = secrets.bytes(16);
   std::vector<std::string> codes;
   while (codes.size() < count) {
     std::string code = secrets.pick(kCodeAlphabet, 8).insert(4, "-");
-    if (std::find(codes.begin(), codes.end(), code) != codes.end()) continue;
-    set.live.push_back(salted_hash(set.salt, code));
-    codes.push_back(std::move(code));
+    if (std::find(codes.begin(), codes.end(), code) == codes.end())
+      codes.push_back(std::move(code));
   }
-  user.codes = std::move(set);
+  keep_codes(user, std::move(salt), codes);
   return codes;
+}
+
+void World::set_codes(User& user, const std::vector<std::string>& codes) {
+  keep_codes(user, secrets.bytes(16), codes);
+}
+
+void World::keep_codes(User& user, std::string salt, const std::vector<std::string>& codes) const {
+  CodeSet set{std::move(salt), {}, now()};
+  for (const std::string& code : codes) set.live.push_back(salted_hash(set.salt, code));
+  user.codes = std::move(set);
+}
+
+json::array outbox_json(const World& world) {
+  json::array out;
+  for (const MockMail& mail : world.outbox) {
+    out.push_back(
+        {{"to", mail.to}, {"kind", mail.kind}, {"link", mail.link}, {"token", mail.token}});
+  }
+  return out;
 }
 
 const char* to_string(FactorStatus status) {

@@ -134,7 +134,17 @@ struct World {
   [[nodiscard]] Factor* any_factor(std::string_view factor_id);
   /// Replaces the set of a user and returns the codes in plain, the only time they exist so.
   std::vector<std::string> issue_codes(User& user, std::size_t count);
+  /// Replaces the set of a user by these codes.
+  void set_codes(User& user, const std::vector<std::string>& codes);
+
+ private:
+  void keep_codes(User& user, std::string salt, const std::vector<std::string>& codes) const;
 };
+
+inline constexpr std::string_view main_tenant = "tnt_01HABCDEF654321";
+
+/// The mails in the order in which they were sent.
+[[nodiscard]] json::array outbox_json(const World& world);
 
 /// Fills the world with the built-in people and those of MockOptions::seed_json.
 void seed_world(World& world);

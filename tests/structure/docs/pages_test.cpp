@@ -62,8 +62,9 @@ std::vector<Snippet> snippets_of(const fs::path& page) {
     if (inside) {
       inside = line.rfind("```", 0) != 0;
       if (inside) out.back().code.push_back(line);
-    } else if (line.rfind("```cpp", 0) == 0) {
+    } else if (line.rfind("```cpp", 0) == 0 || (line.rfind("```", 0) == 0 && !source.empty())) {
       out.push_back({source, {}});
+      source.clear();
       inside = true;
     } else if (std::regex_search(line, match, from)) {
       source = match[1];

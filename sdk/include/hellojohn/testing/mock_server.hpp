@@ -5,8 +5,11 @@
 #include <hellojohn/testing/mock_service.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace hellojohn {
 inline namespace v0 {
@@ -14,11 +17,24 @@ namespace testing {
 
 /// Where it listens, and what it serves.
 struct MockServerOptions {
-  std::string address = "127.0.0.1";  ///< Loopback only: 127.0.0.0/8, ::1 or localhost.
-  std::uint16_t port = 0;             ///< 0: any free one.
-  bool plain = false;                 ///< http instead of https.
+  /// 127.0.0.0/8, ::1 or localhost; any other needs allow_remote.
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 0;  ///< 0: any free one.
+  bool plain = false;      ///< http instead of https.
   /// What control routes ask for in X-Mock-Token: 16 to 128 visible ASCII characters; empty: a random one.
   std::string control_token{};
+  /// Serves other machines too, as a container must; needs a control_token of your own. The control routes then take any Host.
+  bool allow_remote = false;
+  std::string public_url{};  ///< The origin in base_url and in mailed links; empty: localhost.
+  /// Origins of web pages that may call the service, such as "http://localhost:3000". Never the control routes.
+  std::vector<std::string> allow_origins{};
+  ///@{
+  /// A certificate of your own and its key, PEM. Empty: the server makes an authority and a certificate for localhost.
+  std::string certificate_pem{}, key_pem{};
+  ///@}
+  std::string ca_pem{};  ///< With certificate_pem: what MockServer::ca_pem() returns.
+  /// Told of each request except those of the control routes: one line without a secret. **Thread** the server's.
+  std::function<void(std::string_view line)> on_request{};
   MockOptions service{};  ///< See MockOptions.
 };
 
@@ -30,8 +46,8 @@ struct MockServerOptions {
 class MockServer {
  public:
   /// Binds, makes a CA and a leaf certificate (TLS 1.2 and up), and starts serving.
-  /// **Errors** Errc::usage for an address that is not loopback, a malformed control token, a seed that is not as documented,
-  /// or a port that is in use; Errc::resource if a socket, a certificate or a thread cannot be made.
+  /// **Errors** Errc::usage for an address that is not allowed, a malformed control token or origin, a certificate that does
+  /// not fit its key, a seed that is not as documented, or a port that is in use; Errc::resource if a socket, a certificate or a thread cannot be made.
   [[nodiscard]] static Result<MockServer> start(MockServerOptions options) noexcept;
   ///@{
   /// The one moved from serves nothing and may only be destroyed or assigned to.

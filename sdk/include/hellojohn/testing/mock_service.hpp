@@ -91,6 +91,10 @@ class MockService {
 
   // What control() does, for tests in process.
   void reset();  ///< Everything back to the seed, faults and clock included.
+  /// Users, codes, sessions, mails, the audit log and the clock as JSON, to go on with in another process.
+  [[nodiscard]] std::string state() const;
+  /// Takes up what state() returned. False, and nothing changed, where it is something else.
+  [[nodiscard]] bool load_state(std::string_view state);
   void advance(std::chrono::milliseconds by);  ///< The service's clock goes on by this much.
   [[nodiscard]] std::chrono::system_clock::time_point now() const;  ///< The service's wall clock.
   [[nodiscard]] std::vector<MockMail> outbox() const;  ///< All mails since the seed, oldest first.

@@ -1,0 +1,6 @@
+#!/bin/sh
+# The container's entry point: the token comes from the environment, so that it is not in the image. Further options pass.
+set -eu
+: "${HELLOJOHN_CONTROL_TOKEN:?Set HELLOJOHN_CONTROL_TOKEN to 16 to 128 visible ASCII characters}"
+exec hellojohn-mock-server --listen 0.0.0.0:8443 --allow-remote --control-token "$HELLOJOHN_CONTROL_TOKEN" \
+  --ca-dir "$HOME/authority" --json "$@"
