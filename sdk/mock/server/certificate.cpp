@@ -1,4 +1,4 @@
-// See mock_certificate.hpp.
+// See certificate.hpp.
 #include "certificate.hpp"
 
 #include <ctime>

@@ -1,4 +1,4 @@
-// Implementation of mock_access.hpp.
+// Implementation of access.hpp.
 // Knows nothing of what a route does.
 #include "access.hpp"
 

@@ -1,4 +1,4 @@
-// Implementation of mock_console.hpp.
+// Implementation of console.hpp.
 #include "console.hpp"
 
 #include "control.hpp"

@@ -1,4 +1,4 @@
-// Implementation of mock_control.hpp.
+// Implementation of control.hpp.
 // Knows nothing of who may call the routes; the server checks that.
 #include "control.hpp"
 

@@ -1,4 +1,4 @@
-// Implementation of mock_crypto.hpp on OpenSSL's libcrypto.
+// Implementation of crypto.hpp on OpenSSL's libcrypto.
 // Knows nothing of HTTP, users or sessions.
 #include "crypto.hpp"
 

@@ -1,4 +1,4 @@
-// Implementation of mock_faults.hpp.
+// Implementation of faults.hpp.
 // Knows nothing of what the requests mean.
 #include "faults.hpp"
 

@@ -8,40 +8,40 @@ namespace hellojohn {
 inline namespace v0 {
 namespace testing::mock {
 
-// mock_auth.cpp
+// auth.cpp
 Reply sign_in(World& world, Call& call);
 Reply sign_up(World& world, Call& call);
 Reply me(World& world, Call& call);
 Reply key_set(World& world, Call& call);
 
-// mock_session.cpp
+// session.cpp
 Reply refresh(World& world, Call& call);
 Reply sign_out(World& world, Call& call);
 Reply verify_session(World& world, Call& call);
 Reply delete_session(World& world, Call& call);
 
-// mock_verify.cpp
+// verify.cpp
 Reply verify_mfa(World& world, Call& call);
 
-// mock_mfa.cpp
+// mfa.cpp
 Reply generate_codes(World& world, Call& call);
 Reply list_factors(World& world, Call& call);
 Reply remove_factor(World& world, Call& call);
 
-// mock_enroll.cpp
+// enroll.cpp
 Reply enroll_factor(World& world, Call& call);
 Reply confirm_factor(World& world, Call& call);
 
-// mock_recovery.cpp
+// recovery.cpp
 Reply request_recovery(World& world, Call& call);
 Reply verify_recovery(World& world, Call& call);
 Reply landing_page(World& world, Call& call);
 
-// mock_admin.cpp
+// admin.cpp
 Reply impersonate(World& world, Call& call);
 Reply patch_config(World& world, Call& call);
 
-// mock_audit.cpp
+// audit.cpp
 Reply list_audit(World& world, Call& call);
 
 struct AuditEvent {

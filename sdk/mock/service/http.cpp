@@ -1,4 +1,4 @@
-// Implementation of mock_http.hpp.
+// Implementation of http.hpp.
 // Knows nothing of single endpoints.
 #include "http.hpp"
 

@@ -1,4 +1,4 @@
-// Implementation of mock_jwt.hpp.
+// Implementation of jwt.hpp.
 // Knows nothing of what the claims mean, nor of time.
 #include "jwt.hpp"
 

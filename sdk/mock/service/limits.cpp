@@ -1,4 +1,4 @@
-// Implementation of mock_limits.hpp: a window opens with its first hit.
+// Implementation of limits.hpp: a window opens with its first hit.
 // Knows nothing of routes, users or HTTP.
 #include "limits.hpp"
 

@@ -1,4 +1,4 @@
-// Implementation of mock_state.hpp, except the people, which are in mock_seed.cpp.
+// Implementation of state.hpp, except the people, which are in seed.cpp.
 // Knows nothing of routes or HTTP.
 #include "state.hpp"
 

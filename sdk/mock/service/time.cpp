@@ -1,4 +1,4 @@
-// Implementation of mock_time.hpp with the calendar of <chrono>, independent of locale and zone.
+// Implementation of time.hpp with the calendar of <chrono>, independent of locale and zone.
 // Knows nothing of which clock the time came from.
 #include "time.hpp"
 
