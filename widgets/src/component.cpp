@@ -51,6 +51,7 @@ void Component::settle(const Countdown* countdown) noexcept {
   dirty_ = false;
   screen_.clear();
   build(screen_);
+  screen_.focus = screen_.start();
 }
 
 }  // namespace hellojohn::inline v0::widgets

@@ -82,6 +82,7 @@ void LostAccess::build_email(Screen& screen) const noexcept {
   field.input = const_cast<TextInput*>(&email_);
   field.action = Action::submit;
   field.enabled = open;
+  field.selected = !local_error_.empty() || error_.has_value();
   focus(screen, field);
   if (!local_error_.empty()) screen.announcement = screen.add(Role::error, local_error_).label;
   if (error_) {
@@ -119,6 +120,7 @@ void LostAccess::build_sent(Screen& screen) const noexcept {
   field.action = Action::submit;
   field.enabled = open && !token_wait_.waiting(now());
   field.secret = true;
+  field.selected = !local_error_.empty() || error_.has_value();
   if (!local_error_.empty()) {
     screen.add(Role::error, local_error_);
     screen.announcement = local_error_;

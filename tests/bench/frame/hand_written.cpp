@@ -272,7 +272,7 @@ Action copied_notice(int seconds) {
   list->AddLine(ImVec2(icon.x, icon.y), ImVec2(icon.x, icon.y + 3.6F), info, 1.7F);
   list->AddCircleFilled(ImVec2(icon.x, icon.y - 3), 1.2F, info);
   char said[64];
-  std::snprintf(said, sizeof said, "Copied. Clears in %d s.", seconds);
+  std::snprintf(said, sizeof said, "Copied. The clipboard is emptied in %d s.", seconds);
   list->AddText(ImVec2(at.x + 36, at.y + 11), text_color, said);
   ImGui::SetCursorScreenPos(ImVec2(at.x + 426, at.y + 6));
   const Action action = link("Clear now") ? Action::clear_clipboard : Action::none;

@@ -110,7 +110,9 @@ void draw_cells(const Canvas& canvas, const widgets::Element& element,
   for (std::size_t i = 0; i < cells.count; ++i) {
     const ImVec2 min(cells.x(i), cells.min.y);
     const ImVec2 max(min.x + cells.size.x, min.y + cells.size.y);
-    canvas.list->AddRectFilled(min, max, rgb(canvas.colors.field), rounding);
+    const bool selected = field.selected() && i < field.size();
+    canvas.list->AddRectFilled(
+        min, max, rgb(selected ? canvas.colors.selection : canvas.colors.field), rounding);
     shim::add_rect(canvas.list, min, max, rgb(edge), rounding, 1);
     if (i != 0 && cells.group != 0 && i % cells.group == 0) {
       const float middle = min.y + cells.size.y / 2;
@@ -138,10 +140,13 @@ void draw_code_field(Canvas& canvas, const widgets::Element& element) noexcept {
   const float width = cells.x(cells.count - 1) + cells.size.x - cells.min.x;
   const Color behind = canvas.colors.background;
   // A press is no press here: it only puts the caret.
-  (void)press_box(canvas, {width, height}, {behind, behind, 0.35F, true, true}, false);
+  const Look look{behind, behind, 0.35F, true, true, !element.enabled};
+  (void)press_box(canvas, {width, height}, look, false);
   const bool focused = ImGui::IsItemFocused() && element.enabled;
+  const std::uint32_t before = element.code->revision();
   if (ImGui::IsItemActivated()) place_caret(*element.code, cells, ImGui::GetIO().MousePos.x);
   if (focused) take_keys(canvas, element);
+  canvas.typed = element.code->revision() != before;
   draw_cells(canvas, element, cells);
   if (focused) draw_caret(canvas, *element.code, cells);
 }

@@ -23,7 +23,7 @@ enum class Theme : std::uint8_t {
   host,           ///< The colours of the host's ImGuiStyle at the moment of drawing.
   dark,           ///< Light text on dark.
   light,          ///< Dark text on light.
-  high_contrast,  ///< White on black; colour for emphasis alone.
+  high_contrast,  ///< White on black; only emphasis has colour.
 };
 /// For a menu of themes.
 inline constexpr std::array all_themes{Theme::host, Theme::dark, Theme::light,
@@ -45,9 +45,26 @@ struct Palette {
   Color info;        ///< Notices that only tell.
   Color success;     ///< What was reached.
   Color focus;       ///< The ring around what has the focus.
+  Color selection;   ///< Behind selected text.
 };
 
-/// The colours of a theme. Theme::host needs a current ImGui context.
+/// The colours of a theme. Theme::host needs a current ImGui context, and takes from its ImGuiStyle:
+///
+/// | Palette | ImGuiCol |
+/// |---|---|
+/// | background | WindowBg |
+/// | surface (notices, cards, buttons) | Button |
+/// | field | FrameBg |
+/// | border | Border |
+/// | text, on_primary | Text |
+/// | quiet | TextDisabled |
+/// | primary | ButtonActive |
+/// | info | CheckMark |
+/// | focus | NavCursor (NavHighlight before 1.91.4) |
+/// | selection | TextSelectedBg |
+///
+/// ImGuiStyle has no colours for danger, warning and success: those come from the theme that is as light as the window.
+/// Each colour is moved towards black or white until it can be read (see Palette).
 [[nodiscard]] Palette palette(Theme theme) noexcept;
 
 /// WCAG 2.2 contrast ratio, 1 to 21.
@@ -58,6 +75,8 @@ struct Palette {
 /// **Lifetime** the fonts must be in the atlas of the current context.
 struct Style {
   Theme theme = Theme::host;  ///< By default the look of the host.
+  /// Colours of the host's own, taken as they are instead of the theme's. **Lifetime** that of the call.
+  const Palette* palette = nullptr;
   ImFont* heading = nullptr;  ///< Null: the current font, larger.
   ImFont* mono = nullptr;  ///< For codes and keys. Null: the current font, in cells of one width.
   float column_em = 30;  ///< Widest column of text, in font sizes; it is centred in what is wider.
@@ -65,5 +84,8 @@ struct Style {
   Items* items =
       nullptr;  ///< Gets what was drawn to be pressed; the host clears it. **Lifetime** that of the call.
 };
+
+/// Style::palette, or the colours of Style::theme.
+[[nodiscard]] Palette palette(const Style& style) noexcept;
 
 }  // namespace hellojohn::inline v0::imgui
