@@ -102,6 +102,7 @@ TEST_CASE("focus: a password that is missing is asked for in its field") {
   REQUIRE(shows_error(world));
   CHECK(focus().editing);
   stage.type("x");
+  stage.frames(2);
   CHECK(text_in(world, Role::password_field) == "x");
   CHECK_FALSE(shows_error(world));
 }
@@ -182,6 +183,7 @@ TEST_CASE("focus: an error on the address of the mail leaves that field edited")
   REQUIRE(shows_error(played.world));
   CHECK(focus().editing);
   stage.type("b");
+  stage.frames(2);
   CHECK(text_in(played.world, Role::text_field) == "b");
   CHECK_FALSE(shows_error(played.world));
 }
@@ -219,5 +221,6 @@ TEST_CASE("focus: after a press on the button the field to correct is edited") {
   stage.frames(30);
   REQUIRE(shows_error(played.world));
   stage.type("x");
+  stage.frames(2);
   CHECK(text_in(played.world, Role::password_field) == "x");
 }

@@ -51,7 +51,8 @@ void Component::settle(const Countdown* countdown) noexcept {
   dirty_ = false;
   screen_.clear();
   build(screen_);
-  screen_.focus = screen_.start();
+  const std::size_t start = screen_.start();
+  if (start < screen_.size()) screen_.focus = start;
 }
 
 }  // namespace hellojohn::inline v0::widgets

@@ -33,8 +33,8 @@ bool Screen::can(Action action, std::uint8_t index) const noexcept {
 namespace {
 bool takes_focus(const Element& element) noexcept {
   switch (element.role) {
-    case Role::code_field:
     case Role::codes: return true;
+    case Role::code_field:
     case Role::text_field:
     case Role::password_field:
     case Role::button:
@@ -56,7 +56,7 @@ std::size_t Screen::start() const noexcept {
     const std::size_t next = (focus + i) % size_;
     if (takes_focus(elements_[next])) return next;
   }
-  return focus;
+  return size_;
 }
 
 Element& Screen::add(Role role, const Message& label) noexcept {

@@ -34,10 +34,6 @@ void draw_element(Canvas& canvas, const Element& element) noexcept {
   ImGui::PushID(id_of(element));
   switch (element.role) {
     case Role::heading:
-      if (canvas.takes_focus) shim::focus_nothing();
-      canvas.takes_focus = false;
-      draw_text(canvas, element);
-      break;
     case Role::paragraph:
     case Role::hint: draw_text(canvas, element); break;
     case Role::error: draw_error(canvas, element); break;
@@ -234,6 +230,7 @@ widgets::Intents draw(const widgets::Screen& screen, const Style& style, const w
   Canvas canvas{style, text, colors, screen, part, intents, ImGui::GetWindowDrawList(), width, em};
   canvas.arrived = part == widgets::Part::main && just_arrived(screen);
   if (canvas.arrived) canvas.start = screen.start();
+  if (canvas.arrived && canvas.start == screen.size()) shim::focus_nothing();
   shim::begin_tabbing();
   Follower follower(canvas);
   for (std::size_t i = 0; i < screen.size();) {

@@ -188,7 +188,7 @@ class Screen {
   [[nodiscard]] bool can(Action action, std::uint8_t index = 0) const noexcept;
 
   /// Where the focus starts: `focus` if that element can take it, else the enabled button that leads on, else the next
-  /// element that can. A screen with nothing to press or type into answers `focus`.
+  /// element that can. size() if there is nothing to press or to type into.
   [[nodiscard]] std::size_t start() const noexcept;
 
   std::size_t focus = 0;  ///< Element that gets the focus on arrival. Components set it to start().
