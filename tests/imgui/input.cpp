@@ -43,6 +43,7 @@ void set_alt(bool down) { ImGui::GetIO().AddKeyEvent(ImGuiMod_Alt, down); }
 void set_super(bool down) { ImGui::GetIO().AddKeyEvent(ImGuiMod_Super, down); }
 void move_mouse(ImVec2 to) { ImGui::GetIO().AddMousePosEvent(to.x, to.y); }
 void set_mouse_button(bool down) { ImGui::GetIO().AddMouseButtonEvent(0, down); }
+void turn_wheel(float lines) { ImGui::GetIO().AddMouseWheelEvent(0, lines); }
 #else
 void set_key(Key key, bool down) {
   ImGuiIO& io = ImGui::GetIO();
@@ -54,6 +55,7 @@ void set_alt(bool down) { ImGui::GetIO().KeyAlt = down; }
 void set_super(bool down) { ImGui::GetIO().KeySuper = down; }
 void move_mouse(ImVec2 to) { ImGui::GetIO().MousePos = to; }
 void set_mouse_button(bool down) { ImGui::GetIO().MouseDown[0] = down; }
+void turn_wheel(float lines) { ImGui::GetIO().MouseWheel = lines; }
 #endif
 
 namespace {

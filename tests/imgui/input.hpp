@@ -35,6 +35,7 @@ void set_super(bool down);
 void type(char32_t character);
 void move_mouse(ImVec2 to);
 void set_mouse_button(bool down);
+void turn_wheel(float lines);
 
 /// Where ImGui's paste reads from; what was returned is read at once.
 void use_clipboard(const char* (*read)());

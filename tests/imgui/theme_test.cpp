@@ -35,6 +35,7 @@ void check_readable(const Palette& p) {
     CHECK(imgui::contrast(p.border, back) >= 3.0);
   }
   CHECK(imgui::contrast(p.on_primary, p.primary) >= 4.5);
+  CHECK(imgui::contrast(p.text, p.selection) >= 4.5);
 }
 
 /// By hand: Catch2 2 and 3 have their Approx in different places.
@@ -83,4 +84,40 @@ TEST_CASE("the host's colours are kept where they can be read, and corrected whe
   CHECK(kept.r == 255);
   CHECK(kept.g == 230);
   CHECK(kept.b == 204);
+}
+
+TEST_CASE("theme: the ring of the focus does not look like an error") {
+  for (const imgui::Theme theme :
+       {imgui::Theme::dark, imgui::Theme::light, imgui::Theme::high_contrast}) {
+    INFO("theme " << static_cast<int>(theme));
+    const Palette p = imgui::palette(theme);
+    const int distance = std::abs(p.focus.r - p.danger.r) + std::abs(p.focus.g - p.danger.g) +
+                         std::abs(p.focus.b - p.danger.b);
+    CHECK(distance >= 90);
+  }
+}
+
+TEST_CASE("theme: each colour of the host's style goes where the mapping says") {
+  const samples::Offscreen stage(100, 100, 13);
+  ImGui::StyleColorsDark();
+  ImGuiStyle& style = ImGui::GetStyle();
+  style.Colors[ImGuiCol_ButtonActive] = {0.8F, 1.0F, 0.8F, 1};
+  style.Colors[ImGuiCol_CheckMark] = {0.6F, 1.0F, 0.6F, 1};
+  style.Colors[ImGuiCol_TextSelectedBg] = {0, 0.2F, 0, 1};
+  style.Colors[ImGuiCol_TextDisabled] = {0.8F, 0.8F, 1.0F, 1};
+  const Palette p = imgui::palette(imgui::Theme::host);
+  const auto same = [](Color a, Color b) { return a.r == b.r && a.g == b.g && a.b == b.b; };
+  CHECK(same(p.primary, {204, 255, 204}));
+  CHECK(same(p.info, {153, 255, 153}));
+  CHECK(same(p.selection, {0, 51, 0}));
+  CHECK(same(p.quiet, {204, 204, 255}));
+}
+
+TEST_CASE("theme: a palette of the host's own is taken as it is") {
+  const Palette own = imgui::palette(imgui::Theme::light);
+  imgui::Style style;
+  style.theme = imgui::Theme::dark;
+  CHECK(imgui::palette(style).text.r == imgui::palette(imgui::Theme::dark).text.r);
+  style.palette = &own;
+  CHECK(imgui::palette(style).text.r == own.text.r);
 }

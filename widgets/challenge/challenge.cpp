@@ -278,6 +278,10 @@ void Challenge::update(Time now) {
     waiting(false);
     take_answer(std::move(call_).take());
   }
+  if (wait_.over(now) && phase_ == ChallengePhase::entering) {
+    wait_.stop();
+    arrive();  // The field is open again.
+  }
   settle(wait_.running() ? &wait_ : &resend_);
 }
 
@@ -286,7 +290,7 @@ void Challenge::look_at_field() {
   seen_revision_ = field_.revision();
   changed();
   if (field_.candidates() > 1) return go(ChallengePhase::picking);
-  if (error_ && error_->code != Errc::rate_limited) error_.reset();
+  if (!wait_.waiting(now())) error_.reset();
   if (pasted_ == Pasted::link && field_.size() != pasted_size_) pasted_ = Pasted::nothing;
   if (!backup_ && options_.submit_when_complete && field_.complete()) submit();
 }
@@ -317,7 +321,7 @@ void Challenge::take_answer(Result<Verified> answer) {
   if (rechecking_ && error.outcome == Outcome::not_sent) return go(ChallengePhase::unknown);
   if (backup_ && error.code == Errc::not_found) no_backup_codes_ = true;
   if (!backup_ || rechecking_) field_.clear();
-  if (error.code == Errc::invalid_code) field_.select_all();
+  field_.select_all();  // Typing replaces what was not taken.
   seen_revision_ = field_.revision();
   go(ChallengePhase::entering);
 }

@@ -160,6 +160,10 @@ void BackupCodes::update(Time now) {
   if (view().streamed != host_.streaming()) changed();
   host_.clipboard().update(host_.host(), now);
   harvest();
+  if (!check_error_.empty() && typed_.revision() != wrong_revision_) {
+    check_error_ = {};
+    changed();
+  }
   if (sheet_.update(now)) changed();
   report_capture(has_unsaved_codes() && sheet_.anything_revealed(now));
   if (host_.clipboard().left(now) != copied_left_) changed();
@@ -333,6 +337,8 @@ void BackupCodes::check_typed() {
   check_error_ = say(MessageId::codes_check_wrong);
   check_error_.n = static_cast<std::int32_t>(asked_ + 1);
   typed_.clear();
+  wrong_revision_ = typed_.revision();
+  arrive();  // The focus goes back to the field.
 }
 
 void BackupCodes::finish() {

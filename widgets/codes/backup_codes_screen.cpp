@@ -94,16 +94,24 @@ void BackupCodes::build_codes(Screen& screen) const noexcept {
   if (host.write_clipboard) button(screen, Action::copy_all, MessageId::codes_copy_all);
   if (host.save) button(screen, Action::save, MessageId::codes_save);
   if (host.print) button(screen, Action::print, MessageId::codes_print);
-  if (!toast_.empty()) screen.announcement = notice(screen, Emphasis::info, toast_).label;
+  // Each has its room before it comes: the box below stays where one aims at it.
+  if (toast_.empty()) {
+    screen.add(Role::room, {});
+  } else {
+    screen.announcement = notice(screen, Emphasis::info, toast_).label;
+  }
   build_copied(screen);
   hint(screen, MessageId::codes_where);
   build_gate(screen);
-  screen.focus = 0;  // The heading: two presses must not skip the codes.
+  focus(screen, table);  // Two presses must not skip the codes.
 }
 
 void BackupCodes::build_copied(Screen& screen) const noexcept {
   const auto left = host_.clipboard().left(now());
-  if (left.count() <= 0) return;
+  if (left.count() <= 0) {
+    screen.add(Role::room, {});
+    return;
+  }
   const Message said = say(MessageId::copied_clears, static_cast<std::int32_t>(left.count()));
   notice(screen, Emphasis::info, said);
   // Said once, not with every second.

@@ -199,7 +199,7 @@ void Enrolment::begin() {
   error_.reset();
   if (type_ == factor::sms && phone_.empty()) {
     error_.emplace();
-    return changed();
+    return arrive();  // The focus goes back to the field.
   }
   wipe();
   start_call_ = source_.enroll({type_, {}, phone_.view().reveal()});
@@ -221,11 +221,19 @@ void Enrolment::update(Time now) {
   host_.clipboard().update(host_.host(), now);
   if (phase_ == EnrolmentPhase::scanning && field_.revision() != seen_revision_) {
     seen_revision_ = field_.revision();
-    if (error_ && error_->code != Errc::rate_limited) error_.reset();
+    if (!wait_.waiting(now)) error_.reset();
     changed();
     if (field_.complete()) confirm();
   }
+  if (phase_ == EnrolmentPhase::phone && error_ && !phone_.empty()) {
+    error_.reset();
+    changed();
+  }
   harvest();
+  if (wait_.over(now) && phase_ == EnrolmentPhase::scanning) {
+    wait_.stop();
+    arrive();  // The field is open again.
+  }
   report_capture();
   settle(&wait_);
 }

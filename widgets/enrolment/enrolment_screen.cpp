@@ -74,6 +74,9 @@ Message Enrolment::said_of_error() const noexcept {
     return say(start_in_doubt_ ? MessageId::enrol_superseded : MessageId::enrol_wrong);
   }
   if (error_->code == Errc::conflict) return say(honest(MessageId::enrol_not_confirmed, *error_));
+  if (error_->code == Errc::rate_limited && !wait_.waiting(now())) {
+    return say(MessageId::error_limited_over);
+  }
   return say(words_for(*error_), wait_.left(now()));
 }
 

@@ -107,11 +107,16 @@ void LostAccess::forget() {
   settle();
 }
 
-std::size_t LostAccess::typed_size() const noexcept { return email_.size() + link_.size(); }
+std::uint32_t LostAccess::typed_revision() const noexcept {
+  return email_.revision() + link_.revision();
+}
 
 void LostAccess::drop_old_error() noexcept {
-  if (local_error_.empty() || typed_size() == wrong_size_) return;
+  const bool typing = phase_ == LostAccessPhase::email || phase_ == LostAccessPhase::sent;
+  const bool said = !local_error_.empty() || (error_ && !token_wait_.waiting(now()));
+  if (!typing || !said || typed_revision() == wrong_revision_) return;
   local_error_ = {};
+  error_.reset();
   changed();
 }
 
@@ -136,15 +141,17 @@ void LostAccess::take_link(std::string_view text) {
 void LostAccess::refuse_link(const Error& error) {
   if (error.code != Errc::forbidden) {
     local_error_ = say(MessageId::lost_malformed);
-    return;
+  } else {
+    foreign_host_.assign(error.detail);
+    local_error_ =
+        say(MessageId::lost_foreign, foreign_host_.view(), std::string_view(host_.branding().app));
   }
-  foreign_host_.assign(error.detail);
-  local_error_ =
-      say(MessageId::lost_foreign, foreign_host_.view(), std::string_view(host_.branding().app));
+  go(LostAccessPhase::sent);  // The focus goes back to the field.
 }
 
 void LostAccess::go(LostAccessPhase phase) noexcept {
   phase_ = phase;
+  wrong_revision_ = typed_revision();
   arrive();
 }
 
@@ -254,7 +261,6 @@ void LostAccess::request() {
   error_.reset();
   if (!looks_like_address(address)) {
     local_error_ = say(MessageId::lost_email_bad);
-    wrong_size_ = typed_size();
     return go(LostAccessPhase::email);
   }
   if (request_call_.valid() || resend_.waiting(now()) || resend_over_) return;
@@ -307,7 +313,6 @@ void LostAccess::start_cool_down(std::optional<std::chrono::seconds> asked_for) 
 void LostAccess::submit_token() {
   local_error_ = {};
   error_.reset();
-  wrong_size_ = typed_size();
   auto token = recovery_.parse_link(link_.view().reveal());
   if (!token) return refuse_link(token.error());
   token_ = std::move(*token);
@@ -458,6 +463,7 @@ void LostAccess::update(Time now) {
   watch_session();
   if (token_wait_.over(now)) {
     token_wait_.stop();
+    if (phase_ == LostAccessPhase::sent) arrive();  // The field is open again.
     changed();
   }
   settle(token_wait_.running() ? &token_wait_ : &resend_);

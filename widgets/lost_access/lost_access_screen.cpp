@@ -84,6 +84,7 @@ void LostAccess::build_email(Screen& screen) noexcept {
   field.input = &email_;
   field.action = Action::submit;
   field.enabled = open;
+  field.selected = !local_error_.empty() || error_.has_value();
   focus(screen, field);
   if (!local_error_.empty()) screen.announcement = screen.add(Role::error, local_error_).label;
   if (error_) {
@@ -121,6 +122,7 @@ void LostAccess::build_sent(Screen& screen) noexcept {
   field.action = Action::submit;
   field.enabled = open && !token_wait_.waiting(now());
   field.secret = true;
+  field.selected = !local_error_.empty() || error_.has_value();
   if (!local_error_.empty()) {
     screen.add(Role::error, local_error_);
     screen.announcement = local_error_;

@@ -53,6 +53,8 @@ void Component::settle(const Countdown* countdown) noexcept {
   dirty_ = false;
   screen_.clear();
   build(screen_);
+  const std::size_t start = screen_.start();
+  if (start < screen_.size()) screen_.focus = start;
 }
 
 }  // namespace widgets

@@ -39,6 +39,35 @@ bool Screen::can(Action action, std::uint8_t index) const noexcept {
   return element != nullptr && element->enabled;
 }
 
+namespace {
+bool takes_focus(const Element& element) noexcept {
+  switch (element.role) {
+    case Role::codes: return true;
+    case Role::code_field:
+    case Role::text_field:
+    case Role::password_field:
+    case Role::button:
+    case Role::link:
+    case Role::card:
+    case Role::checkbox: return element.enabled;
+    default: return false;
+  }
+}
+}  // namespace
+
+std::size_t Screen::start() const noexcept {
+  if (focus < size_ && takes_focus(elements_[focus])) return focus;
+  for (std::size_t i = 0; i < size_; ++i) {
+    const Element& element = elements_[i];
+    if (element.emphasis == Emphasis::primary && takes_focus(element)) return i;
+  }
+  for (std::size_t i = 1; i < size_; ++i) {
+    const std::size_t next = (focus + i) % size_;
+    if (takes_focus(elements_[next])) return next;
+  }
+  return size_;
+}
+
 Element& Screen::add(Role role, const Message& label) noexcept {
   if (size_ < capacity) ++size_;
   Element& element = elements_[size_ - 1];

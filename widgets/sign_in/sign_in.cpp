@@ -47,6 +47,7 @@ void SignIn::stop() {
 
 void SignIn::go(SignInPhase phase) noexcept {
   phase_ = phase;
+  wrong_revision_ = email_.revision() + password_.revision();
   arrive();
 }
 
@@ -69,11 +70,10 @@ void SignIn::apply(const Intent& intent) {
 void SignIn::submit() {
   if (phase_ != SignInPhase::entering || wait_.waiting(now())) return;
   error_.reset();
-  wrong_size_ = email_.size() + password_.size();
   local_error_ = say(email().empty()     ? MessageId::sign_in_email_missing
                      : password_.empty() ? MessageId::sign_in_password_missing
                                          : MessageId::none);
-  if (!local_error_.empty()) return;
+  if (!local_error_.empty()) return go(SignInPhase::entering);  // The focus goes to the field.
   call_ = auth_.sign_in({email(), password_.view(), captcha_});
   captcha_.clear();
   phase_ = SignInPhase::sending;
@@ -88,13 +88,17 @@ void SignIn::update(Time now) {
     take_answer(std::move(call_).take());
   }
   drop_old_error();
+  if (wait_.over(now) && phase_ == SignInPhase::entering) {
+    wait_.stop();
+    arrive();  // The fields are open again.
+  }
   settle(&wait_);
 }
 
 void SignIn::drop_old_error() noexcept {
-  const std::size_t size = email_.size() + password_.size();
-  const bool said = !local_error_.empty() || (error_ && error_->code != Errc::rate_limited);
-  if (size == wrong_size_ || !said || phase_ != SignInPhase::entering) return;
+  const std::uint32_t revision = email_.revision() + password_.revision();
+  const bool said = !local_error_.empty() || (error_ && !wait_.waiting(now()));
+  if (revision == wrong_revision_ || !said || phase_ != SignInPhase::entering) return;
   error_.reset();
   local_error_ = {};
   changed();
@@ -105,7 +109,6 @@ void SignIn::take_answer(Result<SignInResult> answer) {
     error_ = std::move(answer).error();
     // Only a password that the server looked at is done with.
     if (error_->outcome == Outcome::refused) password_.clear();
-    wrong_size_ = email_.size() + password_.size();
     wait_.stop();
     if (error_->code == Errc::rate_limited) {
       wait_.start(now(), error_->retry_after.value_or(std::chrono::seconds(30)));
@@ -181,7 +184,7 @@ void SignIn::build(Screen& screen) noexcept {
   password.enabled = open;
   password.secret = true;
   password.selected = error_.has_value();
-  focus(screen, email_.empty() && !fixed_ ? email : password);
+  focus(screen, SignIn::email().empty() && !fixed_ ? email : password);
   local_error(MessageId::sign_in_password_missing);
   build_error(screen);
   if (phase_ == SignInPhase::sending) {

@@ -105,6 +105,12 @@ bool link(const char* text) {
   return pressed;
 }
 
+/// Its words stand under the rest.
+bool link_below(const char* text) {
+  ImGui::SetCursorPosX(left - 4);
+  return link(text);
+}
+
 void input(const char* label, const char* id, const widgets::Element& element, int flags) {
   ImGui::TextUnformatted(label);
   ImGui::SetNextItemWidth(width);
@@ -127,9 +133,9 @@ Action sign_in(const widgets::Screen& screen, const Fonts& fonts) {
   input("Password", "##password", *screen.find(widgets::Role::password_field),
         ImGuiInputTextFlags_Password);
   space(11);
-  if (link("Lost access?")) action = Action::lost_access;
+  if (link_below("Lost access?")) action = Action::lost_access;
   space(4);
-  if (link("Get help")) action = Action::ask_help;
+  if (link_below("Get help")) action = Action::ask_help;
   space(15);
   ImGui::SetCursorPosX(457);
   if (primary_button("Sign in")) action = Action::submit;
@@ -191,9 +197,9 @@ Action challenge(const widgets::Screen& screen, const Fonts& fonts) {
   ImGui::SameLine();
   if (button("Paste")) action = Action::paste;
   space(11);
-  if (link("Use authenticator instead")) action = Action::use_authenticator;
+  if (link_below("Use authenticator instead")) action = Action::use_authenticator;
   space(4);
-  if (link("Lost access?")) action = Action::lost_access;
+  if (link_below("Lost access?")) action = Action::lost_access;
   space(15);
   ImGui::SetCursorPosX(356);
   if (button("Cancel")) action = Action::cancel;
@@ -216,6 +222,10 @@ Action code_row(const widgets::CodeSheet& sheet, std::size_t i, const Fonts& fon
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImGui::PushID(static_cast<int>(i));
   if (ImGui::Button("##row", ImVec2(220, 32))) action = Action::reveal_row;
+  if (i == 0) ImGui::SetItemDefaultFocus();
+  if (ImGui::IsItemFocused()) {
+    list->AddRect(ImVec2(at.x - 2, at.y - 2), ImVec2(at.x + 222, at.y + 34), focus, 6.25F, 0, 2);
+  }
   ImGui::SameLine(0, 0);
   if (ImGui::Button("##copy", ImVec2(32, 32))) action = Action::copy_row;
   ImGui::PopID();
@@ -272,7 +282,7 @@ Action copied_notice(int seconds) {
   list->AddLine(ImVec2(icon.x, icon.y), ImVec2(icon.x, icon.y + 3.6F), info, 1.7F);
   list->AddCircleFilled(ImVec2(icon.x, icon.y - 3), 1.2F, info);
   char said[64];
-  std::snprintf(said, sizeof said, "Copied. Clears in %d s.", seconds);
+  std::snprintf(said, sizeof said, "Copied. The clipboard is emptied in %d s.", seconds);
   list->AddText(ImVec2(at.x + 36, at.y + 11), text_color, said);
   ImGui::SetCursorScreenPos(ImVec2(at.x + 426, at.y + 6));
   const Action action = link("Clear now") ? Action::clear_clipboard : Action::none;
@@ -284,8 +294,9 @@ Action copied_notice(int seconds) {
 bool checkbox(const char* label, bool on) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const bool toggled = ImGui::InvisibleButton(label, ImVec2(width, 29));
-  const ImVec2 box(at.x + 3, at.y + 4);
+  ImGui::SetCursorPosX(left - 4);
+  const bool toggled = ImGui::InvisibleButton(label, ImVec2(width + 4, 29));
+  const ImVec2 box(at.x, at.y + 4);
   const ImVec2 box_end(box.x + 21, box.y + 21);
   list->AddRectFilled(box, box_end, field_color, 3.4F);
   list->AddRect(box, box_end, border, 3.4F, 0, 1.5F);
@@ -327,6 +338,8 @@ Action codes(const widgets::Screen& screen, const Fonts& fonts) {
   const Action row_of_buttons = code_buttons();
   if (row_of_buttons != Action::none) action = row_of_buttons;
   space(11);
+  ImGui::Dummy(ImVec2(width, 39));  // The room of what is said after saving.
+  space(7);
   const Action notice = copied_notice(screen.find(widgets::Role::notice)->label.n);
   if (notice != Action::none) action = notice;
   space(7);

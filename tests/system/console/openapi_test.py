@@ -99,8 +99,8 @@ try:
 
     # Every route of the sources, and no other one.
     implemented = set()
-    for name, pattern in (("mock_routes.cpp", r'\{"([A-Z]+)",\s*"(/[^"]+)"'),
-                          ("mock_control.cpp", r'\{\{"([A-Z]+)",\s*"(/__mock/[^"]+)"')):
+    for name, pattern in (("routes.cpp", r'\{"([A-Z]+)",\s*"(/[^"]+)"'),
+                          ("control.cpp", r'\{\{"([A-Z]+)",\s*"(/__mock/[^"]+)"')):
         with open(f"{routes}/{name}", encoding="utf-8") as source:
             for method, path in re.findall(pattern, source.read()):
                 implemented.add((method.lower(), re.sub(r":(\w+)", r"{\1}", path)))

@@ -113,6 +113,11 @@ int AppWindow::height(std::string_view label) const {
   return static_cast<int>(rect[3].as_int64() - rect[1].as_int64());
 }
 
+int AppWindow::bottom(std::string_view label) const {
+  const json::object* found = item("items", label);
+  return found == nullptr ? 0 : static_cast<int>(found->at("rect").as_array()[3].as_int64());
+}
+
 void AppWindow::keys(const std::string& combination) { desk_.xdotool({"key", combination}); }
 
 int AppWindow::end() {

@@ -39,6 +39,8 @@ class AppWindow {
   [[nodiscard]] std::int64_t typed(std::string_view label) const;
   /// In pixels; 0 where it is not there.
   [[nodiscard]] int height(std::string_view label) const;
+  /// Its lower edge in pixels; 0 where it is not there.
+  [[nodiscard]] int bottom(std::string_view label) const;
   void keys(const std::string& combination);
 
   /// Waits for the end of the program.

@@ -62,7 +62,7 @@ Intents draw_page(const AccountAccessView& view, const Style& style,
   const ImGuiViewport* viewport = ImGui::GetMainViewport();
   ImGui::SetNextWindowPos(viewport->WorkPos);
   ImGui::SetNextWindowSize(viewport->WorkSize);
-  push_window_colors(palette(style.theme));
+  push_window_colors(palette(style));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0.0F);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0.0F);
   if (ImGui::Begin("##hellojohn.page", nullptr, own_window)) intents = draw(view, style, text);
@@ -83,7 +83,7 @@ Intents draw_modal(const AccountAccessView& view, const Style& style,
   if (!ImGui::IsPopupOpen("##hellojohn.modal")) ImGui::OpenPopup("##hellojohn.modal");
   ImGui::SetNextWindowPos(center, ImGuiCond_Always, {0.5F, 0.5F});
   ImGui::SetNextWindowSizeConstraints({width, em * 8}, {width, viewport->WorkSize.y - em * 2});
-  push_window_colors(palette(style.theme));
+  push_window_colors(palette(style));
   if (ImGui::BeginPopupModal("##hellojohn.modal", nullptr,
                              own_window | ImGuiWindowFlags_AlwaysAutoResize)) {
     intents = draw(view, style, text);

@@ -15,13 +15,13 @@ using widgets::Role;
 
 namespace {
 
-float link_pad(const Canvas& canvas) noexcept { return std::floor(canvas.em * 0.25F); }
-
 Look look_of(const Canvas& canvas, const Element& element, Color& words) noexcept {
   const Palette& colors = canvas.colors;
   if (!element.enabled) {
     words = colors.quiet;
-    return {colors.background, mix(colors.quiet, colors.background, 0.45F)};
+    Look look{colors.background, mix(colors.quiet, colors.background, 0.45F)};
+    look.dashed = rgb(colors.quiet) == rgb(colors.text);  // Nothing quieter: the edge tells.
+    return look;
   }
   words = colors.text;
   if (element.emphasis == Emphasis::primary) {
@@ -36,6 +36,8 @@ Look look_of(const Canvas& canvas, const Element& element, Color& words) noexcep
 }
 
 }  // namespace
+
+float link_pad(const Canvas& canvas) noexcept { return std::floor(canvas.em * 0.25F); }
 
 float button_height(const Canvas& canvas) noexcept {
   return canvas.em + std::floor(canvas.em * (canvas.style.couch ? 1.5F : 1.0F));
@@ -90,7 +92,7 @@ std::size_t draw_buttons(Canvas& canvas, std::size_t first) noexcept {
     } else if (i != first) {
       gap(canvas, 0.1F);
     }
-    canvas.takes_focus = canvas.arrived && i == screen.focus;
+    canvas.takes_focus = canvas.arrived && i == canvas.start;
     draw_button(canvas, screen[i], fits ? widths[i] : canvas.width);
     const bool explains = !screen[i].enabled && !screen[i].reason.empty();
     if (explains && (ImGui::IsItemFocused() || ImGui::IsItemHovered())) reason = &screen[i];
@@ -150,13 +152,16 @@ void draw_checkbox(Canvas& canvas, const Element& element) noexcept {
   const float wrap = canvas.width - indent - canvas.em * 0.4F;
   const Block said = lay(body(canvas), say(canvas, element.label, words), wrap);
   const float height = std::max(side, said.size.y) + canvas.em * 0.5F;
+  // The box stands under the words above; what can be pressed reaches past it.
+  const float pad = link_pad(canvas);
   const ImVec2 at = ImGui::GetCursorScreenPos();
+  ImGui::SetCursorScreenPos({at.x - pad, at.y});
   const Color behind = canvas.colors.background;
-  if (press_box(canvas, {canvas.width, height}, {behind, behind, 0.25F, true, true},
+  if (press_box(canvas, {canvas.width + pad, height}, {behind, behind, 0.25F, true, true},
                 element.enabled)) {
     canvas.press(element.action, element.index);
   }
-  const ImVec2 box(at.x + canvas.em * 0.2F, at.y + (height - side) / 2);
+  const ImVec2 box(at.x, at.y + (height - side) / 2);
   const ImVec2 box_max(box.x + side, box.y + side);
   const Color color = element.enabled ? canvas.colors.text : canvas.colors.quiet;
   canvas.list->AddRectFilled(box, box_max, rgb(canvas.colors.field), canvas.em * 0.2F);

@@ -147,12 +147,33 @@ void note_item(Canvas& canvas) noexcept {
                            min.x, min.y, max.x, max.y});
 }
 
+namespace {
+void dashed_rect(const Canvas& canvas, ImVec2 min, ImVec2 max, ImU32 color) noexcept {
+  const float dash = std::floor(canvas.em * 0.35F);
+  for (float x = min.x; x < max.x; x += 2 * dash) {
+    const float end = std::min(x + dash, max.x);
+    canvas.list->AddLine({x, min.y}, {end, min.y}, color, 1);
+    canvas.list->AddLine({x, max.y - 1}, {end, max.y - 1}, color, 1);
+  }
+  for (float y = min.y; y < max.y; y += 2 * dash) {
+    const float end = std::min(y + dash, max.y);
+    canvas.list->AddLine({min.x, y}, {min.x, end}, color, 1);
+    canvas.list->AddLine({max.x - 1, y}, {max.x - 1, end}, color, 1);
+  }
+}
+}  // namespace
+
+void draw_ring(const Canvas& canvas, ImVec2 min, ImVec2 max, float rounding) noexcept {
+  constexpr float reach = 2;
+  shim::add_rect(canvas.list, {min.x - reach, min.y - reach}, {max.x + reach, max.y + reach},
+                 rgb(canvas.colors.focus), rounding + reach, 2);
+}
+
 bool press_box(Canvas& canvas, ImVec2 size, const Look& look, bool enabled) noexcept {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const ImVec2 end(at.x + size.x, at.y + size.y);
   const float rounding = look.rounding_em * canvas.em;
-  const shim::Press press =
-      shim::press_item(size, look.shows_focus ? rgb(canvas.colors.focus) : 0, rounding);
+  const shim::Press press = shim::press_item(size);
   const bool tells = enabled && look.shows_focus && press.hovered;
   if (tells || !look.bare) {
     const float part = !tells ? 0 : press.held ? 0.2F : 0.12F;
@@ -166,9 +187,12 @@ bool press_box(Canvas& canvas, ImVec2 size, const Look& look, bool enabled) noex
   // ImGui before 1.89 does not press a button on Enter, later ones do: a component takes the second press for none.
   const bool pressed = press.pressed || (ImGui::IsItemFocused() && !ImGui::IsAnyItemActive() &&
                                          shim::pressed(shim::Key::enter));
-  if (rgb(look.edge) != rgb(look.fill)) {
+  if (look.dashed) {
+    dashed_rect(canvas, at, end, rgb(look.edge));
+  } else if (rgb(look.edge) != rgb(look.fill)) {
     shim::add_rect(canvas.list, at, end, rgb(look.edge), rounding, 1);
   }
+  if (press.shows_focus && look.shows_focus && look.ring) draw_ring(canvas, at, end, rounding);
   return pressed && enabled;
 }
 

@@ -33,7 +33,9 @@ struct Canvas {
   ImDrawList* list;
   float width;  ///< Of the column, in pixels.
   float em;     ///< The size of the current font, in pixels: every other measure is a multiple.
-  bool arrived = false;      ///< The screen is new: its focus goes to `screen.focus`.
+  bool arrived = false;      ///< The screen is new: the focus goes to the element `start`.
+  std::size_t start = 0;     ///< Screen::start().
+  bool typed = false;        ///< The field drawn last took input in this frame.
   std::uint8_t element = 0;  ///< Index of the element that is being drawn.
   std::uint8_t drawn = 0;    ///< Things to press that it has had so far.
   bool takes_focus = false;  ///< The next thing to press gets the focus.
@@ -78,6 +80,9 @@ void text_item(const Canvas& canvas, const Face& face, Color color, std::string_
 void ink_cell(const Canvas& canvas, const Face& face, ImVec2 cell_min, ImVec2 cell_size,
               Color color, char character) noexcept;
 
+/// Shows what has the focus; stays clear of the words above and below.
+void draw_ring(const Canvas& canvas, ImVec2 min, ImVec2 max, float rounding) noexcept;
+
 /// Empty room below what was drawn last, in font sizes.
 void gap(const Canvas& canvas, float ems) noexcept;
 
@@ -87,6 +92,8 @@ struct Look {
   float rounding_em = 0.35F;
   bool shows_focus = true;  ///< False where it would tell a secret.
   bool bare = false;        ///< `fill` is what is behind: drawn only to show the mouse.
+  bool ring = true;         ///< False where something inside shows that it has the focus.
+  bool dashed = false;      ///< Of an edge: it is not enabled, and colour alone would not tell.
 };
 
 /// Something to press: takes room, focus and clicks, draws its box. True when pressed by mouse, key or pad. `enabled`
@@ -113,12 +120,16 @@ void draw_spinner(const Canvas& canvas, ImVec2 center, float radius, Color color
 /// Of a button or a link with its words in one line.
 [[nodiscard]] float press_width(const Canvas& canvas, const widgets::Element& element) noexcept;
 void draw_button(Canvas& canvas, const widgets::Element& element, float width) noexcept;
+/// Room on both sides of a link's words and a checkbox, in which the mouse finds it too.
+[[nodiscard]] float link_pad(const Canvas& canvas) noexcept;
 void draw_link(Canvas& canvas, const widgets::Element& element, Color behind) noexcept;
 
 // Several elements that belong together, beginning at `first`; they answer how many they have drawn.
 [[nodiscard]] std::size_t draw_buttons(Canvas& canvas, std::size_t first) noexcept;
 [[nodiscard]] std::size_t draw_notice(Canvas& canvas, std::size_t first) noexcept;
 [[nodiscard]] std::size_t draw_values(const Canvas& canvas, std::size_t first) noexcept;
+/// Room of a notice with one line.
+[[nodiscard]] float notice_height(const Canvas& canvas) noexcept;
 
 // One role each; all take the whole width of the column.
 void draw_card(Canvas& canvas, const widgets::Element& element) noexcept;
@@ -131,7 +142,8 @@ void draw_code_field(Canvas& canvas, const widgets::Element& element) noexcept;
 void draw_code_pad(Canvas& canvas, const widgets::Element& element) noexcept;
 void draw_text_field(Canvas& canvas, const widgets::Element& element) noexcept;
 void draw_codes(Canvas& canvas, const widgets::Element& element) noexcept;
-void draw_qr(const Canvas& canvas) noexcept;
+/// From `at`, at most `most` wide; answers the side of its square.
+[[nodiscard]] float draw_qr(const Canvas& canvas, ImVec2 at, float most) noexcept;
 
 }  // namespace imgui
 }  // namespace v0

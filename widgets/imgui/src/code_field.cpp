@@ -85,8 +85,10 @@ void place_caret(CodeField& field, const Cells& cells, float mouse) noexcept {
   field.move(static_cast<int>(at));
 }
 
-/// The caret stands before a character, behind the last one, or in the middle of an empty cell.
-void draw_caret(const Canvas& canvas, const CodeField& field, const Cells& cells) noexcept {
+/// The caret stands before a character, behind the last one, or in the middle of an empty cell. Only the ring of its cell if
+/// the field is not open.
+void draw_caret(const Canvas& canvas, const CodeField& field, const Cells& cells,
+                bool open) noexcept {
   const std::size_t at = std::min(field.caret(), cells.count - 1);
   const float x = cells.x(at);
   const ImVec2 max(x + cells.size.x, cells.min.y + cells.size.y);
@@ -94,7 +96,7 @@ void draw_caret(const Canvas& canvas, const CodeField& field, const Cells& cells
                  2);
   const bool blink =
       !ImGui::GetIO().ConfigInputTextCursorBlink || std::fmod(ImGui::GetTime(), 1.2) < 0.8;
-  if (!blink) return;
+  if (!blink || !open) return;
   const float part = field.caret() > at ? 0.86F : at < field.size() ? 0.14F : 0.5F;
   const float caret = std::floor(x + cells.size.x * part);
   canvas.list->AddLine({caret, cells.min.y + cells.size.y * 0.25F},
@@ -112,7 +114,9 @@ void draw_cells(const Canvas& canvas, const widgets::Element& element,
   for (std::size_t i = 0; i < cells.count; ++i) {
     const ImVec2 min(cells.x(i), cells.min.y);
     const ImVec2 max(min.x + cells.size.x, min.y + cells.size.y);
-    canvas.list->AddRectFilled(min, max, rgb(canvas.colors.field), rounding);
+    const bool selected = field.selected() && i < field.size();
+    canvas.list->AddRectFilled(
+        min, max, rgb(selected ? canvas.colors.selection : canvas.colors.field), rounding);
     shim::add_rect(canvas.list, min, max, rgb(edge), rounding, 1);
     if (i != 0 && cells.group != 0 && i % cells.group == 0) {
       const float middle = min.y + cells.size.y / 2;
@@ -140,12 +144,16 @@ void draw_code_field(Canvas& canvas, const widgets::Element& element) noexcept {
   const float width = cells.x(cells.count - 1) + cells.size.x - cells.min.x;
   const Color behind = canvas.colors.background;
   // A press is no press here: it only puts the caret.
-  (void)press_box(canvas, {width, height}, {behind, behind, 0.35F, true, true}, false);
+  const Look look{behind, behind, 0.35F, true, true, false};
+  (void)press_box(canvas, {width, height}, look, false);
   const bool focused = ImGui::IsItemFocused() && element.enabled;
+  const bool shows_focus = shim::last_item_shows_focus();
+  const std::uint32_t before = element.code->revision();
   if (ImGui::IsItemActivated()) place_caret(*element.code, cells, ImGui::GetIO().MousePos.x);
   if (focused) take_keys(canvas, element);
+  canvas.typed = element.code->revision() != before;
   draw_cells(canvas, element, cells);
-  if (focused) draw_caret(canvas, *element.code, cells);
+  if (focused || shows_focus) draw_caret(canvas, *element.code, cells, focused);
 }
 
 void draw_code_pad(Canvas& canvas, const widgets::Element& element) noexcept {

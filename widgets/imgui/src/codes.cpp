@@ -99,15 +99,12 @@ void draw_codes(Canvas& canvas, const widgets::Element& element) noexcept {
   ImGui::PopStyleVar();
 }
 
-void draw_qr(const Canvas& canvas) noexcept {
+float draw_qr(const Canvas& canvas, ImVec2 at, float most) noexcept {
   const widgets::QrMatrix& qr = *canvas.screen.qr;
   const int edge = widgets::QrMatrix::quiet_zone;
   const int modules = qr.size() + 2 * edge;
-  const float most = std::min(canvas.width, canvas.em * 15);
   const float module = std::max(2.0F, std::floor(most / static_cast<float>(modules)));
   const float side = module * static_cast<float>(modules);
-  const ImVec2 start = ImGui::GetCursorScreenPos();
-  const ImVec2 at(std::floor(start.x + std::max(0.0F, (canvas.width - side) / 2)), start.y);
   // Black on white in every theme: scanners read nothing else reliably.
   canvas.list->AddRectFilled(at, {at.x + side, at.y + side}, IM_COL32_WHITE);
   for (int y = 0; y < qr.size(); ++y) {
@@ -123,7 +120,7 @@ void draw_qr(const Canvas& canvas) noexcept {
       x = end;
     }
   }
-  ImGui::Dummy({canvas.width, side});
+  return side;
 }
 
 }  // namespace imgui

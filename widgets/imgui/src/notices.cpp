@@ -36,6 +36,7 @@ void draw_tail(Canvas& canvas, std::size_t first, std::size_t end, float space) 
   for (std::size_t i = first; i < end; ++i) {
     const Element& element = canvas.screen[i];
     if (i != first) ImGui::SameLine(0, space);
+    canvas.takes_focus = canvas.arrived && i == canvas.start;
     if (element.role == Role::link) {
       ImGui::PushID(id_of(element));
       draw_link(canvas, element, canvas.colors.surface);
@@ -47,6 +48,10 @@ void draw_tail(Canvas& canvas, std::size_t first, std::size_t end, float space) 
 }
 
 }  // namespace
+
+float notice_height(const Canvas& canvas) noexcept {
+  return 2 * std::floor(canvas.em * 0.7F) + std::ceil(canvas.em);
+}
 
 std::size_t draw_notice(Canvas& canvas, std::size_t first) noexcept {
   const Element& element = canvas.screen[first];

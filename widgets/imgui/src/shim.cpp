@@ -222,7 +222,7 @@ bool skips_items() noexcept { return ImGui::GetCurrentWindow()->SkipItems; }
 
 ImGuiID last_item() noexcept { return ImGui::GetItemID(); }
 
-Press press_item(ImVec2 size, ImU32 ring, float rounding) noexcept {
+Press press_item(ImVec2 size) noexcept {
   Press press;
   ImGuiWindow* window = ImGui::GetCurrentWindow();
   if (window->SkipItems) return press;
@@ -230,27 +230,65 @@ Press press_item(ImVec2 size, ImU32 ring, float rounding) noexcept {
   const ImVec2 at = window->DC.CursorPos;
   const ImRect box(at, {at.x + size.x, at.y + size.y});
   ImGui::ItemSize(size, ImGui::GetStyle().FramePadding.y);
-  if (!ImGui::ItemAdd(box, id)) return press;
-  press.pressed = ImGui::ButtonBehavior(box, id, &press.hovered, &press.held);
-  if (id == GImGui->NavId && ring != 0) {
-    ImGui::PushStyleColor(focus_color, ring);
-    ImGui::PushStyleVar(ImGuiStyleVar_FrameRounding, rounding);
-#if IMGUI_VERSION_NUM >= 19140
-    ImGui::RenderNavCursor(box, id);
-#else
-    ImGui::RenderNavHighlight(box, id);
-#endif
-    ImGui::PopStyleVar();
-    ImGui::PopStyleColor();
+#if IMGUI_VERSION_NUM < 18940
+  // Makes it a stop of Tab. ImGui would begin to edit it, which a button takes for nothing.
+  if (!ImGui::ItemAdd(box, id, nullptr, ImGuiItemFlags_Inputable)) return press;
+  if (GImGui->NavActivateInputId == id &&
+      (GImGui->NavActivateFlags & ImGuiActivateFlags_TryToPreserveState) != 0) {
+    show_cursor(true);
   }
+#else
+  if (!ImGui::ItemAdd(box, id)) return press;
+#endif
+  press.pressed = ImGui::ButtonBehavior(box, id, &press.hovered, &press.held);
+  press.shows_focus = id == GImGui->NavId && cursor_visible();
   return press;
 }
 
 void focus(ImGuiID id) noexcept {
-  const bool visible = cursor_visible();
   ImGui::SetFocusID(id, ImGui::GetCurrentWindow());
+  show_cursor(true);
+  drop_first_item(*GImGui);
+}
+
+void focus_nothing() noexcept {
+  const bool visible = cursor_visible();
+  ImGui::SetFocusID(ImGui::GetID("nothing"), ImGui::GetCurrentWindow());
   show_cursor(visible);
   drop_first_item(*GImGui);
+}
+
+#if IMGUI_VERSION_NUM < 18940
+namespace {
+/// Tab was pressed in this window; it is not a program that moves the focus.
+bool tabbing() noexcept {
+  const ImGuiContext& g = *GImGui;
+  return g.NavMoveScoringItems && (g.NavMoveFlags & ImGuiNavMoveFlags_Tabbing) != 0 &&
+         (g.NavMoveFlags & ImGuiNavMoveFlags_FocusApi) == 0 &&
+         g.NavWindow == ImGui::GetCurrentWindow();
+}
+}  // namespace
+
+// While nothing is edited, Tab would go to the first field from wherever the focus is.
+void begin_tabbing() noexcept {
+  if (tabbing() && GImGui->NavTabbingDir == 0 && GImGui->NavId != 0) GImGui->NavTabbingDir = 1;
+}
+
+// What had the focus is gone: the first item after all.
+void end_tabbing() noexcept {
+  if (tabbing() && GImGui->NavTabbingDir == 1 && GImGui->NavTabbingCounter < 0) {
+    GImGui->NavTabbingDir = 0;
+  }
+}
+#else
+void begin_tabbing() noexcept {}
+void end_tabbing() noexcept {}
+#endif
+
+void scroll_to(float top, float bottom) noexcept {
+  ImGuiWindow* window = ImGui::GetCurrentWindow();
+  const float x = window->InnerRect.Min.x;
+  ImGui::ScrollToRect(window, ImRect(x, top, x + 1, bottom), ImGuiScrollFlags_KeepVisibleEdgeY);
 }
 
 bool last_item_shows_focus() noexcept { return ImGui::IsItemFocused() && cursor_visible(); }
@@ -316,6 +354,11 @@ void yield_edit(ImGuiID id, std::string_view buffer) noexcept {
 #endif
   if (state.TextA.Data != nullptr && buffer == std::string_view(state.TextA.Data)) return;
   end_edit(id);
+}
+
+void edit_anew(ImGuiID id) noexcept {
+  end_edit(id);
+  if (GImGui->InputTextState.ID == id) GImGui->InputTextState.ID = 0;
 }
 
 void end_edit(ImGuiID id) noexcept {

@@ -34,13 +34,19 @@ struct Press {
   bool pressed = false;
   bool hovered = false;
   bool held = false;
+  bool shows_focus = false;  ///< It has the focus, and the focus is to be seen.
 };
-/// A button that draws nothing but `ring` around it while the focus is to be seen. Button() has to be told its colours by
-/// pushing them, which costs more than all the rest.
-[[nodiscard]] Press press_item(ImVec2 size, ImU32 ring, float rounding) noexcept;
-/// Moves the keyboard's focus to that item of the current window. An id that no item has: nothing has the focus, and the
-/// next step of it begins at the first item.
+/// A button that draws nothing. Button() has to be told its colours by pushing them, which costs more than all the rest.
+[[nodiscard]] Press press_item(ImVec2 size) noexcept;
+/// Moves the keyboard's focus to that item of the current window, to be seen there.
 void focus(ImGuiID id) noexcept;
+/// Takes the focus away: the next step of it begins at the first item.
+void focus_nothing() noexcept;
+/// Around the items of a screen: Tab goes from the focus on to every item, also before 1.89.4, which knew fields only.
+void begin_tabbing() noexcept;
+void end_tabbing() noexcept;
+/// Scrolls the window, if need be, so that what lies between these heights of the screen can be seen.
+void scroll_to(float top, float bottom) noexcept;
 /// The item submitted last has the keyboard's focus and the focus is to be seen.
 [[nodiscard]] bool last_item_shows_focus() noexcept;
 /// The key pressed in this frame moves a caret, not the focus.
@@ -66,6 +72,8 @@ class TypedPaste {
 };
 /// What ImGui is editing in the field `id` is not what its buffer holds, as somebody else wrote there: stops editing.
 void yield_edit(ImGuiID id, std::string_view buffer) noexcept;
+/// The field `id` is edited anew when it gets the focus: all of its text is selected then.
+void edit_anew(ImGuiID id) noexcept;
 /// Stops editing the field `id` if it is the one being edited, and wipes what ImGui kept of it.
 void end_edit(ImGuiID id) noexcept;
 /// Wipes ImGui's own copies of edited text and of the clipboard.

@@ -27,7 +27,8 @@ constexpr Palette dark{.background = {18, 21, 29},
                        .warning = {246, 196, 92},
                        .info = {142, 197, 255},
                        .success = {112, 214, 156},
-                       .focus = {255, 209, 102}};
+                       .focus = {255, 209, 102},
+                       .selection = {44, 78, 132}};
 
 constexpr Palette light{.background = {244, 246, 250},
                         .surface = {255, 255, 255},
@@ -41,7 +42,8 @@ constexpr Palette light{.background = {244, 246, 250},
                         .warning = {133, 83, 0},
                         .info = {25, 88, 148},
                         .success = {24, 104, 56},
-                        .focus = {194, 65, 12}};
+                        .focus = {109, 40, 217},
+                        .selection = {180, 205, 255}};
 
 constexpr Palette high_contrast{.background = {0, 0, 0},
                                 .surface = {0, 0, 0},
@@ -55,7 +57,8 @@ constexpr Palette high_contrast{.background = {0, 0, 0},
                                 .warning = {255, 208, 64},
                                 .info = {140, 212, 255},
                                 .success = {110, 240, 150},
-                                .focus = {0, 255, 255}};
+                                .focus = {0, 255, 255},
+                                .selection = {0, 60, 150}};
 
 std::uint8_t byte(float value) noexcept {
   return static_cast<std::uint8_t>(value <= 0 ? 0 : value >= 1 ? 255 : value * 255 + 0.5F);
@@ -109,10 +112,13 @@ void make_readable(Palette& p) noexcept {
   constexpr double words = 4.5;
   constexpr double shapes = 3;
   const Color pole = contrast(p.background, white) >= contrast(p.background, black) ? white : black;
-  for (Color* box : {&p.surface, &p.field}) *box = readable(*box, p.background, words, {pole});
+  for (Color* box : {&p.surface, &p.field, &p.selection}) {
+    *box = readable(*box, p.background, words, {pole});
+  }
   for (Color* color : {&p.text, &p.quiet, &p.danger, &p.warning, &p.info, &p.success}) {
     *color = readable(*color, pole, words, {p.background, p.surface, p.field});
   }
+  p.text = readable(p.text, pole, words, {p.selection});
   for (Color* color : {&p.border, &p.focus}) {
     *color = readable(*color, pole, shapes, {p.background, p.surface, p.field});
   }
@@ -136,6 +142,9 @@ Palette of_host() noexcept {
   out.quiet = over(colors[ImGuiCol_TextDisabled], window);
   out.primary = over(colors[ImGuiCol_ButtonActive], window);
   out.on_primary = out.text;
+  out.info = over(colors[ImGuiCol_CheckMark], window);
+  out.focus = over(colors[shim::focus_color], window);
+  out.selection = over(colors[ImGuiCol_TextSelectedBg], window);
   make_readable(out);
   return out;
 }
@@ -150,6 +159,10 @@ Palette palette(Theme theme) noexcept {
     case Theme::host: break;
   }
   return of_host();
+}
+
+Palette palette(const Style& style) noexcept {
+  return style.palette != nullptr ? *style.palette : palette(style.theme);
 }
 
 double contrast(Color a, Color b) noexcept {

@@ -17,14 +17,18 @@ void draw_text_field(Canvas& canvas, const widgets::Element& element) noexcept {
   ImGui::PushStyleColor(ImGuiCol_FrameBg, rgb(canvas.colors.field));
   ImGui::PushStyleColor(ImGuiCol_Border, rgb(canvas.colors.border));
   ImGui::PushStyleColor(ImGuiCol_Text, rgb(canvas.colors.text));
-  ImGui::PushStyleColor(shim::focus_color, rgb(canvas.colors.focus));
+  ImGui::PushStyleColor(ImGuiCol_TextSelectedBg, rgb(canvas.colors.selection));
+  ImGui::PushStyleColor(shim::focus_color, 0);  // One ring: ours.
   ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 1.0F);
   ImGui::PushStyleVar(ImGuiStyleVar_FrameRounding, 0.35F * canvas.em);
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(0.6F * canvas.em, 0.5F * canvas.em));
   ImGui::SetNextItemWidth(canvas.width);
-  if (canvas.takes_focus) ImGui::SetKeyboardFocusHere();
-  canvas.takes_focus = false;
   const ImGuiID id = ImGui::GetID("##text");
+  if (canvas.takes_focus) {
+    if (element.selected) shim::edit_anew(id);
+    ImGui::SetKeyboardFocusHere();
+  }
+  canvas.takes_focus = false;
   if (!element.enabled) {
     shim::end_edit(id);
     ImGui::BeginDisabled();
@@ -45,16 +49,22 @@ void draw_text_field(Canvas& canvas, const widgets::Element& element) noexcept {
   }
   if (!element.enabled) ImGui::EndDisabled();
   ImGui::PopStyleVar(3);
-  ImGui::PopStyleColor(4);
-  if (ImGui::IsItemActive()) {
+  ImGui::PopStyleColor(5);
+  if (ImGui::IsItemActive() || shim::last_item_shows_focus()) {
     const ImVec2 min = ImGui::GetItemRectMin();
     const ImVec2 max = ImGui::GetItemRectMax();
     shim::add_rect(canvas.list, min, max, rgb(canvas.colors.focus), 0.35F * canvas.em, 2);
-    if (shim::pad_active()) canvas.intents.want_keyboard();
+    if (ImGui::IsItemActive() && shim::pad_active()) canvas.intents.want_keyboard();
   }
-  if (ImGui::IsItemEdited() || enter || ImGui::IsItemDeactivated()) element.input->resized();
+  // Leaving a field is no change: an error that was said of its text stays.
+  if (ImGui::IsItemEdited() || element.input->data()[element.input->size()] != '\0') {
+    element.input->resized();
+    canvas.typed = true;
+  }
   if (ImGui::IsItemDeactivated()) shim::scrub_text();
-  if (enter && element.action != widgets::Action::none) canvas.press(element.action, element.index);
+  if (!enter) return;
+  if (element.action == widgets::Action::none) return ImGui::SetKeyboardFocusHere();  // The next.
+  canvas.press(element.action, element.index);
 }
 
 }  // namespace imgui

@@ -168,6 +168,7 @@ class BackupCodes final : public Component {
   FixedText<256> folder_;
   Message toast_;
   Message check_error_;
+  std::uint32_t wrong_revision_ = 0;  // What was typed when check_error_ was said.
   std::size_t asked_ = 0;
   int wrong_checks_ = 0;
   bool kept_ = false;  // Revealed, copied, saved or printed at least once.

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace hellojohn {
@@ -67,7 +68,7 @@ class WipedText {
   /// Replaces the text. False if `text` is longer than N bytes: then it is empty, because a text that was cut silently
   /// would be another text.
   bool assign(std::string_view text) noexcept {
-    clear();
+    clear();  // Counts as the change.
     if (text.size() > N) return false;
     for (std::size_t i = 0; i < text.size(); ++i) bytes_[i] = text[i];
     size_ = text.size();
@@ -77,6 +78,7 @@ class WipedText {
   void clear() noexcept {
     secure_wipe(bytes_.data(), bytes_.size());
     size_ = 0;
+    ++revision_;
   }
   /// For an editor in place; call resized() after it.
   [[nodiscard]] char* data() noexcept { return bytes_.data(); }
@@ -87,6 +89,7 @@ class WipedText {
     std::size_t n = 0;
     while (n < N && bytes_[n] != '\0') ++n;
     size_ = n;
+    ++revision_;
     secure_wipe(bytes_.data() + n, bytes_.size() - n);
   }
   /// **Lifetime** until the next change.
@@ -98,10 +101,13 @@ class WipedText {
   [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   ///@}
+  /// Counts changes, so that a component sees that something was typed. Not every number means another text.
+  [[nodiscard]] std::uint32_t revision() const noexcept { return revision_; }
 
  private:
   std::array<char, N + 1> bytes_{};
   std::size_t size_ = 0;
+  std::uint32_t revision_ = 0;
 };
 
 /// What text fields of every component edit: an address, a password, a recovery link or token.

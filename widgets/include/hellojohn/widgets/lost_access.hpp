@@ -147,7 +147,7 @@ class LostAccess final : public Component {
   void update_parts(Time now);
   void restore_cool_down();
   void drop_old_error() noexcept;
-  [[nodiscard]] std::size_t typed_size() const noexcept;
+  [[nodiscard]] std::uint32_t typed_revision() const noexcept;
   [[nodiscard]] int steps_done() const noexcept;
 
   Auth auth_;
@@ -167,7 +167,7 @@ class LostAccess final : public Component {
   bool link_received_ = false;
   bool rechecking_ = false;
   Message local_error_;
-  std::size_t wrong_size_ = 0;                 // How much was typed when local_error_ was said.
+  std::uint32_t wrong_revision_ = 0;           // What was typed when the error was said.
   std::string new_factor_;                     // As the app shows it.
   Pending<std::vector<Factor>> earlier_call_;  // Read before the new one is confirmed, and after.
   Pending<std::vector<Factor>> later_call_;

@@ -137,6 +137,7 @@ enum class Role : std::uint8_t {
   steps,           ///< Progress: n of total done.
   tick,            ///< A line of a summary; `checked` says whether it was reached.
   busy,            ///< To be shown while Screen::busy, so that it neither flickers nor flashes.
+  room,  ///< Shows nothing: keeps the room of a notice that may come, so that nothing moves then.
 };
 
 /// How much weight an element has; every one also differs in words or shape, never only by colour.
@@ -196,7 +197,11 @@ class Screen {
   /// True where the action is there and enabled.
   [[nodiscard]] bool can(Action action, std::uint8_t index = 0) const noexcept;
 
-  std::size_t focus = 0;      ///< Element that gets the focus on arrival.
+  /// Where the focus starts: `focus` if that element can take it, else the enabled button that leads on, else the next
+  /// element that can. size() if there is nothing to press or to type into.
+  [[nodiscard]] std::size_t start() const noexcept;
+
+  std::size_t focus = 0;  ///< Element that gets the focus on arrival. Components set it to start().
   std::uint32_t arrival = 0;  ///< Differs for each arrival: a skin then moves the focus.
   Message announcement{};     ///< Said once by a screen reader when it changes.
   bool busy = false;          ///< After 150 ms of waiting, at least 300 ms long.

@@ -83,7 +83,7 @@ class SignIn final : public Component {
   Reason reason_ = Reason::first;
   bool fixed_ = false;  // The address is given.
   std::string masked_;
-  std::size_t wrong_size_ = 0;  // How much was typed when the error was said.
+  std::uint32_t wrong_revision_ = 0;  // What was typed when the error was said.
   TextInput email_;
   TextInput password_;
   std::string captcha_;

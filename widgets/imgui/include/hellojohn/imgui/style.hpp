@@ -25,7 +25,7 @@ enum class Theme : std::uint8_t {
   host,           ///< The colours of the host's ImGuiStyle at the moment of drawing.
   dark,           ///< Light text on dark.
   light,          ///< Dark text on light.
-  high_contrast,  ///< White on black; colour only for emphasis.
+  high_contrast,  ///< White on black; only emphasis has colour.
 };
 /// For a menu of themes.
 inline constexpr std::array all_themes{Theme::host, Theme::dark, Theme::light,
@@ -47,9 +47,26 @@ struct Palette {
   Color info;        ///< Notices that only tell.
   Color success;     ///< What was reached.
   Color focus;       ///< The ring around what has the focus.
+  Color selection;   ///< Behind selected text.
 };
 
-/// The colours of a theme. Theme::host needs a current ImGui context.
+/// The colours of a theme. Theme::host needs a current ImGui context, and takes from its ImGuiStyle:
+///
+/// | Palette | ImGuiCol |
+/// |---|---|
+/// | background | WindowBg |
+/// | surface (notices, cards, buttons) | Button |
+/// | field | FrameBg |
+/// | border | Border |
+/// | text, on_primary | Text |
+/// | quiet | TextDisabled |
+/// | primary | ButtonActive |
+/// | info | CheckMark |
+/// | focus | NavCursor (NavHighlight before 1.91.4) |
+/// | selection | TextSelectedBg |
+///
+/// ImGuiStyle has no colours for danger, warning and success: those come from the theme that is as light as the window.
+/// Each colour is moved towards black or white until it can be read (see Palette).
 /// **Exceptions** none. **Thread safety** the thread of the ImGui context.
 [[nodiscard]] Palette palette(Theme theme) noexcept;
 
@@ -62,6 +79,8 @@ struct Palette {
 /// **Lifetime** the fonts must be in the atlas of the current context.
 struct Style {
   Theme theme = Theme::host;  ///< By default the look of the host.
+  /// Colours of the host's own, taken as they are instead of the theme's. **Lifetime** that of the call.
+  const Palette* palette = nullptr;
   ImFont* heading = nullptr;  ///< Null: the current font, larger.
   ImFont* mono = nullptr;  ///< For codes and keys. Null: the current font, in cells of one width.
   float column_em = 30;  ///< Widest column of text, in font sizes; it is centred in what is wider.
@@ -69,6 +88,9 @@ struct Style {
   Items* items =
       nullptr;  ///< Gets what was drawn to be pressed; the host clears it. **Lifetime** that of the call.
 };
+
+/// Style::palette, or the colours of Style::theme.
+[[nodiscard]] Palette palette(const Style& style) noexcept;
 
 }  // namespace imgui
 }  // namespace v0
