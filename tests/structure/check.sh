@@ -35,7 +35,7 @@ mapfile -t headless < <(sources widgets | grep -v '^widgets/imgui/')
 mapfile -t drawing < <(sources widgets/imgui)
 mapfile -t all_sdk < <(find sdk widgets samples scripts docs -type f 2>/dev/null | sort)
 
-# room NAME ROOMS: the room includes of ours nothing but itself and ROOMS.
+# room NAME ROOMS: the room includes nothing of this project but itself and ROOMS.
 room() {
   local own
   mapfile -t own < <(sources "sdk/src/$1")

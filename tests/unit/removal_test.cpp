@@ -152,7 +152,7 @@ TEST_CASE("removal: an expired token is renewed for the list too, once") {
   check_unknown(s.answer(401, "token_expired"));
 }
 
-TEST_CASE("removal: a caller who gives up while the list is asked knows nothing certain") {
+TEST_CASE("removal: a caller who cancels while the list is read knows nothing certain") {
   Settling s;
   CHECK(s.exchange.abandon() == Outcome::unknown);
   CHECK_FALSE(s.exchange.on_last_write());
@@ -184,7 +184,7 @@ TEST_CASE("removal: a factor that was listed and is gone is removed") {
   CHECK(std::move(pending).take());
 }
 
-TEST_CASE("removal: what cannot be settled is told with the answer to the removal itself") {
+TEST_CASE("removal: what cannot be settled carries the answer to the removal itself") {
   struct Row {
     const char* words;
     const char* list;

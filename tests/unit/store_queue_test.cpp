@@ -117,7 +117,7 @@ TEST_CASE("store queue: an operation that ends inside its call lets that return 
   CHECK_FALSE(store.twice);
 }
 
-TEST_CASE("store queue: after close nothing reaches the store, and nothing is told of the rest") {
+TEST_CASE("store queue: after close nothing reaches the store, and the rest stays silent") {
   HandStore store;
   auto ends = std::make_shared<Ends>();
   auto queue = std::make_shared<StoreQueue>(store);

@@ -53,7 +53,7 @@ TEST_CASE("sign-out: done when the store is empty, not before") {
   CHECK(store.bytes.empty());
 }
 
-TEST_CASE("sign-out: a store that cannot erase is told, for the next start would sign in") {
+TEST_CASE("sign-out: the call fails if the store cannot erase, for the next start would sign in") {
   SlowStore store;
   ClientWorld world(with(store));
   sign_in(world, store);
@@ -109,7 +109,9 @@ TEST_CASE("restore: a sign-in that was given up while it was written is not rest
   CHECK(store.bytes.empty());
 }
 
-TEST_CASE("a store that never answers: a sign-in goes on in time, and is told as not stored") {
+TEST_CASE(
+    "a store that never answers: a sign-in goes on in time, and an event says that it is not "
+    "stored") {
   SlowStore store;
   ClientWorld world(with(store));
   const auto events = events_of(world, [](ClientWorld& w) {
@@ -188,7 +190,7 @@ TEST_CASE("a store that never answers: a renewal and a sign-out end in time") {
   }
 }
 
-TEST_CASE("the end of a client: an erase that the store has no time for is told to the log") {
+TEST_CASE("the end of a client: the log names an erase that the store has no time for") {
   CollectingLog log;
   SlowStore store;
   ClientOptions options = with(store);

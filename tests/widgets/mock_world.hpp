@@ -1,4 +1,4 @@
-// The played world for tests of components, and a server that answers as it is told.
+// The played world for tests of components, and a server that answers as the test says.
 #pragma once
 
 #include "widgets/widget_world.hpp"

@@ -36,8 +36,9 @@ struct Plan {
   Secret body{};
   std::shared_ptr<const Secret> own_token{};  ///< Sent instead of the session's.
   std::unique_ptr<const Removal> removal{};   ///< Of Operation::remove_factor.
-  bool local = false;        ///< Nothing is sent: it succeeds as soon as its credential is at hand.
-  std::uint64_t person = 0;  ///< See Session::Seen. 0: whoever is signed in when the call starts.
+  bool local = false;  ///< Nothing is sent: it succeeds as soon as its credential is at hand.
+  std::uint64_t person =
+      0;  ///< See Session::Seen. 0: the person who is signed in when the call starts.
 };
 
 /// The half of a call that does not depend on its result type.

@@ -40,7 +40,7 @@ class ClientLog {
     if (over_.load(std::memory_order_acquire)) return;
     (void)tell(event, detail);
   }
-  /// False if there is no log.
+  /// False without a log.
   bool tell(std::string_view event, std::string_view detail) noexcept {
     if (sink_ == nullptr) return false;
     LogRecord record;

@@ -37,7 +37,8 @@ class Core final : public Loop, public std::enable_shared_from_this<Core> {
   [[nodiscard]] static std::shared_ptr<Core> make(ClientOptions options, Secret key,
                                                   std::unique_ptr<Transport> transport);
 
-  /// What `make` starts; an error at once if the client is over, in a child of fork(), or if there is no memory. The one entrance of all facades:
+  /// Returns what `make` starts, or an error at once: the client is over, this is a child of fork(), or memory ran out. All
+  /// facades enter here:
   /// nothing behind it asks whether the host's clock and store are still there.
   template <class T, class Make>
   Pending<T> attempt(Make make) noexcept;

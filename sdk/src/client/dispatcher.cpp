@@ -1,4 +1,4 @@
-// The way of a call out: start, token, send, give up. What comes back is in dispatcher_answer.cpp.
+// The way of a call out: start, token, send, cancel. What comes back is in dispatcher_answer.cpp.
 #include "client/dispatcher.hpp"
 
 #include "base/out_of_memory.hpp"
@@ -184,7 +184,7 @@ void Dispatcher::stop_network(CallBase& call) noexcept {
 void Dispatcher::on_due(CallBase& call) noexcept {
   const Exchange::Time now = loop_.clock().now();
   if (now >= call.exchange_.deadline()) {
-    // Only the store is waited for: what the service did counts, and the person is told that it is not stored.
+    // Only the store is waited for: what the service did counts, and an event says that the session is not stored.
     if (keeper_.go_on_without_store(call)) return;
     return call.state().give_up(Errc::timeout);
   }

@@ -179,7 +179,7 @@ void Dispatcher::apply(CallBase& call, const Exchange::Step& step, Error&& error
     case Exchange::Action::read_list:
     case Exchange::Action::fail: break;
   }
-  // The caller asked for the removal: they are told of its answer, not of the list's.
+  // The caller asked for the removal, so the error is that of its answer, not of the list's.
   if (call.unsettled_) error = std::move(*call.unsettled_);
   error.code = step.code;
   error.outcome = step.outcome;

@@ -22,7 +22,7 @@ namespace detail {
 
 class EventQueue {
  public:
-  /// `loop` is told of a listener that throws.
+  /// `loop` hears of a listener that throws.
   EventQueue(Loop& loop, ClientLog& log) noexcept : loop_(loop), log_(log) {}
   /// The event is seen by listeners that are registered when it is delivered.
   void push(AuthEvent event, std::optional<SignedIn> session);

@@ -64,7 +64,7 @@ class SessionKeeper final : public StoreSink {
   /// The call has decoded its answer: a session in it takes the place, then the result is given.
   void on_decoded(CallBase& call) noexcept;
   void stop_waiting(CallBase& call) noexcept;
-  /// The call's time is over. True if it waited for the store alone, and has its result now.
+  /// The call's time is over. True if it waited only for the store, and has its result now.
   [[nodiscard]] bool go_on_without_store(CallBase& call) noexcept;
   /// The renewal that may have been sent, or nothing.
   [[nodiscard]] Running renewal_under_way() noexcept;
@@ -134,7 +134,7 @@ class SessionKeeper final : public StoreSink {
   Dispatcher& calls_;
   std::weak_ptr<Loop> own_loop_;
   std::weak_ptr<StoreSink> self_;
-  std::shared_ptr<StoreQueue> queue_;  // Null if there is no store.
+  std::shared_ptr<StoreQueue> queue_;  // Null without a store.
 
   mutable OwnMutex
       mutex_;  // Guards what follows, and the parts of calls that say so. Only leaves are taken inside.

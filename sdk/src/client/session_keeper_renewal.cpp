@@ -1,5 +1,5 @@
-// Renewing the access token: once for all that wait, under the store's lock if processes share a store, and never at the
-// price of the session. Knows nothing of what the waiting calls are for.
+// Renews the access token: once for all that wait, and under the store's lock if processes share a store. A failed renewal
+// never costs the session. Knows nothing of what the waiting calls are for.
 #include "base/out_of_memory.hpp"
 #include "client/dispatcher.hpp"
 #include "client/session_keeper.hpp"
@@ -124,7 +124,7 @@ SessionKeeper::Admission SessionKeeper::admit(CallBase& call, Secret& bearer) {
   return Admission::wait;
 }
 
-// The whole of a renewal: what its machine says is done, and what comes of it is said to the machine.
+// The whole of a renewal: does what the state machine asks for, and gives the result back to it.
 void SessionKeeper::drive(CallBase& call, Renewal::Action action) noexcept {
   const auto number = static_cast<RenewalCall&>(call).number_;
   for (;;) {

@@ -55,7 +55,7 @@ class StoreQueue final : public std::enable_shared_from_this<StoreQueue> {
   /// began it has returned.
   void pump() noexcept;
   /// Waits until `end` for what is still to be written. False if something is not. From then on the store is not touched,
-  /// no thread is inside a call that begins an operation, and nobody is told.
+  /// no thread is inside a call that begins an operation, and no owner hears of a result.
   [[nodiscard]] bool close(std::chrono::steady_clock::time_point end) noexcept;
 
  private:
@@ -75,7 +75,7 @@ class StoreQueue final : public std::enable_shared_from_this<StoreQueue> {
   Jobs first_;
   StoreJob* last_ = nullptr;
   bool running_ = false;
-  bool writing_ = false;      // What runs is no load.
+  bool writing_ = false;      // The running operation is not a load.
   bool ended_ = false;        // What runs has ended.
   bool inside_ = false;       // The call that began it has not returned yet.
   std::thread::id beginner_;  // The thread of that call.

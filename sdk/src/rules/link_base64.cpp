@@ -16,7 +16,7 @@ namespace {
 constexpr auto npos = std::string_view::npos;
 constexpr std::size_t shortest_run = 24;
 constexpr std::size_t longest_run = 8192;
-constexpr int most_tries = 256;  // Of one text: more starts are no mail.
+constexpr int most_tries = 256;  // Of one text: no mail has more starts.
 constexpr std::string_view token_prefix = "rec_tok_";
 
 int value_of(char c) noexcept {
@@ -144,7 +144,7 @@ class Reader {
     return end;
   }
 
-  /// Writes what is in the run from `at`, and what is before it. 0 if that is no link.
+  /// Writes what is in the run from `at`, and what is before it. 0 if that is not a link.
   std::size_t read_link(std::size_t begin, std::size_t at, std::size_t end) {
     ++tries_;
     const std::size_t size = std::min(end - at, longest_run);

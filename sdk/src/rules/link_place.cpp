@@ -54,7 +54,7 @@ std::string ascii_host(std::string_view name) {
   const std::string host = percent_decoded(name);
   const bool bare_ipv6 = !name.starts_with('[') && std::count(name.begin(), name.end(), ':') > 1;
   if (auto read = read_host(bare_ipv6 ? "[" + host + "]" : host)) return std::move(read->ascii);
-  // A browser refuses it, or this build reads no international names: it is still no host of ours.
+  // A browser refuses it, or this build reads no international names: it still is not one of the client's hosts.
   if (!is_ascii(host)) return percent_encoded(host);
   std::string out;
   for (const char c : host) {

@@ -23,7 +23,7 @@ using AnsweredAt = std::optional<std::chrono::system_clock::time_point>;
     std::string_view value, std::string_view remaining, AnsweredAt answered_at) noexcept;
 
 /// Seconds of a JSON number as it is written, rounded up; between 0 and 24 h. Empty for a negative number and for text
-/// that is no number.
+/// that is not a number.
 [[nodiscard]] std::optional<std::chrono::seconds> whole_wait(std::string_view written) noexcept;
 
 /// "Sun, 06 Nov 1994 08:49:37 GMT", and the two obsolete forms of RFC 9110 5.6.7.

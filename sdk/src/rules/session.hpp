@@ -38,7 +38,7 @@ class Session {
     return seen.pair != now_.pair;
   }
 
-  /// Whether a session may take the place. `seen`: by the call that brings it. `awaited`: its caller did not give up.
+  /// Whether a session may take the place. `seen`: by the call that brings it. `awaited`: its caller has not cancelled.
   [[nodiscard]] bool accepts(Source source, const Seen& seen, bool awaited) const noexcept;
   /// It takes the place. `version` names its bytes: they are in the store, or on their way there.
   void arrive(Source source, Version version) noexcept;

@@ -186,7 +186,7 @@ def test_exact_codes():
     for wrong in (["AAAA-1111", "AAAA-1111"], ["abc"], ["has space"], ["x" * 129], [7], 65, -1, "AAAA-1111",
                   [f"CODE-{i:04}" for i in range(65)]):
         assert "backup_codes must be" in refused("--seed-file", seed(wrong)), wrong
-    # An empty list is no set, as a count of 0 is none.
+    # An empty list removes the codes, like a count of 0.
     with Running("--plain", "--seed-file", seed([])) as world:
         assert next(u for u in world.start["users"] if u["id"] == "usr_erin")["backup_codes"] == []
 

@@ -22,7 +22,7 @@ std::string begin_fault(std::mt19937_64& random, const Script& script) {
          count_of(random);
 }
 
-/// A gateway's own page in the place of the service's answer, whether the request reached the service or not; and for a
+/// A gateway's own page instead of the service's answer, whether the request reached the service or not; and for a
 /// removal the service's word on the second of two copies.
 std::string gateway_fault(std::mt19937_64& random, Script& script) {
   constexpr int statuses[] = {200, 302, 401, 403, 404, 405, 408, 410, 413, 429, 502, 503, 504};

@@ -18,7 +18,7 @@ struct Script {
   ProxyPlan proxy{};
   bool idle_close = false;     ///< The kept connection ends in good order before the action.
   bool answer_decides = true;  ///< What the server answers leaves nothing open.
-  bool gateway = false;        ///< A gateway answers in the place of the service.
+  bool gateway = false;        ///< A gateway answers instead of the service.
   bool waits = false;          ///< Something stalls: the call gets a short bound.
 };
 

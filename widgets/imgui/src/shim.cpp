@@ -269,7 +269,7 @@ bool tabbing() noexcept {
 }
 }  // namespace
 
-// While nothing is edited, Tab would go to the first field from wherever the focus is.
+// While nothing is edited, Tab would go to the first field from any focus.
 void begin_tabbing() noexcept {
   if (tabbing() && GImGui->NavTabbingDir == 0 && GImGui->NavId != 0) GImGui->NavTabbingDir = 1;
 }

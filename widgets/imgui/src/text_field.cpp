@@ -56,7 +56,7 @@ void draw_text_field(Canvas& canvas, const widgets::Element& element) noexcept {
     shim::add_rect(canvas.list, min, max, rgb(canvas.colors.focus), 0.35F * canvas.em, 2);
     if (ImGui::IsItemActive() && shim::pad_active()) canvas.intents.want_keyboard();
   }
-  // Leaving a field is no change: an error that was said of its text stays.
+  // Leaving a field does not change it: an error that was said of its text stays.
   if (ImGui::IsItemEdited() || element.input->data()[element.input->size()] != '\0') {
     element.input->resized();
     canvas.typed = true;

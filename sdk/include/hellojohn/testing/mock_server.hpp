@@ -33,7 +33,8 @@ struct MockServerOptions {
   std::string certificate_pem{}, key_pem{};
   ///@}
   std::string ca_pem{};  ///< With certificate_pem: what MockServer::ca_pem() returns.
-  /// Told of each request except those of the control routes: one line without a secret. **Thread** the server's.
+  /// Receives one line without a secret for each request, except those of the control routes.
+  /// **Thread safety** called from the server's thread.
   std::function<void(std::string_view line)> on_request{};
   MockOptions service{};  ///< See MockOptions.
 };

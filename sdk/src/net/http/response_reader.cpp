@@ -52,7 +52,7 @@ class Parser final : public http::basic_parser<false> {
   std::uint16_t header_status = 0;
   bool had_chunk = false;
 
-  /// Octets of the current chunk that are still to come; 0 before the line that says how long the next one is.
+  /// Bytes of the current chunk that are still to come; 0 before the line that says how long the next one is.
   [[nodiscard]] std::uint64_t chunk_left() const noexcept { return chunk_left_; }
 
  private:

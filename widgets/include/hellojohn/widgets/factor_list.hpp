@@ -33,7 +33,7 @@ enum class FactorListPhase : std::uint8_t {
   looking,   ///< The list is being read.
 };
 
-/// **Thread** one, the same as Client::poll(). **Lifetime** may outlive its Client.
+/// **Exceptions** none. **Thread safety** one thread, that of Client::poll(). **Lifetime** may outlive its Client.
 class FactorList final : public Component {
  public:
   /// Closed until open(). **Lifetime** the HostState must outlive it.

@@ -90,6 +90,7 @@ struct Style {
 };
 
 /// Style::palette, or the colours of Style::theme.
+/// **Exceptions** none. **Thread safety** the thread of the ImGui context.
 [[nodiscard]] Palette palette(const Style& style) noexcept;
 
 }  // namespace imgui
