@@ -1,6 +1,7 @@
 // The mock service on loopback sockets: HTTP/1.1 over TLS or plain, one I/O thread, connections that do not wait for
 // one another. Decides nothing about accounts; the service does.
 #include <hellojohn/testing/mock_server.hpp>
+#include "base/hex.hpp"
 
 #include "certificate.hpp"
 #include "gate.hpp"
@@ -50,13 +51,7 @@ constexpr std::chrono::seconds idle_limit{30};
 std::string hex_token() {
   unsigned char bytes[32];
   if (RAND_bytes(bytes, sizeof bytes) != 1) return {};
-  constexpr char digits[] = "0123456789abcdef";
-  std::string text;
-  for (const unsigned char byte : bytes) {
-    text.push_back(digits[byte >> 4]);
-    text.push_back(digits[byte & 15]);
-  }
-  return text;
+  return hex::text_of({reinterpret_cast<const char*>(bytes), sizeof bytes});
 }
 
 /// What all connections share.

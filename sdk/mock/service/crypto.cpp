@@ -1,6 +1,7 @@
 // Implementation of crypto.hpp on OpenSSL's libcrypto.
 // Knows nothing of HTTP, users or sessions.
 #include "crypto.hpp"
+#include "base/hex.hpp"
 
 #include <array>
 #include <stdexcept>
@@ -80,17 +81,6 @@ std::string hmac_sha1(std::string_view key, std::string_view data) {
   return out;
 }
 
-std::string hex(std::string_view bytes) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string out;
-  for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    out += digits[byte >> 4U];
-    out += digits[byte & 15U];
-  }
-  return out;
-}
-
 std::string base32(std::string_view bytes) { return encode(bytes, kBase32, 5); }
 
 std::optional<std::string> base32_decode(std::string_view text) { return decode(text, kBase32, 5); }
@@ -124,7 +114,7 @@ std::string salted_hash(std::string_view salt, std::string_view value) {
   text += ':';
   text += salt;
   text += value;
-  return hex(sha256(text));
+  return hex::text_of(sha256(text));
 }
 
 std::string password_hash(std::string_view salt, std::string_view password) {
@@ -135,7 +125,7 @@ std::string password_hash(std::string_view salt, std::string_view password) {
       PKCS5_PBKDF2_HMAC(password.data(), static_cast<int>(password.size()), octets(salt),
                         static_cast<int>(salt.size()), rounds, EVP_sha256(), 32, octets(out)) == 1,
       "pbkdf2");
-  return hex(out);
+  return hex::text_of(out);
 }
 
 // Bytes of one SHA-256.
@@ -212,7 +202,9 @@ std::string SigningKey::public_bytes() const {
   return out;
 }
 
-std::string SigningKey::id() const { return "key_" + hex(sha256(public_bytes())).substr(0, 16); }
+std::string SigningKey::id() const {
+  return "key_" + hex::text_of(sha256(public_bytes())).substr(0, 16);
+}
 
 }  // namespace testing::mock
 }  // namespace v0

@@ -17,7 +17,6 @@ namespace testing::mock {
 
 [[nodiscard]] std::string sha256(std::string_view data);
 [[nodiscard]] std::string hmac_sha1(std::string_view key, std::string_view data);
-[[nodiscard]] std::string hex(std::string_view bytes);
 [[nodiscard]] std::string base32(std::string_view bytes);
 [[nodiscard]] std::optional<std::string> base32_decode(std::string_view text);
 [[nodiscard]] std::string base64url(std::string_view bytes);

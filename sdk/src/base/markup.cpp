@@ -1,5 +1,6 @@
 // See markup.hpp. Reads one encoded character at a time and keeps nothing.
 #include "base/markup.hpp"
+#include "base/hex.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -56,7 +57,7 @@ utf8::Character numeric(std::string_view text) noexcept {
   const std::size_t first = at;
   char32_t point = 0;
   for (; at < text.size() && at < first + 9; ++at) {
-    const int digit = hex_value(text[at]);
+    const int digit = hex::value(text[at]);
     if (digit < 0 || static_cast<char32_t>(digit) >= base) break;
     point = point * base + static_cast<char32_t>(digit);
     if (point > 0x10ffff) return {};
@@ -95,7 +96,7 @@ utf8::Character escape(std::string_view text) noexcept {
   if (text.size() < 6) return {};
   char32_t point = 0;
   for (std::size_t i = 2; i < 6; ++i) {
-    const int digit = hex_value(text[i]);
+    const int digit = hex::value(text[i]);
     if (digit < 0) return {};
     point = point * 16 + static_cast<char32_t>(digit);
   }

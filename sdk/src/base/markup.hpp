@@ -23,14 +23,6 @@ namespace markup {
 /// True if the tag formats the text around it, so that a word may go on behind it: "<b>", "</span>".
 [[nodiscard]] bool is_inline(std::string_view tag) noexcept;
 
-/// 0-15, or -1 if `c` is not a hexadecimal digit.
-[[nodiscard]] constexpr int hex_value(char c) noexcept {
-  return c >= '0' && c <= '9'   ? c - '0'
-         : c >= 'a' && c <= 'f' ? c - 'a' + 10
-         : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                : -1;
-}
-
 }  // namespace markup
 }  // namespace v0
 }  // namespace hellojohn

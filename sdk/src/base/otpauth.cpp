@@ -3,6 +3,7 @@
 
 #include "base/ascii.hpp"
 #include "base/display_text.hpp"
+#include "base/hex.hpp"
 #include "base/markup.hpp"
 #include "base/utf8.hpp"
 
@@ -59,18 +60,6 @@ bool is_algorithm(std::string_view text) noexcept {
          ascii::equal_ignore_case(text, "SHA512");
 }
 
-/// Broken escapes stay as they are.
-std::string percent_decoded(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const int high = text[i] == '%' && i + 2 < text.size() ? markup::hex_value(text[i + 1]) : -1;
-    const int low = high < 0 ? -1 : markup::hex_value(text[i + 2]);
-    out += low < 0 ? text[i] : static_cast<char>(high * 16 + low);
-    if (low >= 0) i += 2;
-  }
-  return out;
-}
-
 /// Reads the parameters that decide what an app shows; others, such as the issuer, may be anything.
 class Parameters {
  public:
@@ -119,7 +108,7 @@ std::optional<Otpauth> read_otpauth(std::string_view uri) {
   Parameters parameters;
   if (!parameters.read(uri.substr(question + 1))) return {};
   Otpauth out;
-  out.label = display_text(percent_decoded(uri.substr(0, question)), longest_address);
+  out.label = display_text(hex::percent_decoded(uri.substr(0, question)), longest_address);
   out.digits = static_cast<int>(parameters.digits);
   out.period = std::chrono::seconds(parameters.period);
   return out;

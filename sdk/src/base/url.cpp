@@ -2,6 +2,7 @@
 #include "base/url.hpp"
 
 #include "base/ascii.hpp"
+#include "base/hex.hpp"
 #include "base/idna.hpp"
 
 #include <algorithm>
@@ -139,7 +140,7 @@ std::string write_ipv6(const Pieces& pieces) {
     for (int shift = 12; shift >= 0; shift -= 4) {
       const unsigned digit = static_cast<unsigned>(pieces[i]) >> shift & 0xfU;
       begun = begun || digit != 0 || shift == 0;
-      if (begun) out += "0123456789abcdef"[digit];
+      if (begun) out += hex::digits[digit];
     }
     if (i + 1 != pieces.size()) out += ':';
   }

@@ -1,5 +1,6 @@
 // Reads errors, token claims and timestamps. The shapes: docs/contract/assumptions.md#error-shapes
 #include "base/ascii.hpp"
+#include "base/base64.hpp"
 #include "base/display_text.hpp"
 #include "json/fields.hpp"
 #include "json/token_life.hpp"
@@ -54,37 +55,13 @@ class ErrorVisitor final : public Visitor {
   ServerError& out_;
 };
 
-int base64url_value(char c) noexcept {
-  if (ascii::is_upper(c)) return c - 'A';
-  if (ascii::is_lower(c)) return c - 'a' + 26;
-  if (ascii::is_digit(c)) return c - '0' + 52;
-  return c == '-' ? 62 : c == '_' ? 63 : -1;
-}
-
-bool decode_base64url(std::string_view text, Secret& out) {
-  unsigned bits = 0;
-  int have = 0;
-  out.reserve(text.size());
-  for (const char c : text) {
-    const int value = base64url_value(c);
-    if (value < 0) return false;
-    bits = (bits << 6) | static_cast<unsigned>(value);
-    have += 6;
-    if (have < 8) continue;
-    have -= 8;
-    const char byte = static_cast<char>((bits >> have) & 0xff);
-    out.append({&byte, 1});
-  }
-  return true;
-}
-
 /// Reads the middle part of a token into `visitor`.
 bool read_payload(std::string_view jwt, Visitor& visitor) {
   const std::size_t first = jwt.find('.');
   const std::size_t second = first == std::string_view::npos ? first : jwt.find('.', first + 1);
   if (second == std::string_view::npos) return false;
   Secret payload;
-  return decode_base64url(jwt.substr(first + 1, second - first - 1), payload) &&
+  return base64::decode_url(jwt.substr(first + 1, second - first - 1), payload) &&
          read_json(payload.reveal(), visitor) == nullptr;
 }
 

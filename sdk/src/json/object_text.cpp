@@ -1,6 +1,7 @@
 // See object_text.hpp.
 #include "json/object_text.hpp"
 
+#include "base/hex.hpp"
 #include "base/utf8.hpp"
 
 #include <cstddef>
@@ -69,8 +70,7 @@ std::size_t ObjectText::escaped_one(std::string_view value) {
     const char pair[] = {'\\', value.front()};
     out_.append({pair, 2});
   } else if (c < 0x20) {
-    constexpr char digits[] = "0123456789abcdef";
-    const char code[] = {'\\', 'u', '0', '0', digits[c >> 4], digits[c & 15]};
+    const char code[] = {'\\', 'u', '0', '0', hex::digits[c >> 4], hex::digits[c & 15]};
     out_.append({code, sizeof code});
   } else {
     out_.append(value.substr(0, first.length));

@@ -2,6 +2,7 @@
 #include "rules/link_base64.hpp"
 
 #include "base/ascii.hpp"
+#include "base/base64.hpp"
 #include "base/utf8.hpp"
 
 #include <algorithm>
@@ -19,14 +20,6 @@ constexpr std::size_t longest_run = 8192;
 constexpr int most_tries = 256;  // Of one text: no mail has more starts.
 constexpr std::string_view token_prefix = "rec_tok_";
 
-int value_of(char c) noexcept {
-  if (ascii::is_upper(c)) return c - 'A';
-  if (ascii::is_lower(c)) return c - 'a' + 26;
-  if (ascii::is_digit(c)) return c - '0' + 52;
-  if (c == '+' || c == '-') return 62;
-  return c == '/' || c == '_' ? 63 : -1;
-}
-
 bool is_separator(char c) noexcept { return c == '/' || c == '-' || c == '_' || c == '+'; }
 
 /// One try: as much as gives printable ASCII.
@@ -43,7 +36,7 @@ bool is_canonical(std::string_view run) noexcept {
   if (rest == 0) return true;
   if (rest == 1) return false;
   const int unused = rest == 2 ? 0xf : 0x3;
-  return (value_of(run.back()) & unused) == 0;
+  return (base64::value(run.back()) & unused) == 0;
 }
 
 Decoded decode(std::string_view run) {
@@ -52,7 +45,7 @@ Decoded decode(std::string_view run) {
   unsigned bits = 0;
   unsigned have = 0;
   for (const char c : run) {
-    bits = (bits << 6 | static_cast<unsigned>(value_of(c))) & 0xffffU;
+    bits = (bits << 6 | static_cast<unsigned>(base64::value(c))) & 0xffffU;
     ++out.used;
     have += 6;
     if (have < 8) continue;
@@ -81,7 +74,7 @@ Decoded decode(std::string_view run) {
 /// Whether a text goes on with a word, and not with more of a run that a blank cut.
 bool is_word(std::string_view text) noexcept {
   std::size_t size = 0;
-  while (size < text.size() && value_of(text[size]) >= 0) ++size;
+  while (size < text.size() && base64::value(text[size]) >= 0) ++size;
   return size == 0 ||
          std::all_of(text.begin() + 1, text.begin() + static_cast<std::ptrdiff_t>(size),
                      [](char c) { return ascii::is_lower(c); });
@@ -93,13 +86,13 @@ bool ends_clearly(std::string_view text, std::size_t begin, std::size_t end) noe
   const char c = text[end];
   if (c == '=') {
     const std::size_t next = text.find_first_not_of('=', end);
-    return (end - begin) % 4 != 0 && (next == npos || value_of(text[next]) < 0);
+    return (end - begin) % 4 != 0 && (next == npos || base64::value(text[next]) < 0);
   }
   if (c == ' ') return is_word(text.substr(end + 1));
   if (c != '\n' && c != '\r') return std::string_view("?&#.,;:)>]}\"'<|").find(c) != npos;
   std::string_view rest = text.substr(end);
   const std::size_t next = rest.find_first_not_of(" \t\r\n>");
-  if (next == npos || value_of(rest[next]) < 0) return true;
+  if (next == npos || base64::value(rest[next]) < 0) return true;
   // Another paragraph.
   const std::string_view between = rest.substr(0, next);
   return std::count(between.begin(), between.end(), '\n') > 1 && is_word(rest.substr(next));
@@ -121,7 +114,7 @@ class Reader {
   Secret read() {
     for (std::size_t at = 0; at < text_.size();) {
       std::size_t end = at;
-      while (end < text_.size() && value_of(text_[end]) >= 0) ++end;
+      while (end < text_.size() && base64::value(text_[end]) >= 0) ++end;
       if (end == at) {
         out_.append(text_.substr(at++, 1));
       } else {

@@ -2,6 +2,7 @@
 #include "rules/link_place.hpp"
 
 #include "base/ascii.hpp"
+#include "base/hex.hpp"
 #include "base/markup.hpp"
 #include "base/url.hpp"
 
@@ -18,18 +19,6 @@ constexpr std::size_t longest_host = 253;
 bool is_ascii(std::string_view text) noexcept {
   return std::all_of(text.begin(), text.end(),
                      [](char c) { return static_cast<signed char>(c) >= 0; });
-}
-
-/// A filter leaves the letters of an international name encoded.
-std::string percent_decoded(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const int high = text[i] == '%' && i + 2 < text.size() ? markup::hex_value(text[i + 1]) : -1;
-    const int low = high < 8 ? -1 : markup::hex_value(text[i + 2]);
-    out.push_back(low < 0 ? text[i] : static_cast<char>(high * 16 + low));
-    if (low >= 0) i += 2;
-  }
-  return out;
 }
 
 /// Letters that are not ASCII as percent signs and digits: what looks like another host must not be shown as it.
@@ -51,7 +40,7 @@ std::string percent_encoded(std::string_view text) {
 /// The host in the form in which hosts are compared, IPv6 without brackets; empty if it cannot be one.
 std::string ascii_host(std::string_view name) {
   if (name.ends_with('.')) name.remove_suffix(1);
-  const std::string host = percent_decoded(name);
+  const std::string host = hex::percent_decoded(name, 0x80);
   const bool bare_ipv6 = !name.starts_with('[') && std::count(name.begin(), name.end(), ':') > 1;
   if (auto read = read_host(bare_ipv6 ? "[" + host + "]" : host)) return std::move(read->ascii);
   // A browser refuses it, or this build reads no international names: it still is not one of the client's hosts.

@@ -1,6 +1,7 @@
 // See link_text.hpp. Each layer has a buffer of its own, which is wiped.
 #include "rules/link_text.hpp"
 
+#include "base/hex.hpp"
 #include "base/markup.hpp"
 #include "base/text.hpp"
 #include "rules/link_base64.hpp"
@@ -16,14 +17,6 @@ namespace {
 constexpr int most_percent_layers = 3;
 
 void append(Secret& out, char c) { out.append({&c, 1}); }
-
-/// The byte that two hexadecimal digits say, or -1.
-int hex_byte(std::string_view text, std::size_t at) noexcept {
-  if (at + 2 > text.size()) return -1;
-  const int high = markup::hex_value(text[at]);
-  const int low = markup::hex_value(text[at + 1]);
-  return high < 0 || low < 0 ? -1 : high * 16 + low;
-}
 
 bool is_visible(int byte) noexcept { return byte > 0x20 && byte < 0x7f; }
 
@@ -61,7 +54,7 @@ Secret without_quoted_printable(std::string_view text) {
         i += rest.front() == '\n' ? 1 : 2;
         continue;
       }
-      if (const int byte = hex_byte(text, i + 1); is_visible(byte)) {
+      if (const int byte = hex::byte(text, i + 1); is_visible(byte)) {
         append(out, static_cast<char>(byte));
         i += 2;
         continue;
@@ -104,7 +97,7 @@ Secret without_proofpoint(std::string_view text) {
     for (; end < text.size() && text[end] != '&' &&
            !text::is_blank(static_cast<unsigned char>(text[end]));
          ++end) {
-      const int byte = text[end] == '-' ? hex_byte(text, end + 1) : -1;
+      const int byte = text[end] == '-' ? hex::byte(text, end + 1) : -1;
       append(out, is_visible(byte) ? static_cast<char>(byte) : text[end] == '_' ? '/' : text[end]);
       if (is_visible(byte)) end += 2;
     }
@@ -117,7 +110,7 @@ Secret percent_decoded(std::string_view text) {
   Secret out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const int byte = text[i] == '%' ? hex_byte(text, i + 1) : -1;
+    const int byte = text[i] == '%' ? hex::byte(text, i + 1) : -1;
     append(out, is_visible(byte) ? static_cast<char>(byte) : text[i]);
     if (is_visible(byte)) i += 2;
   }
