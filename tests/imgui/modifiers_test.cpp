@@ -86,3 +86,40 @@ TEST_CASE(
     }
   }
 }
+
+namespace {
+
+std::string mail;  // What the clipboard holds.
+
+}  // namespace
+
+TEST_CASE("modifiers: a whole mail can be pasted where a link is wanted, and is never cut") {
+  for (const char* line_end : {"\n", "\r\n"}) {
+    const samples::Scene scene = scene_named("lost_sent");
+    AccessWorld world(scene.options);
+    scene.play(world);
+    Stage stage(world);
+    REQUIRE(focus().editing);
+    const std::string link = world.mailed_link();
+    mail = std::string(20000, ' ') + "Use this link:" + line_end + link + line_end + line_end +
+           "It is valid for 15 minutes." + line_end + std::string(20000, '-');
+    use_clipboard([] { return mail.c_str(); });
+    press_with(stage, Modifiers(1), Key::v);
+    CHECK(world.screen().find(Role::password_field)->input->size() > 40000);
+    world.press(Action::submit);
+    CHECK(world.says(widgets::MessageId::lost_account_title));
+  }
+}
+
+TEST_CASE("modifiers: a paste that does not fit leaves nothing of it in the field") {
+  const samples::Scene scene = scene_named("lost_sent");
+  AccessWorld world(scene.options);
+  scene.play(world);
+  Stage stage(world);
+  REQUIRE(focus().editing);
+  mail = world.mailed_link() + std::string(64 * 1024, '-');
+  use_clipboard([] { return mail.c_str(); });
+  press_with(stage, Modifiers(1), Key::v);
+  CHECK(world.screen().find(Role::password_field)->input->empty());
+  CHECK(world.says(widgets::MessageId::lost_unclear));
+}

@@ -514,6 +514,45 @@ TEST_CASE("recovery link, malformed, foreign, signed in: said here, nothing is s
     CHECK(world.says(MessageId::lost_malformed));
     CHECK(world.count("recovery/verify") == 0);
   }
+  SECTION("two links: the newest one alone") {
+    AccessWorld world;
+    to_link(world);
+    world.fill(Role::password_field, "rec_tok_AAAABBBBCCCC\n\nrec_tok_DDDDEEEEFFFF");
+    world.press(Action::submit);
+    CHECK(world.says(MessageId::lost_two_tokens));
+    CHECK(world.count("recovery/verify") == 0);
+  }
+  SECTION("an unclear end: the link alone") {
+    AccessWorld world;
+    to_link(world);
+    world.fill(Role::password_field, world.mailed_link() + "%");
+    world.press(Action::submit);
+    CHECK(world.says(MessageId::lost_unclear));
+    CHECK(world.count("recovery/verify") == 0);
+    world.fill(Role::password_field, world.mailed_link());
+    world.press(Action::submit);
+    CHECK(world.says(MessageId::lost_account_title));
+  }
+  SECTION("a mail of 60 KiB is read whole") {
+    AccessWorld world;
+    to_link(world);
+    world.fill(Role::password_field,
+               std::string(60000, ' ') + "\n\n" + world.mailed_link() + "\n\nIt is valid.");
+    world.press(Action::submit);
+    CHECK(world.says(MessageId::lost_account_title));
+  }
+  SECTION("more than 64 KiB: said, not cut") {
+    AccessWorld world;
+    to_link(world);
+    world.fill(Role::password_field, world.mailed_link() + std::string(64 * 1024, ' '));
+    world.wait(std::chrono::milliseconds(16));
+    CHECK(world.says(MessageId::lost_unclear));
+    CHECK(world.screen().find(Role::password_field)->input->empty());
+    CHECK(world.count("recovery/verify") == 0);
+    world.fill(Role::password_field, "typed");
+    world.wait(std::chrono::milliseconds(16));
+    CHECK_FALSE(world.says(MessageId::lost_unclear));
+  }
   SECTION("another host: both names, and stop") {
     AccessWorld world;
     to_link(world);

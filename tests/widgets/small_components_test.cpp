@@ -347,6 +347,41 @@ TEST_CASE("enrolment: the name in the app is decoded, broken escapes stay as the
   }
 }
 
+TEST_CASE("enrolment: only a time-based address is drawn or opened, its digits are asked for") {
+  struct Row {
+    const char* uri;
+    bool good;
+    std::size_t digits;
+  };
+  for (const Row& row :
+       {Row{"otpauth://totp/Sky?secret=JBSWY3DPEHPK3PXP&digits=8", true, 8},
+        Row{"otpauth://totp/Sky?secret=JBSWY3DPEHPK3PXP", true, 6},
+        Row{"otpauth://hotp/Sky?secret=JBSWY3DPEHPK3PXP&counter=1", false, 6},
+        Row{"otpauth://totp/Sky?secret=JBSWY3DPEHPK3PXP&digits=12", false, 6},
+        Row{"otpauth://totp/Sky?issuer=Sky", false, 6}, Row{"https://evil.example/", false, 6}}) {
+    CAPTURE(row.uri);
+    WidgetWorld world;
+    world.sign_in();
+    widgets::Host host = recording_host(world.log, world.clock);
+    host.open_authenticator = [](SecretView) { return true; };
+    widgets::HostState state(host);
+    widgets::Enrolment enrolment(widgets::enrolment_of_user(*world.client), state, {});
+    enrolment.open();
+    world.frame(enrolment);
+    world.transport->respond(
+        201,
+        std::string(R"({"factor_id":"fac_2","type":"totp","totp":{"secret":"JBSWY3DPEHPK3PXP",)") +
+            R"("uri":")" + row.uri + "\"}}");
+    world.frame(enrolment);
+    REQUIRE(enrolment.phase() == widgets::EnrolmentPhase::scanning);
+    CHECK((enrolment.view().find(Role::qr) != nullptr) == row.good);
+    CHECK(says(enrolment.view(), MessageId::enrol_qr_too_long) != row.good);
+    CHECK(enrolment.view().can(Action::open_authenticator) == row.good);
+    CHECK(enrolment.view().find(MessageId::enrol_key) != nullptr);
+    CHECK(enrolment.view().find(Role::code_field)->code->expected() == row.digits);
+  }
+}
+
 TEST_CASE("enrolment: a key that could not be copied or opened is said so") {
   WidgetWorld world;
   world.sign_in();

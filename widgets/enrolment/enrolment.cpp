@@ -1,4 +1,5 @@
 // Setting up an authenticator: what a press sends, and what an answer means.
+#include "base/otpauth.hpp"
 #include "screen/parts.hpp"
 
 #include <hellojohn/client.hpp>
@@ -24,39 +25,6 @@ Secret grouped(std::string_view key) {
     out.append(key.substr(i, 4));
   }
   return out;
-}
-
-int hex_digit(char c) noexcept {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/// The label of an otpauth URI, "Issuer:account", decoded; empty where there is none.
-std::string label_of(std::string_view uri) {
-  constexpr std::string_view scheme = "otpauth://totp/";
-  if (!uri.starts_with(scheme)) return {};
-  uri = uri.substr(scheme.size(), uri.find('?') - scheme.size());
-  std::string out;
-  for (std::size_t i = 0; i < uri.size(); ++i) {
-    const bool escaped = uri[i] == '%' && i + 2 < uri.size() && hex_digit(uri[i + 1]) >= 0 &&
-                         hex_digit(uri[i + 2]) >= 0;
-    out += escaped ? static_cast<char>(hex_digit(uri[i + 1]) * 16 + hex_digit(uri[i + 2])) : uri[i];
-    if (escaped) i += 2;
-  }
-  return out;
-}
-
-/// How many digits the app shows, as the otpauth URI says: 6 unless it says 7 or 8.
-int digits_of(std::string_view uri) noexcept {
-  for (const std::string_view key : {"?digits=", "&digits="}) {
-    const std::size_t at = uri.find(key);
-    if (at == std::string_view::npos || at + key.size() >= uri.size()) continue;
-    const char digit = uri[at + key.size()];
-    const bool last = at + key.size() + 1 == uri.size() || uri[at + key.size() + 1] == '&';
-    if (last && digit >= '6' && digit <= '8') return digit - '0';
-  }
-  return 6;
 }
 
 }  // namespace
@@ -264,9 +232,14 @@ void Enrolment::harvest() {
 void Enrolment::show_secret(hellojohn::Enrolment&& enrolment) {
   enrolment_ = std::move(enrolment);
   grouped_key_ = grouped(enrolment_->totp_secret.reveal());
-  (void)qr_.make(enrolment_->totp_uri.view());
-  label_.assign(label_of(enrolment_->totp_uri.reveal()));
-  field_.set_format(CodeField::totp_format(digits_of(enrolment_->totp_uri.reveal())));
+  // A host's own source may hand over what the client would not.
+  const auto address = read_otpauth(enrolment_->totp_uri.reveal());
+  if (address)
+    (void)qr_.make(enrolment_->totp_uri.view());
+  else
+    enrolment_->totp_uri.clear();
+  label_.assign(address ? std::string_view(address->label) : std::string_view());
+  field_.set_format(CodeField::totp_format(address ? address->digits : enrolment_->digits));
   seen_revision_ = field_.revision();
   show_anyway_ = false;
   go(EnrolmentPhase::scanning);

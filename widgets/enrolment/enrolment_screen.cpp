@@ -150,7 +150,7 @@ void Enrolment::build_secret(Screen& screen) const noexcept {
   if (host_.host().write_clipboard) {
     button(screen, Action::copy_key, MessageId::enrol_copy_key).enabled = open;
   }
-  if (host_.host().open_authenticator) {
+  if (host_.host().open_authenticator && !enrolment_->totp_uri.empty()) {
     button(screen, Action::open_authenticator, MessageId::enrol_open_app).enabled = open;
   }
   link(screen, Action::new_key, MessageId::enrol_new_key).enabled = open;

@@ -3,6 +3,7 @@
 #include "screen/parts.hpp"
 
 #include <hellojohn/client.hpp>
+#include <hellojohn/recovery_link.hpp>
 #include <hellojohn/widgets/lost_access.hpp>
 
 #include <algorithm>
@@ -129,18 +130,26 @@ void LostAccess::receive_link(std::string_view text) {
   settle();
 }
 
-/// A text that is longer than the field leaves its token there: cut, it could be another one.
 void LostAccess::take_link(std::string_view text) {
   local_error_ = {};
-  if (link_.assign(text)) return;
-  auto token = recovery_.parse_link(text);
-  if (token) return static_cast<void>(link_.assign(token->reveal()));
-  refuse_link(token.error());
+  if (!link_.assign(text)) refuse_overflow();
+}
+
+/// Cut, the token in it could be another one.
+void LostAccess::refuse_overflow() {
+  link_.clear();
+  wrong_revision_ = typed_revision();
+  local_error_ = say(MessageId::lost_unclear);
+  changed();
 }
 
 void LostAccess::refuse_link(const Error& error) {
   if (error.code != Errc::forbidden) {
-    local_error_ = say(MessageId::lost_malformed);
+    const bool unclear =
+        error.detail == recovery_link::unclear || error.detail == recovery_link::too_long;
+    local_error_ = say(error.detail == recovery_link::two_tokens ? MessageId::lost_two_tokens
+                       : unclear                                 ? MessageId::lost_unclear
+                                                                 : MessageId::lost_malformed);
   } else {
     foreign_host_.assign(error.detail);
     local_error_ =
@@ -458,6 +467,7 @@ void LostAccess::update(Time now) {
   }
   if (earlier_call_.valid() && earlier_call_.ready()) take_earlier();
   if (later_call_.valid() && later_call_.ready()) take_later();
+  if (link_.overflowed()) refuse_overflow();
   drop_old_error();
   update_parts(now);
   watch_session();

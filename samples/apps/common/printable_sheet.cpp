@@ -38,7 +38,8 @@ std::string latin(std::string_view text) {
     const auto c = static_cast<unsigned char>(text[i]);
     if (c < 0x80) {
       out.push_back(text[i]);
-    } else if ((c == 0xC2 || c == 0xC3) && i + 1 < text.size()) {
+    } else if ((c == 0xC2 || c == 0xC3) && i + 1 < text.size() &&
+               (static_cast<unsigned char>(text[i + 1]) & 0xC0) == 0x80) {
       out.push_back(static_cast<char>((c & 3) << 6 | (text[++i] & 0x3F)));
     } else if ((c & 0xC0) == 0xC0) {
       out.push_back('?');

@@ -13,6 +13,7 @@ namespace ImStb {
 #endif
 
 #include <cstring>
+#include <string_view>
 #include <utility>
 
 namespace hellojohn {
@@ -119,14 +120,30 @@ bool key_down(ImGuiKey key) noexcept {
 #endif
 }
 
+/// Bytes that `text` takes in a field; a line separator takes three instead of one.
+std::size_t typed_size(std::string_view text) noexcept {
+  std::size_t size = text.size();
+  for (const char c : text) size += c == '\n' || c == '\r' ? 2 : 0;
+  return size;
+}
+
 void queue_typed(const char* text) noexcept {
   ImVector<ImWchar>& queue = ImGui::GetIO().InputQueueCharacters;
   wipe(queue);
   queue.reserve(static_cast<int>(std::strlen(text)));
+  // ImGui takes no end of line in a field of one line. Left out, the line behind a link would become a part of its token.
+  constexpr unsigned line_separator = 0x2028;
+  int line_ends = 0;
   while (*text != '\0') {
     unsigned character = 0;
     text += ImTextCharFromUtf8(&character, text, nullptr);
-    if (character >= 0x20) queue.push_back(static_cast<ImWchar>(character));
+    if (character == '\n' || (character == '\r' && *text != '\n')) ++line_ends;
+    if (character < 0x20) continue;
+    for (; line_ends > 0; --line_ends)
+      if (queue.Size != 0) queue.push_back(static_cast<ImWchar>(line_separator));
+    // Cut to sixteen bits it would be another character.
+    if (character > IM_UNICODE_CODEPOINT_MAX) character = IM_UNICODE_CODEPOINT_INVALID;
+    queue.push_back(static_cast<ImWchar>(character));
   }
 }
 
@@ -315,7 +332,7 @@ void expect_typing() noexcept {
   queue.reserve(burst);
 }
 
-TypedPaste::TypedPaste(ImGuiID id) noexcept {
+TypedPaste::TypedPaste(ImGuiID id, std::size_t room) noexcept {
   ImGuiIO& io = ImGui::GetIO();
   // Ctrl with Alt is AltGr: it types a character, and ImGui asserts that its modifiers agree.
   if (GImGui->ActiveId != id || io.KeyAlt) return;
@@ -326,7 +343,8 @@ TypedPaste::TypedPaste(ImGuiID id) noexcept {
   if (!on_) return;
   const bool now = by_letter ? key_pressed(ImGuiKey_V, false) : key_pressed(ImGuiKey_Insert, false);
   const char* text = now ? ImGui::GetClipboardText() : nullptr;
-  if (text != nullptr) queue_typed(text);
+  too_long_ = text != nullptr && typed_size(text) > room;
+  if (text != nullptr && !too_long_) queue_typed(text);
   ctrl_ = std::exchange(io.KeyCtrl, false);
   shift_ = std::exchange(io.KeyShift, false);
   super_ = std::exchange(io.KeySuper, false);

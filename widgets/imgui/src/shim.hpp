@@ -60,13 +60,18 @@ void expect_typing() noexcept;
 /// Around InputText: a paste into the field `id` arrives as if it were typed. ImGui's own leaves a copy on the heap.
 class TypedPaste {
  public:
-  explicit TypedPaste(ImGuiID id) noexcept;
+  /// `room` is how many bytes the field takes besides what is in it.
+  TypedPaste(ImGuiID id, std::size_t room) noexcept;
   ~TypedPaste();
   TypedPaste(const TypedPaste&) = delete;
   TypedPaste& operator=(const TypedPaste&) = delete;
 
+  /// More was pasted than fits: ImGui was given nothing of it, because it would cut it.
+  [[nodiscard]] bool too_long() const noexcept { return too_long_; }
+
  private:
   bool on_ = false;
+  bool too_long_ = false;
   bool ctrl_ = false, shift_ = false, super_ = false;
   int mods_ = 0;
 };

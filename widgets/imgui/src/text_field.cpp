@@ -35,10 +35,13 @@ void draw_text_field(Canvas& canvas, const widgets::Element& element) noexcept {
   }
   shim::yield_edit(id, element.input->view().reveal());
   bool enter = false;
+  bool too_long = false;
   shim::expect_typing();
   {
-    const shim::TypedPaste paste(id);
+    const std::size_t room = element.input->capacity() - 1 - element.input->size();
+    const shim::TypedPaste paste(id, room);
     enter = ImGui::InputText("##text", element.input->data(), element.input->capacity(), flags);
+    too_long = paste.too_long();
   }
   note_item(canvas);
   // North asks for the pad's keyboard, also in a field that is edited from the start. What else it does differs: ImGui 1.86
@@ -61,6 +64,7 @@ void draw_text_field(Canvas& canvas, const widgets::Element& element) noexcept {
     element.input->resized();
     canvas.typed = true;
   }
+  if (too_long) element.input->overflow();
   if (ImGui::IsItemDeactivated()) shim::scrub_text();
   if (!enter) return;
   if (element.action == widgets::Action::none) return ImGui::SetKeyboardFocusHere();  // The next.

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string_view>
 
 namespace hellojohn {
@@ -110,8 +111,54 @@ class WipedText {
   std::uint32_t revision_ = 0;
 };
 
-/// What text fields of every component edit: an address, a password, a recovery link or token.
-using TextInput = WipedText<2048>;
+/// What text fields of every component edit: an address, a password, a recovery link or token. Wiped on change and
+/// destruction, not copyable; never cut, because a text that was cut silently would be another text.
+class TextInput {
+ public:
+  /// Room for an address or a password.
+  static constexpr std::size_t usual = 2048;
+  /// Room for a whole mail, out of which a link is read.
+  static constexpr std::size_t mail = 64 * 1024;
+
+  /// Room for `most` bytes.
+  explicit TextInput(std::size_t most = usual);
+  TextInput(const TextInput&) = delete;
+  TextInput& operator=(const TextInput&) = delete;
+  ~TextInput();
+
+  /// Replaces the text. False if it does not fit: then the field is empty, and overflowed() says so.
+  bool assign(std::string_view text) noexcept;
+  /// Empties and wipes it.
+  void clear() noexcept;
+  /// Says that more was pasted than fits, and empties it. For who draws the field.
+  void overflow() noexcept;
+  /// The last change did not fit.
+  [[nodiscard]] bool overflowed() const noexcept { return overflowed_; }
+  /// For an editor in place; call resized() after it.
+  [[nodiscard]] char* data() noexcept { return bytes_.get(); }
+  /// Bytes that data() may hold, the NUL included.
+  [[nodiscard]] std::size_t capacity() const noexcept { return most_ + 1; }
+  /// Takes over what an editor left in data(): the text ends at the first NUL; what lies behind it is wiped.
+  void resized() noexcept;
+  /// **Lifetime** until the next change.
+  [[nodiscard]] SecretView view() const noexcept {
+    return SecretView(std::string_view(bytes_.get(), size_));
+  }
+  ///@{
+  /// Size in bytes, the NUL not counted.
+  [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  ///@}
+  /// Counts changes, so that a component sees that something was typed. Not every number means another text.
+  [[nodiscard]] std::uint32_t revision() const noexcept { return revision_; }
+
+ private:
+  std::unique_ptr<char[]> bytes_;
+  std::size_t most_;
+  std::size_t size_ = 0;
+  std::uint32_t revision_ = 0;
+  bool overflowed_ = false;
+};
 
 }  // namespace widgets
 }  // namespace v0

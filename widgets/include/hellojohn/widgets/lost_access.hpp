@@ -127,6 +127,7 @@ class LostAccess final : public Component {
   void go(LostAccessPhase phase) noexcept;
   void take_link(std::string_view text);
   void refuse_link(const Error& error);
+  void refuse_overflow();
   void close(LostAccessChoice choice) noexcept;
   void apply_here(const Intent& intent);
   void request();
@@ -158,7 +159,7 @@ class LostAccess final : public Component {
   LostAccessPhase before_ending_ = LostAccessPhase::idle;
   LostAccessChoice choice_ = LostAccessChoice::none;
   TextInput email_;
-  TextInput link_;
+  TextInput link_{TextInput::mail};
   std::string asked_for_;  // The address of the last request.
   std::string asked_for_masked_;
   FixedText<253> foreign_host_;
