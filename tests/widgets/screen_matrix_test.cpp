@@ -514,7 +514,7 @@ TEST_CASE("recovery link, malformed, foreign, signed in: said here, nothing is s
     CHECK(world.says(MessageId::lost_malformed));
     CHECK(world.count("recovery/verify") == 0);
   }
-  SECTION("two links: the newest one alone") {
+  SECTION("two links: the newest one on its own") {
     AccessWorld world;
     to_link(world);
     world.fill(Role::password_field, "rec_tok_AAAABBBBCCCC\n\nrec_tok_DDDDEEEEFFFF");
@@ -522,7 +522,7 @@ TEST_CASE("recovery link, malformed, foreign, signed in: said here, nothing is s
     CHECK(world.says(MessageId::lost_two_tokens));
     CHECK(world.count("recovery/verify") == 0);
   }
-  SECTION("an unclear end: the link alone") {
+  SECTION("an unclear end: the link on its own") {
     AccessWorld world;
     to_link(world);
     world.fill(Role::password_field, world.mailed_link() + "%");

@@ -60,7 +60,7 @@ void expect_typing() noexcept;
 /// Around InputText: a paste into the field `id` arrives as if it were typed. ImGui's own leaves a copy on the heap.
 class TypedPaste {
  public:
-  /// `room` is how many bytes the field takes besides what is in it.
+  /// `room` is how many bytes the field takes in addition to what is in it.
   TypedPaste(ImGuiID id, std::size_t room) noexcept;
   ~TypedPaste();
   TypedPaste(const TypedPaste&) = delete;

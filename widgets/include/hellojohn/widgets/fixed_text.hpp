@@ -113,6 +113,10 @@ class WipedText {
 
 /// What text fields of every component edit: an address, a password, a recovery link or token. Wiped on change and
 /// destruction, not copyable; never cut, because a text that was cut silently would be another text.
+///
+/// **Exceptions** the constructor: std::bad_alloc; else none.
+/// **Thread safety** one thread at a time.
+/// **Lifetime** of its own; refers to nothing.
 class TextInput {
  public:
   /// Room for an address or a password.
