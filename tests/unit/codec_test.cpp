@@ -1,4 +1,5 @@
 // Each reader and writer of the codec, field by field: what is taken, what is left empty, what is refused.
+#include "base/dates.hpp"
 #include "worlds/catch.hpp"
 
 #include "json/json.hpp"

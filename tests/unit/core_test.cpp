@@ -1,4 +1,5 @@
 // The small pure parts: Secret, origins, Retry-After, errors.
+#include "base/dates.hpp"
 #include "base/url.hpp"
 #include "rules/retry_after.hpp"
 #include "worlds/catch.hpp"

@@ -1,4 +1,5 @@
 // HTTP dates in the three forms that a recipient has to read (RFC 9110 5.6.7), and waits that are made of them.
+#include "base/dates.hpp"
 #include "worlds/catch.hpp"
 
 #include "rules/retry_after.hpp"

@@ -1,4 +1,5 @@
 // Times as they stand in answers and tokens: RFC 3339 both ways, and numeric dates.
+#include "base/dates.hpp"
 #include "worlds/catch.hpp"
 
 #include "json/json.hpp"

@@ -25,7 +25,7 @@ void write(World& world, const Call& call, json::object actor, AuditEvent event)
                 {"country", nullptr},
                 {"result", event.success ? "success" : "failure"},
                 {"metadata", std::move(event.metadata)},
-                {"created_at", rfc3339_millis(entry.created_at)}};
+                {"created_at", write_rfc3339_millis(entry.created_at)}};
   world.audit.push_back(std::move(entry));
 }
 

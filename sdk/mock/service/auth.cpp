@@ -107,7 +107,7 @@ json::object user_json(const User& user) {
           {"email", user.email},
           {"name", user.name},
           {"email_verified", user.email_verified},
-          {"created_at", rfc3339(user.created_at)}};
+          {"created_at", write_rfc3339(user.created_at)}};
 }
 
 }  // namespace testing::mock

@@ -73,7 +73,7 @@ json::object console_state(World& world) {
   json::array users, faults;
   for (const auto& entry : world.users) users.push_back(user_json(world, entry.second));
   for (const Fault& fault : world.faults) faults.push_back(describe(fault));
-  return {{"now", rfc3339_millis(world.now())},
+  return {{"now", write_rfc3339_millis(world.now())},
           {"virtual", world.options.virtual_clock},
           {"users", std::move(users)},
           {"outbox", outbox_json(world)},
@@ -86,7 +86,7 @@ void remember_request(World& world, const Call& call, std::string_view answer) {
   json::array effects;
   for (const json::object& effect : call.effects) effects.push_back(effect.at("effect"));
   if (world.requests.size() == kMostRequests) world.requests.pop_front();
-  world.requests.push_back({{"time", rfc3339_millis(world.now())},
+  world.requests.push_back({{"time", write_rfc3339_millis(world.now())},
                             {"method", call.method},
                             {"path", call.path},
                             {"answer", answer},

@@ -13,7 +13,8 @@ namespace testing::mock {
 namespace {
 
 json::object health_json(const World& world) {
-  return {{"status", "ok"}, {"now", rfc3339_millis(world.now())}, {"seed", world.options.seed}};
+  return {
+      {"status", "ok"}, {"now", write_rfc3339_millis(world.now())}, {"seed", world.options.seed}};
 }
 
 Reply clock_reply(World& world, const Call& call, const HttpRequest& request) {
@@ -26,7 +27,7 @@ Reply clock_reply(World& world, const Call& call, const HttpRequest& request) {
     }
     world.clock_offset += std::chrono::milliseconds{by->get_int64()};
   }
-  return {200, json::object{{"now", rfc3339_millis(world.now())},
+  return {200, json::object{{"now", write_rfc3339_millis(world.now())},
                             {"unix_ms", unix_millis(world.now())},
                             {"virtual", world.options.virtual_clock}}};
 }

@@ -128,7 +128,7 @@ HttpResponse finish(const World& world, const Call& call, const Reply& reply) {
       call.limit.value_or(LimitState{1000, 1000, now + std::chrono::seconds{60}, true});
   HttpResponse out;
   out.status = reply.status;
-  out.headers = {{"Date", http_date(now)},
+  out.headers = {{"Date", write_http_date(now)},
                  {"Content-Type", reply.content_type},
                  {"Cache-Control", reply.cache_control},
                  {"X-Request-ID", call.request_id},

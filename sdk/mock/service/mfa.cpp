@@ -32,9 +32,9 @@ json::object factor_json(const User& user, const Factor& factor) {
                    {"type", factor.type},
                    {"name", factor.name},
                    {"status", to_string(factor.status)},
-                   {"created_at", rfc3339(factor.created_at)},
+                   {"created_at", write_rfc3339(factor.created_at)},
                    {"last_used_at", nullptr}};
-  if (factor.last_used_at) out["last_used_at"] = rfc3339(*factor.last_used_at);
+  if (factor.last_used_at) out["last_used_at"] = write_rfc3339(*factor.last_used_at);
   return out;
 }
 
@@ -48,7 +48,7 @@ Reply generate_codes(World& world, Call& call) {
   audit_caller(world, call,
                {"mfa.backup_codes_generated", "user", user.id, true, {{"count", codes.size()}}});
   return {200, json::object{{"codes", json::array(codes.begin(), codes.end())},
-                            {"generated_at", rfc3339(user.codes->created_at)}}};
+                            {"generated_at", write_rfc3339(user.codes->created_at)}}};
 }
 
 Reply list_factors(World& world, Call& call) {
@@ -66,7 +66,7 @@ Reply list_factors(World& world, Call& call) {
                     {"type", "backup_codes"},
                     {"name", "Backup codes"},
                     {"status", "active"},
-                    {"created_at", rfc3339(user.codes->created_at)}});
+                    {"created_at", write_rfc3339(user.codes->created_at)}});
   }
   const std::size_t total = data.size();
   json::object out{{"data", std::move(data)}, {"total", total}};

@@ -83,7 +83,7 @@ void replace_headers(HttpResponse& response, const std::vector<HttpHeader>& orde
 void write_journal(World& world, const Call& call, int status, const std::optional<Fault>& fault) {
   for (const boost::json::object& effect : call.effects) {
     boost::json::object line{{"seq", world.journal.size() + 1},
-                             {"time", mock::rfc3339_millis(world.now())},
+                             {"time", write_rfc3339_millis(world.now())},
                              {"method", call.method},
                              {"path", call.route},
                              {"status", status},

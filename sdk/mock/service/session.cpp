@@ -61,8 +61,8 @@ json::object signed_in(World& world, const User& user, Call& call, bool mfa_veri
                     {{"id", session.id},
                      {"access_token", make_access_token(world, session, expires)},
                      {"refresh_token", issue_refresh_token(world, session)},
-                     {"access_token_expires_at", rfc3339(expires)},
-                     {"refresh_token_expires_at", rfc3339(now + kRefreshLife)}}}};
+                     {"access_token_expires_at", write_rfc3339(expires)},
+                     {"refresh_token_expires_at", write_rfc3339(now + kRefreshLife)}}}};
   if (world.options.backup_codes_remaining && user.codes) {
     out["backup_codes_remaining"] = user.codes->live.size();
   }

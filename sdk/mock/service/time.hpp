@@ -1,6 +1,8 @@
-// Time as the service writes and reads it: RFC 3339 and HTTP dates, durations such as "1h".
+// Time as the service counts and reads it: milliseconds, dates, durations such as "1h". It writes dates by base/dates.hpp.
 // Knows nothing of which clock the time came from.
 #pragma once
+
+#include "base/dates.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -17,13 +19,6 @@ using Time = std::chrono::system_clock::time_point;
 [[nodiscard]] std::int64_t unix_seconds(Time time);
 [[nodiscard]] std::int64_t unix_millis(Time time);
 [[nodiscard]] Time from_millis(std::int64_t millis);
-
-/// "2024-01-15T10:00:00Z"
-[[nodiscard]] std::string rfc3339(Time time);
-/// "2024-01-15T10:00:00.000Z"
-[[nodiscard]] std::string rfc3339_millis(Time time);
-/// "Mon, 15 Jan 2024 10:00:00 GMT"
-[[nodiscard]] std::string http_date(Time time);
 
 /// Reads "2024-01-15", "…T10:00:00Z", fractions and offsets.
 [[nodiscard]] std::optional<Time> parse_rfc3339(std::string_view text);

@@ -1,4 +1,5 @@
 // Audit: one page, all pages, and the entry that an override left.
+#include "base/dates.hpp"
 #include "client/core.hpp"
 
 #include <hellojohn/admin/audit.hpp>
@@ -96,7 +97,7 @@ std::optional<AuditRecord> nearest(AuditPage&& page, const Override& done) {
   std::optional<AuditRecord> best;
   auto best_distance = std::chrono::system_clock::duration::max();
   for (AuditRecord& record : page.data) {
-    const auto at = codec::read_rfc3339(record.created_at);
+    const auto at = read_rfc3339(record.created_at);
     if (record.kind != kind_of(done.kind) || !at || !record.concerns(done.user_id)) continue;
     if (!done.factor_id.empty() && record.resource_id != done.factor_id) continue;
     const auto distance = *at > done.at ? *at - done.at : done.at - *at;
@@ -256,7 +257,7 @@ Result<std::size_t> Audit::for_each_page(AuditQuery query,
 Pending<std::optional<AuditRecord>> Audit::receipt(const Override& done) {
   using Value = std::optional<AuditRecord>;
   return core_->attempt<Value>([&]() -> Pending<Value> {
-    const std::string from = codec::write_rfc3339(done.at - receipt_window);
+    const std::string from = write_rfc3339(done.at - receipt_window);
     AuditQuery query;
     query.type = audit_type(kind_of(done.kind));
     query.resource_id = done.factor_id.empty() ? done.user_id : done.factor_id;

@@ -1,4 +1,5 @@
 // Names of audit events in both spellings, and an entry as a line of JSON. Pure.
+#include "base/dates.hpp"
 #include "json/object_text.hpp"
 
 #include <hellojohn/admin/audit.hpp>
@@ -76,9 +77,7 @@ bool AuditRecord::concerns(std::string_view user_id) const noexcept {
          (actor_id == user_id || resource_id == user_id || detail("user_id") == user_id);
 }
 
-std::string to_rfc3339(std::chrono::system_clock::time_point time) {
-  return codec::write_rfc3339(time);
-}
+std::string to_rfc3339(std::chrono::system_clock::time_point time) { return write_rfc3339(time); }
 
 std::string to_json(const AuditRecord& record) {
   auto metadata = object();

@@ -1,6 +1,7 @@
 // See recorded.hpp; and the record as a line of text.
 #include "admin/recorded.hpp"
 
+#include "base/dates.hpp"
 #include "base/out_of_memory.hpp"
 #include "json/object_text.hpp"
 
@@ -75,7 +76,7 @@ void Recorded::failed(Error& error) noexcept {
     (void)detail::completes([&] {
       if (!error.detail.empty()) error.detail += "; ";
       error.detail += loose_end(subject_.kind);
-      error.detail += codec::write_rfc3339(subject_.at);
+      error.detail += write_rfc3339(subject_.at);
     });
   }
   record(OverrideRecord::Stage::failed, &error);
@@ -94,7 +95,7 @@ std::string to_json(const OverrideRecord& record) {
       .text("user_id", record.subject.user_id)
       .text_if("factor_id", record.subject.factor_id)
       .text_if("expires_in", record.expires_in)
-      .text("at", codec::write_rfc3339(record.subject.at))
+      .text("at", write_rfc3339(record.subject.at))
       .text("method", record.identity.method.words())
       .text("checked_by", record.identity.checked_by.words())
       .text("reference", record.identity.reference.words())

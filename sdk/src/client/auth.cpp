@@ -1,7 +1,7 @@
 // client.auth(): turns arguments into plans and answers into results.
+#include "base/dates.hpp"
 #include "base/text.hpp"
 #include "client/core.hpp"
-#include "rules/retry_after.hpp"
 
 #include <hellojohn/auth.hpp>
 

@@ -1,6 +1,8 @@
 // One entry: the last user whose codes were made or spent here.
 #include "client/codes_ledger.hpp"
 
+#include "base/dates.hpp"
+
 #include "json/json.hpp"
 
 namespace hellojohn {
@@ -30,7 +32,7 @@ void CodesLedger::forget() noexcept {
 bool CodesLedger::speaks_of(const Entry& entry, const std::string& set_created_at) {
   if (!entry.set_id.empty()) return entry.set_id == set_created_at;
   // One set is in force at a time: one that is older than the accepted code is the one that the code came from.
-  const auto made = codec::read_rfc3339(set_created_at);
+  const auto made = read_rfc3339(set_created_at);
   return made && *made < entry.seen_at;
 }
 

@@ -1,6 +1,7 @@
 // The way of a call back: what a transport reports, what is to be done about it, the result. Knows no socket, and asks
 // core/ and codec/ for every decision.
 #include "base/ascii.hpp"
+#include "base/dates.hpp"
 #include "base/out_of_memory.hpp"
 #include "client/dispatcher.hpp"
 #include "client/session_keeper.hpp"

@@ -1,8 +1,8 @@
 // client.mfa() and client.user(): turns arguments into plans and answers into results.
+#include "base/dates.hpp"
 #include "base/text.hpp"
 #include "client/factor_calls.hpp"
 #include "rules/backup_code.hpp"
-#include "rules/retry_after.hpp"
 
 #include <hellojohn/mfa.hpp>
 #include <hellojohn/user.hpp>

@@ -1,10 +1,10 @@
 // client.recovery() and RecoverySession.
 #include "client/recovery_state.hpp"
 
+#include "base/dates.hpp"
 #include "base/text.hpp"
 #include "client/factor_calls.hpp"
 #include "json/token_life.hpp"
-#include "rules/retry_after.hpp"
 
 #include <hellojohn/recovery.hpp>
 

@@ -1,11 +1,11 @@
 // Renews the access token: once for all that wait, and under the store's lock if processes share a store. A failed renewal
 // never costs the session. Knows nothing of what the waiting calls are for.
+#include "base/dates.hpp"
 #include "base/out_of_memory.hpp"
 #include "client/dispatcher.hpp"
 #include "client/session_keeper.hpp"
 #include "json/json.hpp"
 #include "rules/classify.hpp"
-#include "rules/retry_after.hpp"
 
 #include <atomic>
 #include <memory>

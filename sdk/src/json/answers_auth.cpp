@@ -1,5 +1,6 @@
 // Reads answers into types. The shapes: docs/contract/endpoints.md#shapes
 #include "base/ascii.hpp"
+#include "base/dates.hpp"
 #include "base/otpauth.hpp"
 #include "json/fields.hpp"
 

@@ -7,7 +7,6 @@
 #include "rules/retry_after.hpp"
 
 #include <algorithm>
-#include <cstdio>
 #include <utility>
 
 namespace hellojohn {
@@ -65,24 +64,6 @@ bool read_payload(std::string_view jwt, Visitor& visitor) {
          read_json(payload.reveal(), visitor) == nullptr;
 }
 
-bool take_number(std::string_view& text, std::size_t digits, int& out) noexcept {
-  if (text.size() < digits) return false;
-  out = 0;
-  for (std::size_t i = 0; i < digits; ++i) {
-    if (!ascii::is_digit(text[i])) return false;
-    out = out * 10 + (text[i] - '0');
-  }
-  text.remove_prefix(digits);
-  return true;
-}
-
-bool take_one_of(std::string_view& text, std::string_view wanted, char& out) noexcept {
-  if (text.empty() || wanted.find(text.front()) == std::string_view::npos) return false;
-  out = text.front();
-  text.remove_prefix(1);
-  return true;
-}
-
 }  // namespace
 
 void read_error(std::string_view body, ServerError& out) {
@@ -96,20 +77,6 @@ std::optional<std::chrono::system_clock::time_point> unix_time(
   constexpr std::int64_t latest = 7258118399;  // The end of 2199: the clock overflows in 2262.
   if (!seconds || *seconds <= 0 || *seconds > latest) return {};
   return std::chrono::system_clock::time_point(std::chrono::seconds(*seconds));
-}
-
-std::string write_rfc3339(std::chrono::system_clock::time_point time) {
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
-  const auto day = std::chrono::floor<std::chrono::days>(seconds);
-  const std::chrono::year_month_day date(day);
-  const std::chrono::hh_mm_ss clock(seconds - day);
-  char text[48];
-  const int size = std::snprintf(
-      text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()),
-      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-      static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-      static_cast<int>(clock.seconds().count()));
-  return std::string(text, static_cast<std::size_t>(size));
 }
 
 std::optional<Claims> read_claims(std::string_view jwt) {
@@ -128,36 +95,6 @@ TokenTimes read_token_times(std::string_view jwt) {
   Fields visitor(table);
   if (!read_payload(jwt, visitor)) return {};
   return {unix_time(iat), unix_time(exp)};
-}
-
-std::optional<std::chrono::system_clock::time_point> read_rfc3339(std::string_view text) {
-  using namespace std::chrono;
-  int y = 0, mo = 0, d = 0, h = 0, mi = 0, s = 0;
-  char c = 0;
-  if (!take_number(text, 4, y) || !take_one_of(text, "-", c) || !take_number(text, 2, mo) ||
-      !take_one_of(text, "-", c) || !take_number(text, 2, d) || !take_one_of(text, "Tt ", c) ||
-      !take_number(text, 2, h) || !take_one_of(text, ":", c) || !take_number(text, 2, mi) ||
-      !take_one_of(text, ":", c) || !take_number(text, 2, s))
-    return {};
-  int thousandths = 0;
-  if (take_one_of(text, ".", c)) {
-    int scale = 100;
-    if (text.empty() || !ascii::is_digit(text.front())) return {};
-    for (; !text.empty() && ascii::is_digit(text.front()); text.remove_prefix(1), scale /= 10)
-      thousandths += (text.front() - '0') * scale;
-  }
-  int offset = 0;
-  if (!take_one_of(text, "Zz", c)) {
-    int oh = 0, om = 0;
-    if (!take_one_of(text, "+-", c) || !take_number(text, 2, oh)) return {};
-    const char sign = c;
-    if (!take_one_of(text, ":", c) || !take_number(text, 2, om) || oh > 23 || om > 59) return {};
-    offset = (oh * 60 + om) * (sign == '-' ? -1 : 1);
-  }
-  const year_month_day date{year(y), month(static_cast<unsigned>(mo)),
-                            day(static_cast<unsigned>(d))};
-  if (!text.empty() || !date.ok() || y < 1900 || y > 2199 || h > 23 || mi > 59 || s > 60) return {};
-  return sys_days(date) + hours(h) + minutes(mi - offset) + seconds(s) + milliseconds(thousandths);
 }
 
 }  // namespace codec

@@ -107,11 +107,6 @@ std::optional<std::chrono::system_clock::time_point> unix_time(
 /// Text for an HTTP path segment: percent-encodes all but RFC 3986 unreserved characters.
 std::string path_segment(std::string_view text);
 
-/// "2024-01-15T10:00:00Z", fractions and offsets accepted.
-std::optional<std::chrono::system_clock::time_point> read_rfc3339(std::string_view text);
-/// "2024-01-15T10:00:00Z": UTC, cut to whole seconds.
-std::string write_rfc3339(std::chrono::system_clock::time_point time);
-
 }  // namespace codec
 }  // namespace v0
 }  // namespace hellojohn

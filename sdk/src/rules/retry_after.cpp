@@ -1,7 +1,8 @@
-// Waits and HTTP dates. Hand-written because the standard library's date parsing follows the locale.
+// See retry_after.hpp.
 #include "rules/retry_after.hpp"
 
 #include "base/ascii.hpp"
+#include "base/dates.hpp"
 #include "base/decimal.hpp"
 
 #include <charconv>
@@ -14,7 +15,6 @@ inline namespace v0 {
 namespace {
 
 using std::chrono::seconds;
-using std::chrono::system_clock;
 constexpr seconds longest{24 * 3600};
 
 std::optional<std::int64_t> read_integer(std::string_view text) noexcept {
@@ -47,80 +47,7 @@ seconds bounded(std::int64_t value) noexcept {
   return value > longest.count() ? longest : seconds(value);
 }
 
-int read_two(std::string_view text, std::size_t at) noexcept {
-  if (!ascii::is_digit(text[at]) || !ascii::is_digit(text[at + 1])) return -1;
-  return (text[at] - '0') * 10 + (text[at + 1] - '0');
-}
-
-int month_of(std::string_view name) noexcept {
-  constexpr std::string_view names = "JanFebMarAprMayJunJulAugSepOctNovDec";
-  const std::size_t at = names.find(name);
-  return at == std::string_view::npos || at % 3 != 0 ? 0 : static_cast<int>(at / 3) + 1;
-}
-
-using Date = std::optional<system_clock::time_point>;
-
-/// `time` is "08:49:37".
-Date date_of(int year, int month, int day, std::string_view time) noexcept {
-  if (time[2] != ':' || time[5] != ':') return {};
-  const int hour = read_two(time, 0);
-  const int minute = read_two(time, 3);
-  const int second = read_two(time, 6);
-  // The clock counts nanoseconds: it overflows before 1678 and after 2261.
-  if (year < 1900 || year > 2199 || month < 1 || day < 1 || hour < 0 || hour > 23 || minute < 0 ||
-      minute > 59 || second < 0 || second > 60)
-    return {};
-  using namespace std::chrono;
-  const year_month_day date{std::chrono::year(year),
-                            std::chrono::month(static_cast<unsigned>(month)),
-                            std::chrono::day(static_cast<unsigned>(day))};
-  if (!date.ok()) return {};
-  return sys_days(date) + hours(hour) + minutes(minute) + seconds(second);
-}
-
-int read_four(std::string_view text, std::size_t at) noexcept {
-  const int century = read_two(text, at);
-  const int year = read_two(text, at + 2);
-  return century < 0 || year < 0 ? -1 : century * 100 + year;
-}
-
-/// "Sun, 06 Nov 1994 08:49:37 GMT"
-Date read_imf_fixdate(std::string_view text) noexcept {
-  if (text.size() != 29 || text.substr(3, 2) != ", " || text.substr(25) != " GMT") return {};
-  if (text[7] != ' ' || text[11] != ' ' || text[16] != ' ') return {};
-  return date_of(read_four(text, 12), month_of(text.substr(8, 3)), read_two(text, 5),
-                 text.substr(17, 8));
-}
-
-/// "Sunday, 06-Nov-94 08:49:37 GMT"; two digits of a year are of 1970 to 2069.
-Date read_rfc850_date(std::string_view text) noexcept {
-  const std::size_t comma = text.find(", ");
-  if (comma == std::string_view::npos || comma < 6 || comma > 9) return {};
-  text.remove_prefix(comma + 2);
-  if (text.size() != 22 || text.substr(18) != " GMT") return {};
-  if (text[2] != '-' || text[6] != '-' || text[9] != ' ') return {};
-  const int year = read_two(text, 7);
-  return date_of(year < 0 ? -1 : year + (year < 70 ? 2000 : 1900), month_of(text.substr(3, 3)),
-                 read_two(text, 0), text.substr(10, 8));
-}
-
-/// "Sun Nov  6 08:49:37 1994"
-Date read_asctime_date(std::string_view text) noexcept {
-  if (text.size() != 24 || text[3] != ' ' || text[7] != ' ' || text[10] != ' ' || text[19] != ' ')
-    return {};
-  const bool one_digit = text[8] == ' ' && ascii::is_digit(text[9]);
-  const int day = one_digit ? text[9] - '0' : read_two(text, 8);
-  return date_of(read_four(text, 20), month_of(text.substr(4, 3)), day, text.substr(11, 8));
-}
-
 }  // namespace
-
-std::optional<system_clock::time_point> read_http_date(std::string_view text) noexcept {
-  // Fixed widths, so places are checked instead of tokens. All three forms are to be read (RFC 9110 5.6.7).
-  if (const Date date = read_imf_fixdate(text)) return date;
-  if (const Date date = read_asctime_date(text)) return date;
-  return read_rfc850_date(text);
-}
 
 std::optional<seconds> whole_wait(std::string_view written) noexcept {
   const auto number = read_decimal(written);

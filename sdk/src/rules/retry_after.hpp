@@ -26,9 +26,5 @@ using AnsweredAt = std::optional<std::chrono::system_clock::time_point>;
 /// that is not a number.
 [[nodiscard]] std::optional<std::chrono::seconds> whole_wait(std::string_view written) noexcept;
 
-/// "Sun, 06 Nov 1994 08:49:37 GMT", and the two obsolete forms of RFC 9110 5.6.7.
-[[nodiscard]] std::optional<std::chrono::system_clock::time_point> read_http_date(
-    std::string_view text) noexcept;
-
 }  // namespace v0
 }  // namespace hellojohn

@@ -1,4 +1,5 @@
 // Text from people, mails, headers, files and authenticators. The first byte picks who reads it.
+#include "base/dates.hpp"
 #include "base/url.hpp"
 #include "json/json.hpp"
 #include "mock/service/crypto.hpp"
@@ -54,7 +55,7 @@ void times(std::string_view text) {
     HELLOJOHN_FUZZ_REQUIRE(wait->count() >= 0 && *wait <= std::chrono::hours(24));
   }
   (void)read_rate_limit_reset(text, text, now);
-  (void)codec::read_rfc3339(text);
+  (void)read_rfc3339(text);
   (void)codec::read_claims(text);
 }
 
