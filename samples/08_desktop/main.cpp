@@ -2,6 +2,7 @@
 #include "08_desktop/app.hpp"
 #include "08_desktop/arguments.hpp"
 #include "08_desktop/screenshots.hpp"
+#include "common/version.hpp"
 
 #include <cstdio>
 #include <memory>
@@ -51,6 +52,7 @@ int show(desktop::Arguments arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (samples::said_version(argc, argv, "hellojohn-desktop")) return 0;
   auto arguments = desktop::read_arguments(argc, argv);
   if (!arguments || arguments->help) {
     std::fputs(desktop::help_text, arguments ? stdout : stderr);

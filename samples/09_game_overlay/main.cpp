@@ -4,6 +4,7 @@
 #include "09_game_overlay/game.hpp"
 #include "09_game_overlay/stalled_peer_posix.hpp"
 #include "common/offscreen.hpp"
+#include "common/version.hpp"
 #include "common/window.hpp"
 
 #include <GLFW/glfw3.h>
@@ -185,6 +186,7 @@ int run(const Arguments& arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (samples::said_version(argc, argv, "hellojohn-game-overlay")) return 0;
   const auto arguments = read_arguments(argc, argv);
   if (!arguments || arguments->help) {
     std::fputs(help_text, arguments ? stdout : stderr);

@@ -5,6 +5,7 @@
 #include "common/embedded_mock.hpp"
 #include "common/picture.hpp"
 #include "common/record_file.hpp"
+#include "common/version.hpp"
 
 #include <cstdio>
 #include <cstdlib>
@@ -101,6 +102,7 @@ int show(Arguments arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (samples::said_version(argc, argv, "hellojohn-support-desk")) return 0;
   auto arguments = read_arguments(argc, argv);
   if (!arguments || arguments->help) {
     std::fputs(help_text, arguments ? stdout : stderr);
