@@ -1,6 +1,7 @@
 // hellojohn-journey: plays the whole way back into an account against a mock server on a real TLS socket.
 // Exits non-zero when any step differs from what it says.
 #include "01_recovery_journey/journey.hpp"
+#include "apps/common/version.hpp"
 
 #include <cstdio>
 #include <fstream>
@@ -92,6 +93,7 @@ int play_embedded(bool json) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (samples::said_version(argc, argv, "hellojohn-journey")) return 0;
   auto arguments = read_arguments(argc, argv);
   if (!arguments || arguments->help) {
     std::fputs(help_text, arguments ? stdout : stderr);

@@ -1,6 +1,7 @@
 // hellojohn-terminal: sign-in, challenge, lost access, enrolment and backup codes in a plain terminal. The same
 // components as in the window, drawn as lines. Against the embedded mock server, or any other.
 #include "06_terminal/skin.hpp"
+#include "apps/common/version.hpp"
 
 #include <hellojohn/hellojohn.hpp>
 #include <hellojohn/testing/mock_server.hpp>
@@ -184,6 +185,7 @@ int run(hellojohn::Client& client, MockServer* server, ui::Language language) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (samples::said_version(argc, argv, "hellojohn-terminal")) return 0;
   auto arguments = read_arguments(argc, argv);
   if (!arguments) {
     std::fputs(help_text, argc > 1 && std::strcmp(argv[1], "--help") == 0 ? stdout : stderr);

@@ -1,6 +1,7 @@
 // hellojohn-backend-relay PORT: makes backup codes for signed-in players. Base URL, tenant and secret key come from the
 // environment: HELLOJOHN_BASE_URL, HELLOJOHN_TENANT_ID, HELLOJOHN_SECRET_KEY.
 #include "12_backend_relay/relay.hpp"
+#include "apps/common/version.hpp"
 
 #include <charconv>
 #include <cstdio>
@@ -17,6 +18,7 @@ const char* setting(const char* name) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (samples::said_version(argc, argv, "hellojohn-backend-relay")) return 0;
   unsigned short port = 0;
   if (argc != 2 || std::from_chars(argv[1], argv[1] + std::strlen(argv[1]), port).ec != std::errc())
     return 2;

@@ -1,4 +1,5 @@
 // hellojohn-desktop: a small app with every screen, in a window. Against the embedded mock server, or any other.
+#include "apps/common/version.hpp"
 #include "apps/desktop/app.hpp"
 #include "apps/desktop/arguments.hpp"
 #include "apps/desktop/screenshots.hpp"
@@ -51,6 +52,7 @@ int show(desktop::Arguments arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (samples::said_version(argc, argv, "hellojohn-desktop")) return 0;
   auto arguments = desktop::read_arguments(argc, argv);
   if (!arguments || arguments->help) {
     std::fputs(desktop::help_text, arguments ? stdout : stderr);

@@ -1,6 +1,7 @@
 // hellojohn-game-overlay: a game at 60 frames a second that goes on while an overlay signs in and recovers an account,
 // gamepad first. With --stall the server never answers, and no frame is lost to it.
 #include "apps/common/offscreen.hpp"
+#include "apps/common/version.hpp"
 #include "apps/common/window.hpp"
 #include "apps/overlay/autoplay.hpp"
 #include "apps/overlay/game.hpp"
@@ -185,6 +186,7 @@ int run(const Arguments& arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (samples::said_version(argc, argv, "hellojohn-game-overlay")) return 0;
   const auto arguments = read_arguments(argc, argv);
   if (!arguments || arguments->help) {
     std::fputs(help_text, arguments ? stdout : stderr);

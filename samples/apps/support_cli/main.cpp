@@ -1,4 +1,5 @@
 // hellojohn-support: the support desk as a command. See --help.
+#include "apps/common/version.hpp"
 #include "desk.hpp"
 #include "secret_key.hpp"
 #include "terminal.hpp"
@@ -36,6 +37,7 @@ int run(const Arguments& arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (samples::said_version(argc, argv, "hellojohn-support")) return 0;
   const Arguments arguments = read_arguments(argc, argv);
   if (arguments.command == Command::help) {
     print(help_text);

@@ -3,6 +3,7 @@
 #include "apps/common/embedded_mock.hpp"
 #include "apps/common/picture.hpp"
 #include "apps/common/record_file.hpp"
+#include "apps/common/version.hpp"
 #include "apps/support_desk/desk_world.hpp"
 #include "apps/support_desk/window.hpp"
 
@@ -101,6 +102,7 @@ int show(Arguments arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (samples::said_version(argc, argv, "hellojohn-support-desk")) return 0;
   auto arguments = read_arguments(argc, argv);
   if (!arguments || arguments->help) {
     std::fputs(help_text, arguments ? stdout : stderr);
