@@ -115,7 +115,7 @@ TEST_CASE("relay: a player with a fresh sign-in gets codes, and the desk's key m
   CHECK(log->data[0].resource_id == alice_id);
   // One of them opens the account.
   auto other = world.client_with({});
-  const auto begun = other.auth().sign_in({alice_email, SecretView(alice_password)}).get();
+  const auto begun = other.auth().sign_in({alice, SecretView(alice_password)}).get();
   REQUIRE(begun.has_value());
   CHECK(other.mfa()
             .verify({begun->challenge()->id, factor::backup_codes, made->codes.front().reveal()})

@@ -154,7 +154,7 @@ TEST_CASE("desk: a foreign authority is not trusted, and neither key nor reason 
   CHECK(untrusted(desk.remove_factor(alice_id, alice_factor, checked).get().error()));
   CHECK(untrusted(desk.generate_backup_codes(alice_id, checked).get().error()));
   CHECK(untrusted(desk.impersonate({alice_id}, checked).get().error()));
-  CHECK(untrusted(desk.send_recovery(alice_email).get().error()));
+  CHECK(untrusted(desk.send_recovery(alice).get().error()));
   CHECK(untrusted(desk.factors(alice_id).get().error()));
   CHECK(untrusted(desk.verify_session(SecretView("eyJ.e.s")).get().error()));
   CHECK(untrusted(desk.audit().list({}).get().error()));

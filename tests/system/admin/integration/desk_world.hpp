@@ -10,9 +10,6 @@
 
 namespace hellojohn::tests {
 
-inline const char* const alice_email = "alice@example.com";
-inline const char* const alice_password = "correct horse battery";
-
 struct DeskWorld {
   explicit DeskWorld(testing::MockOptions mock = {})
       : server(start(std::move(mock))),
@@ -48,7 +45,7 @@ struct DeskWorld {
 
 /// Signed in with password and second factor.
 inline Result<Verified> sign_in_with_totp(DeskWorld& world, Client& client) {
-  auto begun = client.auth().sign_in({alice_email, SecretView(alice_password)}).get();
+  auto begun = client.auth().sign_in({alice, SecretView(alice_password)}).get();
   if (!begun) return begun.error();
   const std::string code = world.server.service().totp(alice_factor);
   return client.mfa().verify({begun->challenge()->id, alice_factor, code}).get();
