@@ -26,7 +26,7 @@ void call_plain_functions() {
   std::condition_variable condition;
   condition.notify_all();
   std::unordered_set<int> numbers;
-  numbers.reserve(100);
+  numbers.insert(1);
 }
 
 #if defined(__cpp_exceptions)
