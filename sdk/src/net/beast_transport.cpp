@@ -2,7 +2,6 @@
 #include "net/beast_transport.hpp"
 
 #include "base/process.hpp"
-#include "core/registers.hpp"
 #include "net/io_engine.hpp"
 #include "net/quiet_thread.hpp"
 
@@ -56,7 +55,9 @@ void BeastTransport::shutdown(std::chrono::steady_clock::time_point deadline) no
     (void)new (std::nothrow) std::thread(std::move(thread_));
     return;
   }
-  detail::wipe_registers();  // Joining may be the first time: see bind_early().
+  // Joining may bind symbols late: the vector registers are empty then.
+  char nothing = 0;
+  secure_wipe(&nothing, sizeof nothing);
   // Even a deadline that is over leaves the thread time to learn how much of each request left.
   const auto least = std::chrono::steady_clock::now() + std::chrono::milliseconds(100);
   if (engine_->stop_and_wait(deadline > least ? deadline : least)) {

@@ -2,7 +2,7 @@
 // registers, which a new thread would inherit.
 #pragma once
 
-#include "core/registers.hpp"
+#include <hellojohn/secret.hpp>
 
 #include <pthread.h>
 #include <csignal>
@@ -12,7 +12,8 @@ namespace hellojohn::inline v0::net {
 class QuietThreadScope {
  public:
   QuietThreadScope() noexcept {
-    detail::wipe_registers();
+    char nothing = 0;
+    secure_wipe(&nothing, sizeof nothing);  // And with it the vector registers.
     sigset_t all;
     sigfillset(&all);
     // Faults raised by the thread itself must keep their usual effect.

@@ -1,8 +1,6 @@
 // Every call below is here for the calls that the C++ library makes inside it. The test "no symbol is bound once secrets are
 // there" in tests/residue says if one is missing.
-#include "core/early_binding.hpp"
-
-#include "core/registers.hpp"
+#include "base/early_binding.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -13,7 +11,7 @@
 #include <string>
 #include <unordered_set>
 
-namespace hellojohn::inline v0::detail {
+namespace hellojohn::inline v0 {
 
 namespace {
 
@@ -55,9 +53,9 @@ void call_for_exceptions() {
 
 }  // namespace
 
+bool is_bound_early() noexcept { return bound.load(std::memory_order_acquire); }
+
 void bind_early() noexcept {
-  if (bound.load(std::memory_order_acquire)) return;
-  wipe_registers();
 #if defined(__cpp_exceptions)
   try {
     call_plain_functions();
@@ -71,4 +69,4 @@ void bind_early() noexcept {
   bound.store(true, std::memory_order_release);
 }
 
-}  // namespace hellojohn::inline v0::detail
+}  // namespace hellojohn::inline v0

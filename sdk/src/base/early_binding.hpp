@@ -5,10 +5,11 @@
 // This library's own calls are compiled without lazy binding (-fno-plt). Those inside the C++ library are bound here.
 #pragma once
 
-namespace hellojohn::inline v0::detail {
+namespace hellojohn::inline v0 {
 
-/// Calls once, with empty vector registers, what the C++ library binds at its first call. Every Secret asks for that before
-/// it takes bytes. From then on one look at a flag; waits for nobody.
+/// Calls what the C++ library binds at its first call. Empty the vector registers first. Waits for nobody.
 void bind_early() noexcept;
+/// True once bind_early() has done so.
+[[nodiscard]] bool is_bound_early() noexcept;
 
-}  // namespace hellojohn::inline v0::detail
+}  // namespace hellojohn::inline v0
