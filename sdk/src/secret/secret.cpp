@@ -2,7 +2,7 @@
 // Knows nothing of what the bytes mean.
 #include <hellojohn/secret.hpp>
 
-#include "secret/early_binding.hpp"
+#include "base/early_binding.hpp"
 #include "secret/memory.hpp"
 #include "secret/wipe_registers.hpp"
 
@@ -63,7 +63,10 @@ Secret::~Secret() { clear(); }
 
 void Secret::reserve(std::size_t capacity) {
   if (capacity <= capacity_) return;
-  detail::bind_early();
+  if (!is_bound_early()) {
+    detail::wipe_registers();
+    bind_early();
+  }
   char* grown = static_cast<char*>(detail::allocate_secret(capacity));
   if (grown == nullptr) out_of_memory();
   if (size_ != 0) std::memcpy(grown, data_, size_);

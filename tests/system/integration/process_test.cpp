@@ -107,6 +107,22 @@ TEST_CASE(
   CHECK(made_there > 0);
 }
 
+TEST_CASE("fork: while the network thread of the first client starts, the child is not held up") {
+  constexpr int rounds = 4;
+  for (int round = 0; round < rounds; ++round)
+    // A process of its own for each round: the roots of trust are read once in each.
+    CHECK(in_child([] {
+            std::optional<Client> first = made(to_nobody());
+            return in_child([] {
+              ::alarm(60);
+              std::optional<Client> own = made(to_nobody());
+              if (!own) return 1;
+              auto answer = own->recovery().request("alice@example.com").get();
+              return !answer && answer.error().code == Errc::connect ? 7 : 2;
+            });
+          }) == 7);
+}
+
 TEST_CASE("fork: the inherited client answers a callback in poll(), and holds nobody up") {
   std::optional<Client> client = made(to_nobody());
   REQUIRE(client);

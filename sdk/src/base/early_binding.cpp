@@ -1,8 +1,6 @@
 // Every call below is here for the calls that the C++ library makes inside it. The test "no symbol is bound once secrets are
 // there" in tests/residue says if one is missing.
-#include "secret/early_binding.hpp"
-
-#include "secret/wipe_registers.hpp"
+#include "base/early_binding.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -15,7 +13,6 @@
 
 namespace hellojohn {
 inline namespace v0 {
-namespace detail {
 
 namespace {
 
@@ -28,7 +25,7 @@ void call_plain_functions() {
   std::condition_variable condition;
   condition.notify_all();
   std::unordered_set<int> numbers;
-  numbers.reserve(100);
+  numbers.insert(1);
 }
 
 #if defined(__cpp_exceptions)
@@ -57,9 +54,9 @@ void call_for_exceptions() {
 
 }  // namespace
 
+bool is_bound_early() noexcept { return bound.load(std::memory_order_acquire); }
+
 void bind_early() noexcept {
-  if (bound.load(std::memory_order_acquire)) return;
-  wipe_registers();
 #if defined(__cpp_exceptions)
   try {
     call_plain_functions();
@@ -73,6 +70,5 @@ void bind_early() noexcept {
   bound.store(true, std::memory_order_release);
 }
 
-}  // namespace detail
 }  // namespace v0
 }  // namespace hellojohn

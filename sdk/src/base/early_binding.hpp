@@ -7,12 +7,11 @@
 
 namespace hellojohn {
 inline namespace v0 {
-namespace detail {
 
-/// Calls once, with empty vector registers, what the C++ library binds at its first call. Every Secret asks for that before
-/// it takes bytes. From then on one look at a flag; waits for nobody.
+/// Calls what the C++ library binds at its first call. Empty the vector registers first. Waits for nobody.
 void bind_early() noexcept;
+/// True once bind_early() has done so.
+[[nodiscard]] bool is_bound_early() noexcept;
 
-}  // namespace detail
 }  // namespace v0
 }  // namespace hellojohn
