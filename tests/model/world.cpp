@@ -76,108 +76,6 @@ void World::heard(AuthEvent event, const SignedIn* session) {
   if (throwing_listener_) throw 1;
 }
 
-void World::sign_in() {
-  ++arrivals_;
-  const Who who = any_user();
-  if (dice(3) == 0) {
-    tell("verify");
-    return calls_.add<Verified>(facades_->mfa.verify({"chl_1", factor::backup_codes, id_of(who)}),
-                                taken(), !client_, [this, who](const Verified& verified) {
-                                  store_is_ours_ = true;
-                                  return named_in(verified.session.user_id) == who
-                                             ? nullptr
-                                             : "a sign-in gave another account";
-                                });
-  }
-  tell(who == Who::a ? "sign_in(a)" : "sign_in(b)");
-  calls_.add<SignInResult>(facades_->auth.sign_in({id_of(who), SecretView("pw")}), taken(),
-                           !client_, [this, who](const SignInResult& result) {
-                             store_is_ours_ = true;
-                             const SignedIn* session = result.signed_in();
-                             return session != nullptr && named_in(session->user_id) == who
-                                        ? nullptr
-                                        : "a sign-in gave another account";
-                           });
-}
-
-void World::adopt() {
-  ++arrivals_;
-  const Who who = any_user();
-  tell(who == Who::a ? "adopt(a)" : "adopt(b)");
-  const unsigned number = service_.next_number();
-  const std::string access = access_of(who, number);
-  const std::string refresh = std::string("rft_") + id_of(who) + "_" + std::to_string(number);
-  AdoptRequest request{SecretView(access), SecretView(refresh)};
-  request.expires_at = clock_.wall_now() + 1h;
-  calls_.add<SignedIn>(
-      facades_->auth.adopt(request), taken(), !client_, [this, who](const SignedIn& session) {
-        store_is_ours_ = true;
-        return named_in(session.user_id) == who ? nullptr
-                                                : "an adopted session is another account's";
-      });
-}
-
-void World::restore() {
-  ++arrivals_;
-  tell("restore");
-  calls_.add<std::optional<SignedIn>>(facades_->auth.restore(), taken(), !client_,
-                                      [](const std::optional<SignedIn>&) { return nullptr; });
-}
-
-void World::sign_out() {
-  tell("sign_out");
-  const unsigned before = arrivals_;
-  calls_.add<Unit>(
-      facades_->auth.sign_out(), taken(), !client_, [this, before](const Unit&) -> const char* {
-        store_is_ours_ = true;
-        // Only where nothing that was begun before or since can have signed in again.
-        if (ending_ || !store_ || arrivals_ != before || signed_in() != Who::nobody) return nullptr;
-        return store_->bytes.empty() ? nullptr : "the store holds a session after a sign-out";
-      });
-  if (client_ && signed_in() != Who::nobody)
-    verdict_.wrong("somebody is signed in after a sign-out");
-}
-
-void World::ask_for_something() {
-  const Who who = client_ ? signed_in() : Who::nobody;
-  switch (dice(5)) {
-    case 0:
-    case 1:
-      tell("token");
-      return calls_.add<Secret>(
-          facades_->auth.access_token(), taken(), !client_, [who](const Secret& token) {
-            return named_in(token.reveal()) == who ? nullptr
-                                                   : "a token of another account was given";
-          });
-    case 2:
-      tell("factors");
-      return calls_.add<std::vector<Factor>>(facades_->user.mfa().factors(), taken(), !client_,
-                                             [who](const std::vector<Factor>& list) {
-                                               return !list.empty() &&
-                                                              named_in(list.front().name) == who
-                                                          ? nullptr
-                                                          : "factors of another account were given";
-                                             });
-    case 3:
-      tell("generate");
-      return calls_.add<BackupCodes>(facades_->user.mfa().generate_backup_codes(), taken(),
-                                     !client_, [who](const BackupCodes& codes) {
-                                       return codes.codes.size() == (who == Who::a ? 8U : 5U)
-                                                  ? nullptr
-                                                  : "codes of another account were given";
-                                     });
-    default:
-      tell("status");
-      return calls_.add<BackupCodesStatus>(
-          facades_->user.mfa().backup_codes_status(), taken(), !client_,
-          [who](const BackupCodesStatus& status) {
-            if (!status.count) return static_cast<const char*>(nullptr);
-            const bool of_a = *status.count > 5;
-            return of_a == (who == Who::a) ? nullptr : "the count of another account was given";
-          });
-  }
-}
-
 void World::answer() {
   const std::size_t open = transport_->open_count();
   if (open == 0) return;
@@ -200,18 +98,6 @@ void World::answer() {
       return transport_->respond(401, R"({"error":{"code":"token_expired"}})", index);
     case 4: tell("last_write"); return (void)transport_->last_write(index);
     default: tell("yes"); return transport_->respond(200, service_.answer(exchange.request), index);
-  }
-}
-
-void World::call() {
-  switch (dice(10)) {
-    case 0:
-    case 1: return sign_in();
-    case 2: return adopt();
-    case 3: return restore();
-    case 4:
-    case 5: return sign_out();
-    default: return ask_for_something();
   }
 }
 
@@ -317,8 +203,9 @@ const char* World::run(std::size_t steps) {
   end();
   look();
   for (int i = 0; i < 6; ++i) call();
-  if (store_)
-    for (int i = 0; i < 3; ++i) store_->step();
+  // What was under way in the store ends after the client has gone.
+  if (store_) store_->heal();
+  while (store_ && store_->waits()) store_->step();
   look();
   calls_.finish();
   return verdict_.first();

@@ -2,9 +2,9 @@
 #include "client/clock_seam.hpp"
 #include "support/catch.hpp"
 #include "support/client_world.hpp"
+#include "support/slow_store.hpp"
 
 #include <chrono>
-#include <deque>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -16,70 +16,6 @@ using namespace hellojohn::tests;
 using namespace std::chrono_literals;
 
 namespace {
-
-const char* const other_answer =
-    R"({"user":{"id":"usr_2"},"access_token":"access-b","refresh_token":"rft_b","expires_in":3600})";
-
-/// A store whose operations end when a test says so. Counts how many are under way at once.
-class SlowStore final : public SessionStore {
- public:
-  void load(StoreOpId id, StoreSink& sink) noexcept override { begin({id, &sink, 'l', {}}); }
-  void save(StoreOpId id, SecretView secret, StoreSink& sink) noexcept override {
-    begin({id, &sink, 's', std::string(secret.reveal())});
-  }
-  void erase(StoreOpId id, StoreSink& sink) noexcept override { begin({id, &sink, 'e', {}}); }
-
-  /// Ends the oldest operation; what it writes is there from now on.
-  void step(bool fails = false) {
-    REQUIRE_FALSE(open.empty());
-    const Operation done = open.front();
-    open.pop_front();
-    std::optional<Error> error;
-    if (fails) {
-      error.emplace();
-      error->code = Errc::storage;
-    }
-    if (done.kind == 'l') {
-      done.sink->on_store_loaded(done.id, Secret(bytes));
-      return;
-    }
-    if (!fails) bytes = done.bytes;
-    done.sink->on_store_done(done.id, std::move(error));
-  }
-  void finish() {
-    while (!open.empty()) step();
-  }
-
-  struct Operation {
-    StoreOpId id;
-    StoreSink* sink;
-    char kind;
-    std::string bytes;
-  };
-  std::deque<Operation> open;
-  std::string bytes;
-  std::size_t most_at_once = 0;
-
- private:
-  void begin(Operation operation) {
-    open.push_back(std::move(operation));
-    if (open.size() > most_at_once) most_at_once = open.size();
-  }
-};
-
-ClientOptions with(SessionStore& store) {
-  ClientOptions options;
-  options.store = &store;
-  return options;
-}
-
-/// Signed in as usr_1, and that is in the store.
-void sign_in(ClientWorld& world, SlowStore& store) {
-  auto pending = world.client->auth().sign_in({"a@example.com", SecretView("pw")});
-  world.transport->respond(200, signed_in_answer);
-  store.finish();
-  REQUIRE(std::move(pending).take());
-}
 
 class OwnClock final : public Clock {
  public:

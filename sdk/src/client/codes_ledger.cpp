@@ -5,10 +5,11 @@
 
 namespace hellojohn::inline v0::detail {
 
-void CodesLedger::on_made(const std::string& user_id, std::size_t count,
-                          const std::string& set_id) {
+void CodesLedger::on_made(const std::string& user_id, std::size_t count, const std::string& set_id,
+                          WallTime made_at) {
   const std::lock_guard lock(mutex_);
-  entry_ = Entry{user_id, set_id, static_cast<int>(count), {}};
+  // Dates have whole seconds: the set may have the same one as its answer.
+  entry_ = Entry{user_id, set_id, static_cast<int>(count), made_at + std::chrono::seconds(1)};
 }
 
 void CodesLedger::on_used(const std::string& user_id, std::optional<int> left, WallTime seen_at) {

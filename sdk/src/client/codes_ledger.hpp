@@ -17,8 +17,9 @@ class CodesLedger {
  public:
   using WallTime = std::chrono::system_clock::time_point;
 
-  /// A new set was made for that user.
-  void on_made(const std::string& user_id, std::size_t count, const std::string& set_id);
+  /// A new set was made for that user, at `made_at` or just before. `set_id` may be empty.
+  void on_made(const std::string& user_id, std::size_t count, const std::string& set_id,
+               WallTime made_at);
   /// One of that user's codes was accepted at `seen_at`. `left`: the count that the service sent with it.
   void on_used(const std::string& user_id, std::optional<int> left, WallTime seen_at);
   void forget() noexcept;
@@ -30,7 +31,7 @@ class CodesLedger {
   /// Codes that were spent elsewhere are not seen here: `left` is at most.
   struct Entry {
     std::string user_id;
-    std::string set_id;  ///< Empty: the set that was in force at `seen_at`.
+    std::string set_id;  ///< Empty: the last set that was made before `seen_at`.
     int left = 0;
     WallTime seen_at{};
   };

@@ -98,7 +98,8 @@ Pending<ConfirmedFactor> confirm(const std::shared_ptr<Core>& core, const Factor
           return bad_body(response, problem);
         if (confirmed.factor_id.empty()) confirmed.factor_id = id;
         if (const auto& codes = confirmed.backup_codes)
-          core->codes().on_made(user_id, codes->codes.size(), codes->generated_at);
+          core->codes().on_made(user_id, codes->codes.size(), codes->generated_at,
+                                core->server_time(response));
         return confirmed;
       });
 }
@@ -136,7 +137,8 @@ Pending<BackupCodes> generate_codes(const std::shared_ptr<Core>& core, const Fac
         BackupCodes codes;
         if (const auto problem = codec::read_backup_codes(response.body.reveal(), codes))
           return bad_body(response, problem);
-        core->codes().on_made(user_id, codes.codes.size(), codes.generated_at);
+        core->codes().on_made(user_id, codes.codes.size(), codes.generated_at,
+                              core->server_time(response));
         return codes;
       });
 }

@@ -138,7 +138,8 @@ void SessionKeeper::stop() noexcept {
 }
 
 void SessionKeeper::close(std::chrono::steady_clock::time_point end) noexcept {
-  if (has_store() && !queue_->close(end)) log_.trouble("session_not_erased", "the store is slow");
+  if (has_store() && !queue_->close(end))
+    log_.trouble("store_not_written", "the store did not answer in time");
   std::vector<Running> waiting;
   std::unordered_map<StoreOpId, StoreOp> at_store;
   Running renewal;

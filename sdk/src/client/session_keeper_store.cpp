@@ -87,7 +87,7 @@ void SessionKeeper::install(CallBase& call) noexcept {
   call.release_result();
 }
 
-// False if there is no memory for it: the session is then kept in memory only.
+// False if nothing is written: there is no memory for it, or the session is not wanted any more and gone from the call.
 bool SessionKeeper::save(CallBase& call) noexcept {
   Ticket saving;
   const bool prepared = completes([&] {
@@ -101,6 +101,12 @@ bool SessionKeeper::save(CallBase& call) noexcept {
   }
   {
     const std::lock_guard lock(mutex_);
+    // Again, with the queueing: after a sign-out in between, the save would follow its erase.
+    if (!session_.accepts(source_of(call), call.seen_, !call.state().ready())) {
+      drop_locked(saving);
+      call.to_install_.reset();
+      return false;
+    }
     call.writing_ = CallBase::Writing::open;
     queue_locked(std::move(saving));
   }

@@ -259,9 +259,11 @@ Problem read_confirmed(std::string_view body, ConfirmedFactor& out) {
   if (body.empty()) return nullptr;
   std::string id;
   BackupCodes codes;
-  const std::array table{Field{"factor_id", &out.factor_id}, Field{"id", &id}};
+  const std::array table{Field{"factor_id", &out.factor_id}, Field{"id", &id},
+                         Field{"generated_at", &codes.generated_at}};
   CodeList visitor(table, "backup_codes", codes);
   if (const Problem problem = read_json(body, visitor)) return problem;
+  if (!read_rfc3339(codes.generated_at)) codes.generated_at.clear();
   if (out.factor_id.empty()) out.factor_id = std::move(id);
   if (!codes.codes.empty()) out.backup_codes = std::move(codes);
   return nullptr;
