@@ -58,7 +58,7 @@ enum class AuthEvent : std::uint8_t {
   recovery_started,   ///< A mailed token opened a recovery session.
   recovery_expiring,  ///< 10 and 2 minutes before the end.
   recovery_ended,     ///< Its time is over, or it was ended.
-  session_not_stored,  ///< ClientOptions::store could not keep the session: it lasts until the program ends.
+  session_not_stored,  ///< ClientOptions::store failed or is late: without it the session lasts until the program ends.
 };
 
 /// The name of a value. Never null.
@@ -94,7 +94,9 @@ class Auth {
   Pending<SignInResult> sign_in(SignInRequest request);
 
   /// Ends the session here at once, and on the server where that can be reached; the result tells whether it was.
-  /// Without a session: done. Source: contract.md A.2 row 13.
+  /// Success means also that ClientOptions::store holds no session any more, whoever left it there.
+  /// **Errors** storage: the store may still hold the session, and restore() would find it.
+  /// Source: contract.md A.2 row 13.
   Pending<Unit> sign_out();
 
   /// The access token, renewed first where it is due (past 75 % of its life, give or take 10 %). Concurrent callers
