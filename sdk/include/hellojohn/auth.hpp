@@ -61,7 +61,7 @@ enum class AuthEvent : std::uint8_t {
   recovery_started,   ///< A mailed token opened a recovery session.
   recovery_expiring,  ///< 10 and 2 minutes before the end.
   recovery_ended,     ///< It expired or was ended.
-  session_not_stored,  ///< ClientOptions::store could not keep the session: it lasts until the program ends.
+  session_not_stored,  ///< ClientOptions::store failed or is late: without it the session lasts until the program ends.
 };
 
 /// The name of a value. Never null.
@@ -105,7 +105,10 @@ class Auth {
   Pending<SignInResult> sign_in(SignInRequest request);
 
   /// Ends the session here at once, and on the server if it can be reached; the result says whether it was. Without a
-  /// session it succeeds. **Source** docs/contract/endpoints.md#calls-of-the-client
+  /// session it succeeds. Success also means that ClientOptions::store holds no session any more, whatever an earlier call
+  /// left there.
+  /// **Errors** storage: the store may still hold the session, and restore() would find it.
+  /// **Source** docs/contract/endpoints.md#calls-of-the-client
   Pending<Unit> sign_out();
 
   /// Gets the access token, and renews it first after 75 % of its life (± 10 %). Concurrent callers share one renewal. A new

@@ -41,8 +41,14 @@ class StoreSink {
 /// Keeps one session between runs. The bytes are opaque, versioned and secret.
 ///
 /// Each call starts an operation and returns at once; exactly one sink call ends it, before or after the return.
+/// The Client waits for an operation as long as the deadline of the call that needs it, and then goes on: a sign-in or a
+/// renewal succeeds and AuthEvent::session_not_stored follows; a sign_out() fails with Errc::storage. From then on no call
+/// waits for the store, and no other operation begins, until that operation ends. The store is then given the session in
+/// force.
+///
 /// **Exceptions** none.
-/// **Thread safety** called from any thread, one operation at a time.
+/// **Thread safety** called from any thread, one operation at a time: the next begins when the sink was called and the call
+/// that started the one before has returned.
 /// **Lifetime** must outlive the Client.
 class SessionStore {
  public:

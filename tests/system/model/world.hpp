@@ -70,8 +70,9 @@ class World {
   bool throwing_listener_ = false;
   bool ending_ = false;  // current() tells nothing any more.
   ExchangeId last_seen_ = 0;
-  Who told_ = Who::nobody;      // By the last event.
-  unsigned arrivals_ = 0;       // Calls that may have put a session in force.
+  Who told_ = Who::nobody;  // By the last event.
+  unsigned arrivals_ = 0;   // Calls that may have put a session in force.
+  unsigned sign_outs_ = 0;
   bool store_is_ours_ = false;  // What it holds was decided by this client.
   CallBook calls_{verdict_};
 };

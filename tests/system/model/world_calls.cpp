@@ -56,13 +56,17 @@ void World::restore() {
 void World::sign_out() {
   tell("sign_out");
   const unsigned before = arrivals_;
-  calls_.add<Unit>(
-      facades_->auth.sign_out(), taken(), !client_, [this, before](const Unit&) -> const char* {
-        store_is_ours_ = true;
-        // Only where nothing that was begun before or since can have signed in again.
-        if (ending_ || !store_ || arrivals_ != before || signed_in() != Who::nobody) return nullptr;
-        return store_->bytes.empty() ? nullptr : "the store holds a session after a sign-out";
-      });
+  const unsigned mine = ++sign_outs_;
+  calls_.add<Unit>(facades_->auth.sign_out(), taken(), !client_,
+                   [this, before, mine](const Unit&) -> const char* {
+                     store_is_ours_ = true;
+                     // Only if nothing since can have signed in again, and no later sign-out is still at work on that.
+                     if (ending_ || !store_ || arrivals_ != before || sign_outs_ != mine ||
+                         signed_in() != Who::nobody)
+                       return nullptr;
+                     return store_->bytes.empty() ? nullptr
+                                                  : "the store holds a session after a sign-out";
+                   });
   if (client_ && signed_in() != Who::nobody)
     verdict_.wrong("somebody is signed in after a sign-out");
 }
