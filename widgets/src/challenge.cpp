@@ -1,4 +1,5 @@
 // The second factor at sign-in: what a press sends, and what an answer means.
+#include "challenge_steps.hpp"
 #include "screen_parts.hpp"
 
 #include <hellojohn/client.hpp>
@@ -194,7 +195,7 @@ void Challenge::hide_secrets() {
 }
 
 void Challenge::go(ChallengePhase phase) noexcept {
-  phase_ = phase;
+  steps::take<steps::ChallengeSteps>(phase_, phase);
   arrive();
 }
 
@@ -285,7 +286,7 @@ void Challenge::send(SecretView code) {
   error_.reset();
   call_ = backup_ ? mfa_.verify_backup_code(challenge_, code.reveal())
                   : mfa_.verify_challenge({challenge_.id, factor_id_, code.reveal()});
-  phase_ = ChallengePhase::sending;
+  steps::take<steps::ChallengeSteps>(phase_, ChallengePhase::sending);
   waiting(true);
 }
 

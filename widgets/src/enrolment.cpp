@@ -1,4 +1,5 @@
 // Setting up an authenticator: what a press sends, and what an answer means.
+#include "enrolment_steps.hpp"
 #include "screen_parts.hpp"
 
 #include <hellojohn/client.hpp>
@@ -101,7 +102,7 @@ void Enrolment::open() {
 }
 
 void Enrolment::go(EnrolmentPhase phase) noexcept {
-  phase_ = phase;
+  steps::take<steps::EnrolmentSteps>(phase_, phase);
   toast_ = {};
   arrive();
 }
@@ -209,7 +210,7 @@ void Enrolment::confirm() {
   if (!enrolment_ || !field_.complete() || confirm_call_.valid() || wait_.waiting(now())) return;
   error_.reset();
   confirm_call_ = source_.confirm(enrolment_->factor_id, field_.text().reveal());
-  phase_ = EnrolmentPhase::confirming;
+  steps::take<steps::EnrolmentSteps>(phase_, EnrolmentPhase::confirming);
   waiting(true);
 }
 

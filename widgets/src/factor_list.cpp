@@ -1,4 +1,5 @@
 // Replacing and removing factors: what a press sends, and what an answer means.
+#include "factor_list_steps.hpp"
 #include "screen_parts.hpp"
 
 #include <hellojohn/client.hpp>
@@ -75,7 +76,7 @@ void FactorList::keep_active(const std::vector<Factor>& factors) {
 }
 
 void FactorList::go(FactorListPhase phase) noexcept {
-  phase_ = phase;
+  steps::take<steps::FactorListSteps>(phase_, phase);
   arrive();
 }
 

@@ -1,6 +1,7 @@
 // E-mail and password: one request per press, and words for every refusal.
 #include "base/text.hpp"
 #include "screen_parts.hpp"
+#include "sign_in_steps.hpp"
 
 #include <hellojohn/client.hpp>
 #include <hellojohn/widgets/sign_in.hpp>
@@ -44,7 +45,7 @@ void SignIn::stop() {
 }
 
 void SignIn::go(SignInPhase phase) noexcept {
-  phase_ = phase;
+  steps::take<steps::SignInSteps>(phase_, phase);
   arrive();
 }
 
@@ -74,7 +75,7 @@ void SignIn::submit() {
   if (!local_error_.empty()) return;
   call_ = auth_.sign_in({email(), password_.view(), captcha_});
   captcha_.clear();
-  phase_ = SignInPhase::sending;
+  steps::take<steps::SignInSteps>(phase_, SignInPhase::sending);
   waiting(true);
 }
 

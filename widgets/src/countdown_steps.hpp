@@ -1,0 +1,18 @@
+// The steps of Countdown. Its state is computed from what it holds, so the tests alone check them. See steps.hpp.
+#pragma once
+
+#include "steps.hpp"
+
+namespace hellojohn::inline v0::widgets::steps {
+
+struct CountdownSteps {
+  static constexpr NamedStep rows[] = {
+      {"over", "start(60 s)", "waiting"},      {"over", "stop()", "stopped"},
+      {"stopped", "start(-5 s)", "over"},      {"stopped", "start(0 s)", "over"},
+      {"stopped", "start(60 s)", "waiting"},   {"waiting", "60 s", "over"},
+      {"waiting", "a day of suspend", "over"}, {"waiting", "start(-5 s)", "over"},
+      {"waiting", "start(0 s)", "over"},       {"waiting", "stop()", "stopped"},
+  };
+};
+
+}  // namespace hellojohn::inline v0::widgets::steps
