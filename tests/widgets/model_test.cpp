@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <iterator>
 #include <map>
 #include <random>
 #include <set>
@@ -37,7 +38,7 @@ constexpr Person people[] = {
     {"bob@example.com", "staple orbit lantern",
      "bo\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2@example.com", "usr_01HABCDEF222222"},
     {"carol@example.com", "plain sailing today",
-     "ca\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2@example.com", ""}};
+     "ca\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2@example.com", "usr_01HABCDEF333333"}};
 
 /// What people paste: the cases of the code reader and of the link reader.
 const std::vector<std::string>& pastes() {
@@ -93,12 +94,20 @@ class Life {
         element.input->assign(below(8) == 0 ? "wrong" : people[person_].password);
       } else if (element.label.id == MessageId::lost_paste) {
         const std::string link = world_.mailed_link();
-        element.input->assign(below(4) == 0 ? pastes()[below(pastes().size())] : link);
+        paste_into(*element.input, below(4) == 0 ? pastes()[below(pastes().size())] : link);
+      } else if (below(12) == 0) {
+        paste_into(*element.input, pastes()[below(pastes().size())]);
       } else {
         person_ = below(3) == 0 ? below(3) : person_;
         element.input->assign(people[person_].email);
       }
     }
+  }
+
+  /// A text goes in whole or not at all.
+  static void paste_into(widgets::TextInput& input, const std::string& text) {
+    const bool fits = input.assign(text);
+    REQUIRE(input.view().reveal() == std::string_view(fits ? text : std::string()));
   }
 
   void type_code(widgets::CodeField& field) {
@@ -110,7 +119,7 @@ class Life {
     if (field.expected() == 6) {
       (void)field.paste(world_.service->totp(newest_factor()));
     } else {
-      const char* id = people[person_ == 2 ? 0 : person_].id;
+      const char* id = people[person_].id;
       const auto codes = world_.service->seeded_backup_codes(id);
       (void)field.paste(codes.empty() || below(4) == 0 ? std::string("ZZZZ-0000")
                                                        : codes[below(codes.size())]);
@@ -212,20 +221,25 @@ class Life {
   }
 
   static bool claims_of_a_call(MessageId id) {
-    // That a factor is not confirmed is read from the list, after the call.
-    return id != MessageId::enrol_not_confirmed && widgets::claims_nothing_happened(id);
+    // That a factor is not confirmed, or still there, is read from the list, after the call.
+    return id != MessageId::enrol_not_confirmed && id != MessageId::factors_failed &&
+           widgets::claims_nothing_happened(id);
   }
 
   /// The address on a signed-in person's screens is that person's.
   void look_at_owner(const widgets::AccountAccessView& view) {
-    const bool of_account = view.place == Place::home || view.place == Place::codes;
     const auto* account = view.main->find(MessageId::account);
     const auto current = world_.client->auth().current();
-    if (!of_account || account == nullptr || !current) return;
-    for (const Person& person : people) {
-      if (words(account->value) != person.masked || *person.id == '\0') continue;
-      REQUIRE(current->user_id == person.id);
-    }
+    // In a challenge somebody is about to sign in; a recovery session is no sign-in.
+    const bool of_other = view.place == Place::challenge || view.place == Place::lost_access;
+    if (of_other || account == nullptr || !current) return;
+    const std::string shown = words(account->value);
+    CAPTURE(shown, current->user_id);
+    const auto* owner = std::find_if(std::begin(people), std::end(people), [&](const Person& one) {
+      return shown == one.masked || shown == one.email || shown == one.id;
+    });
+    REQUIRE(owner != std::end(people));
+    REQUIRE(current->user_id == owner->id);
   }
 
   /// No request carries an incomplete code.
@@ -233,7 +247,12 @@ class Life {
     for (; looked_ < world_.codes_sent.size(); ++looked_) {
       const std::string& code = world_.codes_sent[looked_];
       CAPTURE(code);
-      REQUIRE((code.size() == 6 || code.size() == 9));
+      const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+      const auto is_alnum = [&](char c) { return is_digit(c) || (c >= 'A' && c <= 'Z'); };
+      const bool one_time = code.size() == 6 && std::all_of(code.begin(), code.end(), is_digit);
+      const bool backup = code.size() == 9 && code[4] == '-' &&
+                          std::count_if(code.begin(), code.end(), is_alnum) == 8;
+      REQUIRE((one_time || backup));
     }
   }
 
@@ -241,7 +260,9 @@ class Life {
   void get_out() {
     static constexpr Action ways[] = {Action::cancel, Action::leave,   Action::later, Action::back,
                                       Action::done,   Action::sign_in, Action::not_me};
-    world_.fates.assign(2000, Fate::not_sent);
+    static constexpr Fate networks[] = {Fate::served, Fate::not_sent, Fate::lost_before,
+                                        Fate::lost_after, Fate::garbled};
+    world_.fates.assign(2000, networks[below(std::size(networks))]);
     const auto out = [this] {
       return world_.place() == Place::sign_in || world_.place() == Place::home;
     };

@@ -123,6 +123,21 @@ inline std::string_view name(widgets::SecurityCardPhase value) {
   return names[static_cast<std::size_t>(value)];
 }
 
+inline std::string_view name(widgets::FactorListPhase value) {
+  static constexpr std::array<std::string_view, 7> names = {
+      "closed", "listing", "asking", "removing", "failed", "unknown", "looking"};
+  static_assert(static_cast<std::size_t>(widgets::FactorListPhase::looking) + 1 == names.size());
+  return names[static_cast<std::size_t>(value)];
+}
+
+inline std::string_view name(widgets::Place value) {
+  static constexpr std::array<std::string_view, 9> names = {
+      "sign_in", "challenge", "after_code", "lost_access", "home",
+      "codes",   "enrolment", "help",       "factors"};
+  static_assert(static_cast<std::size_t>(widgets::Place::factors) + 1 == names.size());
+  return names[static_cast<std::size_t>(value)];
+}
+
 inline std::string_view name(widgets::LowCodesLevel value) {
   static constexpr std::array<std::string_view, 6> names = {"none", "info", "unknown",
                                                             "low",  "last", "empty"};

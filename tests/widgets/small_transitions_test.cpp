@@ -4,6 +4,12 @@
 #include "widgets/names.hpp"
 #include "widgets/pages.hpp"
 
+#include "fields/code_field_steps.hpp"
+#include "fields/countdown_steps.hpp"
+#include "help/admin_help_steps.hpp"
+#include "home/account_access_steps.hpp"
+#include "home/low_codes_steps.hpp"
+
 #include <array>
 #include <functional>
 #include <random>
@@ -13,6 +19,7 @@ using namespace hellojohn::tests;
 using namespace std::chrono_literals;
 using widgets::Action;
 using widgets::Role;
+namespace steps = widgets::steps;
 using Certainty = BackupCodesStatus::Certainty;
 
 namespace {
@@ -40,6 +47,14 @@ std::set<Edge> cross(const std::vector<Event<C>>& ways, const std::vector<Event<
     }
   }
   return edges;
+}
+
+template <class Table>
+void check_table(const std::string& file, const std::string& title, const std::set<Edge>& taken) {
+  check_steps<Table>(taken);
+  std::string text = page(title, file + ".hpp", all_edges_of<Table>());
+  if constexpr (requires { Table::entries; }) text += entries_line<Table>();
+  check_page(file + ".md", text);
 }
 
 BackupCodesStatus known(Certainty certainty, std::optional<int> count, bool has_set = true) {
@@ -86,7 +101,7 @@ TEST_CASE("transitions: low codes") {
     CHECK(from != "empty_put_off");
     CHECK((event != "MFA is off" || to == "none"));
   }
-  check_page("low_codes.md", page("LowCodesNotice", "low_codes.hpp", edges));
+  check_table<steps::LowCodesNoticeSteps>("low_codes", "LowCodesNotice", edges);
 }
 
 TEST_CASE("transitions: help") {
@@ -102,7 +117,7 @@ TEST_CASE("transitions: help") {
       ways, events, [&] { return std::make_unique<Help>(world.state); },
       [](const Help& h) { return std::string(h.closed() ? "closed" : "open"); });
   CHECK(edges == std::set<Edge>{{"closed", "open()", "open"}, {"open", "back", "closed"}});
-  check_page("admin_help.md", page("AdminHelp", "admin_help.hpp", edges));
+  check_table<steps::AdminHelpSteps>("admin_help", "AdminHelp", edges);
 }
 
 TEST_CASE("transitions: code field") {
@@ -137,7 +152,7 @@ TEST_CASE("transitions: code field") {
     CHECK(event != "a dash or a space");
     CHECK((event != "clear()" || to == "empty"));
   }
-  check_page("code_field.md", page("CodeField", "code_field.hpp", edges));
+  check_table<steps::CodeFieldSteps>("code_field", "CodeField", edges);
 }
 
 TEST_CASE("transitions: countdown") {
@@ -169,13 +184,10 @@ TEST_CASE("transitions: countdown") {
         return std::string(t.countdown.over(t.now) ? "over" : "stopped");
       });
   for (const auto& [from, event, to] : edges) CHECK(event != "59 s");
-  check_page("countdown.md", page("Countdown", "countdown.hpp", edges));
+  check_table<steps::CountdownSteps>("countdown", "Countdown", edges);
 }
 
 namespace {
-
-constexpr std::array<std::string_view, 8> places = {
-    "sign_in", "challenge", "after_code", "lost_access", "home", "codes", "enrolment", "help"};
 
 /// Somebody who presses anything, and types what fits most of the time.
 class PlaceWalk {
@@ -186,13 +198,12 @@ class PlaceWalk {
     random_.seed(seed);
     AccessWorld world;
     for (int i = 0; i < steps; ++i) {
-      note(world, "time", [&] {
-        if (below(12) == 0) world.wait(std::chrono::seconds(1 << below(13)));
-        for (int k = 0; k < 3; ++k) world.wait(200ms);
-      });
-      if (below(30) == 0) {
-        note(world, "receive_link()", [&] { world.access.receive_link(world.mailed_link()); });
+      if (below(12) == 0) {
+        note(world, "time, or typing", [&] { world.wait(std::chrono::seconds(1 << below(13))); });
       }
+      for (int k = 0; k < 3; ++k) note(world, "an answer", [&] { world.wait(200ms); });
+      // Leads to lost access from everywhere: an entry of the table.
+      if (below(30) == 0) world.access.receive_link(world.mailed_link());
       press(world);
     }
   }
@@ -202,11 +213,11 @@ class PlaceWalk {
 
   template <class Do>
   void note(AccessWorld& world, std::string_view event, Do act) {
-    const auto before = static_cast<std::size_t>(world.place());
+    const widgets::Place before = world.place();
     act();
-    const auto after = static_cast<std::size_t>(world.place());
+    const widgets::Place after = world.place();
     if (before != after) {
-      edges_.insert({std::string(places[before]), std::string(event), std::string(places[after])});
+      edges_.insert({std::string(name(before)), std::string(event), std::string(name(after))});
     }
   }
 
@@ -219,7 +230,11 @@ class PlaceWalk {
     const auto element = screen[below(screen.size())];
     if (element.action == Action::none) return;
     const auto part = notice ? widgets::Part::notice : widgets::Part::main;
-    note(world, name(element.action), [&] { world.press(element.action, element.index, part); });
+    // What a press leads to comes with the next look, before any answer.
+    note(world, name(element.action), [&] {
+      world.access.apply(widgets::Intent{element.action, element.index, part});
+      world.access.update(world.clock.now());
+    });
   }
 
   void type(AccessWorld& world) {
@@ -240,7 +255,10 @@ class PlaceWalk {
       if (element.label.id == widgets::MessageId::lost_paste) {
         element.input->assign(world.mailed_link());
       } else {
-        element.input->assign(element.role == Role::password_field ? alice_password : alice);
+        if (element.role != Role::password_field) carol_ = below(6) == 0;
+        const bool secret = element.role == Role::password_field;
+        element.input->assign(secret ? (carol_ ? "plain sailing today" : alice_password)
+                                     : (carol_ ? "carol@example.com" : alice));
       }
     }
   }
@@ -252,6 +270,7 @@ class PlaceWalk {
 
   std::mt19937 random_;
   std::set<Edge>& edges_;
+  bool carol_ = false;
 };
 
 }  // namespace
@@ -261,6 +280,7 @@ TEST_CASE("transitions: account access") {
   for (std::uint32_t seed = 0; seed < 300; ++seed) PlaceWalk(edges).live(seed, 80);
   std::set<std::string> reached;
   for (const auto& [from, event, to] : edges) reached.insert(to);
-  CHECK(reached.size() == places.size());
-  check_page("account_access.md", page("AccountAccess", "account_access.hpp", edges));
+  CHECK(reached.size() == 9);
+  name_frames(edges_of<steps::AccountAccessSteps>(), edges);
+  check_table<steps::AccountAccessSteps>("account_access", "AccountAccess", edges);
 }

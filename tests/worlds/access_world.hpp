@@ -133,7 +133,8 @@ struct MockWorld {
     const std::string& target = request.target;
     const bool behind = target.find("sign-out") != std::string::npos ||
                         target.find("refresh") != std::string::npos ||
-                        target.ends_with("/mfa/recovery") || request.method == "DELETE";
+                        target.ends_with("/mfa/recovery") ||
+                        (request.method == "DELETE" && target.find("/factors/") == target.npos);
     if (request.method != "GET" && !behind) last_change = fate;
   }
 

@@ -1,4 +1,5 @@
 // The second factor at sign-in: what a press sends, and what an answer means.
+#include "challenge/challenge_steps.hpp"
 #include "screen/parts.hpp"
 
 #include <hellojohn/client.hpp>
@@ -48,6 +49,7 @@ Challenge::Challenge(const Client& client, HostState& host, const ChallengeOptio
 
 Challenge::~Challenge() {
   if (call_.valid()) std::move(call_).detach();
+  stop_asking();
 }
 
 void Challenge::start(hellojohn::Challenge challenge, std::string_view masked_account) {
@@ -59,11 +61,12 @@ void Challenge::start(hellojohn::Challenge challenge, std::string_view masked_ac
   verified_.reset();
   last_code_.clear();
   sign_in_ = host_answers_ = can_resend_ = false;
-  send_call_ = {};
-  resend_.stop();
+  stop_asking();
   started_ = now();
   used_backup_ = rechecking_ = no_backup_codes_ = false;
   order_by_rank(challenge_.factors);
+  resends_.assign(challenge_.factors.size(), {});
+  factor_ = 0;
   choose_factor(0);
   settle();
 }
@@ -71,7 +74,7 @@ void Challenge::start(hellojohn::Challenge challenge, std::string_view masked_ac
 void Challenge::forget() {
   if (call_.valid()) std::move(call_).detach();
   call_ = {};
-  send_call_ = {};
+  stop_asking();
   waiting(false);
   challenge_ = {};
   account_.clear();
@@ -80,7 +83,6 @@ void Challenge::forget() {
   error_.reset();
   verified_.reset();
   wait_.stop();
-  resend_.stop();
   sign_in_ = host_answers_ = can_resend_ = false;
   go(ChallengePhase::idle);
   settle();
@@ -103,7 +105,15 @@ void Challenge::take_factor(std::size_t index) {
   // The server did not say which: its authenticator, and the switch to a backup code.
   factor_id_ = factor::totp;
   if (challenge_.factors.empty()) return;
-  factor_ = std::min(index, challenge_.factors.size() - 1);
+  const std::size_t next = std::min(index, challenge_.factors.size() - 1);
+  if (next != factor_) {
+    // A message that was asked for still comes; its factor's own cool-down goes on.
+    const Countdown kept = resend_;
+    stop_asking();
+    resends_[factor_] = kept;
+    resend_ = resends_[next];
+    factor_ = next;
+  }
   const Factor& chosen = challenge_.factors[factor_];
   if (chosen.type == factor::backup_codes) return;
   factor_id_ = chosen.id;
@@ -134,16 +144,30 @@ void Challenge::use_pasted() {
 
 void Challenge::ask_for_code() {
   if (send_call_.valid() || resend_.waiting(now())) return;
-  send_call_ = mfa_.send_code(challenge_, factor_id_);
+  send_error_.reset();
+  send_call_ = options_.send_code ? options_.send_code(challenge_, factor_id_)
+                                  : mfa_.send_code(challenge_, factor_id_);
+  resend_.start(now(), resend_wait);
+}
+
+void Challenge::stop_asking() {
+  if (send_call_.valid()) std::move(send_call_).detach();
+  send_call_ = {};
+  send_error_.reset();
+  resend_.stop();
 }
 
 void Challenge::take_code_sent(const Result<Unit>& answer) {
   changed();
   // A service without this call sends the code with the challenge; there is nothing to offer then.
   can_resend_ = answer || answer.error().code != Errc::unsupported;
-  if (!can_resend_) return;
-  const auto asked = answer ? std::nullopt : answer.error().retry_after;
-  resend_.start(now(), asked.value_or(resend_wait));
+  if (!can_resend_) return resend_.stop();
+  if (answer) return resend_.start(now(), resend_wait);
+  const Error& error = answer.error();
+  resend_.start(now(), error.retry_after.value_or(resend_wait));
+  // What was not sent may be asked for at once.
+  if (error.outcome == Outcome::not_sent) resend_.stop();
+  if (error.code != Errc::rate_limited) send_error_ = error;
 }
 
 void Challenge::use_backup(bool on) {
@@ -173,7 +197,7 @@ void Challenge::hide_secrets() {
 }
 
 void Challenge::go(ChallengePhase phase) noexcept {
-  phase_ = phase;
+  steps::take<steps::ChallengeSteps>(phase_, phase);
   arrive();
 }
 
@@ -264,7 +288,7 @@ void Challenge::send(SecretView code) {
   error_.reset();
   call_ = backup_ ? mfa_.verify_backup_code(challenge_, code.reveal())
                   : mfa_.verify_challenge({challenge_.id, factor_id_, code.reveal()});
-  phase_ = ChallengePhase::sending;
+  steps::take<steps::ChallengeSteps>(phase_, ChallengePhase::sending);
   waiting(true);
 }
 

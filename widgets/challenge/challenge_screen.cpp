@@ -127,6 +127,7 @@ void Challenge::build_switches(Screen& screen, bool open) const noexcept {
     Element& again = button(screen, Action::resend, MessageId::challenge_resend);
     if (left.count() > 0) again.label = say(MessageId::challenge_resend_in, left);
     again.enabled = open && left.count() == 0 && !send_call_.valid();
+    if (send_error_) screen.add(Role::hint, say(words_for(*send_error_)));
   }
   // Backup codes stand before every factor that this library cannot answer.
   const bool first_is_typed =

@@ -1,4 +1,5 @@
 // Making and showing backup codes: what happens on a press, and what an answer leads to.
+#include "codes/backup_codes_steps.hpp"
 #include "screen/parts.hpp"
 
 #include <hellojohn/client.hpp>
@@ -95,7 +96,7 @@ void BackupCodes::refuse() {
 
 void BackupCodes::go(BackupCodesPhase phase) noexcept {
   if (phase == phase_) return changed();
-  phase_ = phase;
+  steps::take<steps::BackupCodesSteps>(phase_, phase);
   toast_ = {};
   check_error_ = {};
   arrive();

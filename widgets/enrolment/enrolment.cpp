@@ -1,5 +1,6 @@
 // Setting up an authenticator: what a press sends, and what an answer means.
 #include "base/otpauth.hpp"
+#include "enrolment/enrolment_steps.hpp"
 #include "screen/parts.hpp"
 
 #include <hellojohn/client.hpp>
@@ -71,7 +72,7 @@ void Enrolment::open() {
 }
 
 void Enrolment::go(EnrolmentPhase phase) noexcept {
-  phase_ = phase;
+  steps::take<steps::EnrolmentSteps>(phase_, phase);
   toast_ = {};
   arrive();
 }
@@ -179,7 +180,7 @@ void Enrolment::confirm() {
   if (!enrolment_ || !field_.complete() || confirm_call_.valid() || wait_.waiting(now())) return;
   error_.reset();
   confirm_call_ = source_.confirm(enrolment_->factor_id, field_.text().reveal());
-  phase_ = EnrolmentPhase::confirming;
+  steps::take<steps::EnrolmentSteps>(phase_, EnrolmentPhase::confirming);
   waiting(true);
 }
 

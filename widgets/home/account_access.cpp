@@ -1,4 +1,5 @@
 // The state of the flow, and which component comes next.
+#include "home/account_access_steps.hpp"
 #include "screen/parts.hpp"
 
 #include <hellojohn/client.hpp>
@@ -61,7 +62,7 @@ void AccountAccess::go(Place place) {
   if (place != Place::sign_in && place != Place::challenge) cancel_step_up();
   // Nor may a sign-in that is on its way sign somebody in under another screen.
   if (place_ == Place::sign_in && place != Place::sign_in) sign_in_.stop();
-  place_ = place;
+  steps::take<steps::AccountAccessSteps>(place_, place);
   if (place != Place::home) return;
   // Of a session that did not begin here the address is not known: its id is a name, too.
   card_.set_account(user_email_.empty() ? user_ : mask_address(user_email_));

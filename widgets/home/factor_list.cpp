@@ -1,4 +1,5 @@
 // Replacing and removing factors: what a press sends, and what an answer means.
+#include "home/factor_list_steps.hpp"
 #include "screen/parts.hpp"
 
 #include <hellojohn/client.hpp>
@@ -77,7 +78,7 @@ void FactorList::keep_active(const std::vector<Factor>& factors) {
 }
 
 void FactorList::go(FactorListPhase phase) noexcept {
-  phase_ = phase;
+  steps::take<steps::FactorListSteps>(phase_, phase);
   arrive();
 }
 

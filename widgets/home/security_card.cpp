@@ -1,4 +1,5 @@
 // The state of a user's sign-in security, and how fresh it is.
+#include "home/security_card_steps.hpp"
 #include "screen/parts.hpp"
 
 #include <hellojohn/client.hpp>
@@ -11,6 +12,8 @@ inline namespace v0 {
 namespace widgets {
 
 using namespace parts;
+using steps::SecurityCardSteps;
+using steps::take;
 
 SecurityCard::SecurityCard(const Client& client, HostState& host)
     : mfa_(client.user().mfa()), host_(host) {
@@ -52,7 +55,7 @@ void SecurityCard::forget() {
   mfa_on_ = known_ = count_said_ = not_stored_ = false;
   known_since_ = {};
   request_ = Action::none;
-  phase_ = SecurityCardPhase::loading;
+  take<SecurityCardSteps>(phase_, SecurityCardPhase::loading);
   arrive();
   settle();
 }
@@ -91,8 +94,9 @@ void SecurityCard::harvest() {
   error_.reset();
   if (!factors || !status) {
     error_ = factors ? std::move(status).error() : std::move(factors).error();
-    phase_ = error_->outcome == Outcome::refused ? SecurityCardPhase::refused
-                                                 : SecurityCardPhase::offline;
+    take<SecurityCardSteps>(phase_, error_->outcome == Outcome::refused
+                                        ? SecurityCardPhase::refused
+                                        : SecurityCardPhase::offline);
     return arrive();
   }
   factors_ = std::move(*factors);
@@ -109,11 +113,11 @@ void SecurityCard::decide() {
     if (!methods_.empty()) methods_ += ", ";
     methods_ += factor.name.empty() ? factor.type : factor.name;
   }
-  phase_ = !mfa_on_            ? SecurityCardPhase::no_mfa
-           : !status_->has_set ? SecurityCardPhase::no_codes
-                               : SecurityCardPhase::healthy;
   known_ = true;
   known_since_ = now();
+  take<SecurityCardSteps>(phase_, !mfa_on_            ? SecurityCardPhase::no_mfa
+                                  : !status_->has_set ? SecurityCardPhase::no_codes
+                                                      : SecurityCardPhase::healthy);
   arrive();
 }
 

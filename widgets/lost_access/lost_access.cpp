@@ -1,5 +1,6 @@
 // The lost-access flow: what a press does, and what an answer leads to. Nothing is sent without a press.
 #include "base/text.hpp"
+#include "lost_access/lost_access_steps.hpp"
 #include "screen/parts.hpp"
 
 #include <hellojohn/client.hpp>
@@ -159,7 +160,7 @@ void LostAccess::refuse_link(const Error& error) {
 }
 
 void LostAccess::go(LostAccessPhase phase) noexcept {
-  phase_ = phase;
+  steps::take<steps::LostAccessSteps>(phase_, phase);
   wrong_revision_ = typed_revision();
   arrive();
 }

@@ -1,6 +1,7 @@
 // E-mail and password: one request per press, and words for every refusal.
 #include "base/text.hpp"
 #include "screen/parts.hpp"
+#include "sign_in/sign_in_steps.hpp"
 
 #include <hellojohn/client.hpp>
 #include <hellojohn/widgets/sign_in.hpp>
@@ -46,7 +47,7 @@ void SignIn::stop() {
 }
 
 void SignIn::go(SignInPhase phase) noexcept {
-  phase_ = phase;
+  steps::take<steps::SignInSteps>(phase_, phase);
   wrong_revision_ = email_.revision() + password_.revision();
   arrive();
 }
@@ -76,7 +77,7 @@ void SignIn::submit() {
   if (!local_error_.empty()) return go(SignInPhase::entering);  // The focus goes to the field.
   call_ = auth_.sign_in({email(), password_.view(), captcha_});
   captcha_.clear();
-  phase_ = SignInPhase::sending;
+  steps::take<steps::SignInSteps>(phase_, SignInPhase::sending);
   waiting(true);
 }
 

@@ -379,6 +379,7 @@ std::vector<Scene> all_scenes() {
   add_home(out);
   add_codes(out);
   add_lost(out);
+  add_account_scenes(out);
   return out;
 }
 

@@ -14,5 +14,7 @@ struct Scene {
 };
 
 [[nodiscard]] std::vector<Scene> all_scenes();
+/// Part of all_scenes().
+void add_account_scenes(std::vector<Scene>& out);
 
 }  // namespace samples

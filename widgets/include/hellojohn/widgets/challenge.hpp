@@ -9,9 +9,11 @@
 #include <hellojohn/widgets/host_state.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace hellojohn {
 inline namespace v0 {
@@ -41,6 +43,10 @@ enum class ChallengePhase : std::uint8_t {
 struct ChallengeOptions {
   BackupCodeFormat backup_code_format{};  ///< Shapes the field of backup codes.
   bool submit_when_complete = true;  ///< For authenticator codes; a backup code waits for a press.
+  /// Asks for another text message or e-mail. Not set: Mfa::send_code, which version 1 of the service does not have; the
+  /// button "Send again" then stays hidden.
+  std::function<Pending<Unit>(const hellojohn::Challenge& challenge, std::string_view factor_id)>
+      send_code{};
 };
 
 /// **Exceptions** none: the library is built without them, so it ends the program if memory runs out. A hook must not throw.
@@ -98,6 +104,7 @@ class Challenge final : public Component {
   void use_pasted();
   [[nodiscard]] bool can_use_pasted() const noexcept;
   void ask_for_code();
+  void stop_asking();
   void take_code_sent(const Result<Unit>& answer);
   void build_switches(Screen& screen, bool open) const noexcept;
   void build_factor_of_host(Screen& screen) const noexcept;
@@ -124,7 +131,9 @@ class Challenge final : public Component {
   bool host_answers_ = false;
   bool can_resend_ = false;
   Pending<Unit> send_call_;
-  Countdown resend_;
+  Countdown resend_;                // Of the factor on screen.
+  std::vector<Countdown> resends_;  // Of every factor: each has its own.
+  std::optional<Error> send_error_;
   Time started_{};
   std::size_t factor_ = 0;
   bool backup_ = false;
