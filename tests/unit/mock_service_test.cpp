@@ -197,10 +197,10 @@ TEST_CASE("encodings follow their standards", "[mock]") {
   CHECK(base64url_decode("-_8") == "\xfb\xff");
   CHECK(base64url_decode("-_9") == std::nullopt);
   CHECK(base64url_decode("a") == std::nullopt);
-  CHECK(hex::text_of(sha256("abc")) ==
+  CHECK(hellojohn::hex::text_of(sha256("abc")) ==
         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-  CHECK(write_http_date(from_millis(1705312800000)) == "Mon, 15 Jan 2024 10:00:00 GMT");
-  CHECK(write_rfc3339_millis(from_millis(951782400123)) == "2000-02-29T00:00:00.123Z");
+  CHECK(hellojohn::write_http_date(from_millis(1705312800000)) == "Mon, 15 Jan 2024 10:00:00 GMT");
+  CHECK(hellojohn::write_rfc3339_millis(from_millis(951782400123)) == "2000-02-29T00:00:00.123Z");
   CHECK(parse_rfc3339("2024-01-15T11:00:00.5+01:00") == from_millis(1705312800500));
   CHECK(parse_rfc3339("2024-02-30") == std::nullopt);
   CHECK(parse_duration("2d") == std::chrono::seconds{172800});

@@ -134,7 +134,7 @@ TEST_CASE("factors: a replaced one is removed only when the new one is confirmed
   REQUIRE(world.place() == Place::enrolment);
   CHECK(world.says(MessageId::enrol_replaces));
   CHECK(removals(world) == 0);
-  world.type_code(samples::new_totp(world));
+  world.type_code(new_totp(world));
   settle(world);
   CHECK(world.place() == Place::codes);
   CHECK(world.count(std::string("DELETE /v1/users/") + alice_id + "/mfa/factors/" + alice_factor) ==
@@ -162,7 +162,7 @@ TEST_CASE("factors: that a replaced one could not be removed is said before home
   to_factors(world);
   world.press(Action::replace_factor);
   world.fates = {Fate::served, Fate::lost_before};
-  world.type_code(samples::new_totp(world));
+  world.type_code(new_totp(world));
   settle(world);
   REQUIRE(world.place() == Place::codes);
   world.press(Action::cancel);
@@ -224,7 +224,7 @@ TEST_CASE("lost access: the end names what was removed, and does not guess") {
       world.fates = {Fate::served};
       world.fates.insert(world.fates.end(), 12, Fate::not_sent);
     }
-    world.type_code(samples::new_totp(world));
+    world.type_code(new_totp(world));
     for (int i = 0; i < 10; ++i) world.wait(readable ? 16ms : 6000ms);
     world.fates.clear();
     world.press(Action::create_codes);

@@ -4,6 +4,8 @@
 namespace samples {
 
 using namespace std::chrono_literals;
+using hellojohn::Secret;
+using hellojohn::SecretView;
 using widgets::Action;
 using widgets::MessageId;
 using widgets::Place;

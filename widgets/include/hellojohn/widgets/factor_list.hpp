@@ -17,6 +17,7 @@ namespace hellojohn {
 inline namespace v0 {
 class Client;
 }
+}
 
 namespace hellojohn {
 inline namespace v0 {
