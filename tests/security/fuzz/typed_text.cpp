@@ -26,7 +26,7 @@ void backup_code(std::string_view text) {
   HELLOJOHN_FUZZ_REQUIRE(once.reveal() == twice.reveal());
 }
 
-void recovery_link(std::string_view text) {
+void link_text(std::string_view text) {
   static const std::vector<std::string> hosts = {"auth.example.com"};
   const auto token = parse_recovery_link(text, hosts);
   if (!token) return;
@@ -86,7 +86,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);
   switch (data[0] % 7) {
     case 0: backup_code(text); break;
-    case 1: recovery_link(text); break;
+    case 1: link_text(text); break;
     case 2: code_field(text); break;
     case 3: times(text); break;
     case 4: note(text); break;
