@@ -160,10 +160,17 @@ TEST_CASE("a recovery session learns whose it is from the account") {
 }
 
 TEST_CASE("how long a token lives: said, written into it, or assumed") {
-  const auto life = [](const std::string& members) {
+  // The world's clock shows 2024-01-15, 10:00.
+  const auto life = [](const std::string& members,
+                       const char* date = "Mon, 15 Jan 2024 10:00:00 GMT") {
     ClientWorld world;
     auto pending = world.client->auth().sign_in({"a@example.com", SecretView("pw")});
-    world.transport->respond(200, "{" + members + R"(,"user":{"id":"usr_1"}})");
+    HttpResponse response;
+    response.status = 200;
+    response.headers = {{"Content-Type", "application/json"}};
+    if (date != nullptr) response.headers.push_back({"Date", date});
+    response.body = Secret("{" + members + R"(,"user":{"id":"usr_1"}})");
+    world.transport->respond(std::move(response));
     return std::move(pending).take()->signed_in()->access_expires_at - world.clock.now();
   };
   const std::string signed_token = std::string(R"("access_token":")") + jwt + '"';
@@ -174,6 +181,9 @@ TEST_CASE("how long a token lives: said, written into it, or assumed") {
   CHECK(life(R"("access_token":"t")") == 15min);
   CHECK(life(R"("access_token":"t","expires_in":0)") == 15min);
   CHECK(life(R"("access_token":"t","access_token_expires_at":"2023-01-15T10:05:00Z")") == 0s);
+  // Without a Date the device's clock does not end a token early.
+  CHECK(life(R"("access_token":"t","access_token_expires_at":"2023-01-15T10:05:00Z")", nullptr) ==
+        15min);
 }
 
 TEST_CASE("media types: JSON by any name that is one") {

@@ -90,8 +90,13 @@ TEST_CASE("renewal: a new token that is over already is not renewed for ever") {
   world.sign_in();
   world.clock.advance(61min);
   auto pending = token(world);
-  world.transport->respond(200, R"({"access_token":"access-two","refresh_token":"rft_two",)"
-                                R"("access_token_expires_at":"2024-01-15T09:00:00Z"})");
+  HttpResponse response;
+  response.status = 200;
+  response.headers = {{"Content-Type", "application/json"},
+                      {"Date", "Mon, 15 Jan 2024 11:01:00 GMT"}};
+  response.body = Secret(R"({"access_token":"access-two","refresh_token":"rft_two",)"
+                         R"("access_token_expires_at":"2024-01-15T09:00:00Z"})");
+  world.transport->respond(std::move(response));
   REQUIRE(pending.ready());
   CHECK(std::move(pending).take().error().code == Errc::auth_expired);
   CHECK(world.transport->started_count() == 2);

@@ -9,6 +9,7 @@ using namespace std::chrono_literals;
 using widgets::Action;
 using widgets::FactorListPhase;
 using widgets::MessageId;
+using widgets::Part;
 using widgets::Place;
 using widgets::Role;
 
@@ -205,6 +206,24 @@ TEST_CASE("card: a session from elsewhere is named by its user") {
   settle(world);
   REQUIRE(world.place() == Place::home);
   CHECK(value_of(world, MessageId::account) == "usr_X");
+}
+
+TEST_CASE("lost access: ending the recovery is asked about, and staying leads back") {
+  AccessWorld world;
+  world.open_link();
+  REQUIRE(world.says(MessageId::lost_account_title));
+  world.press(Action::dismiss, 0, Part::banner);
+  REQUIRE(world.screen().can(Action::stay));
+  world.press(Action::stay);
+  CHECK(world.says(MessageId::lost_account_title));
+  world.press(Action::set_up);
+  REQUIRE(world.says(MessageId::enrol_title));
+  world.press(Action::dismiss, 0, Part::banner);
+  world.press(Action::stay);
+  CHECK(world.says(MessageId::enrol_title));
+  world.press(Action::dismiss, 0, Part::banner);
+  world.press(Action::leave);
+  CHECK(world.place() != Place::lost_access);
 }
 
 TEST_CASE("lost access: the end names what was removed, and does not guess") {

@@ -49,12 +49,25 @@ std::set<Edge> all_edges_of() {
   return out;
 }
 
+/// Where a component may go from everywhere, without a press.
+template <class Table>
+std::set<std::string> entries_of() {
+  std::set<std::string> out;
+  if constexpr (requires { Table::entries; }) {
+    for (const auto entry : Table::entries) out.insert(std::string(name(entry)));
+  }
+  return out;
+}
+
 /// Every step that was taken is in the table, and every row of the table was taken.
 template <class Table>
 void check_steps(const std::set<Edge>& taken) {
   CHECK(widgets::steps::unlisted.load() == 0);
   const std::set<Edge> all = all_edges_of<Table>();
+  const std::set<std::string> entries = entries_of<Table>();
   for (const auto& edge : taken) {
+    const bool pressed = std::get<1>(edge) != "an answer" && std::get<1>(edge) != "time, or typing";
+    if (!pressed && entries.count(std::get<2>(edge)) == 1) continue;
     INFO("not in the table: " << std::get<0>(edge) << " | " << std::get<1>(edge) << " | "
                               << std::get<2>(edge));
     CHECK(all.count(edge) == 1);

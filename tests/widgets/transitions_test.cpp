@@ -231,7 +231,7 @@ TEST_CASE("transitions: enrolment") {
 
 TEST_CASE("transitions: lost access") {
   Walk<widgets::LostAccess> walk;
-  for (std::uint32_t seed = 0; seed < 6 * lives; ++seed) {
+  for (std::uint32_t seed = 0; seed < 12 * lives; ++seed) {
     walk.live(seed, 2 * steps_of_a_life, [&](MockWorld& world, widgets::HostState& state) {
       if (seed % 4 == 0) sign_in(world);
       auto made = std::make_unique<widgets::LostAccess>(*world.client, state);
@@ -258,9 +258,9 @@ TEST_CASE("transitions: security card") {
 TEST_CASE("transitions: factor list") {
   Walk<widgets::FactorList> walk;
   for (std::uint32_t seed = 0; seed < lives; ++seed) {
-    walk.live(seed, steps_of_a_life, [](MockWorld& world, widgets::HostState& state) {
+    walk.live(seed, steps_of_a_life, [](MockWorld& world, widgets::HostState&) {
       sign_in(world);
-      auto made = std::make_unique<widgets::FactorList>(*world.client, state);
+      auto made = std::make_unique<widgets::FactorList>(*world.client);
       made->open({{alice_factor, "totp", "Phone", "active", {}}}, "al@example.com");
       return made;
     });

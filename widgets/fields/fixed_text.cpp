@@ -39,9 +39,11 @@ void TextInput::overflow() noexcept {
 }
 
 void TextInput::resized() noexcept {
+  const bool was_empty = size_ == 0;
   size_ =
       static_cast<std::size_t>(std::find(bytes_.get(), bytes_.get() + most_, '\0') - bytes_.get());
   secure_wipe(bytes_.get() + size_, capacity() - size_);
+  if (was_empty && size_ == 0) return;  // An editor may say that it changed what it left empty.
   ++revision_;
   overflowed_ = false;
 }

@@ -24,7 +24,7 @@ AccountAccess::AccountAccess(const Client& client, Host host, Branding branding,
       card_(client, host_),
       codes_(backup_codes_of_user(client), host_, options_.codes),
       enrolment_(enrolment_of_user(client), host_, options_.enrolment),
-      factors_(client, host_),
+      factors_(client),
       low_codes_(host_, options_.low_codes),
       help_(host_) {
   // Asking in each frame who is signed in would copy a name in each frame.

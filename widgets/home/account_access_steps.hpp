@@ -60,6 +60,7 @@ struct AccountAccessSteps {
   static constexpr Step<P> rare[] = {
       answered(P::home, P::after_code),
       pressed(P::codes, A::cancel, P::factors),
+      answered(P::codes, P::enrolment),
       pressed(P::lost_access, A::leave, P::sign_in),
   };
   /// A link, a sign-in or a sign-out by the host, and a session that ended.

@@ -25,10 +25,7 @@ constexpr std::size_t most_factors = 16;
 
 }  // namespace
 
-FactorList::FactorList(const Client& client, HostState& host)
-    : mfa_(client.user().mfa()), host_(host) {
-  settle();
-}
+FactorList::FactorList(const Client& client) : mfa_(client.user().mfa()) { settle(); }
 
 FactorList::~FactorList() {
   if (remove_call_.valid()) std::move(remove_call_).detach();

@@ -21,7 +21,8 @@ using hellojohn::imgui::Item;
 
 /// The id, or the words of a host's own screen, which has no ids.
 json::string name(const widgets::Message& message) {
-  const bool own_words = message.id == widgets::MessageId::account_value;
+  const bool own_words = message.id == widgets::MessageId::account_value ||
+                         message.id == widgets::MessageId::free_text;
   return json::string(own_words ? message.text : widgets::message_info(message.id).name);
 }
 

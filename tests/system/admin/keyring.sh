@@ -4,7 +4,7 @@ set -uo pipefail
 server=$1
 support=$2
 failed=0
-. "$(dirname "$0")/../../../worlds/mock_server.sh"
+. "$(dirname "$0")/../../worlds/mock_server.sh"
 start_mock "$server"
 cat >"$work/inside" <<'INSIDE'
 printf 'a password' | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1

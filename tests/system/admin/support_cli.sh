@@ -5,7 +5,7 @@ set -uo pipefail
 server=$1
 support=$2
 failed=0
-. "$(dirname "$0")/../../../worlds/mock_server.sh"
+. "$(dirname "$0")/../../worlds/mock_server.sh"
 start_mock "$server"
 export HELLOJOHN_BASE_URL=$base HELLOJOHN_TENANT_ID=tnt_01HABCDEF654321 HELLOJOHN_SECRET_KEY=sk_live_abc123
 user=usr_01HABCDEF123456

@@ -91,7 +91,8 @@ Answer well_answer(std::string_view method, std::string_view target, char op) {
     if (other != op && is_request_of(other, method, target)) {
       // The session of a renewal's test is over at once.
       if (other == 'L' && op == 'F')
-        return {200, session_answer(R"("access_token_expires_at":"2020-01-01T00:00:00Z")")};
+        return {200, session_answer(R"("access_token_expires_at":"2020-01-01T00:00:00Z")"),
+                "Wed, 01 Jan 2020 00:00:00 GMT"};
       return well_answer(other);
     }
   return well_answer(op);

@@ -71,7 +71,21 @@ std::unique_ptr<Held> hold(Pending<T> pending) {
 struct Answer {
   int status = 200;
   std::string body{};
+  std::string date{};  ///< The header field; empty: none.
 };
+/// "Date: …" as it stands on the wire, or nothing.
+[[nodiscard]] inline std::string date_line(const Answer& answer) {
+  return answer.date.empty() ? std::string() : "Date: " + answer.date + "\r\n";
+}
+/// For a transport without a wire.
+[[nodiscard]] inline HttpResponse response_of(const Answer& answer) {
+  HttpResponse out;
+  out.status = answer.status;
+  out.headers = {{"Content-Type", "application/json"}};
+  if (!answer.date.empty()) out.headers.push_back({"Date", answer.date});
+  out.body = Secret(answer.body);
+  return out;
+}
 [[nodiscard]] Answer well_answer(std::string_view method, std::string_view target, char op);
 /// The answer to the operation itself.
 [[nodiscard]] Answer well_answer(char op);

@@ -97,8 +97,9 @@ struct Served {
       }
       const Answer answer = well_answer(method, target, op);
       wire.write("HTTP/1.1 " + std::to_string(answer.status) +
-                 " X\r\nContent-Type: application/json\r\nContent-Length: " +
-                 std::to_string(answer.body.size()) + "\r\n\r\n" + answer.body);
+                 " X\r\nContent-Type: application/json\r\n" + date_line(answer) +
+                 "Content-Length: " + std::to_string(answer.body.size()) + "\r\n\r\n" +
+                 answer.body);
     }
   }
   std::string run() {

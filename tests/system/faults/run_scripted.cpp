@@ -51,8 +51,7 @@ class Cell {
   void serve_well() {
     if (transport_->open_count() == 0) return;
     const auto request = transport_->open().request;
-    const Answer answer = well_answer(request.method, request.target, op_);
-    transport_->respond(answer.status, answer.body);
+    transport_->respond(response_of(well_answer(request.method, request.target, op_)));
   }
 
   void step(Held& held) {

@@ -19,9 +19,9 @@ namespace {
 using namespace std::chrono_literals;
 
 std::string wire_form(const Answer& answer) {
-  return "HTTP/1.1 " + std::to_string(answer.status) +
-         " X\r\nContent-Type: application/json\r\nContent-Length: " +
-         std::to_string(answer.body.size()) + "\r\n\r\n" + answer.body;
+  return "HTTP/1.1 " + std::to_string(answer.status) + " X\r\nContent-Type: application/json\r\n" +
+         date_line(answer) + "Content-Length: " + std::to_string(answer.body.size()) + "\r\n\r\n" +
+         answer.body;
 }
 
 /// With a file of its own no client reads the system's certificates, which takes longer than a cell.

@@ -44,8 +44,7 @@ struct Stage {
   }
   void serve() {
     const auto request = transport->open().request;
-    const Answer answer = well_answer(request.method, request.target, op);
-    transport->respond(answer.status, answer.body);
+    transport->respond(response_of(well_answer(request.method, request.target, op)));
   }
   void pass(std::chrono::milliseconds time) {
     clock.base.advance(time);

@@ -4,7 +4,7 @@
 set -uo pipefail
 server=$1
 failed=0
-. "$(dirname "$0")/../../../worlds/mock_server.sh"
+. "$(dirname "$0")/../../worlds/mock_server.sh"
 start_mock "$server"
 
 # The page's curl, with the host replaced; the status goes to $status, the body to $body.

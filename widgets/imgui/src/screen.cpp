@@ -126,7 +126,7 @@ class Follower {
  public:
   explicit Follower(const Canvas& canvas) noexcept
       : storage_(*ImGui::GetStateStorage()),
-        key_(ImGui::GetID("hellojohn.follow")),
+        key_(base_key + static_cast<ImGuiID>(canvas.part)),
         kept_(storage_.GetInt(key_)),
         before_(kept_) {
     const Element* start =
@@ -156,6 +156,8 @@ class Follower {
 
  private:
   static constexpr int frames = 4;
+  /// In the window's own storage. A name would be hashed in every frame.
+  static constexpr ImGuiID base_key = 0x686A'6600;
   void follow(std::size_t element, int for_frames) noexcept {
     kept_ = for_frames <= 0 ? 0 : static_cast<int>(element) << 8 | for_frames;
   }

@@ -5,7 +5,6 @@
 #include <hellojohn/pending.hpp>
 #include <hellojohn/user.hpp>
 #include <hellojohn/widgets/component.hpp>
-#include <hellojohn/widgets/host_state.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -16,8 +15,8 @@
 namespace hellojohn {
 inline namespace v0 {
 class Client;
-}
-}
+}  // namespace v0
+}  // namespace hellojohn
 
 namespace hellojohn {
 inline namespace v0 {
@@ -37,8 +36,8 @@ enum class FactorListPhase : std::uint8_t {
 /// **Exceptions** none. **Thread safety** one thread, that of Client::poll(). **Lifetime** may outlive its Client.
 class FactorList final : public Component {
  public:
-  /// Closed until open(). **Lifetime** the HostState must outlive it.
-  FactorList(const Client& client, HostState& host);
+  /// Closed until open().
+  explicit FactorList(const Client& client);
   /// A removal that was sent goes on.
   ~FactorList();
 
@@ -74,7 +73,6 @@ class FactorList final : public Component {
   [[nodiscard]] bool is_last() const noexcept;
 
   UserMfa mfa_;
-  HostState& host_;
   FactorListPhase phase_ = FactorListPhase::closed;
   std::vector<Factor> factors_;  // Active, without the backup codes.
   Factor chosen_;
