@@ -120,6 +120,7 @@ TEST_CASE("modifiers: a paste that does not fit leaves nothing of it in the fiel
   mail = world.mailed_link() + std::string(64 * 1024, '-');
   use_clipboard([] { return mail.c_str(); });
   press_with(stage, Modifiers(1), Key::v);
+  world.wait(std::chrono::milliseconds(16));
   CHECK(world.screen().find(Role::password_field)->input->empty());
   CHECK(world.says(widgets::MessageId::lost_unclear));
 }
