@@ -33,7 +33,7 @@ struct Person {
   const char* masked;
   const char* id;
 };
-constexpr Person people[] = {
+const Person people[] = {
     {alice, alice_password, "al\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2@example.com", alice_id},
     {"bob@example.com", "staple orbit lantern",
      "bo\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2@example.com", "usr_01HABCDEF222222"},

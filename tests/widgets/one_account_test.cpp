@@ -13,8 +13,6 @@ using widgets::Role;
 
 namespace {
 
-constexpr const char* bob = "bob@example.com";
-constexpr const char* bob_password = "staple orbit lantern";
 constexpr const char* carol = "carol@example.com";
 constexpr const char* carol_password = "plain sailing today";
 

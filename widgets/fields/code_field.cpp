@@ -28,8 +28,8 @@ std::size_t length_of(const BackupCodeFormat& format) noexcept {
 
 }  // namespace
 
-BackupCodeFormat CodeField::totp_format(int digits) noexcept {
-  return authenticator_format(digits);
+BackupCodeFormat CodeField::totp_format(int how_many) noexcept {
+  return authenticator_format(how_many);
 }
 
 void CodeField::set_format(const BackupCodeFormat& format, const BackupCodeFormat& other) noexcept {

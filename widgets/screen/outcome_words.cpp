@@ -40,7 +40,7 @@ MessageId words_for_doubt(Outcome outcome) noexcept {
 
 MessageId honest(MessageId wanted, const Error& error) noexcept {
   if (may_be_said(wanted, error.outcome)) return wanted;
-  assert(!"a sentence claims that nothing happened, and nobody knows that");
+  assert(false && "a sentence claims that nothing happened, and nobody knows that");
   return words_for_doubt(error.outcome);
 }
 
