@@ -13,6 +13,17 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#if defined(__SANITIZE_ADDRESS__)
+#define HELLOJOHN_ADDRESS_SANITIZER 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define HELLOJOHN_ADDRESS_SANITIZER 1
+#endif
+#endif
+#ifndef HELLOJOHN_ADDRESS_SANITIZER
+#define HELLOJOHN_ADDRESS_SANITIZER 0
+#endif
+
 using namespace hellojohn;
 
 namespace {
@@ -75,6 +86,8 @@ TEST_CASE("fork: a child that makes its own client calls with it, and ends norma
         }) == 7);
 }
 
+// AddressSanitizer's allocator is not made for fork() beside a thread that allocates: its own locks stay taken in the child.
+#if !HELLOJOHN_ADDRESS_SANITIZER
 TEST_CASE(
     "fork: while another thread makes clients and calls, every child makes its own and ends "
     "normally") {
@@ -122,6 +135,8 @@ TEST_CASE("fork: while the network thread of the first client starts, the child 
             });
           }) == 7);
 }
+
+#endif
 
 TEST_CASE("fork: the inherited client answers a callback in poll(), and holds nobody up") {
   std::optional<Client> client = made(to_nobody());

@@ -197,7 +197,9 @@ TEST_CASE(
   DeskWorld world;
   const CommandSetting setting(world.server);
   Terminal terminal(HELLOJOHN_SUPPORT, setting.command({"impersonate", alice_id, "--yes"}));
-  CHECK(terminal.end() == 0);
+  const int status = terminal.end();
+  INFO(terminal.everything());
+  CHECK(status == 0);
   CHECK(terminal.everything().find("\neyJ") != std::string::npos);
   Terminal forged(HELLOJOHN_SUPPORT, {"user", "usr_\033[2Jx", "--ca", setting.ca_file});
   CHECK(forged.end() == 2);  // No id holds control characters: nothing is sent.
