@@ -123,7 +123,8 @@ class SessionKeeper final : public StoreSink {
   void end_lock(const Running& renewal, bool held) noexcept;
   void end_reread(const Running& renewal, Result<Secret>&& loaded) noexcept;
   void end_renewal(const CallBase& renewal, const Error* error) noexcept;
-  void answer_waiting(std::vector<Running> waiting, const Error* error, bool lost_before) noexcept;
+  void answer_waiting(const std::vector<Running>& waiting, const Error* error,
+                      bool lost_before) noexcept;
   void unlock() noexcept;
 
   Loop& loop_;

@@ -255,10 +255,10 @@ void SessionKeeper::end_renewal(const CallBase& renewal, const Error* error) noe
   }
   if (action == Renewal::Action::unlock) unlock();
   if (ended && has_store()) queue_->pump();
-  answer_waiting(std::move(waiting), error, ended && lost_before);
+  answer_waiting(waiting, error, ended && lost_before);
 }
 
-void SessionKeeper::answer_waiting(std::vector<Running> waiting, const Error* error,
+void SessionKeeper::answer_waiting(const std::vector<Running>& waiting, const Error* error,
                                    bool lost_before) noexcept {
   for (const Running& waiter : waiting) {
     bool usable = error == nullptr;
