@@ -109,7 +109,9 @@ TEST_CASE("restore: a sign-in that was given up while it was written is not rest
   CHECK(store.bytes.empty());
 }
 
-TEST_CASE("a store that never answers: a sign-in goes on in time, and an event says that it is not stored") {
+TEST_CASE(
+    "a store that never answers: a sign-in goes on in time, and an event says that it is not "
+    "stored") {
   SlowStore store;
   ClientWorld world(with(store));
   const auto events = events_of(world, [](ClientWorld& w) {
