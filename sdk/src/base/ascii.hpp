@@ -8,6 +8,10 @@
 
 namespace hellojohn {
 inline namespace v0 {
+
+/// No place in a text.
+inline constexpr auto npos = std::string_view::npos;
+
 namespace ascii {
 
 constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }

@@ -2,18 +2,13 @@
 // of emoji. Depends on nothing.
 #include "base/text.hpp"
 
-#include <algorithm>
-#include <iterator>
+#include "base/ranges.hpp"
 
 namespace hellojohn {
 inline namespace v0 {
 namespace text {
 
 namespace {
-
-struct Range {
-  char32_t first, last;
-};
 
 constexpr Range marks[] = {
     {0x300, 0x36f},     {0x483, 0x489},     {0x591, 0x5bd},     {0x5bf, 0x5bf},
@@ -80,12 +75,7 @@ constexpr Range marks[] = {
 
 }  // namespace
 
-bool is_combining(char32_t c) noexcept {
-  if (c < marks[0].first) return false;
-  const Range* range = std::lower_bound(std::begin(marks), std::end(marks), c,
-                                        [](const Range& r, char32_t p) { return r.last < p; });
-  return range != std::end(marks) && c >= range->first;
-}
+bool is_combining(char32_t c) noexcept { return c >= marks[0].first && is_in(marks, c); }
 
 }  // namespace text
 }  // namespace v0

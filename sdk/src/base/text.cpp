@@ -1,6 +1,8 @@
 // Unicode's properties as short tables of ranges; Unicode 17 for the decimal digits.
 #include "base/text.hpp"
 
+#include "base/ranges.hpp"
+
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
@@ -10,18 +12,6 @@ inline namespace v0 {
 namespace text {
 
 namespace {
-
-struct Range {
-  char32_t first, last;
-};
-
-template <std::size_t N>
-bool is_in(const Range (&ranges)[N], char32_t c) noexcept {
-  // The first range that does not end before `c`.
-  const Range* range = std::lower_bound(std::begin(ranges), std::end(ranges), c,
-                                        [](const Range& r, char32_t p) { return r.last < p; });
-  return range != std::end(ranges) && c >= range->first;
-}
 
 // Default_Ignorable_Code_Point, and the format characters that are not part of a script's spelling.
 constexpr Range invisible[] = {

@@ -3,11 +3,15 @@
 
 #include "base/utf8.hpp"
 
+#include <cstddef>
 #include <string_view>
 
 namespace hellojohn {
 inline namespace v0 {
 namespace text {
+
+/// Bytes of a pasted text that is read. A longer one is refused whole.
+inline constexpr std::size_t longest_pasted = 64 * 1024;
 
 /// Unicode's White_Space: spaces of every width, tabs and line ends.
 [[nodiscard]] constexpr bool is_blank(char32_t c) noexcept {

@@ -17,8 +17,6 @@ namespace {
 using Alphabet = BackupCodeFormat::Alphabet;
 using Kind = CodeReading::Kind;
 
-constexpr std::size_t longest_text = 64 * 1024;
-
 std::size_t length_of(const BackupCodeFormat& format) noexcept {
   return static_cast<std::size_t>(format.groups) * static_cast<std::size_t>(format.group_size);
 }
@@ -80,7 +78,7 @@ void read_exact(std::string_view text, const BackupCodeFormat& format, CodeReadi
 CodeReading read(std::string_view text, const BackupCodeFormat& format,
                  const BackupCodeFormat* other) {
   CodeReading out;
-  if (text.size() > longest_text) return out;
+  if (text.size() > text::longest_pasted) return out;
   const CodeWords words = split_into_words(text);
   if (words.has_token) {
     out.kind = Kind::recovery_token;

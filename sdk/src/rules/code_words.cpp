@@ -4,6 +4,7 @@
 #include "base/ascii.hpp"
 #include "base/markup.hpp"
 #include "base/text.hpp"
+#include "rules/recovery_token.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -75,7 +76,7 @@ class Splitter {
     if (!has_scheme && !rest_.starts_with("www.")) return 0;
     out_.has_link = true;
     std::size_t end = std::min(rest_.find_first_of(" \t\r\n\"'<>"), rest_.size());
-    if (rest_.substr(0, end).find("rec_tok_") != std::string_view::npos) out_.has_token = true;
+    if (rest_.substr(0, end).find(token_prefix) != std::string_view::npos) out_.has_token = true;
     return end;
   }
 

@@ -4,6 +4,7 @@
 #include "base/ascii.hpp"
 #include "base/base64.hpp"
 #include "base/utf8.hpp"
+#include "rules/recovery_token.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -14,11 +15,9 @@ inline namespace v0 {
 
 namespace {
 
-constexpr auto npos = std::string_view::npos;
 constexpr std::size_t shortest_run = 24;
 constexpr std::size_t longest_run = 8192;
 constexpr int most_tries = 256;  // Of one text: no mail has more starts.
-constexpr std::string_view token_prefix = "rec_tok_";
 
 bool is_separator(char c) noexcept { return c == '/' || c == '-' || c == '_' || c == '+'; }
 

@@ -13,8 +13,7 @@ inline namespace v0 {
 
 namespace {
 
-constexpr auto npos = std::string_view::npos;
-constexpr std::size_t longest_host = 253;
+constexpr std::size_t longest_shown_host = 253;
 
 bool is_ascii(std::string_view text) noexcept {
   return std::all_of(text.begin(), text.end(),
@@ -97,7 +96,7 @@ LinkPlace judge_host(std::string_view authority, std::string_view rest, const Li
   const std::string host = is_port(port) ? ascii_host(name) : std::string();
   if (host.empty()) return {};
   if (is_known(host, port, rules)) return {LinkPlace::Kind::ours};
-  return {LinkPlace::Kind::foreign, host.substr(0, longest_host)};
+  return {LinkPlace::Kind::foreign, host.substr(0, longest_shown_host)};
 }
 
 bool is_scheme_character(char c) noexcept {

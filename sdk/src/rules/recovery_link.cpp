@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "rules/link_place.hpp"
 #include "rules/link_text.hpp"
+#include "rules/recovery_token.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -15,12 +16,9 @@ inline namespace v0 {
 
 namespace {
 
-constexpr auto npos = std::string_view::npos;
-constexpr std::size_t longest_text = 64 * 1024;
 constexpr std::size_t longest_token = 256;
 constexpr std::size_t most_lines = 8;
 constexpr std::size_t longest_place = 8192;
-constexpr std::string_view token_prefix = "rec_tok_";
 
 bool is_token_character(char c) noexcept {
   return ascii::is_alnum(c) || c == '.' || c == '_' || c == '-';
@@ -246,7 +244,7 @@ class Finder {
 
 Result<Secret> parse_recovery_link(std::string_view text, const std::vector<std::string>& hosts,
                                    const std::vector<std::string>& schemes) {
-  if (text.size() > longest_text) return refuse(Errc::usage, recovery_link::too_long);
+  if (text.size() > text::longest_pasted) return refuse(Errc::usage, recovery_link::too_long);
   const LinkText link = read_link_text(text);
   const LinkRules rules{hosts, schemes};
   return Finder(link, rules).find();

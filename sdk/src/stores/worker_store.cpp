@@ -11,8 +11,7 @@
 #include <utility>
 
 #if __has_include(<pthread.h>)
-#include <pthread.h>
-#include <csignal>
+#include "base/sigmask_posix.hpp"
 #endif
 
 namespace hellojohn {
@@ -22,17 +21,6 @@ namespace stores {
 namespace {
 
 enum class Kind { load, save, erase, lock, unlock };
-
-/// The host's signals belong to the host's threads.
-void take_no_signals() noexcept {
-#if __has_include(<pthread.h>)
-  sigset_t all;
-  sigfillset(&all);
-  for (int fault : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS})
-    sigdelset(&all, fault);
-  pthread_sigmask(SIG_BLOCK, &all, nullptr);
-#endif
-}
 
 }  // namespace
 
@@ -87,7 +75,6 @@ void WorkerStore::Shared::work(Job& job) noexcept {
 }
 
 void WorkerStore::Shared::run() noexcept {
-  take_no_signals();
   std::unique_lock lock(mutex);
   for (;;) {
     changed.wait(lock, [this] { return stopping || !queue.empty(); });
@@ -132,6 +119,9 @@ bool WorkerStore::queue(Job& job) noexcept {
   try {
     const std::lock_guard lock(shared_->mutex);
     if (!thread_.joinable()) {
+#if __has_include(<pthread.h>)
+      const AllSignalsBlocked no_signals;
+#endif
       detail::wipe_registers();  // A new thread would inherit them.
       thread_ = std::thread([shared = shared_]() noexcept { shared->run(); });
     }
