@@ -1,5 +1,5 @@
 // Every call below is here for the calls that the C++ library makes inside it. The test "no symbol is bound once secrets are
-// there" in tests/residue says if one is missing.
+// there" in tests/security/residue says if one is missing.
 #include "base/early_binding.hpp"
 
 #include <atomic>

@@ -1,5 +1,4 @@
 // client.auth(): turns arguments into plans and answers into results.
-#include "base/dates.hpp"
 #include "base/text.hpp"
 #include "client/core.hpp"
 
@@ -40,10 +39,7 @@ Pending<SignInResult> Auth::sign_in(SignInRequest request) {
           codec::Tokens tokens;
           if (const auto problem = codec::read_tokens(response.body.reveal(), tokens))
             return detail::bad_body(response, problem);
-          auto session =
-              detail::session_of(std::move(tokens), read_http_date(response.header("Date")),
-                                 core->clock(), core->calls().random());
-          session.proved_at = detail::session_now(core->clock());
+          auto session = core->proved_session(std::move(tokens), response);
           SignInResult result(session.summary());
           call.to_install_ = std::move(session);
           return result;

@@ -1,10 +1,11 @@
 // Making a Client's parts, driving them in poll(), and ending them in the right order.
 #include "client/core.hpp"
 
+#include "base/dates.hpp"
+
 #include <mutex>
 #include <new>
 #include <utility>
-#include "client/recovery_state.hpp"
 
 namespace hellojohn {
 inline namespace v0 {
@@ -39,6 +40,13 @@ std::shared_ptr<Core> Core::make(ClientOptions options, Secret key,
   auto core = std::make_shared<Core>(std::move(options), std::move(key), std::move(transport));
   core->session_.own(core, std::shared_ptr<StoreSink>(core, &core->session_));
   return core;
+}
+
+SessionState Core::proved_session(codec::Tokens&& tokens, const HttpResponse& response) {
+  auto session = session_of(std::move(tokens), read_http_date(response.header("Date")), clock(),
+                            calls_.random());
+  session.proved_at = session_now(clock());
+  return session;
 }
 
 std::shared_ptr<Loop> Core::refused_calls(bool make) const {

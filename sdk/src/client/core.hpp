@@ -38,8 +38,7 @@ class Core final : public Loop, public std::enable_shared_from_this<Core> {
                                                   std::unique_ptr<Transport> transport);
 
   /// Returns what `make` starts, or an error at once: the client is over, this is a child of fork(), or memory ran out. All
-  /// facades enter here:
-  /// nothing behind it asks whether the host's clock and store are still there.
+  /// facades enter here: nothing behind it asks whether the host's clock and store are still there.
   template <class T, class Make>
   Pending<T> attempt(Make make) noexcept;
   /// Makes a call and starts it. `Decode` is Result<T>(HttpResponse&, CallBase&).
@@ -61,6 +60,9 @@ class Core final : public Loop, public std::enable_shared_from_this<Core> {
   [[nodiscard]] WallTime server_time(const HttpResponse& response) const noexcept {
     return detail::server_time(response, clock());
   }
+
+  /// A session of the person who has just proved who they are.
+  [[nodiscard]] SessionState proved_session(codec::Tokens&& tokens, const HttpResponse& response);
 
   [[nodiscard]] Dispatcher& calls() noexcept { return calls_; }
   [[nodiscard]] SessionKeeper& session() noexcept { return session_; }

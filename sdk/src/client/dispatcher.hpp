@@ -1,4 +1,4 @@
-// The way of a call out to the transport and back. Asks core/ for every decision, and the SessionKeeper for a token.
+// The way of a call out to the transport and back. Asks rules/ for every decision, and the SessionKeeper for a token.
 // Knows no session. Its lock is never held while a transport, a store or a caller's code runs.
 #pragma once
 

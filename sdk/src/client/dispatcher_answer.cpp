@@ -1,5 +1,5 @@
 // The way of a call back: what a transport reports, what is to be done about it, the result. Knows no socket, and asks
-// core/ and codec/ for every decision.
+// rules/ and json/ for every decision.
 #include "base/ascii.hpp"
 #include "base/dates.hpp"
 #include "base/out_of_memory.hpp"
@@ -34,8 +34,10 @@ AnswerHead head_of(const HttpResponse& response) noexcept {
 /// How long to wait, from the most explicit word to the least.
 std::optional<std::chrono::seconds> wait_of(const HttpResponse& response,
                                             const codec::ServerError& said) noexcept {
+  const std::string_view retry_after = response.header("Retry-After");
+  if (retry_after.empty() && response.status != 429) return said.retry_after;
   const auto answered_at = read_http_date(response.header("Date"));
-  if (const auto wait = read_retry_after(response.header("Retry-After"), answered_at)) return wait;
+  if (const auto wait = read_retry_after(retry_after, answered_at)) return wait;
   if (said.retry_after || response.status != 429) return said.retry_after;
   return read_rate_limit_reset(response.header("X-RateLimit-Reset"),
                                response.header("X-RateLimit-Remaining"), answered_at);

@@ -1,5 +1,4 @@
 // client.mfa() and client.user(): turns arguments into plans and answers into results.
-#include "base/dates.hpp"
 #include "base/text.hpp"
 #include "client/factor_calls.hpp"
 #include "rules/backup_code.hpp"
@@ -41,10 +40,7 @@ Pending<Verified> Mfa::verify_challenge(VerifyRequest request) {
           if (problem) return detail::bad_body(response, problem);
           Verified verified;
           verified.backup_codes_remaining = tokens.backup_codes_remaining;
-          auto session =
-              detail::session_of(std::move(tokens), read_http_date(response.header("Date")),
-                                 core->clock(), core->calls().random());
-          session.proved_at = detail::session_now(core->clock());
+          auto session = core->proved_session(std::move(tokens), response);
           verified.session = session.summary();
           call.to_install_ = std::move(session);
           return verified;

@@ -1,4 +1,4 @@
-// The only one that changes the session: asks core/session and core/renewal what to do, does it, feeds the result back.
+// The only one that changes the session: asks rules/session and rules/renewal what to do, does it, feeds the result back.
 // Its lock is never held while a transport, a store or a caller's code runs.
 #pragma once
 
