@@ -2,7 +2,7 @@
 """Finds references that lead nowhere. Usage: references.py [ROOT]. Prints FILE:LINE and the fault; fails if there is one.
 
 A reference is a page (something.md, with or without an anchor) in prose, a comment or a test name. It must name a file of this
-repository, and the anchor must be a heading of that file. A bare id such as E7, T1, S5, R3, "row 141" or "faults 5.3" is a
+repository, and the anchor must be a heading of that file. So must a path that begins with one of the top folders. A bare id such as E7, T1, S5, R3, "row 141" or "faults 5.3" is a
 reference to a page that is not here, except on a page that defines the id in the first column of a table.
 """
 import pathlib
@@ -13,6 +13,8 @@ sys.dont_write_bytecode = True
 from texts import CODE, PAGES, comments, files, pages_prose, test_names
 
 PAGE = re.compile(r"(?<![\w/.:-])((?:\.{1,2}/)*[\w./-]*[\w-]\.md)(#[^\s)\"'`,;:*]+)?")
+# A file or folder of the tree, by its path from the root. Patterns and placeholders are not looked at.
+PATH = re.compile(r"(?<![\w/.$}<>*-])((?:sdk|widgets|samples|tests|scripts|docs)/(?:[\w.-]+/)*[\w-]+(?:\.(?!md\b)\w+)*)(?![\w<*{/]|\.\w|-\b)")
 IDS = [
     (re.compile(r"(?<![\w.'`\"/<>-])([ESTR]\d{1,2}(?:\.\d+)?)(?!:\d|[\w'`\"/(<-])"), "a bare id"),
     (re.compile(r"\b([Rr]ows? \d+)\b"), "a row of a table that is not named"),
@@ -69,6 +71,9 @@ def faults_of(root, source, text, ids_here):
             yield f"there is no {name}"
         elif anchor and anchor[1:].rstrip(".") not in anchors_of(page):
             yield f"{name} has no heading {anchor.rstrip('.')}"
+    for match in PATH.finditer(text):
+        if not any((base / match[1]).exists() for base in (root, source.parent)):
+            yield f"there is no {match[1]}"
     for pattern, what in IDS:
         for match in pattern.finditer(text):
             if match[1] not in ids_here:

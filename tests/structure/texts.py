@@ -4,7 +4,7 @@ import re
 
 PAGES = {".md", ".yml"}
 CODE = {".hpp", ".cpp", ".def", ".cmake", ".txt", ".py", ".sh", ".in"}
-SKIPPED = ("build", ".git", "tests/cases", "tests/fuzz/corpus", "tests/imgui/golden", "tests/mutation/mutants.txt")
+SKIPPED = ("build", ".git", "tests/cases", "tests/security/fuzz/corpus", "tests/imgui/golden", "tests/unit/mutation/mutants.txt")
 SCRIPTS = ("scripts/", ".ci/")
 
 

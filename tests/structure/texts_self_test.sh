@@ -11,6 +11,8 @@ tree() {
   rm -rf "${copy:?}"/*
   mkdir -p "$copy/docs" "$copy/src" "$copy/tests" "$copy/sdk/include"
   cp "$root/docs/STYLE.md" "$copy/docs/"
+  mkdir -p "$copy/tests/structure"  # Named by that page.
+  touch "$copy/tests/structure/prose.py"
   printf '# Page\n\n## Two words\n\n| Z1 | a row |\n|---|---|\n| R3 | a figure |\n\nR3 is defined above.\n' >"$copy/docs/page.md"
   printf '// Reads the page (docs/page.md#two-words).\nint x;\n' >"$copy/src/a.cpp"
   printf '/// Reads. **Exceptions** none. **Thread safety** any thread.\nint read(int page) noexcept;\n' >"$copy/sdk/include/a.hpp"
@@ -38,6 +40,7 @@ found() {
 
 found references.py "there is no gone.md" src/a.cpp '// See gone.md for more.'
 found references.py "there is no docs/gone.md" docs/page.md 'Read [it](docs/gone.md).'
+found references.py "there is no sdk/src/gone" src/a.cpp '// The rest is in sdk/src/gone.'
 found references.py "page.md has no heading #three" src/a.cpp 'int y;  // docs/page.md#three'
 found references.py "E7 is a bare id" src/a.cpp '/// Folds what is typed (E7).'
 found references.py "T1 is a bare id" tests/a_test.cpp 'TEST_CASE("page: one number (T1)") {}'

@@ -1,5 +1,5 @@
 // The support desk as a state machine with a screen: look a user up, see factors and events, pass the
-// gate, see the receipt. Headless: knows no window. The words are only English; the product's own are in widgets/text.
+// gate, see the receipt. Headless: knows no window. The words are only English; the product's own are in the widgets.
 #pragma once
 
 #include <hellojohn/admin/admin.hpp>

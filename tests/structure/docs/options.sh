@@ -9,7 +9,7 @@ failed=0
 
 # "NAME DEFAULT", in the words of the page.
 declared() {
-  find CMakeLists.txt sdk widgets samples tests -path tests/consumer/package -prune -o \
+  find CMakeLists.txt sdk widgets samples tests -path tests/packaging/consumer/package -prune -o \
     \( -name CMakeLists.txt -o -name '*.cmake' \) -exec sed -nE \
     -e 's/^ *option\((HELLOJOHN_[A-Z0-9_]+) "[^"]*" "?([^")]+)"?\)$/\1 \2/p' \
     -e 's/^ *set\((HELLOJOHN_[A-Z0-9_]+) "([^"]*)" CACHE (STRING|PATH).*$/\1 \2/p' {} + |
