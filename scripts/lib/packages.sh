@@ -7,16 +7,18 @@ packages_for_this_system() {
   version=$(. /etc/os-release && echo "${VERSION_ID:-}")
   local common="g++ cmake ninja-build ccache pkg-config libssl-dev libidn2-dev catch2 ca-certificates git libqrcodegen-dev"
   local window="libimgui-dev libglfw3-dev libgl-dev libpng-dev libhpdf-dev fonts-roboto-unhinted fonts-dejavu-core"
-  local tools="clang make codespell doxygen graphviz pandoc curl libcurl4-openssl-dev openssl clang-format clang-tidy gdb valgrind python3 libsecret-1-dev gnome-keyring dbus libsecret-tools xvfb universal-ctags xdotool xclip libgl1-mesa-dri strace g++-aarch64-linux-gnu qemu-user nginx-light haproxy"
+  local tools="clang make codespell doxygen graphviz pandoc curl libcurl4-openssl-dev openssl clang-format clang-tidy gdb valgrind python3 libsecret-1-dev gnome-keyring dbus libsecret-tools xvfb universal-ctags xdotool xclip libgl1-mesa-dri strace nginx-light haproxy"
   # Ubuntu has a browser only as a snap, which a build machine or a container cannot run.
   [ "$id" = debian ] && tools="$tools chromium chromium-driver"
+  # For the vector registers of another processor, which only the long runs look at.
+  [ "$1" = full ] && tools="$tools g++-aarch64-linux-gnu qemu-user"
   # What the client is measured beside, and what it is measured with.
   [ "$1" = bench ] && common="$common valgrind strace python3 libcurl4-openssl-dev libcpp-httplib-dev libpoco-dev"
   case "$id:$version" in
-    debian:12) echo "$common $window libboost1.81-dev libboost-json1.81-dev" "$([ "$1" = test ] && echo "$tools libclang-rt-14-dev libc++-14-dev libc++abi-14-dev")" ;;
-    ubuntu:24.04) echo "$common $window libboost1.83-dev libboost-json1.83-dev" "$([ "$1" = test ] && echo "$tools libclang-rt-18-dev libc++-18-dev libc++abi-18-dev")" ;;
+    debian:12) echo "$common $window libboost1.81-dev libboost-json1.81-dev" "$([[ "$1" = test || "$1" = full ]] && echo "$tools libclang-rt-14-dev libc++-14-dev libc++abi-14-dev")" ;;
+    ubuntu:24.04) echo "$common $window libboost1.83-dev libboost-json1.83-dev" "$([[ "$1" = test || "$1" = full ]] && echo "$tools libclang-rt-18-dev libc++-18-dev libc++abi-18-dev")" ;;
     # Here only the packages of the build were tried, by scripts/demo.
-    debian:13) echo "$common $window libboost1.83-dev libboost-json1.83-dev" "$([ "$1" = test ] && echo "$tools libclang-rt-19-dev libc++-19-dev libc++abi-19-dev")" ;;
+    debian:13) echo "$common $window libboost1.83-dev libboost-json1.83-dev" "$([[ "$1" = test || "$1" = full ]] && echo "$tools libclang-rt-19-dev libc++-19-dev libc++abi-19-dev")" ;;
     *)
       echo "This system ($id $version) is not one of Debian 12, Debian 13 and Ubuntu 24.04." >&2
       echo "Install a C++20 compiler, CMake 3.25, Ninja, Boost 1.81 with Boost.JSON, OpenSSL 3 and Catch2," >&2
@@ -37,7 +39,7 @@ as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
 }
 
-# ensure_packages build|test|bench
+# ensure_packages build|test|full|bench
 ensure_packages() {
   packages_for_this_system "$1" >/dev/null || return 3
   local missing
