@@ -67,6 +67,7 @@ std::size_t EventQueue::deliver() noexcept {
   const bool taken = completes([&] {
     const std::lock_guard lock(mutex_);
     if (events_.empty() && !lost_) return;
+    listeners.swap(told_);
     listeners = listeners_;
     lost.swap(lost_);
     events.swap(events_);
@@ -77,7 +78,15 @@ std::size_t EventQueue::deliver() noexcept {
   for (const Event& event : events)
     for (const auto& weak : listeners)
       if (const auto listener = weak.lock(); listener && *listener) call(*listener, event);
-  return events.size();
+  const std::size_t delivered = events.size();
+  if (delivered == 0) return 0;
+  events.clear();
+  listeners.clear();
+  const std::lock_guard lock(mutex_);
+  // The next delivery needs no memory then.
+  if (events_.empty()) events_.swap(events);
+  told_.swap(listeners);
+  return delivered;
 }
 
 }  // namespace detail

@@ -52,6 +52,7 @@ class EventQueue {
   std::optional<AuthEvent> lost_;
   std::atomic<bool> waiting_{false};
   std::vector<std::weak_ptr<AuthListener>> listeners_;
+  std::vector<std::weak_ptr<AuthListener>> told_;  // Memory of the last delivery, for the next.
 };
 
 }  // namespace detail

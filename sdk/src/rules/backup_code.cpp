@@ -23,16 +23,16 @@ std::size_t length_of(const BackupCodeFormat& format) noexcept {
 
 /// Adds a code unless it is there already.
 void add(CodeReading& out, std::string_view characters, Alphabet alphabet) {
-  Secret code;
-  code.reserve(characters.size());
-  for (char c : characters) {
-    if (alphabet == Alphabet::upper_alnum) c = ascii::upper(c);
-    code.append({&c, 1});
-  }
+  const bool folds = alphabet == Alphabet::upper_alnum;
   for (std::size_t i = 0; i < out.count; ++i)
-    if (out.code(i) == code.reveal()) return;
-  out.length = code.size();
-  out.codes.append(code.reveal());
+    if (folds ? ascii::equal_ignore_case(out.code(i), characters) : out.code(i) == characters)
+      return;
+  out.length = characters.size();
+  out.codes.reserve(out.length);
+  for (char c : characters) {
+    if (folds) c = ascii::upper(c);
+    out.codes.append({&c, 1});
+  }
   ++out.count;
 }
 

@@ -50,7 +50,7 @@ void CodeSearch::judge(CodeSpan& span) const {
 }
 
 /// Drops what is less sure than the rest.
-CodeSearch::Spans CodeSearch::selected(const Spans& found, bool strict) const {
+CodeSearch::Spans CodeSearch::selected(Spans found, bool strict) const {
   Shape best = Shape::loose;
   bool any_sure = false, capitals = false;
   for (const CodeSpan& span : found) {
@@ -61,9 +61,9 @@ CodeSearch::Spans CodeSearch::selected(const Spans& found, bool strict) const {
   for (const CodeSpan& span : found)
     capitals = capitals || (span.sure && span.shape == best && !words_[span.first].lower &&
                             !words_[span.last].lower);
-  Spans out;
+  std::size_t kept = 0;
   std::size_t taken = 0;  // Words before this one are part of a code.
-  for (const CodeSpan& span : found) {
+  for (const CodeSpan span : found) {
     bool lower = false, label = false, letters = true;
     for (std::size_t i = span.first; i <= span.last; ++i) {
       lower = lower || words_[i].lower;
@@ -77,19 +77,20 @@ CodeSearch::Spans CodeSearch::selected(const Spans& found, bool strict) const {
           (span.shape == best && !(capitals && lower && !digits_)) || (span.entry && span.marked);
     } else if (any_sure) {
       // A code may consist of letters or of digits only: in a list, behind one that is sure.
-      const bool in_order = span.shape == Shape::grouped || !out.empty() || !span.entry;
+      const bool in_order = span.shape == Shape::grouped || kept > 0 || !span.entry;
       take = span.shape == best && !lower && !label && !date && !digits_ &&
-             (letters ? in_order : span.entry && !out.empty());
+             (letters ? in_order : span.entry && kept > 0);
     } else if (!strict) {
       const bool alone = span.whole || words_[span.first].after_label;
       take = !date && !digits_ && (alone ? !label : letters && !lower && !label);
     }
-    if (!take || (span.first < taken && !out.empty())) continue;
+    if (!take || (span.first < taken && kept > 0)) continue;
     if (strict && digits_ == false && !span.sure) continue;
-    out.push_back(span);
+    found[kept++] = span;
     taken = span.last + 1;
   }
-  return out;
+  found.resize(kept);
+  return found;
 }
 
 /// Of several numbers, the last if a label names only that: "Sent 482913 times, your code is 123456".

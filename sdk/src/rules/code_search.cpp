@@ -4,6 +4,7 @@
 #include "rules/code_labels.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace hellojohn {
 inline namespace v0 {
@@ -51,7 +52,7 @@ std::vector<CodeSpan> CodeSearch::codes(bool strict) const {
     return a.first != b.first ? a.first < b.first : a.shape < b.shape;
   });
   for (CodeSpan& span : found) judge(span);
-  return unlabelled_dropped(selected(found, strict));
+  return unlabelled_dropped(selected(std::move(found), strict));
 }
 
 bool CodeSearch::fits_alphabet(const CodeWord& word) const noexcept {

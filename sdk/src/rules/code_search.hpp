@@ -46,7 +46,7 @@ class CodeSearch {
   void add_segments(Spans& found) const;
   void add_whole(Spans& found) const;
   void judge(CodeSpan& span) const;
-  [[nodiscard]] Spans selected(const Spans& found, bool strict) const;
+  [[nodiscard]] Spans selected(Spans found, bool strict) const;
   [[nodiscard]] Spans unlabelled_dropped(Spans found) const;
 
   [[nodiscard]] bool fits_alphabet(const CodeWord& word) const noexcept;

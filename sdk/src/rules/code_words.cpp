@@ -32,7 +32,10 @@ bool is_alnum(char32_t c) noexcept { return c < 0x80 && ascii::is_alnum(static_c
 
 class Splitter {
  public:
-  explicit Splitter(std::string_view text) : rest_(text) { out_.characters.reserve(text.size()); }
+  explicit Splitter(std::string_view text) : rest_(text) {
+    out_.characters.reserve(text.size());
+    out_.words.reserve(std::min<std::size_t>(text.size(), 4));  // What is typed by hand.
+  }
 
   CodeWords split() {
     while (!rest_.empty())
