@@ -53,6 +53,13 @@ Plan removal_plan(const FactorOwner& owner, std::string_view factor_id, bool was
   return plan;
 }
 
+codec::Problem take_factors(Core& core, const std::string& user_id, const HttpResponse& response,
+                            std::vector<Factor>& factors, std::optional<int>& remaining) {
+  const codec::Problem problem = codec::read_factors(response.body.reveal(), factors, remaining);
+  if (problem == nullptr) core.known_factors().note(user_id, factors);
+  return problem;
+}
+
 Pending<std::vector<Factor>> list_factors(const std::shared_ptr<Core>& core,
                                           const FactorOwner& owner) {
   if (auto problem = problem_of_owner(owner))
@@ -64,9 +71,8 @@ Pending<std::vector<Factor>> list_factors(const std::shared_ptr<Core>& core,
                                                 CallBase&) -> Result<Value> {
         Value factors;
         std::optional<int> remaining;
-        if (const auto problem = codec::read_factors(response.body.reveal(), factors, remaining))
+        if (const auto problem = take_factors(*core, user, response, factors, remaining))
           return bad_body(response, problem);
-        core->known_factors().note(user, factors);
         return factors;
       });
 }
@@ -95,9 +101,8 @@ Pending<ConfirmedFactor> confirm(const std::shared_ptr<Core>& core, const Factor
     return core->finished<ConfirmedFactor>(std::move(*problem));
   if (const char* why = problem_of_path_id(factor_id))
     return core->finished<ConfirmedFactor>(local_error(Errc::usage, why));
-  if (factor_id.empty() || code.empty())
-    return core->finished<ConfirmedFactor>(
-        local_error(Errc::usage, "the factor id or the code is empty"));
+  if (code.empty())
+    return core->finished<ConfirmedFactor>(local_error(Errc::usage, "the code is empty"));
   Plan plan =
       factor_plan(owner, Operation::confirm,
                   user_path(owner, "/mfa/factors/" + codec::path_segment(factor_id) + "/confirm"));
@@ -122,8 +127,6 @@ Pending<Unit> remove_factor(const std::shared_ptr<Core>& core, const FactorOwner
   if (auto problem = problem_of_owner(owner)) return core->finished<Unit>(std::move(*problem));
   if (const char* why = problem_of_path_id(factor_id))
     return core->finished<Unit>(local_error(Errc::usage, why));
-  if (factor_id.empty())
-    return core->finished<Unit>(local_error(Errc::usage, "the factor id is empty"));
   return core->start<Unit>(
       removal_plan(owner, factor_id, core->known_factors().has(owner.user_id, factor_id)),
       [](HttpResponse&, CallBase&) -> Result<Unit> { return Unit{}; });

@@ -42,6 +42,11 @@ Pending<BackupCodes> generate_codes(const std::shared_ptr<Core>& core, const Fac
 /// "/v1/users/<id>" and what follows.
 [[nodiscard]] std::string user_path(const FactorOwner& owner, std::string_view rest);
 [[nodiscard]] Plan factor_plan(const FactorOwner& owner, Operation op, std::string target);
+/// Reads a factor list and remembers what it holds. Null if the list can be read.
+[[nodiscard]] codec::Problem take_factors(Core& core, const std::string& user_id,
+                                          const HttpResponse& response,
+                                          std::vector<Factor>& factors,
+                                          std::optional<int>& remaining);
 [[nodiscard]] Plan removal_plan(const FactorOwner& owner, std::string_view factor_id,
                                 bool was_listed);
 

@@ -132,9 +132,9 @@ Pending<BackupCodesStatus> UserMfa::backup_codes_status() {
                                                       CallBase&) -> Result<BackupCodesStatus> {
           std::vector<Factor> factors;
           std::optional<int> remaining;
-          if (const auto problem = codec::read_factors(response.body.reveal(), factors, remaining))
+          if (const auto problem =
+                  detail::take_factors(*core, user_id, response, factors, remaining))
             return detail::bad_body(response, problem);
-          core->known_factors().note(user_id, factors);
           return core->codes().status(user_id, factors, remaining);
         });
   });
