@@ -57,6 +57,8 @@ void Http::end(Running& running) noexcept {
   for (const Answer& answer : answers) {
     if (answer.target != running.request.target) continue;
     response.status = answer.status;
+    // Without its type an answer is taken for a gateway's.
+    response.headers = {{"Content-Type", "application/json"}};
     response.body = hellojohn::Secret(answer.body);
   }
   running.sink->on_response(running.id, std::move(response));
