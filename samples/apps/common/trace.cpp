@@ -7,6 +7,7 @@
 
 #include <imgui.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include <boost/json.hpp>
@@ -73,6 +74,7 @@ void Trace::count_input() {
   const ImGuiIO& io = ImGui::GetIO();
   if (ImGui::IsMouseReleased(ImGuiMouseButton_Left)) ++clicks_;
   characters_ += io.InputQueueCharacters.Size;
+  keys_held_ = static_cast<int>(std::ranges::count(io.KeysDown, true));
 }
 
 void Trace::print(const TraceFrame& frame) {
@@ -101,6 +103,7 @@ void Trace::print(const TraceFrame& frame) {
                           {"file", frame.file},
                           {"clicks", clicks_},
                           {"characters", characters_},
+                          {"keys", keys_held_},
                           {"items", std::move(items)},
                           {"question", std::move(question)}};
   std::string text = json::serialize(line);

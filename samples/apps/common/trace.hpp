@@ -23,7 +23,7 @@ struct TraceFrame {
 
 class Trace {
  public:
-  /// At the start of a frame: counts the clicks and characters that came, so that who sent them knows they arrived.
+  /// At the start of a frame: looks at the clicks, characters and keys that came, so that who sent them knows they arrived.
   void count_input();
   /// Prints a line where something differs from the one before.
   void print(const TraceFrame& frame);
@@ -32,6 +32,7 @@ class Trace {
   std::string last_;
   int clicks_ = 0;
   int characters_ = 0;
+  int keys_held_ = 0;
   const hellojohn::widgets::Screen* screen_ = nullptr;
   std::uint32_t arrival_ = 0;
   hellojohn::widgets::Time arrived_{};

@@ -1,6 +1,7 @@
 // See app_window.hpp.
 #include "system/desktop/app_window.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <stdexcept>
 #include <utility>
@@ -118,7 +119,14 @@ int AppWindow::bottom(std::string_view label) const {
   return found == nullptr ? 0 : static_cast<int>(found->at("rect").as_array()[3].as_int64());
 }
 
-void AppWindow::keys(const std::string& combination) { desk_.xdotool({"key", combination}); }
+void AppWindow::keys(const std::string& combination) {
+  // A key that is let go within a frame was never held for Dear ImGui before 1.87.
+  desk_.xdotool({"keydown", combination});
+  const auto keys = 1 + std::ranges::count(combination, '+');
+  wait("the keys to be held", [&] { return count("keys") == keys; });
+  desk_.xdotool({"keyup", combination});
+  wait("the keys to be let go", [&] { return count("keys") == 0; });
+}
 
 int AppWindow::end() {
   const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(20);
