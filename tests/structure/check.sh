@@ -71,12 +71,12 @@ rule "Boost.JSON in json and the mock alone" 'boost/(json|url)' "${no_json[@]}"
 rule "net knows of public headers the transport alone" '#include ["<]hellojohn/(client|auth|mfa|user|recovery|session|options|pending|await)\.hpp' "${net[@]}"
 rule "headless components include no imgui.h" '#include [<"]imgui' "${headless[@]}"
 rule "drawing includes no transport.hpp" '#include [<"]hellojohn/transport\.hpp' "${drawing[@]}"
-unversioned=""
-for file in $(sources sdk widgets); do
-  grep -q '^namespace hellojohn::' "$file" && unversioned+="$file: nested form, which tags programs do not read"$'\n'
-  [ "$(grep -c '^namespace hellojohn {' "$file")" = "$(grep -c '^inline namespace v0 {' "$file")" ] || unversioned+="$file"$'\n'
-done
-report "all names stand in the versioned namespace" "$unversioned"
+# Tags programs do not read the nested form, hence not `namespace hellojohn::inline v0`.
+mapfile -t own < <(sources sdk widgets)
+report "all names stand in the versioned namespace" "$(
+  grep -nE '^namespace hellojohn::' "${own[@]}"
+  diff <(grep -c '^namespace hellojohn {' "${own[@]}") <(grep -c '^inline namespace v0 {' "${own[@]}")
+)"
 rule "the sdk never links admin" 'target_link_libraries\(hellojohn_sdk[^)]*admin' sdk/CMakeLists.txt
 rule "the client's sources include no admin header" '#include [<"]hellojohn/admin' $(sources sdk/src | grep -v '^sdk/src/admin/')
 # The consumers take the library from a folder, by FetchContent among other ways.
@@ -85,14 +85,9 @@ mapfile -t build_files < <(find CMakeLists.txt sdk widgets samples tests -name C
 rule "nothing is downloaded at configure time" '(FetchContent|ExternalProject_Add|file\(DOWNLOAD|CPMAddPackage)' "${build_files[@]}"
 rule "nobody's machine in the tree" '(^|[^a-z_])/(work/|home/[a-z]|root/)' "${all_sdk[@]}"
 
-without_pragma=""
-without_head=""
-for header in "${public[@]}"; do
-  grep -q '^#pragma once$' "$header" || without_pragma+="$header"$'\n'
-  [[ "$(head -1 "$header")" == "// "* ]] || without_head+="$header"$'\n'
-done
-report "every public header has #pragma once" "$without_pragma"
-report "every public header begins with what it is for" "$without_head"
+report "every public header has #pragma once" "$(grep -L '^#pragma once$' "${public[@]}")"
+report "every public header begins with what it is for" \
+  "$(awk 'FNR == 1 && !/^\/\/ / { print FILENAME }' "${public[@]}")"
 
 # The plain lists of sources leave out what has a variant for each platform.
 listed() { sed '/^#/d' "$1/sources.txt" 2>/dev/null | sort; }

@@ -7,11 +7,10 @@ copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT
 failed=0
 
-# plant RULE FILE TEXT: appends TEXT to FILE in a fresh copy; check.sh must then fail that rule and say so.
+cp -r "$root/sdk" "$root/widgets" "$copy/"
+
+# plant RULE FILE TEXT: appends TEXT to FILE in the copy; check.sh must then fail that rule and say so.
 plant() {
-  rm -rf "${copy:?}"/*
-  cp -r "$root/sdk" "$copy/"
-  [ -d "$root/widgets" ] && cp -r "$root/widgets" "$copy/"
   mkdir -p "$(dirname "$copy/$2")"
   printf '%b\n' "$3" >>"$copy/$2"
   if out=$("$here/check.sh" "$copy" 2>&1); then
@@ -24,6 +23,8 @@ plant() {
     printf '%s\n' "$out" | grep FAIL
     failed=1
   fi
+  rm "$copy/$2"
+  if [ -f "$root/$2" ]; then cp "$root/$2" "$copy/$2"; else rmdir --ignore-fail-on-non-empty "$(dirname "$copy/$2")"; fi
 }
 
 plant "base includes only nothing of ours" sdk/src/base/text.cpp '#include "rules/exchange.hpp"'
