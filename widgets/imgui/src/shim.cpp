@@ -401,6 +401,7 @@ void scrub_text() noexcept {
   }
 #if IMGUI_VERSION_NUM >= 18980
   wipe(g.InputTextDeactivatedState.TextA);
+  g.InputTextDeactivatedState.ID = 0;  // Or ImGui gives the field what was wiped: an empty text.
 #endif
 #if IMGUI_VERSION_NUM >= 18700
   wipe_behind(g.InputEventsQueue);
