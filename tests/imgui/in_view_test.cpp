@@ -116,6 +116,8 @@ TEST_CASE("view: the key stands beside the QR code when there is room, else belo
 }
 
 TEST_CASE("view: no notice moves the box that says that the codes are saved") {
+  const int width = GENERATE(900, 480, 320);
+  INFO(width);
   Played played("codes");
   imgui::Items items;
   Play play{[&](const imgui::Style& style, const widgets::Text& text) {
@@ -126,7 +128,7 @@ TEST_CASE("view: no notice moves the box that says that the codes are saved") {
             },
             {},
             {}};
-  Stage stage(play);
+  Stage stage(play, sized(width, 1800));
   const auto tick_at = [&] {
     stage.frames(4);
     const widgets::Screen& screen = played.world.screen();

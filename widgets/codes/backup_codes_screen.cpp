@@ -96,7 +96,10 @@ void BackupCodes::build_codes(Screen& screen) const noexcept {
   if (host.print) button(screen, Action::print, MessageId::codes_print);
   // Each has its room before it comes: the box below stays where one aims at it.
   if (toast_.empty()) {
-    screen.add(Role::room, {});
+    // The folder is not known before; a longer one takes a line more in a narrow window.
+    screen.add(Role::room,
+               say(MessageId::codes_saved_to,
+                   folder_.empty() ? std::string_view(host_.branding().app) : folder_.view()));
   } else {
     screen.announcement = notice(screen, Emphasis::info, toast_).label;
   }
@@ -108,11 +111,13 @@ void BackupCodes::build_codes(Screen& screen) const noexcept {
 
 void BackupCodes::build_copied(Screen& screen) const noexcept {
   const auto left = host_.clipboard().left(now());
+  const auto longest = options_.clear_clipboard_after.count();
+  const Message said = say(MessageId::copied_clears,
+                           static_cast<std::int32_t>(left.count() > 0 ? left.count() : longest));
   if (left.count() <= 0) {
-    screen.add(Role::room, {});
+    screen.add(Role::room, said).value = say(MessageId::clear_now);
     return;
   }
-  const Message said = say(MessageId::copied_clears, static_cast<std::int32_t>(left.count()));
   notice(screen, Emphasis::info, said);
   // Said once, not with every second.
   if (toast_.empty()) screen.announcement = say(MessageId::copied);

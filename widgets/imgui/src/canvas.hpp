@@ -128,8 +128,8 @@ void draw_link(Canvas& canvas, const widgets::Element& element, Color behind) no
 [[nodiscard]] std::size_t draw_buttons(Canvas& canvas, std::size_t first) noexcept;
 [[nodiscard]] std::size_t draw_notice(Canvas& canvas, std::size_t first) noexcept;
 [[nodiscard]] std::size_t draw_values(const Canvas& canvas, std::size_t first) noexcept;
-/// Room of a notice with one line.
-[[nodiscard]] float notice_height(const Canvas& canvas) noexcept;
+/// Nothing, as high as a notice of these words.
+void draw_room(const Canvas& canvas, const widgets::Element& element) noexcept;
 
 // One role each; all take the whole width of the column.
 void draw_card(Canvas& canvas, const widgets::Element& element) noexcept;

@@ -47,52 +47,77 @@ void draw_tail(Canvas& canvas, std::size_t first, std::size_t end, float space) 
   }
 }
 
+/// How a notice of these words with that much beside them lies in the column.
+struct NoticeLayout {
+  NoticeLayout(const Canvas& canvas, std::string_view said, float tail_width, bool buttons) noexcept
+      : pad(std::floor(canvas.em * 0.7F)), side(std::floor(canvas.em * 1.5F)), tail(tail_width) {
+    const float room = canvas.width - side - 2 * pad;
+    one_row = tail > 0 && lay(body(canvas), said, 0).size.x + canvas.em + tail <= room;
+    words = lay(body(canvas), said, one_row ? room - tail - canvas.em : room);
+    const float below = tail <= 0 || one_row ? 0
+                        : buttons            ? canvas.em * 0.6F + button_height(canvas)
+                                             : canvas.em * 1.6F;
+    const float least =
+        one_row && buttons ? button_height(canvas) - canvas.em * 0.4F : words.size.y;
+    text_height = std::max(words.size.y, least);
+    height = 2 * pad + text_height + below;
+  }
+
+  float pad, side, tail;
+  Block words{};
+  bool one_row = false;  ///< What can be pressed stands in the row of the words.
+  float text_height = 0;
+  float height = 0;
+};
+
 }  // namespace
 
-float notice_height(const Canvas& canvas) noexcept {
-  return 2 * std::floor(canvas.em * 0.7F) + std::ceil(canvas.em);
+void draw_room(const Canvas& canvas, const Element& element) noexcept {
+  Sentence words;
+  float tail = 0;
+  if (!element.value.empty()) {
+    Element link;
+    link.role = Role::link;
+    link.label = element.value;
+    tail = press_width(canvas, link);
+  }
+  const NoticeLayout layout(canvas, say(canvas, element.label, words), tail, false);
+  ImGui::Dummy({canvas.width, layout.height});
 }
 
 std::size_t draw_notice(Canvas& canvas, std::size_t first) noexcept {
   const Element& element = canvas.screen[first];
   std::size_t end = tail_end(canvas, first + 1);
   const float space = std::floor(canvas.em * 0.5F);
-  const float pad = std::floor(canvas.em * 0.7F);
-  const float side = std::floor(canvas.em * 1.5F);
   float tail = -space;
   for (std::size_t i = first + 1; i < end; ++i)
     tail += press_width(canvas, canvas.screen[i]) + space;
-  if (tail > canvas.width - 2 * pad) end = first + 1;  // In rows of their own, below.
+  const float widest = canvas.width - 2 * std::floor(canvas.em * 0.7F);
+  if (tail > widest) end = first + 1;  // In rows of their own, below.
   const bool has_tail = end != first + 1;
   const bool buttons = has_tail && canvas.screen[first + 1].role == Role::button;
   Sentence words;
-  const std::string_view said = say(canvas, element.label, words);
-  const float room = canvas.width - side - 2 * pad;
-  const bool one_row = has_tail && lay(body(canvas), said, 0).size.x + canvas.em + tail <= room;
-  const Block block = lay(body(canvas), said, one_row ? room - tail - canvas.em : room);
-  const ImVec2 size = block.size;
-  const float below = !has_tail || one_row ? 0
-                      : buttons            ? canvas.em * 0.6F + button_height(canvas)
-                                           : canvas.em * 1.6F;
-  const float least = one_row && buttons ? button_height(canvas) - canvas.em * 0.4F : size.y;
-  const float text_height = std::max(size.y, least);
+  const NoticeLayout layout(canvas, say(canvas, element.label, words), has_tail ? tail : 0,
+                            buttons);
+  const float pad = layout.pad;
+  const float text_left = pad + layout.side;
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const ImVec2 max(at.x + canvas.width, at.y + 2 * pad + text_height + below);
+  const ImVec2 max(at.x + canvas.width, at.y + layout.height);
   const Color color = canvas.color_of(element.emphasis);
   const float rounding = canvas.em * 0.35F;
   canvas.list->AddRectFilled(at, max, rgb(canvas.colors.surface), rounding);
   shim::add_rect(canvas.list, at, max, rgb(color), rounding, 1);
-  const float top = at.y + pad + (text_height - size.y) / 2;
+  const float top = at.y + pad + (layout.text_height - layout.words.size.y) / 2;
   draw_icon(canvas, icon_of(element.emphasis),
             {at.x + pad + canvas.em * 0.5F, top + canvas.em * 0.55F}, canvas.em * 0.85F, color);
-  ink(canvas, block, {at.x + pad + side, top}, canvas.colors.text);
+  ink(canvas, layout.words, {at.x + text_left, top}, canvas.colors.text);
   if (has_tail) {
     const float height = buttons ? button_height(canvas) : canvas.em * 1.5F;
     const float y =
-        one_row ? (at.y + max.y - height) / 2 : max.y - pad * (buttons ? 1 : 0.6F) - height;
+        layout.one_row ? (at.y + max.y - height) / 2 : max.y - pad * (buttons ? 1 : 0.6F) - height;
     ImGui::SetCursorScreenPos(
-        {std::floor(one_row || buttons ? max.x - pad - tail
-                                       : at.x + pad + side - canvas.em * 0.25F),
+        {std::floor(layout.one_row || buttons ? max.x - pad - tail
+                                              : at.x + text_left - canvas.em * 0.25F),
          std::floor(y)});
     draw_tail(canvas, first + 1, end, space);
     ImGui::SetCursorScreenPos(at);

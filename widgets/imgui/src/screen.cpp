@@ -55,7 +55,7 @@ void draw_element(Canvas& canvas, const Element& element) noexcept {
     case Role::steps: draw_steps(canvas, element); break;
     case Role::tick: draw_tick(canvas, element); break;
     case Role::busy: draw_busy(canvas, element); break;
-    case Role::room: ImGui::Dummy({canvas.width, notice_height(canvas)}); break;
+    case Role::room: draw_room(canvas, element); break;
     case Role::qr:
     case Role::button:
     case Role::notice:

@@ -137,7 +137,8 @@ enum class Role : std::uint8_t {
   steps,           ///< Progress: n of total done.
   tick,            ///< A line of a summary; `checked` says whether it was reached.
   busy,            ///< To be shown while Screen::busy, so that it neither flickers nor flashes.
-  room,  ///< Shows nothing: keeps the room of a notice that may come, so that nothing moves then.
+  room,  ///< Shows nothing: keeps the room of a notice that may come, so that nothing moves then. `label` holds the words
+         ///< it will have, `value` those of the link beside them.
 };
 
 /// How much weight an element has; every one also differs in words or shape, never only by colour.
