@@ -139,7 +139,28 @@ Secret issued_shape(std::string_view code, const BackupCodeFormat& format) {
   return out;
 }
 
+namespace {
+
+/// What a field gives: whatever a reader makes of it, the text stays what it is.
+bool has_issued_shape(std::string_view typed, const BackupCodeFormat& format) noexcept {
+  if (format.alphabet == Alphabet::exact || format.separator == '\0') return false;
+  const auto group = static_cast<std::size_t>(format.group_size);
+  if (typed.size() != length_of(format) + static_cast<std::size_t>(format.groups) - 1) return false;
+  for (std::size_t i = 0; i < typed.size(); ++i) {
+    const char c = typed[i];
+    const bool separates = i % (group + 1) == group;
+    const bool letter =
+        format.alphabet != Alphabet::digits &&
+        (ascii::is_upper(c) || (format.alphabet == Alphabet::mixed_alnum && ascii::is_lower(c)));
+    if (separates ? c != format.separator : !ascii::is_digit(c) && !letter) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
 Secret normalise_backup_code(std::string_view typed, const BackupCodeFormat& format) {
+  if (has_issued_shape(typed, format)) return Secret(typed);
   const CodeReading reading = read(typed, format, nullptr);
   if (reading.kind != Kind::code) return Secret(text::trimmed(typed));
   return issued_shape(reading.code(0), format);
