@@ -52,6 +52,11 @@ class Client {
   /// Allocates only if a retry is due. Returns how many continuations ran.
   std::size_t poll() noexcept;
 
+  /// How long poll() can wait if ClientOptions::on_ready says nothing first: until a deadline, a retry, or a notice of a
+  /// recovery's end, by ClientOptions::clock. 0 if poll() has something to do now, milliseconds::max() if nothing is due.
+  /// Any call and any poll() may change it. **Thread safety** any thread.
+  [[nodiscard]] std::chrono::milliseconds time_to_poll() const noexcept;
+
   /// Refuses new calls, fails all live ones with shutting_down (which wakes every get()), stops the transport within
   /// `limit`, and wipes all secrets. Continuations still run in poll() or in the destructor. A second call does nothing.
   void shutdown(std::chrono::milliseconds limit) noexcept;
