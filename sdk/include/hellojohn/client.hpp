@@ -26,8 +26,8 @@ class Client {
  public:
   /// Checks the options and makes a client. Opens no connection.
   /// **Errors** usage if base_url is not an https origin (see allow_http_on_loopback), tenant_id is empty, the key is not
-  /// publishable ("sk_" keys are refused), or the CA file is unreadable; unsupported if no transport is given to a library
-  /// that was built with HELLOJOHN_TRANSPORT=none; resource without memory, threads or descriptors.
+  /// publishable ("sk_" keys are refused), or the CA file has no PEM certificate (a damaged one fails the first call);
+  /// unsupported without a transport in a HELLOJOHN_TRANSPORT=none build; resource without memory, threads or descriptors.
   [[nodiscard]] static Result<Client> create(ClientOptions options) noexcept;
 
   ///@{
