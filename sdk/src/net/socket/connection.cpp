@@ -36,6 +36,16 @@ TransportFailure failure(Errc code, std::string detail, bool permanent = false) 
   return out;
 }
 
+TransportFailure explain_anchors(Anchors anchors) {
+  switch (anchors) {
+    case Anchors::unreadable:
+      return failure(Errc::usage, "ca_file or ca_pem holds no valid certificate", true);
+    case Anchors::none:
+      return failure(Errc::usage, "no trusted certificate authorities found: set ca_file", true);
+    default: return failure(Errc::resource, "no memory for the certificate authorities");
+  }
+}
+
 }  // namespace
 
 bool is_exhausted(const error_code& ec) noexcept {
@@ -49,16 +59,6 @@ TransportFailure explain_connect(const error_code& ec) {
   if (ec == asio::error::connection_refused) return failure(Errc::connect, "connection refused");
   if (ec == asio::error::timed_out) return failure(Errc::timeout, "connect timed out");
   return failure(Errc::connect, "no address could be reached");
-}
-
-TransportFailure explain_anchors(Anchors anchors) {
-  switch (anchors) {
-    case Anchors::unreadable:
-      return failure(Errc::usage, "ca_file or ca_pem holds no valid certificate", true);
-    case Anchors::none:
-      return failure(Errc::usage, "no trusted certificate authorities found: set ca_file", true);
-    default: return failure(Errc::resource, "no memory for the certificate authorities");
-  }
 }
 
 Connection::Connection(Socket&& socket, Origin origin, TlsClient* tls)
