@@ -82,6 +82,12 @@ void Trace::print(const TraceFrame& frame) {
   if (view.main != screen_ || view.main->arrival != arrival_) arrived_ = frame.now;
   screen_ = view.main;
   arrival_ = view.main->arrival;
+  // Only the first frames at rest have a line: a line is work, too.
+  constexpr int told_frames = 4;
+  if (frame.rest_frames <= told_frames) {
+    rest_frames_ = frame.rest_frames;
+    rest_ms_ = static_cast<int>(frame.rest_seconds * 1000);
+  }
   json::array items;
   for (const Item& item : frame.items) {
     items.push_back(describe((*screen_of(view, item.part))[item.element], item));
@@ -104,6 +110,8 @@ void Trace::print(const TraceFrame& frame) {
                           {"clicks", clicks_},
                           {"characters", characters_},
                           {"keys", keys_held_},
+                          {"rest_frames", rest_frames_},
+                          {"rest_ms", rest_ms_},
                           {"items", std::move(items)},
                           {"question", std::move(question)}};
   std::string text = json::serialize(line);

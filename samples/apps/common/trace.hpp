@@ -19,6 +19,8 @@ struct TraceFrame {
   bool clipboard = false;  ///< Holds our copy that will be taken away.
   bool capture = false;    ///< Secrets are on screen.
   std::string file{};      ///< Written last.
+  int rest_frames = 0;     ///< Drawn since nothing happens any more, and how long that took.
+  double rest_seconds = 0;
 };
 
 class Trace {
@@ -33,6 +35,8 @@ class Trace {
   int clicks_ = 0;
   int characters_ = 0;
   int keys_held_ = 0;
+  int rest_frames_ = 0;
+  int rest_ms_ = 0;
   const hellojohn::widgets::Screen* screen_ = nullptr;
   std::uint32_t arrival_ = 0;
   hellojohn::widgets::Time arrived_{};

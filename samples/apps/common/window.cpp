@@ -5,6 +5,7 @@
 #include <backends/imgui_impl_glfw.h>
 #include <backends/imgui_impl_opengl3.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace samples {
@@ -38,6 +39,10 @@ std::optional<PadState> read_pad() {
   return std::nullopt;
 }
 
+constexpr double stays_awake = 1;  // Seconds: until what a press began has come to its end.
+constexpr std::chrono::milliseconds pace{16};
+constexpr std::chrono::milliseconds longest_wait{500};
+
 std::string last_error() {
   const char* said = nullptr;
   (void)glfwGetError(&said);
@@ -66,6 +71,7 @@ std::unique_ptr<Window> Window::open(const WindowOptions& options, std::string& 
   glfwMakeContextCurrent(made->window_);
   glfwSwapInterval(1);
   made->font_size_ = options.font_size;
+  made->awake_until_ = glfwGetTime() + stays_awake;
   // Before ImGui's backend, which calls on what it finds.
   glfwSetWindowUserPointer(made->window_, made.get());
   glfwSetKeyCallback(
@@ -117,9 +123,33 @@ void Window::load_fonts() {
 #endif
 }
 
+std::chrono::milliseconds Window::patience(std::chrono::milliseconds due) const noexcept {
+  if (glfwGetTime() < awake_until_ || pad_) return std::min(due, pace);
+  return std::min(due, longest_wait);
+}
+
+void Window::wake() noexcept { glfwPostEmptyEvent(); }
+
+void Window::wait(std::chrono::milliseconds patience) {
+  const double longest = std::max(0.0001, std::chrono::duration<double>(patience).count());
+  const double begun = glfwGetTime();
+  glfwWaitEventsTimeout(longest);
+  const double now = glfwGetTime();
+  const double waited = now - begun;
+  constexpr double early = 0.002;  // A wait that nothing ended may be this much too short.
+  if (waited < longest - early) {
+    awake_until_ = now + stays_awake;
+    rest_ = {};
+  } else if (begun >= awake_until_) {
+    ++rest_.frames;
+    rest_.seconds += now - std::max(last_wait_ended_, awake_until_);
+  }
+  last_wait_ended_ = now;
+}
+
 void Window::frame(std::chrono::milliseconds patience, hellojohn::imgui::Color behind,
                    const std::function<void()>& submit) {
-  glfwWaitEventsTimeout(std::max(0.0001, std::chrono::duration<double>(patience).count()));
+  wait(patience);
   const bool focused = glfwGetWindowAttrib(window_, GLFW_FOCUSED) == GLFW_TRUE;
   if (focused != focused_ && on_focus) on_focus(focused);
   focused_ = focused;

@@ -42,6 +42,17 @@ class Window {
   /// What it does not cover is in the colour `behind`.
   void frame(std::chrono::milliseconds patience, hellojohn::imgui::Color behind,
              const std::function<void()>& submit);
+  /// How long a frame may wait, for a program in which nothing moves and `due` is when something does: 16 ms for a second
+  /// after whatever happened, and while a gamepad is connected, whose buttons wake nobody. Then half a second, or `due`.
+  [[nodiscard]] std::chrono::milliseconds patience(std::chrono::milliseconds due) const noexcept;
+  /// Ends the wait of frame(). Any thread.
+  static void wake() noexcept;
+  /// Frames since the last second passed in which nothing happened, and how long they took.
+  struct Rest {
+    int frames = 0;
+    double seconds = 0;
+  };
+  [[nodiscard]] const Rest& rest() const noexcept { return rest_; }
 
   [[nodiscard]] const Fonts& fonts() const noexcept { return fonts_; }
   /// Pixels per unit: the desktop's scale times set_zoom().
@@ -69,6 +80,7 @@ class Window {
  private:
   Window() = default;
   void load_fonts();
+  void wait(std::chrono::milliseconds patience);
 
   GLFWwindow* window_ = nullptr;
   ImGuiContext* context_ = nullptr;
@@ -79,6 +91,9 @@ class Window {
   float zoom_ = 1;
   float loaded_scale_ = 0;
   bool focused_ = true;
+  double awake_until_ = 0;
+  double last_wait_ended_ = 0;
+  Rest rest_;
 };
 
 }  // namespace samples

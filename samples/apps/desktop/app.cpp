@@ -129,8 +129,10 @@ void App::words_of_ours() {
 void App::run() {
   while (!window_.closing()) {
     window_.set_zoom(look_.zoom);
-    window_.frame(std::chrono::milliseconds(16), ui::palette(look_.theme).background,
-                  [this] { frame(); });
+    // A screen that waits for an answer moves; any other stands still until something happens.
+    const auto due =
+        access_->view().main->busy ? std::chrono::milliseconds(16) : client_.time_to_poll();
+    window_.frame(window_.patience(due), ui::palette(look_.theme).background, [this] { frame(); });
     const bool may_close = quit_answered_ || !access_->view().has_unsaved_codes;
     if (!window_.closing() || may_close) continue;
     window_.stay_open();
@@ -166,7 +168,7 @@ void App::trace() {
   if (!arguments_.trace) return;
   trace_.print({access_->view(), items_, now(), &quit_question_, &quit_items_,
                 access_->host().clipboard().left(now()).count() > 0, host_.secrets_on_screen(),
-                host_.last_file()});
+                host_.last_file(), window_.rest().frames, window_.rest().seconds});
 }
 
 void App::draw_bar(ImVec2 size) {
@@ -210,8 +212,7 @@ widgets::Intents App::draw_page(ImVec2 at, ImVec2 size) {
   const float em = ImGui::GetFontSize();
   const float picture = size.x > em * 56 ? std::floor(size.x * 0.4F) : 0;
   if (picture > 0) {
-    samples::draw_scenery(*ImGui::GetBackgroundDrawList(), at, {at.x + picture, at.y + size.y},
-                          ImGui::GetTime());
+    samples::draw_scenery(*ImGui::GetBackgroundDrawList(), at, {at.x + picture, at.y + size.y}, 0);
   }
   const float top = size.y > em * 40 ? std::floor(size.y * 0.08F) : em * 1.5F;
   if (std::exchange(just_opened_, false)) ImGui::SetNextWindowFocus();

@@ -33,6 +33,8 @@ int show(desktop::Arguments arguments) {
     if (world == nullptr) return fail(problem);
     arguments.client = world->client_options();
   }
+  // An answer ends the wait of the frame at once.
+  arguments.client.on_ready = [] { samples::Window::wake(); };
   auto client = hellojohn::Client::create(std::move(arguments.client));
   if (!client) return fail(client.error().detail);
   samples::WindowOptions options;

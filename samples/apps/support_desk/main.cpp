@@ -4,6 +4,7 @@
 #include "apps/common/picture.hpp"
 #include "apps/common/record_file.hpp"
 #include "apps/common/version.hpp"
+#include "apps/common/window.hpp"
 #include "apps/support_desk/desk_world.hpp"
 #include "apps/support_desk/window.hpp"
 
@@ -89,6 +90,7 @@ int show(Arguments arguments) {
   samples::RecordFile record;
   if (!record.open(arguments.record)) return fail(arguments.record + " cannot be written");
   arguments.client.record = &record;
+  arguments.client.on_ready = [] { samples::Window::wake(); };
   auto client = hellojohn::admin::Client::create(std::move(arguments.client));
   if (!client) return fail(client.error().detail);
   desk::DeskModel model(*client, hellojohn::system_clock());
@@ -96,6 +98,7 @@ int show(Arguments arguments) {
     (void)client->poll();
     if (!record.well()) model.record_lost();
     model.update();
+    return model.view().busy ? std::chrono::milliseconds(16) : client->time_to_poll();
   });
 }
 

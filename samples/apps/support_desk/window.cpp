@@ -17,7 +17,8 @@ namespace desk {
 
 namespace ui = hellojohn::imgui;
 
-int show(DeskModel& model, const ShowOptions& options, const std::function<void()>& turn) {
+int show(DeskModel& model, const ShowOptions& options,
+         const std::function<std::chrono::milliseconds()>& turn) {
   std::string problem;
   samples::WindowOptions size;
   size.title = "Support desk";
@@ -38,8 +39,8 @@ int show(DeskModel& model, const ShowOptions& options, const std::function<void(
   style.items = &items;
   samples::Trace trace;
   while (!window->closing()) {
-    turn();
-    window->frame(std::chrono::milliseconds(50), ui::palette(style.theme).background, [&] {
+    const auto due = turn();
+    window->frame(window->patience(due), ui::palette(style.theme).background, [&] {
       if (options.trace) trace.count_input();
       style.heading = window->fonts().heading;
       style.mono = window->fonts().mono;
@@ -48,7 +49,12 @@ int show(DeskModel& model, const ShowOptions& options, const std::function<void(
       view.main = &model.view();
       const widgets::Intents intents = ui::draw_page(view, style, text);
       // Before something changes what was drawn.
-      if (options.trace) trace.print({view, items, hellojohn::system_clock().now()});
+      if (options.trace) {
+        samples::TraceFrame frame{view, items, hellojohn::system_clock().now()};
+        frame.rest_frames = window->rest().frames;
+        frame.rest_seconds = window->rest().seconds;
+        trace.print(frame);
+      }
       model.apply(intents);
     });
   }

@@ -26,8 +26,8 @@ class Client {
  public:
   /// Checks the options and makes a client. Opens no connection.
   /// **Errors** usage if base_url is not an https origin (see allow_http_on_loopback), tenant_id is empty, the key is not
-  /// publishable ("sk_" keys are refused), or the CA file is unreadable; unsupported if no transport is given to a library
-  /// that was built with HELLOJOHN_TRANSPORT=none; resource without memory, threads or descriptors.
+  /// publishable ("sk_" keys are refused), or the CA file has no PEM certificate (a damaged one fails the first call);
+  /// unsupported without a transport in a HELLOJOHN_TRANSPORT=none build; resource without memory, threads or descriptors.
   [[nodiscard]] static Result<Client> create(ClientOptions options) noexcept;
 
   ///@{
@@ -51,6 +51,11 @@ class Client {
   /// Runs the continuations that are ready, first in first out, and checks deadlines. Call it once a frame. Never blocks.
   /// Allocates only if a retry is due. Returns how many continuations ran.
   std::size_t poll() noexcept;
+
+  /// How long poll() can wait if ClientOptions::on_ready says nothing first: until a deadline, a retry, or a notice of a
+  /// recovery's end, by ClientOptions::clock. 0 if poll() has something to do now, milliseconds::max() if nothing is due.
+  /// Any call and any poll() may change it. **Thread safety** any thread.
+  [[nodiscard]] std::chrono::milliseconds time_to_poll() const noexcept;
 
   /// Refuses new calls, fails all live ones with shutting_down (which wakes every get()), stops the transport within
   /// `limit`, and wipes all secrets. Continuations still run in poll() or in the destructor. A second call does nothing.

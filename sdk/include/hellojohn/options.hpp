@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -65,9 +66,18 @@ struct ClientOptions {
 
   NetworkOptions network{};                ///< Only for the built-in transport.
   std::unique_ptr<Transport> transport{};  ///< Null: the built-in one.
-  const Clock* clock = nullptr;            ///< Null: the system's. Must outlive the Client.
-  LogSink* log = nullptr;                  ///< Null: no log. Must outlive the Client.
-  SessionStore* store = nullptr;           ///< Null: only in memory. Must outlive the Client.
+  /// For a host that sleeps between frames: called when Client::poll() has something to do because a call has ended or an
+  /// event waits, and then not again before the next poll(). Wake the host here, for example with glfwPostEmptyEvent().
+  /// It may come once too often. It says nothing of what becomes due by time: ask Client::time_to_poll().
+  ///
+  /// **Exceptions** none may leave it.
+  /// **Thread safety** called on any thread, also on yours inside a call of the library, one at a time. Return at once.
+  /// Call nothing of the library, and take no lock that you hold while you call the library.
+  /// **Lifetime** not called any more after Client::shutdown() or the destructor has returned.
+  std::function<void()> on_ready{};
+  const Clock* clock = nullptr;   ///< Null: the system's. Must outlive the Client.
+  LogSink* log = nullptr;         ///< Null: no log. Must outlive the Client.
+  SessionStore* store = nullptr;  ///< Null: only in memory. Must outlive the Client.
 
   BackupCodeFormat backup_code_format{};  ///< How the service shapes its codes.
   BackupCodesRoute backup_codes_route{};  ///< Unset: codes are asked of the service.

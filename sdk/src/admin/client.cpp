@@ -27,6 +27,7 @@ Result<Client> Client::create(ClientOptions options) noexcept {
   common.allow_http_on_loopback = options.allow_http_on_loopback;
   common.network = std::move(options.network);
   common.transport = std::move(options.transport);
+  common.on_ready = std::move(options.on_ready);
   common.clock = options.clock;
   common.log = options.log;
   common.timeouts = options.timeouts;
@@ -80,6 +81,10 @@ Pending<SessionFacts> Client::verify_session(SecretView token) {
 std::size_t Client::poll() noexcept {
   const auto core = core_;
   return core ? core->poll() : 0;
+}
+
+std::chrono::milliseconds Client::time_to_poll() const noexcept {
+  return core_ ? core_->time_to_poll() : std::chrono::milliseconds::max();
 }
 
 void Client::shutdown(std::chrono::milliseconds limit) noexcept {

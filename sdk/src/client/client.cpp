@@ -139,6 +139,10 @@ std::size_t Client::poll() noexcept {
   return core->poll();
 }
 
+std::chrono::milliseconds Client::time_to_poll() const noexcept {
+  return core_ ? core_->time_to_poll() : std::chrono::milliseconds::max();
+}
+
 void Client::shutdown(std::chrono::milliseconds limit) noexcept {
   if (core_) core_->shutdown(limit);
 }

@@ -3,6 +3,7 @@
 
 #include "base/dates.hpp"
 
+#include <algorithm>
 #include <mutex>
 #include <new>
 #include <utility>
@@ -21,6 +22,7 @@ class RefusedCalls final : public Loop {
  private:
   void on_earlier_due(Time) noexcept override {}
   bool on_callback_threw() noexcept override { return log_.tell("callback_threw", {}); }
+  void tell_ready() noexcept override {}
 
   ClientLog log_;
 };
@@ -31,6 +33,7 @@ Core::Core(ClientOptions options, Secret key, std::unique_ptr<Transport> transpo
     : Loop(options.clock != nullptr ? *options.clock : hellojohn::system_clock()),
       options_(std::move(options)),
       log_(options_.log, clock()),
+      ready_(std::move(options_.on_ready)),
       events_(*this, log_),
       calls_(*this, options_, log_, session_, std::move(key), std::move(transport)),
       session_(*this, options_, log_, events_, codes_, calls_) {}
@@ -58,7 +61,9 @@ std::shared_ptr<Loop> Core::refused_calls(bool make) const {
 }
 
 void Core::on_earlier_due(Time due) noexcept {
-  if (!was_forked()) calls_.wake_at(due);
+  if (was_forked() || calls_.wake_at(due)) return;
+  // Only poll() looks at the time then, and may be planned for later.
+  ready_.tell();
 }
 
 std::size_t Core::poll() noexcept {
@@ -66,6 +71,7 @@ std::size_t Core::poll() noexcept {
     const auto refused = refused_calls(false);
     return refused ? refused->drain() : 0;
   }
+  ready_.rearm();
   run_due();
   if (recoveries_.watching()) {
     auto due = recoveries_.check(session_now(clock()));
@@ -77,7 +83,19 @@ std::size_t Core::poll() noexcept {
 
 bool Core::has_work() const noexcept {
   if (was_forked()) return refused_calls(false) != nullptr;
-  return has_calls() || recoveries_.watching() || events_.waiting();
+  return has_calls() || recoveries_.watching() || events_.waiting() || ready_.told();
+}
+
+std::chrono::milliseconds Core::time_to_poll() noexcept {
+  constexpr auto never = std::chrono::milliseconds::max();
+  if (was_forked()) return has_work() ? std::chrono::milliseconds(0) : never;
+  if (events_.waiting()) return std::chrono::milliseconds(0);
+  // Ends of recoveries go on while the machine sleeps, deadlines do not.
+  const Time now = clock().now();
+  const Time due = std::min(next_due(), recoveries_.next(session_now(clock()), now));
+  if (due == Time::max()) return never;
+  return due > now ? std::chrono::ceil<std::chrono::milliseconds>(due - now)
+                   : std::chrono::milliseconds(0);
 }
 
 void Core::shutdown(std::chrono::milliseconds limit) noexcept {
@@ -93,6 +111,7 @@ void Core::shutdown(std::chrono::milliseconds limit) noexcept {
   calls_.forget();
   recoveries_.close();
   log_.close();
+  ready_.close();
 }
 
 void Core::close() noexcept {

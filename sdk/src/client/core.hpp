@@ -10,6 +10,7 @@
 #include "client/events.hpp"
 #include "client/known_factors.hpp"
 #include "client/loop.hpp"
+#include "client/ready_signal.hpp"
 #include "client/recovery_watch.hpp"
 #include "client/session_keeper.hpp"
 #include "json/json.hpp"
@@ -75,6 +76,11 @@ class Core final : public Loop, public std::enable_shared_from_this<Core> {
   std::size_t poll() noexcept;
   /// False where poll() would find nothing, which is known without a lock or a look at the clock.
   [[nodiscard]] bool has_work() const noexcept;
+  /// As Client::time_to_poll().
+  [[nodiscard]] std::chrono::milliseconds time_to_poll() noexcept;
+  void tell_ready() noexcept override {
+    if (!was_forked()) ready_.tell();
+  }
   void shutdown(std::chrono::milliseconds limit) noexcept;
   /// What the owner's destructor does: shutdown, then the final delivery.
   void close() noexcept;
@@ -88,6 +94,7 @@ class Core final : public Loop, public std::enable_shared_from_this<Core> {
 
   ClientOptions options_;
   ClientLog log_;
+  ReadySignal ready_;
   /// Made in a child of fork(), under a lock of its own.
   mutable std::shared_ptr<Loop> refused_calls_;
   EventQueue events_;

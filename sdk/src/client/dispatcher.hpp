@@ -53,7 +53,8 @@ class Dispatcher final : public ExchangeSink {
   void forget() noexcept;
 
   [[nodiscard]] double random() noexcept;
-  void wake_at(Exchange::Time due) noexcept { transport_->wake_at(due, *this); }
+  /// False if the transport has no timer.
+  bool wake_at(Exchange::Time due) noexcept { return transport_->wake_at(due, *this); }
 
   bool on_last_write(ExchangeId id) noexcept override;
   void on_response(ExchangeId id, HttpResponse&& response) noexcept override;

@@ -63,6 +63,7 @@ void StateBase::publish() noexcept {
   // Without the lock, which the waiter takes first of all; and nobody who waits for another call is woken. In a child of
   // fork() nobody waits.
   if (awaited && !loop->was_forked()) loop->ready_changed_.notify_all();
+  loop->tell_ready();
   if (kept) release();
 }
 
@@ -90,11 +91,15 @@ void StateBase::give_up(Errc code) noexcept {
 }
 
 void StateBase::arm(Run run, void* context, std::shared_ptr<void> owner) noexcept {
-  const std::lock_guard lock(loop_->mutex_);
-  run_ = run;
-  context_ = context;
-  owner_ = std::move(owner);
-  if (ready()) loop_->enqueue(*this);
+  {
+    const std::lock_guard lock(loop_->mutex_);
+    run_ = run;
+    context_ = context;
+    owner_ = std::move(owner);
+    if (!ready()) return;
+    loop_->enqueue(*this);
+  }
+  loop_->tell_ready();
 }
 
 void StateBase::disarm() noexcept {
@@ -208,6 +213,13 @@ StateBase* Loop::take_due(Time now) noexcept {
   }
   next_due_.store(next.time_since_epoch().count(), std::memory_order_relaxed);
   return nullptr;
+}
+
+Loop::Time Loop::next_due() noexcept {
+  if (!has_calls()) return Time::max();
+  const std::lock_guard lock(mutex_);
+  if (first_ready_ != nullptr) return Time::min();
+  return Time(Time::duration(next_due_.load(std::memory_order_relaxed)));
 }
 
 void Loop::run_due() noexcept {

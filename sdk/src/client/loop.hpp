@@ -44,12 +44,16 @@ class Loop {
   [[nodiscard]] bool has_calls() const noexcept {
     return has_calls_.load(std::memory_order_acquire);
   }
+  /// When drain() or run_due() has something to do, or earlier: min() for at once, max() for never.
+  [[nodiscard]] Time next_due() noexcept;
   /// Runs the continuations that are queued now. Allocates nothing.
   std::size_t drain() noexcept;
   /// Calls on_due() of every call whose time has come.
   void run_due() noexcept;
   /// A caller's code threw: told to the log, or the end of the program where nobody listens.
   void report_throw() noexcept;
+  /// Tells the host that poll() has something to do. No lock is held.
+  virtual void tell_ready() noexcept = 0;
   /// Fails every live call with `code`.
   void fail_all(Errc code) noexcept;
 

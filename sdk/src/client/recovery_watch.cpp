@@ -3,6 +3,7 @@
 
 #include "client/recovery_state.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace hellojohn {
@@ -40,6 +41,18 @@ RecoveryWatch::Due RecoveryWatch::check(Time now) noexcept {
   std::erase_if(watches_, [](const Watch& w) { return w.said == all_said || w.session.expired(); });
   watching_.store(!watches_.empty(), std::memory_order_release);
   return due;
+}
+
+RecoveryWatch::Time RecoveryWatch::next(Time now, Time then) noexcept {
+  if (!watching()) return Time::max();
+  Time first = Time::max();
+  const std::lock_guard lock(mutex_);
+  for (const Watch& watch : watches_) {
+    if (watch.session.expired()) continue;
+    const Time due = watch.said < 2 ? watch.ends - notices[watch.said] : watch.ends;
+    first = std::min(first, then + (due - now));
+  }
+  return first;
 }
 
 void RecoveryWatch::close() noexcept {

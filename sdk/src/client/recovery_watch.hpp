@@ -28,6 +28,8 @@ class RecoveryWatch {
   void add(std::weak_ptr<RecoveryState> session, Time ends);
   [[nodiscard]] bool watching() const noexcept { return watching_.load(std::memory_order_acquire); }
   [[nodiscard]] Due check(Time now) noexcept;
+  /// When check() has something to say, told as a time of a clock that shows `then` while it is `now`; max() for never.
+  [[nodiscard]] Time next(Time now, Time then) noexcept;
   /// Every session forgets its token.
   void close() noexcept;
 

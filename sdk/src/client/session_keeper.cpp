@@ -62,7 +62,7 @@ void SessionKeeper::push_locked(AuthEvent event) noexcept {
 
 void SessionKeeper::emit(AuthEvent event) noexcept {
   if (loop_.was_forked()) return;
-  const std::lock_guard lock(mutex_);
+  const LockedForEvents lock(*this);
   push_locked(event);
 }
 
@@ -125,7 +125,7 @@ void SessionKeeper::sign_out(CallBase& call, Secret& token) {
   Ticket erase;
   if (has_store()) erase = ticket(&call, Purpose::erase);
   {
-    const std::lock_guard lock(mutex_);
+    const LockedForEvents lock(*this);
     if (tokens_) token = std::move(tokens_->access);
     leave_locked(AuthEvent::signed_out);
     if (has_store()) {

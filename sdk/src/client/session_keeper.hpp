@@ -94,6 +94,22 @@ class SessionKeeper final : public StoreSink {
     std::unique_ptr<StoreJob> job{};
   };
   class RenewalCall;
+  /// The lock. If events were pushed under it, the host hears of them after it.
+  class LockedForEvents {
+   public:
+    explicit LockedForEvents(SessionKeeper& keeper) noexcept : keeper_(keeper) {
+      keeper_.mutex_.lock();
+    }
+    ~LockedForEvents() {
+      keeper_.mutex_.unlock();
+      if (keeper_.events_.waiting()) keeper_.loop_.tell_ready();
+    }
+    LockedForEvents(const LockedForEvents&) = delete;
+    LockedForEvents& operator=(const LockedForEvents&) = delete;
+
+   private:
+    SessionKeeper& keeper_;
+  };
 
   // The session, in session_keeper.cpp.
   [[nodiscard]] TokenNeed need_locked(const CallBase& call) const noexcept;

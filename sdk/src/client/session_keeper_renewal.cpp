@@ -187,7 +187,7 @@ void SessionKeeper::end_reread(const Running& renewal, Result<Secret>&& loaded) 
   if (!read) return calls_.fail_for_memory(call, nullptr);
   Renewal::Action action = Renewal::Action::wait;
   {
-    const std::lock_guard lock(mutex_);
+    const LockedForEvents lock(*this);
     // Another process has renewed: its pair is the one that counts, ours is spent.
     const bool newer = stored && session_.is_of(call.seen_) &&
                        stored->user_id == tokens_->user_id && stored->renewable() &&
@@ -237,7 +237,7 @@ void SessionKeeper::end_renewal(const CallBase& renewal, const Error* error) noe
   bool lost_before = false;
   Renewal::Action action = Renewal::Action::wait;
   {
-    const std::lock_guard lock(mutex_);
+    const LockedForEvents lock(*this);
     action = renewal_.on_ended(static_cast<const RenewalCall&>(renewal).number_);
     std::swap(sent, sent_renewal_);
     waiting.swap(waiting_);

@@ -81,7 +81,7 @@ void SessionKeeper::install(CallBase& call) noexcept {
   if (waits && save(call)) return;
   const bool unstored = has_store() && call.to_install_;
   {
-    const std::lock_guard lock(mutex_);
+    const LockedForEvents lock(*this);
     // Without a version: it is written as soon as the store has ended what it is at.
     if (call.to_install_) arrive_locked(call, source, session_.new_version());
     if (unstored) push_locked(AuthEvent::session_not_stored);
@@ -151,7 +151,7 @@ void SessionKeeper::end_write(const StoreOp& op, const Error* error) noexcept {
   bool follows = false;
   bool refused = false;
   {
-    const std::lock_guard lock(mutex_);
+    const LockedForEvents lock(*this);
     store_is_stuck_ = false;
     session_.on_write_ended(op.version);
     const bool awaited = call != nullptr && call->writing_ == CallBase::Writing::open;
@@ -186,7 +186,7 @@ bool SessionKeeper::go_on_without_store(CallBase& call) noexcept {
   const Running keep = running(call);
   bool installed = false;
   {
-    const std::lock_guard lock(mutex_);
+    const LockedForEvents lock(*this);
     if (call.writing_ != CallBase::Writing::open || !call.answered_) return false;
     call.writing_ = CallBase::Writing::none;
     store_is_stuck_ = true;
@@ -234,7 +234,7 @@ void SessionKeeper::end_restore(CallBase& call, Result<Secret>&& loaded) noexcep
     return calls_.fail_for_memory(call, nullptr);
   bool unwanted = false;
   {
-    const std::lock_guard lock(mutex_);
+    const LockedForEvents lock(*this);
     if (call.to_install_) {
       unwanted = !session_.accepts(Session::Source::restored, call.seen_, !call.state().ready());
       if (!unwanted) arrive_locked(call, Session::Source::restored, session_.new_version());

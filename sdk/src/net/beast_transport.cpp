@@ -4,6 +4,7 @@
 #include "base/process.hpp"
 #include "base/sigmask_posix.hpp"
 #include "net/io_engine.hpp"
+#include "net/tls/pem_text.hpp"
 #include "secret/wipe_registers.hpp"
 
 #include <atomic>
@@ -91,9 +92,14 @@ Result<EngineSetup> make_setup(NetworkOptions&& options, ResolverFunctions resol
     if (!out.proxy || out.proxy->scheme != Scheme::http)
       return usage("proxy is not http://host[:port]");
   }
-  auto tls = make_tls_context(options);
-  if (!tls) return std::move(tls).error();
-  out.tls = std::move(tls).value();
+  if (!options.ca_file.empty()) {
+    auto text = read_ca_file(options.ca_file);
+    if (!text) return std::move(text).error();
+    out.ca_file = std::move(text).value();
+    if (!has_pem_certificate(out.ca_file)) return usage("ca_file holds no certificate");
+  }
+  if (!options.ca_pem.empty() && !has_pem_certificate(options.ca_pem))
+    return usage("ca_pem holds no certificate");
   out.options = std::move(options);
   out.resolver = resolver;
   return out;

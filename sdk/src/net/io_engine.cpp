@@ -24,14 +24,15 @@ IoEngine::IoEngine(EngineSetup setup)
     : options_(std::move(setup.options)),
       resolver_(setup.resolver),
       proxy_(std::move(setup.proxy)),
-      tls_{asio::ssl::context(setup.tls.release()), std::move(setup.pins)},
+      ca_file_(std::move(setup.ca_file)),
+      tls_{std::move(setup.pins)},
       wake_timer_(io_),
       pool_(options_.idle_limit, options_.max_connections),
       turns_(options_.max_connections),
       work_(asio::make_work_guard(io_)) {}
 
 void IoEngine::run() noexcept {
-  load_anchors();
+  prepare_tls();
   {
     const std::lock_guard lock(mutex_);
     prepared_ = true;
@@ -198,14 +199,26 @@ void IoEngine::on_resolved(const std::string& key, const Resolution& resolution)
     if (const auto exchange = waiter.lock()) exchange->on_resolved(resolution);
 }
 
-void IoEngine::load_anchors() noexcept {
-  if (options_.ca_file.empty())
-    tls_.anchors = load_system_roots(tls_.context.native_handle(), options_);
+void IoEngine::prepare_tls() noexcept {
+  if (tls_.context) {
+    tls_.anchors = load_system_roots(tls_.context->native_handle(), options_);
+    return;
+  }
+  try {
+    SslContextPtr made;
+    const Anchors anchors = make_tls_context(made, options_, ca_file_);
+    if (made) tls_.context.emplace(made.get());
+    (void)made.release();
+    if (tls_.context) std::string().swap(ca_file_);
+    tls_.anchors = anchors;
+  } catch (...) {
+    tls_.anchors = Anchors::no_memory;
+  }
 }
 
 std::shared_ptr<Connection> IoEngine::connection(Connection::Socket&& socket,
                                                  const Origin& origin) {
-  if (tls_.anchors == Anchors::no_memory) load_anchors();
+  if (tls_.anchors == Anchors::no_memory) prepare_tls();
   return std::make_shared<Connection>(std::move(socket), origin,
                                       origin.scheme == Scheme::https ? &tls_ : nullptr);
 }

@@ -34,7 +34,7 @@ struct EngineSetup {
   NetworkOptions options;
   ResolverFunctions resolver;
   std::optional<Origin> proxy;
-  SslContextPtr tls;
+  std::string ca_file;  ///< The text of NetworkOptions::ca_file.
   PinSet pins;
 };
 
@@ -76,7 +76,7 @@ class IoEngine final : private NetworkHost {
   bool take_turn(const Origin&, NetworkExchange&, ConnectionTurn&) override;
   void give_back(ConnectionTurn&) noexcept override;
 
-  void load_anchors() noexcept;
+  void prepare_tls() noexcept;
   void begin(const std::shared_ptr<NetworkExchange>&);
   void add(const std::shared_ptr<NetworkExchange>&);
   void on_resolved(const std::string& key, const Resolution&);
@@ -88,6 +88,7 @@ class IoEngine final : private NetworkHost {
   NetworkOptions options_;
   ResolverFunctions resolver_;
   std::optional<Origin> proxy_;
+  std::string ca_file_;  ///< The text, until the context is made.
   TlsClient tls_;
   PreallocatedPost lost_report_;  ///< Before io_, which may hold its handler to the end.
   boost::asio::io_context io_{1};

@@ -11,5 +11,6 @@ set(HELLOJOHN_NET_SOURCES
   socket/proxy_tunnel.cpp
   socket/resolver_posix.cpp
   tls/certificate_checks.cpp
+  tls/pem_text.cpp
   tls/tls_context.cpp
   tls/trust_store.cpp)

@@ -57,6 +57,12 @@ void AppWindow::wait_for(std::string_view label) {
   wait(std::string(label).c_str(), [&] { return !now_.empty() && says(label) && flag("ready"); });
 }
 
+void AppWindow::wait_for_rest() {
+  wait("four frames at rest", [this] { return !now_.empty() && count("rest_frames") == 4; });
+  if (count("rest_ms") < 1900)
+    throw std::runtime_error("it wakes too often: " + json::serialize(now_));
+}
+
 const json::object* AppWindow::item(std::string_view list, std::string_view label) const {
   for (const json::value& one : now_.at(list).as_array()) {
     const json::object& item = one.as_object();

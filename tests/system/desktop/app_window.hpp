@@ -27,6 +27,9 @@ class AppWindow {
   /// The screen with that among its words, and presses are taken.
   void wait_for(std::string_view label);
 
+  /// Four frames in which nothing happened, half a second each.
+  void wait_for_rest();
+
   /// In the middle of the element, where it is enabled; waits for it.
   void click(std::string_view label);
   /// Of the app's own question about quitting.

@@ -221,3 +221,12 @@ TEST_CASE("lost access: from the mailed link to a new authenticator and new code
   scene.app.click("lost_sign_in");
   scene.sign_in_with_backup_code(codes.at(7), Scene::Address::kept);
 }
+
+TEST_CASE("a window in which nothing happens draws at most twice a second, and a key wakes it") {
+  Scene scene;
+  scene.app.wait_for("sign_in_title");
+  scene.app.wait_for_rest();
+  scene.app.type("sign_in_email", "a@example.com");
+  CHECK(scene.app.now().at("rest_frames").as_int64() == 0);
+  scene.app.wait_for_rest();
+}

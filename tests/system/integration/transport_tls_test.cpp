@@ -1,6 +1,12 @@
 // TLS as far as the transport's own tests need it; the verdicts are in tests/security/tls.
+#include "net/tls/trust_store.hpp"
 #include "worlds/catch.hpp"
 #include "worlds/transport_probe.hpp"
+
+#include <new>
+#include <string>
+
+#include <sys/resource.h>
 
 using namespace hellojohn;
 using namespace hellojohn::tests;
@@ -96,7 +102,48 @@ TEST_CASE("options that cannot be used") {
   auto made = make_beast_transport(options);
   REQUIRE_FALSE(made);
   CHECK(made.error().code == Errc::usage);
+  options.ca_file = "/";
+  CHECK(make_beast_transport(options).error().code == Errc::usage);
+  options.ca_file = "/dev/null";
+  CHECK(make_beast_transport(options).error().code == Errc::usage);
   auto nothing = make_beast_transport(trusting("no certificate"));
   REQUIRE_FALSE(nothing);
   CHECK(nothing.error().code == Errc::usage);
+}
+
+TEST_CASE(
+    "a damaged certificate among the trust anchors fails the first call, and nothing is sent") {
+  RawPeer peer(always(std::string(ok)), TlsSetup{});
+  std::string damaged = test_ca_pem();
+  damaged.replace(damaged.find('\n') + 10, 20, 20, '?');
+  for (int call = 0; call < 2; ++call) {
+    const Ending end = Probe(trusting(damaged)).call(peer.origin(), "{}");
+    INFO(end.failure.detail);
+    CHECK(end.failure.code == Errc::usage);
+    CHECK(end.failure.sent == Sent::none);
+    CHECK(end.failure.permanent);
+  }
+}
+
+TEST_CASE("without descriptors making a transport fails with resource, whatever it trusts") {
+  NetworkOptions from_file;
+  from_file.ca_file = "/etc/ssl/certs/ca-certificates.crt";
+  rlimit allowed{};
+  REQUIRE(::getrlimit(RLIMIT_NOFILE, &allowed) == 0);
+  const rlimit nothing{0, allowed.rlim_max};
+  REQUIRE(::setrlimit(RLIMIT_NOFILE, &nothing) == 0);
+  const auto with_file = make_beast_transport(from_file);
+  const auto with_system = make_beast_transport(NetworkOptions{});
+  bool roots_say_so = false;  // Else the system would count as one that trusts nobody.
+  try {
+    (void)net::read_pem_file(from_file.ca_file.c_str());
+  } catch (const std::bad_alloc&) {
+    roots_say_so = true;
+  }
+  REQUIRE(::setrlimit(RLIMIT_NOFILE, &allowed) == 0);
+  REQUIRE_FALSE(with_file);
+  CHECK(with_file.error().code == Errc::resource);
+  REQUIRE_FALSE(with_system);
+  CHECK(with_system.error().code == Errc::resource);
+  CHECK(roots_say_so);
 }

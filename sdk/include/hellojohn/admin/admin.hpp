@@ -10,6 +10,8 @@
 #include <hellojohn/pending.hpp>
 #include <hellojohn/secret.hpp>
 
+#include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -27,6 +29,7 @@ struct ClientOptions {
   bool allow_http_on_loopback = false;     ///< Permits http:// to 127.0.0.0/8, ::1 and localhost.
   NetworkOptions network{};                ///< Only for the built-in transport.
   std::unique_ptr<Transport> transport{};  ///< Null: the built-in one.
+  std::function<void()> on_ready{};        ///< poll() has something to do; the same rules.
   const Clock* clock = nullptr;            ///< Null: the system's. Must outlive the Client.
   LogSink* log = nullptr;                  ///< Null: no log. Must outlive the Client.
   OverrideLog* record = nullptr;           ///< Null: no local record. Must outlive the Client.
@@ -87,7 +90,9 @@ class Client {
   /// The audit log; may outlive this object.
   [[nodiscard]] Audit audit() const noexcept { return Audit(core_); }
 
-  std::size_t poll() noexcept;                              ///< As hellojohn::Client::poll().
+  std::size_t poll() noexcept;  ///< As hellojohn::Client::poll().
+  /// As hellojohn::Client::time_to_poll().
+  [[nodiscard]] std::chrono::milliseconds time_to_poll() const noexcept;
   void shutdown(std::chrono::milliseconds limit) noexcept;  ///< As hellojohn::Client::shutdown().
 
  private:

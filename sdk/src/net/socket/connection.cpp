@@ -36,6 +36,16 @@ TransportFailure failure(Errc code, std::string detail, bool permanent = false) 
   return out;
 }
 
+TransportFailure explain_anchors(Anchors anchors) {
+  switch (anchors) {
+    case Anchors::unreadable:
+      return failure(Errc::usage, "ca_file or ca_pem holds no valid certificate", true);
+    case Anchors::none:
+      return failure(Errc::usage, "no trusted certificate authorities found: set ca_file", true);
+    default: return failure(Errc::resource, "no memory for the certificate authorities");
+  }
+}
+
 }  // namespace
 
 bool is_exhausted(const error_code& ec) noexcept {
@@ -56,7 +66,7 @@ Connection::Connection(Socket&& socket, Origin origin, TlsClient* tls)
       client_(tls),
       socket_(std::move(socket)),
       idle_timer_(socket_.get_executor()) {
-  if (tls != nullptr) tls_.emplace(socket_, tls->context);
+  if (tls != nullptr && tls->context) tls_.emplace(socket_, *tls->context);
   open_ = true;
 }
 
@@ -64,7 +74,7 @@ void Connection::open() {
   error_code ignored;
   socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
   auto self = shared_from_this();
-  if (!tls_) {
+  if (client_ == nullptr) {
     read();
     asio::post(socket_.get_executor(), [self] {
       if (self->open_ && self->user_ != nullptr) self->user_->on_open();
@@ -72,11 +82,8 @@ void Connection::open() {
     return;
   }
   if (client_->anchors != Anchors::ready) {
-    asio::post(socket_.get_executor(), [self, none = client_->anchors == Anchors::none] {
-      self->break_off(
-          none ? failure(Errc::usage, "no trusted certificate authorities found: set ca_file", true)
-               : failure(Errc::resource, "no memory for the certificate authorities"),
-          true);
+    asio::post(socket_.get_executor(), [self, anchors = client_->anchors] {
+      self->break_off(explain_anchors(anchors), true);
     });
     return;
   }

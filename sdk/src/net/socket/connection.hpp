@@ -42,11 +42,11 @@ class ConnectionUser {
 
 /// What every TLS connection of a transport shares.
 struct TlsClient {
-  boost::asio::ssl::context context;
   PinSet pins;
+  std::optional<boost::asio::ssl::context> context{};  ///< Made on the I/O thread.
   TlsSessions sessions{};
-  /// If nobody is trusted, a handshake would only blame the server.
-  Anchors anchors = Anchors::ready;
+  /// If nobody is trusted, a handshake would only blame the server. Not `ready` without a context.
+  Anchors anchors = Anchors::no_memory;
 };
 
 class Connection : public std::enable_shared_from_this<Connection> {

@@ -10,10 +10,10 @@
 
 #include <arpa/inet.h>
 
-#include <cerrno>
 #include <cstdint>
 #include <cstring>
 #include <mutex>
+#include <new>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -37,20 +37,6 @@ constexpr const char* signatures =
 constexpr long certificate_list_limit = 100 * 1024;
 constexpr unsigned char alpn_offer[] = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
 constexpr std::size_t session_limit = 64;
-
-Error usage(const char* detail) {
-  Error error;
-  error.code = Errc::usage;
-  error.detail = detail;
-  return error;
-}
-
-Error no_memory() {
-  Error error;
-  error.code = Errc::resource;
-  error.detail = "TLS could not be set up";
-  return error;
-}
 
 /// Says everything, also what is OpenSSL's default: a new context carries what the host's
 /// openssl.cnf asks for in its system_default section.
@@ -80,12 +66,18 @@ bool replace_store(SSL_CTX* context) noexcept {
   return SSL_CTX_set1_verify_cert_store(context, store) == 1;
 }
 
-bool add_anchors(SSL_CTX* context, const std::vector<CertificatePtr>& anchors) noexcept {
+bool add_anchors(SSL_CTX* context, const std::vector<CertificatePtr>& anchors) {
   bool added = false;
   for (const CertificatePtr& anchor : anchors)
     if (X509_STORE_add_cert(SSL_CTX_get_cert_store(context), anchor.get()) == 1) added = true;
-  ERR_clear_error();
+  if (memory_ran_out()) throw std::bad_alloc();
   return added;
+}
+
+Anchors add_roots(SSL_CTX* context, const NetworkOptions& options) noexcept {
+  const Anchors found =
+      add_system_roots(SSL_CTX_get_cert_store(context), options.trust_environment);
+  return found == Anchors::none && !options.ca_pem.empty() ? Anchors::ready : found;
 }
 
 bool is_address(const std::string& host) noexcept {
@@ -102,30 +94,29 @@ std::string reason_words(unsigned long error) {
 
 }  // namespace
 
-Result<SslContextPtr> make_tls_context(const NetworkOptions& options) {
+Anchors make_tls_context(SslContextPtr& context, const NetworkOptions& options,
+                         const std::string& ca_file) noexcept {
   TlsSetup setup;
   const std::lock_guard lock(setup);
   ERR_clear_error();
-  if (private_library() == nullptr) return no_memory();
-  SslContextPtr context(SSL_CTX_new_ex(private_library(), nullptr, TLS_client_method()));
-  if (!context || !apply_policy(context.get()) || !replace_store(context.get())) return no_memory();
-  errno = 0;
-  if (!options.ca_file.empty() &&
-      !add_anchors(context.get(), read_pem_file(options.ca_file.c_str()))) {
-    if (errno == EMFILE || errno == ENFILE || errno == ENOMEM) return no_memory();
-    return usage("ca_file cannot be read or holds no certificate");
+  if (private_library() == nullptr) return Anchors::no_memory;
+  SslContextPtr made(SSL_CTX_new_ex(private_library(), nullptr, TLS_client_method()));
+  if (!made || !apply_policy(made.get()) || !replace_store(made.get())) return Anchors::no_memory;
+  try {
+    for (const std::string* pem : {&ca_file, &options.ca_pem})
+      if (!pem->empty() && !add_anchors(made.get(), read_pem_text(*pem)))
+        return Anchors::unreadable;
+  } catch (...) {
+    return Anchors::no_memory;
   }
-  if (!options.ca_pem.empty() && !add_anchors(context.get(), read_pem_text(options.ca_pem)))
-    return usage("ca_pem holds no certificate");
-  return context;
+  context = std::move(made);
+  return ca_file.empty() ? add_roots(context.get(), options) : Anchors::ready;
 }
 
 Anchors load_system_roots(SSL_CTX* context, const NetworkOptions& options) noexcept {
   TlsSetup setup;
   const std::lock_guard lock(setup);
-  const Anchors found =
-      add_system_roots(SSL_CTX_get_cert_store(context), options.trust_environment);
-  return found == Anchors::none && !options.ca_pem.empty() ? Anchors::ready : found;
+  return add_roots(context, options);
 }
 
 bool prepare_handshake(SSL* ssl, const Origin& origin) noexcept {

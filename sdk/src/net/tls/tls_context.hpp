@@ -28,11 +28,13 @@ struct SslSessionFree {
 using SslContextPtr = std::unique_ptr<SSL_CTX, SslContextFree>;
 using SslSessionPtr = std::unique_ptr<SSL_SESSION, SslSessionFree>;
 
-/// Reads ca_file and ca_pem, but not the system's roots. Errc::usage where they hold no
-/// certificate.
-[[nodiscard]] Result<SslContextPtr> make_tls_context(const NetworkOptions&);
+/// Trusts what is in ca_pem and in `ca_file`, the text of NetworkOptions::ca_file, and without that also the system's roots.
+/// The first in a process takes tens of milliseconds, so it belongs on the I/O thread. Null in `context` unless a context
+/// was made; what it is worth is the result.
+[[nodiscard]] Anchors make_tls_context(SslContextPtr& context, const NetworkOptions&,
+                                       const std::string& ca_file) noexcept;
 
-/// Adds the system's roots; may take tens of milliseconds, so it belongs on the I/O thread.
+/// Adds the system's roots to a context that had no memory for all of them.
 [[nodiscard]] Anchors load_system_roots(SSL_CTX*, const NetworkOptions&) noexcept;
 
 /// Server name, host check and buffer policy of one connection. False where OpenSSL refuses.

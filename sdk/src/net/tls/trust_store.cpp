@@ -111,7 +111,9 @@ OSSL_LIB_CTX* private_library() noexcept {
 bool memory_ran_out(unsigned long first) noexcept {
   // The system's own errors, say of opening a file, carry errno.
   const auto is_memory = [](unsigned long error) {
-    return ERR_GET_REASON(error) == (ERR_SYSTEM_ERROR(error) ? ENOMEM : ERR_R_MALLOC_FAILURE);
+    const int reason = ERR_GET_REASON(error);
+    if (!ERR_SYSTEM_ERROR(error)) return reason == ERR_R_MALLOC_FAILURE;
+    return reason == ENOMEM || reason == EMFILE || reason == ENFILE;
   };
   bool ran_out = is_memory(first);
   while (const unsigned long error = ERR_get_error())

@@ -30,16 +30,17 @@ using TlsSetup = ProcessMutex<struct TlsSetupTag>;
 /// copied may hold a lock in the parent's.
 [[nodiscard]] OSSL_LIB_CTX* private_library() noexcept;
 
-/// Empties this thread's queue of OpenSSL's errors. True where one of them, or `first`, is an allocation that failed:
-/// what OpenSSL then says of a certificate or of a peer is not to be believed.
+/// Empties this thread's queue of OpenSSL's errors. True where one of them, or `first`, is an allocation that failed or a
+/// file that there was no descriptor for: what OpenSSL then says of a certificate or of a peer is not to be believed.
 [[nodiscard]] bool memory_ran_out(unsigned long first = 0) noexcept;
 
 /// Every certificate in PEM text or in a PEM file; empty where there is none.
 [[nodiscard]] std::vector<CertificatePtr> read_pem_text(const std::string& pem);
 [[nodiscard]] std::vector<CertificatePtr> read_pem_file(const char* path);
 
-/// Whether somebody is trusted. no_memory: some may be missing; to be tried again.
-enum class Anchors : unsigned char { ready, none, no_memory };
+/// Whether somebody is trusted. no_memory: some may be missing, or there was no descriptor to read them; to be tried again.
+/// unreadable: what the options give holds no certificate.
+enum class Anchors : unsigned char { ready, none, no_memory, unreadable };
 
 /// Adds the system's trust anchors. Reading them takes tens of milliseconds the first time, so it belongs on the I/O thread; afterwards all stores share them.
 /// `environment`: SSL_CERT_FILE and SSL_CERT_DIR, where set, replace them.
