@@ -77,7 +77,9 @@ void AlteredServer::serve(Wire& wire) {
   for (;;) {
     std::string bytes = wire.read_request();
     if (bytes.empty()) return;
-    wire.write(bytes_of(answer(request_of(std::move(bytes)))));
+    const HttpResponse response = answer(request_of(std::move(bytes)));
+    if (response.status == 0) return;
+    wire.write(bytes_of(response));
   }
 }
 

@@ -16,7 +16,7 @@ namespace hellojohn::tests {
 
 /// Answers a request as the service would.
 using Serve = std::function<HttpResponse(const HttpRequest&)>;
-/// Answers instead of the service; may ask it.
+/// Answers instead of the service; may ask it. Status 0 closes the connection without an answer.
 using Alter = std::function<HttpResponse(const HttpRequest&, const Serve&)>;
 
 class AlteredServer {

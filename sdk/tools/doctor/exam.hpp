@@ -28,6 +28,9 @@ struct Setup {
   bool limits = false;          ///< Types wrong codes until the server refuses to look at more.
 };
 
+/// What the factors that the doctor sets up are called.
+inline constexpr std::string_view factor_name = "hellojohn-doctor";
+
 [[nodiscard]] ClientOptions client_options(const Setup& setup);
 
 /// Mails in the outbox of a mock server, oldest first: the links, or the one-time codes.
@@ -95,12 +98,15 @@ class Exam {
 
   // exam_clean.cpp
   void clean_up();
+  void find_unnamed_factors();
   void remove_factors();
 
   [[nodiscard]] std::string own_path(std::string_view rest) const;
   [[nodiscard]] Answer get(std::string_view target, std::string_view bearer);
   [[nodiscard]] Answer post(std::string_view target, std::string_view bearer, Secret body = {});
   [[nodiscard]] Secret credentials(std::string_view email, std::string_view password) const;
+  /// False, and the point cannot be seen, if the request got no answer: a lost answer proves nothing about the server.
+  bool answered(const Answer& answer, Point point);
   /// The code's refusal names a key for repeated requests.
   bool wants_idempotency_key(const Answer& answer);
 

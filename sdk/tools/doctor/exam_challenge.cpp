@@ -61,6 +61,7 @@ std::string Exam::open_challenge() {
       setup_.control_token.empty() ? 0 : outbox_of(*wire_, setup_, "otp", "token").size();
   const Answer answer = wire_->call({"POST", "/v1/auth/sign-in", setup_.key,
                                      credentials(setup_.email, setup_.password.reveal())});
+  if (!answered(answer, Point::challenge_form)) return {};
   const boost::json::value* const flag = answer.member("mfa_required");
   const bool is_challenge =
       (answer.status() == 403 && answer.code() == "mfa_required") ||
@@ -78,9 +79,10 @@ std::string Exam::open_challenge() {
                        std::string(is_challenge ? "a challenge_id" : "mfa_required") + ": " +
                        answer.words());
   if (has_mail_factor_) {
-    if (outbox_of(*wire_, setup_, "otp", "token").size() > mails)
+    const std::size_t now = outbox_of(*wire_, setup_, "otp", "token").size();
+    if (now > mails)
       report_.holds(Point::codes_by_sms_and_mail, "the sign-in sent the code");
-    else
+    else if (now > 0)
       report_.broken(Point::codes_by_sms_and_mail, "the sign-in sent no code to the e-mail factor");
   }
   return id;
@@ -119,6 +121,7 @@ bool Exam::try_right_code(std::string& challenge) {
     if (challenge.empty()) return false;
     answer = verify(challenge, codes_[next_code_].reveal());
   }
+  if (!answered(answer, Point::verify_path)) return false;
   if (!answer.is_yes()) {
     Secret forms[] = {changed_case(codes_[next_code_], true),
                       changed_case(codes_[next_code_], false),
@@ -126,6 +129,7 @@ bool Exam::try_right_code(std::string& challenge) {
     for (const Secret& form : forms) {
       if (form.reveal() == codes_[next_code_].reveal()) continue;
       answer = verify(challenge, form.reveal());
+      if (!answered(answer, Point::typed_codes)) return false;
       if (!answer.is_yes()) continue;
       report_.broken(Point::typed_codes,
                      "a code is accepted in another shape than it is issued in");
@@ -163,6 +167,7 @@ void Exam::judge_verified(const Answer& answer) {
 void Exam::try_second_success(std::string_view challenge) {
   if (next_code_ >= codes_.size()) return;
   const Answer again = verify(challenge, codes_[next_code_].reveal());
+  if (!answered(again, Point::challenge_life)) return;
   if (!again.is_yes())
     return report_.holds(Point::challenge_life, "one success, and a wrong code before it");
   ++next_code_;
@@ -187,6 +192,8 @@ void Exam::try_typed_code() {
   const auto done = client->mfa().verify_backup_code({id, {}}, text.reveal()).get();
   if (done || done.error().outcome == Outcome::done_answer_lost)
     report_.holds(Point::typed_codes, "a code in lower case and with a space is accepted");
+  else if (done.error().http_status == 0)
+    report_.unseen(Point::typed_codes, std::string("no answer: ") + to_string(done.error().code));
   else
     report_.broken(Point::typed_codes, std::string("a code typed in a hurry is refused: ") +
                                            to_string(done.error().code));
@@ -199,6 +206,7 @@ void Exam::try_limits() {
   if (id.empty()) return;
   for (int i = 0; i < most_wrong_codes; ++i) {
     const Answer answer = verify(id, wrong_code(codes_.front()).reveal());
+    if (!answered(answer, Point::waits)) return;
     if (answer.status() != 429) continue;
     const boost::json::value* const in_body = answer.member("retry_after");
     const bool well = is_wait(answer.response.header("Retry-After")) ||

@@ -21,17 +21,6 @@ bool is_usable_id(std::string_view id) {
   });
 }
 
-const boost::json::array* factors_in(const Answer& list) {
-  const boost::json::value* data = list.member("data");
-  return list.is_yes() && data != nullptr && data->is_array() ? &data->get_array() : nullptr;
-}
-
-std::string_view text_in(const boost::json::value& entry, std::string_view name) {
-  const auto* value = entry.is_object() ? entry.get_object().if_contains(name) : nullptr;
-  return value != nullptr && value->is_string() ? std::string_view(value->get_string())
-                                                : std::string_view();
-}
-
 }  // namespace
 
 bool Exam::sign_in() {
@@ -53,7 +42,11 @@ bool Exam::sign_in() {
   user_id_ = user != nullptr ? text_in(*user, "id") : std::string_view();
   if (user_id_.empty() && claims && claims->contains("sub") && claims->at("sub").is_string())
     user_id_ = claims->at("sub").get_string();
-  if (user_id_.empty()) user_id_ = get("/v1/auth/me", access_.reveal()).text("id");
+  if (user_id_.empty()) {
+    const Answer account = get("/v1/auth/me", access_.reveal());
+    if (!answered(account, Point::ids)) return false;
+    user_id_ = account.text("id");
+  }
   if (is_usable_id(user_id_)) return true;
   report_.broken(Point::ids, "no usable id of the user in the sign-in, the token and /v1/auth/me");
   report_.stop("without a user id no factor can be named");
@@ -71,7 +64,7 @@ void Exam::judge_token() {
 
 bool Exam::has_no_factor() {
   const Answer list = get(own_path("factors"), access_.reveal());
-  const boost::json::array* const factors = factors_in(list);
+  const boost::json::array* const factors = list.is_yes() ? list.list("data") : nullptr;
   if (factors == nullptr) {
     report_.stop("the factor list cannot be read: " + list.words());
     return false;
@@ -101,7 +94,7 @@ void Exam::try_codes_without_factor() {
 bool Exam::enrol(std::string_view bearer, bool is_first) {
   const Answer begun =
       post(own_path("factors"), bearer,
-           codec::ObjectText().text("type", "totp").text("name", "hellojohn-doctor").done());
+           codec::ObjectText().text("type", "totp").text("name", factor_name).done());
   const std::string id(begun.text("factor_id"));
   if (!begun.is_yes() || begun.text("secret").empty()) {
     report_.note("No authenticator could be set up: " + begun.words());
@@ -131,8 +124,9 @@ bool Exam::enrol(std::string_view bearer, bool is_first) {
 
 void Exam::enrol_mail_factor() {
   if (setup_.control_token.empty()) return;
-  const Answer begun = post(own_path("factors"), access_.reveal(),
-                            codec::ObjectText().text("type", "email_otp").done());
+  const Answer begun =
+      post(own_path("factors"), access_.reveal(),
+           codec::ObjectText().text("type", "email_otp").text("name", factor_name).done());
   const std::string id(begun.text("factor_id"));
   const auto sent = outbox_of(*wire_, setup_, "otp", "token");
   if (!begun.is_yes() || !is_usable_id(id) || sent.empty())
@@ -151,6 +145,7 @@ void Exam::try_codes_route() {
   if (!read_origin(origin))
     return report_.broken(Point::backup_codes_route, "--codes-route is no address");
   const Answer made = wire_->call({"POST", target, access_.reveal(), {}, origin});
+  if (!answered(made, Point::backup_codes_route)) return;
   if (!made.is_yes() || made.member("codes") == nullptr)
     return report_.broken(Point::backup_codes_route,
                           "the backend made no codes for an access token: " + made.words());
@@ -180,12 +175,12 @@ void Exam::make_codes() {
 }
 
 void Exam::keep_codes(const Answer& answer) {
-  const boost::json::value* const list = answer.member("codes");
-  if (list == nullptr || !list->is_array())
+  const boost::json::array* const list = answer.list("codes");
+  if (list == nullptr)
     return report_.broken(Point::codes_in_an_answer, "the answer has no list of codes");
-  const std::size_t count = list->get_array().size();
+  const std::size_t count = list->size();
   bool well = count >= 1 && count <= 64;
-  for (const boost::json::value& entry : list->get_array()) {
+  for (const boost::json::value& entry : *list) {
     const std::string_view code =
         entry.is_string() ? std::string_view(entry.get_string()) : std::string_view();
     const bool usable = is_code(code);
@@ -214,7 +209,8 @@ void Exam::judge_codes() {
 
 void Exam::list_factors() {
   const Answer list = get(own_path("factors"), access_.reveal());
-  const boost::json::array* const factors = factors_in(list);
+  if (!answered(list, Point::capabilities)) return;
+  const boost::json::array* const factors = list.is_yes() ? list.list("data") : nullptr;
   if (factors == nullptr)
     return report_.broken(Point::capabilities, "the factor list cannot be read: " + list.words());
   const auto bad = std::find_if(factors->begin(), factors->end(), [](const boost::json::value& f) {

@@ -79,6 +79,8 @@ void Exam::expect_error(const Error* error, Errc expected, const char* what) {
   if (error->code == expected)
     return report_.holds(Point::error_codes,
                          "each wrong input got the error that the client expects");
+  if (error->http_status == 0)
+    return report_.unseen(Point::error_codes, std::string("no answer: ") + to_string(error->code));
   if (error->code == Errc::rate_limited)
     return report_.unseen(Point::error_codes, "the server limits requests at present");
   report_.broken(Point::error_codes, std::string(what) + " is read as " + to_string(error->code) +

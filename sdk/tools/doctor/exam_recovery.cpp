@@ -25,16 +25,11 @@ bool looks_alike(const Answer& a, const Answer& b) {
          a.response.header("Retry-After").empty() == b.response.header("Retry-After").empty();
 }
 
-std::string_view status_of(const Answer& list, std::string_view id) {
-  const boost::json::value* const data = list.member("data");
-  if (data == nullptr || !data->is_array()) return {};
-  for (const boost::json::value& entry : data->get_array()) {
-    const auto* object = entry.if_object();
-    const auto* named = object != nullptr ? object->if_contains("id") : nullptr;
-    if (named == nullptr || !named->is_string() || named->get_string() != id) continue;
-    const auto* status = object->if_contains("status");
-    if (status != nullptr && status->is_string()) return status->get_string();
-  }
+std::string_view status_of(const Answer& answer, std::string_view id) {
+  const boost::json::array* const list = answer.list("data");
+  if (list == nullptr) return {};
+  for (const boost::json::value& entry : *list)
+    if (text_in(entry, "id") == id) return text_in(entry, "status");
   return {};
 }
 
@@ -51,6 +46,8 @@ bool Exam::ask_for_mails() {
   };
   const Answer unknown = ask(random_name() + "@example.com");
   const Answer known = ask(setup_.email);
+  if (!answered(unknown, Point::recovery_request) || !answered(known, Point::recovery_request))
+    return false;
   if (known.status() == 401 && unknown.status() == 401) {
     report_.broken(Point::base_url, "a recovery call without a key is refused: " + known.words());
     return false;
@@ -137,6 +134,8 @@ void Exam::try_recovery_session(std::string_view bearer) {
   const Answer list = get(own_path("factors"), bearer);
   // A factor that is not there: a server that allows the call removes nothing.
   const Answer removal = wire_->call({"DELETE", own_path("factors/fac_" + random_name()), bearer});
+  for (const Answer* answer : {&account, &list, &removal})
+    if (!answered(*answer, Point::what_a_recovery_session_may_do)) return;
   if (!account.is_yes() || !list.is_yes())
     return report_.broken(
         Point::what_a_recovery_session_may_do,

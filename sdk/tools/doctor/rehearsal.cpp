@@ -37,9 +37,15 @@ bool Rehearsal::failed(std::string_view name, const Error& error) {
 }
 
 bool Rehearsal::play() {
-  if (!begin() || !open_link() || !enrol() || !make_codes()) return false;
-  const bool well = sign_in();
-  return leave() && well;
+  const bool well = begin() && open_link() && enrol() && make_codes() && sign_in();
+  if (factor_.empty()) return false;
+  if (client_->auth().current()) return leave() && well;
+  note_factor();
+  return false;
+}
+
+void Rehearsal::note_factor() {
+  notes_.emplace_back("The account may keep the factor \"hellojohn-doctor\": remove it by hand.");
 }
 
 bool Rehearsal::begin() {
@@ -80,7 +86,7 @@ bool Rehearsal::open_link() {
 }
 
 bool Rehearsal::enrol() {
-  const auto begun = recovery_->enroll({factor::totp, "hellojohn-doctor", {}}).get();
+  const auto begun = recovery_->enroll({factor::totp, factor_name, {}}).get();
   if (!begun) return failed("authenticator", begun.error());
   factor_ = begun->factor_id;
   std::string code = totp_of(begun->totp_secret.reveal(), wire_->service_now());
@@ -120,7 +126,7 @@ bool Rehearsal::sign_in() {
 bool Rehearsal::leave() {
   const auto removed = client_->user().mfa().remove(factor_).get();
   if (!removed) {
-    notes_.push_back("The account keeps the factor \"hellojohn-doctor\": remove it by hand.");
+    note_factor();
     return failed("cleaned-up", removed.error());
   }
   const auto ended = client_->auth().sign_out().get();

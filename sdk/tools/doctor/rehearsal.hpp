@@ -38,6 +38,7 @@ class Rehearsal {
  private:
   bool step(std::string_view name, bool is_well, std::string words);
   bool failed(std::string_view name, const Error& error);
+  void note_factor();
   [[nodiscard]] bool begin();
   [[nodiscard]] bool open_link();
   [[nodiscard]] bool enrol();

@@ -34,25 +34,30 @@ const boost::json::value* member_of(const boost::json::value& value, std::string
   return value.is_object() ? value.get_object().if_contains(name) : nullptr;
 }
 
-std::string_view text_of(const boost::json::value* value) {
+}  // namespace
+
+std::string_view text_in(const boost::json::value& object, std::string_view name) {
+  const boost::json::value* const value = member_of(object, name);
   return value != nullptr && value->is_string() ? std::string_view(value->get_string())
                                                 : std::string_view();
 }
-
-}  // namespace
 
 const boost::json::value* Answer::member(std::string_view name) const {
   return member_of(body, name);
 }
 
+const boost::json::array* Answer::list(std::string_view name) const {
+  const boost::json::value* const value = member(name);
+  return value == nullptr ? nullptr : value->if_array();
+}
+
 std::string_view Answer::text(std::string_view name) const {
-  if (const std::string_view beside = text_of(member(name)); !beside.empty()) return beside;
+  if (const std::string_view beside = text_in(body, name); !beside.empty()) return beside;
   constexpr std::array<std::string_view, 4> nests{"session", "user", "error", "totp"};
   for (const std::string_view nest : nests) {
     const boost::json::value* const object = member(nest);
     if (object == nullptr) continue;
-    if (const std::string_view found = text_of(member_of(*object, name)); !found.empty())
-      return found;
+    if (const std::string_view found = text_in(*object, name); !found.empty()) return found;
   }
   return {};
 }
@@ -108,6 +113,7 @@ Answer Wire::call(Ask ask) {
   const auto until = std::min(now + call_limit, deadline_);
   Answer answer;
   answer.problem = "the time of the examination is over";
+  ++lost_;
   if (now >= deadline_) return answer;
   HttpRequest request;
   request.method = ask.method;
@@ -137,6 +143,7 @@ Answer Wire::call(Ask ask) {
     if (!failure_.detail.empty()) answer.problem += ", " + failure_.detail;
     return answer;
   }
+  --lost_;
   answer.problem.clear();
   answer.response = std::move(*response_);
   if (const auto date = read_http_date(answer.response.header("Date")))

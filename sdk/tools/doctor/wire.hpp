@@ -20,6 +20,9 @@ namespace hellojohn {
 inline namespace v0 {
 namespace doctor {
 
+/// The text of an object's member. Empty if the value is no object, or has no such text.
+[[nodiscard]] std::string_view text_in(const boost::json::value& object, std::string_view name);
+
 /// What came back. Status 0: nothing did, and `problem` says why.
 struct Answer {
   HttpResponse response{};
@@ -32,6 +35,8 @@ struct Answer {
   /// A text beside the others, or in one of the objects that answers nest: session, user, error, totp. Empty if absent.
   [[nodiscard]] std::string_view text(std::string_view name) const;
   [[nodiscard]] const boost::json::value* member(std::string_view name) const;
+  /// Null if there is no such list.
+  [[nodiscard]] const boost::json::array* list(std::string_view name) const;
   /// The error's code, nested or flat; empty if there is none.
   [[nodiscard]] std::string_view code() const;
   /// "403 mfa_required", for a reason.
@@ -57,6 +62,9 @@ class Wire final : public ExchangeSink {
   Wire& operator=(const Wire&) = delete;
 
   [[nodiscard]] Answer call(Ask ask);
+  void extend(std::chrono::steady_clock::duration by) noexcept { deadline_ += by; }
+  /// How many calls got no answer.
+  [[nodiscard]] int lost() const noexcept { return lost_; }
   /// The service's wall clock, by the Date of its last answer: authenticator codes follow it.
   [[nodiscard]] std::chrono::system_clock::time_point service_now() const;
 
@@ -74,6 +82,7 @@ class Wire final : public ExchangeSink {
   std::chrono::steady_clock::time_point deadline_;
   std::chrono::system_clock::duration ahead_{};
   ExchangeId last_id_ = 0;
+  int lost_ = 0;
   std::mutex mutex_;
   std::condition_variable changed_;
   bool is_over_ = false;

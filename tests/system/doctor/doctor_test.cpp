@@ -119,6 +119,25 @@ TEST_CASE("doctor: each of 35 servers that break one point is named by it, and n
   }
 }
 
+TEST_CASE("doctor: whichever answer is lost, it names no point and leaves no factor") {
+  int lost = 0;
+  for (bool was_lost = true; was_lost; ++lost) {
+    int count = 0;
+    AlteredServer server(with_codes_route([&](const HttpRequest& request, const Serve& serve) {
+      HttpResponse response = serve(request);
+      return count++ == lost ? HttpResponse{} : std::move(response);
+    }));
+    Setup setup = full_setup_for(server);
+    setup.limits = false;
+    const Report report = examined(setup);
+    INFO("answer " << lost << "\n" << report.text());
+    CHECK(names_of(report.broken_points()).empty());
+    CHECK(factors_of_carol(server) == "\"factors\":[]");
+    was_lost = count > lost || lost < 40;  // The first losses end the examination early.
+  }
+  CHECK(lost > 40);
+}
+
 TEST_CASE("doctor: the account is afterwards as it was, without a factor") {
   AlteredServer server(with_codes_route({}));
   const std::string before = factors_of_carol(server);
@@ -248,5 +267,6 @@ TEST_CASE("doctor: a rehearsal names the step that fails") {
   CHECK_FALSE(rehearsal.play());
   REQUIRE_FALSE(steps.empty());
   CHECK(steps.back().name == "authenticator");
+  CHECK(rehearsal.notes().size() == 1);
   CHECK_FALSE(steps.back().is_well);
 }
