@@ -20,7 +20,7 @@ namespace hellojohn {
 inline namespace v0 {
 namespace doctor {
 
-/// The text of an object's member. Empty if the value is no object, or has no such text.
+/// The text of an object's member. Empty if there is no such object or text.
 [[nodiscard]] std::string_view text_in(const boost::json::value& object, std::string_view name);
 
 /// What came back. Status 0: nothing did, and `problem` says why.

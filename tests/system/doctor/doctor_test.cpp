@@ -5,6 +5,8 @@
 #include "worlds/catch.hpp"
 
 #include <algorithm>
+#include <fstream>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -81,6 +83,20 @@ std::string factors_of_carol(AlteredServer& server) {
 }
 
 }  // namespace
+
+TEST_CASE("doctor: every point is a heading of the assumptions page") {
+  std::ifstream page(HELLOJOHN_SOURCE_DIR "/docs/contract/assumptions.md");
+  std::set<std::string> anchors;
+  for (std::string line; std::getline(page, line);) {
+    if (!line.starts_with("##")) continue;
+    std::string anchor;
+    for (const char c : line.substr(line.find(' ') + 1))
+      anchor += c == ' ' ? '-' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    anchors.insert(anchor);
+  }
+  for (std::size_t i = 0; i < doctor::point_count; ++i)
+    CHECK(anchors.count(std::string(doctor::name_of(static_cast<Point>(i)))) == 1);
+}
 
 TEST_CASE("doctor: a well server with everything given keeps every point that can be seen") {
   AlteredServer server(with_codes_route({}));
