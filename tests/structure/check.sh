@@ -44,7 +44,7 @@ room() {
 # A pattern that matches an include of every room but those named. "base|" would match all, hence the loop.
 others_than() {
   local other list=""
-  for other in base secret rules json client net stores admin mock testing widgets; do
+  for other in base secret rules json client net stores admin mock testing tools widgets; do
     [[ " $* " == *" $other "* ]] || list+="|$other"
   done
   echo "^#include \"(${list#|})/"
@@ -63,6 +63,8 @@ mapfile -t rules < <(sources sdk/src/rules)
 rule "rules have no threads, locks or streams" '#include <(thread|mutex|iostream|condition_variable|future)>' "${rules[@]}"
 rule "rules and base ask no clock" '(steady|system|high_resolution)_clock::now' "${rules[@]}" $(sources sdk/src/base | grep -v early_binding)
 rule "the mock has readers of its own" '#include "(json|client|rules|net)/' $(sources sdk/mock)
+report "the doctor looks at the wire, not into the client" "$(grep -nE '^#include "[a-z]+/' $(sources sdk/tools/doctor) /dev/null |
+  grep -vE '"(base/[a-z0-9_]+|net/beast_transport|json/object_text|mock/service/crypto)\.hpp"')"
 rule "tests include no samples" '#include "(apps|[01][0-9]_[a-z_]+)/' $(sources tests | grep -vE '^tests/(imgui|performance|system/(admin|desktop)|structure)/')
 rule "no Boost or OpenSSL in a public header" '#include [<"](boost|openssl)/' "${public[@]}"
 rule "no <thread>, <mutex>, <iostream> in a public header" '#include <(thread|mutex|iostream)>' "${public[@]}"
@@ -104,7 +106,7 @@ while IFS= read -r folder; do
   if [ ! -f "$folder/README.md" ]; then unfurnished+="$folder has no README.md"$'\n'
   elif [ "$(wc -l <"$folder/README.md")" -gt 15 ]; then unfurnished+="$folder/README.md has more than 15 lines"$'\n'
   fi
-done < <(sources sdk/src sdk/mock sdk/testing widgets tests | sed 's,/[^/]*$,,' | grep -vE '/include/|/src$|^tests/(packaging/consumer/|system/admin/|system/stores/|security/residue/|performance/)' | sort -u)
+done < <(sources sdk/src sdk/mock sdk/testing sdk/tools widgets tests | sed 's,/[^/]*$,,' | grep -vE '/include/|/src$|^tests/(packaging/consumer/|system/admin/|system/stores/|security/residue/|performance/)' | sort -u)
 report "every room says what lives in it" "$unfurnished"
 
 [ "${#public[@]}" -gt 0 ] || { echo "FAIL  there are public headers to check"; failed=1; }

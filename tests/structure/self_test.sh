@@ -38,6 +38,7 @@ plant "admin includes only base secret rules json client of ours" sdk/src/admin/
 plant "rules have no threads, locks or streams" sdk/src/rules/exchange.cpp '#include <mutex>'
 plant "rules and base ask no clock" sdk/src/rules/exchange.cpp 'auto t = std::chrono::steady_clock::now();'
 plant "the mock has readers of its own" sdk/mock/service/verify.cpp '#include "json/json.hpp"'
+plant "the doctor looks at the wire, not into the client" sdk/tools/doctor/exam.cpp '#include "client/core.hpp"'
 plant "tests include no samples" tests/unit/new_test.cpp '#include "apps/common/totp.hpp"'
 plant "no Boost or OpenSSL in a public header" sdk/include/hellojohn/auth.hpp '#include <openssl/ssl.h>'
 plant "no <thread>, <mutex>, <iostream> in a public header" sdk/include/hellojohn/auth.hpp '#include <mutex>'

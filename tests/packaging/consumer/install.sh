@@ -18,6 +18,7 @@ if grep -rnE "$root|$prefix|$build" "$prefix/lib/cmake" "$prefix/lib/pkgconfig";
   exit 1
 fi
 "$prefix/bin/hellojohn-mock-server" --help >/dev/null
+"$prefix/bin/hellojohn-doctor" --help >/dev/null
 
 # The bill of materials names each library with its digest, and what it was built with.
 bill=$prefix/share/hellojohn/hellojohn.spdx.json
