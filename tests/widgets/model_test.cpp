@@ -207,7 +207,7 @@ class Life {
     for (const auto& element : screen) {
       for (const auto& message : {element.label, element.value, element.reason}) {
         REQUIRE(words(message).size() + 4 < widgets::longest_sentence);
-        CAPTURE(world_.targets.empty() ? std::string() : world_.targets.back());
+        CAPTURE(last_requests());
         if (doubt_) REQUIRE_FALSE(claims_of_a_call(message.id));
       }
       error = error || element.role == Role::error;
@@ -218,6 +218,16 @@ class Life {
     const auto& focused = screen[screen.focus];
     REQUIRE((focused.input != nullptr || focused.code != nullptr));
     REQUIRE(focused.enabled);
+  }
+
+  /// What led to the screen, for a failure's message.
+  std::string last_requests() const {
+    std::string out;
+    const std::size_t shown = std::min<std::size_t>(world_.targets.size(), 8);
+    for (auto it = world_.targets.end() - static_cast<std::ptrdiff_t>(shown);
+         it != world_.targets.end(); ++it)
+      out += *it + "; ";
+    return out;
   }
 
   static bool claims_of_a_call(MessageId id) {
