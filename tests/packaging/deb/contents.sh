@@ -44,6 +44,7 @@ same "$tools"
   for file in Findqrcodegen hellojohn-config hellojohn-config-version hellojohn-widgets_imgui-targets host_imgui; do
     echo "usr/lib/$triplet/cmake/hellojohn/$file.cmake"
   done
+  echo "usr/lib/$triplet/cps/hellojohn/hellojohn.cps"
   for file in find_secret_keys.sh hellojohn.spdx.json; do echo "usr/share/hellojohn/$file"; done
   (cd sdk/include && find hellojohn -type f -printf 'usr/include/%p\n')
   (cd widgets/include && find hellojohn -type f -printf 'usr/include/%p\n')
@@ -74,6 +75,7 @@ for file in "$work/root/usr/lib/$triplet"/libhellojohn_*.{a,so}; do
   grep -q "$digest" "$work/root/usr/share/hellojohn/hellojohn.spdx.json" ||
     fail "$(basename "$file") is not what the bill of materials names"
 done
+python3 -B tests/packaging/consumer/cps.py "$work/root/usr" || failed=1
 if grep -rnF "$PWD" "$work/root/usr/lib/$triplet/cmake" "$work/root/usr/lib/$triplet/pkgconfig"; then
   fail "the package names folders of this machine"
 fi
