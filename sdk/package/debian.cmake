@@ -46,6 +46,8 @@ hellojohn_debian_documents(deb_library ${library_package})
 hellojohn_debian_documents(sdk libhellojohn-dev)
 hellojohn_debian_documents(deb_tools hellojohn-tools)
 install(FILES ${folder}/hellojohn-mock-server.1.gz DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT deb_tools)
+# The dynamic linker's cache is updated when the library comes or goes.
+file(WRITE ${folder}/triggers "activate-noawait ldconfig\n")
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_CONTACT "${maintainer}")
@@ -63,6 +65,7 @@ set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS_PRIVATE_DIRS ${hellojohn_sdk_folder})
 
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_NAME ${library_package})
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_SECTION libs)
+set(CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_EXTRA ${folder}/triggers)
 set(CPACK_DEBIAN_LIBRARY_DESCRIPTION "account recovery for native applications
 HelloJohn signs users in and lets locked-out users back in: MFA challenges,
 backup codes, recovery by e-mail and re-enrolment.

@@ -66,6 +66,8 @@ depends "$library" libc6 libssl3 libidn2-0 "libboost-json$boost.0"
 depends "$tools" libc6 libssl3 "libhellojohn-sdk$soname (= $version)"
 depends "$development" "libhellojohn-sdk$soname (= $version)" libqrcodegen-dev libssl-dev "libboost-json$boost-dev"
 
+[ "$(dpkg-deb -I "$library" triggers)" = "activate-noawait ldconfig" ] || fail "the library's package does not update ldconfig's cache"
+
 # Together they are a prefix that works. The bill of materials names the libraries as they are installed.
 for package in "$library" "$development" "$tools"; do dpkg-deb -x "$package" "$work/root"; done
 said=$(LD_LIBRARY_PATH=$work/root/usr/lib/$triplet "$work/root/usr/bin/hellojohn-mock-server" --version)
