@@ -2,6 +2,7 @@
 # set, its headers and a pkg-config file. The configuration itself comes from config.cmake.in.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
+include(${CMAKE_CURRENT_LIST_DIR}/cps.cmake)
 set(hellojohn_package_templates ${CMAKE_CURRENT_LIST_DIR})
 set(hellojohn_package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/hellojohn)
 set(hellojohn_share_dir ${CMAKE_INSTALL_DATADIR}/hellojohn)
@@ -43,8 +44,18 @@ function(hellojohn_install component)
   foreach(target ${ARG_TARGETS})
     set_property(GLOBAL APPEND PROPERTY hellojohn_artefacts "${component}|${target}|$<TARGET_FILE:${target}>")
   endforeach()
-  install(TARGETS ${ARG_TARGETS} EXPORT hellojohn-${component} COMPONENT ${component}
-    RUNTIME LIBRARY ARCHIVE INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+  set(library ${component})
+  set(program ${component})
+  if(HELLOJOHN_DEB)
+    # Debian has them in packages of their own.
+    set(library deb_library)
+    set(program deb_tools)
+  endif()
+  install(TARGETS ${ARG_TARGETS} EXPORT hellojohn-${component}
+    RUNTIME COMPONENT ${program}
+    LIBRARY COMPONENT ${library} NAMELINK_COMPONENT ${component}
+    ARCHIVE COMPONENT ${component}
+    INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
   install(EXPORT hellojohn-${component} COMPONENT ${component} NAMESPACE hellojohn::
     FILE hellojohn-${component}-targets.cmake DESTINATION ${hellojohn_package_dir})
   foreach(folder ${ARG_HEADERS})
@@ -92,8 +103,13 @@ function(hellojohn_install_package)
   install(FILES ${folder}/hellojohn-config.cmake ${folder}/hellojohn-config-version.cmake
     ${hellojohn_package_templates}/Findqrcodegen.cmake
     DESTINATION ${hellojohn_package_dir} COMPONENT sdk)
-  install(FILES ${PROJECT_SOURCE_DIR}/LICENSE ${PROJECT_SOURCE_DIR}/NOTICE
-    DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT sdk)
+  set(terms ${PROJECT_SOURCE_DIR}/LICENSE ${PROJECT_SOURCE_DIR}/NOTICE)
+  if(HELLOJOHN_DEB)
+    # Each Debian package brings a file `copyright` instead.
+    list(REMOVE_ITEM terms ${PROJECT_SOURCE_DIR}/LICENSE)
+  endif()
+  install(FILES ${terms} DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT sdk)
+  hellojohn_install_cps(${sdk_type})
   hellojohn_install_sbom()
   hellojohn_write_artefacts()
 endfunction()

@@ -1,20 +1,8 @@
 # Run by the build with cmake -P: writes the bill of materials in SPDX 2.3 (JSON). OUT: the file; VERSION; ROOT: the sources;
 # FILES: what is installed, each with its digest; PARTS: "name|version|licence|address" of each dependency.
-# The same sources and tools give the same bytes: the time is SOURCE_DATE_EPOCH, else that of the last commit, else 1970.
+# The same sources and tools give the same bytes.
 
-function(time_of_sources variable)
-  set(seconds "$ENV{SOURCE_DATE_EPOCH}")
-  if(NOT seconds)
-    execute_process(COMMAND git -C ${ROOT} log -1 --format=%ct
-      OUTPUT_VARIABLE seconds OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
-  endif()
-  if(NOT seconds)
-    set(seconds 0)
-  endif()
-  set(ENV{SOURCE_DATE_EPOCH} ${seconds})
-  string(TIMESTAMP text "%Y-%m-%dT%H:%M:%SZ" UTC)
-  set(${variable} ${text} PARENT_SCOPE)
-endfunction()
+include(${CMAKE_CURRENT_LIST_DIR}/time_of_sources.cmake)
 
 set(packages "")
 set(relations "")
@@ -50,7 +38,7 @@ function(relate from kind to)
   set(relations "${relations}" PARENT_SCOPE)
 endfunction()
 
-time_of_sources(created)
+time_of_sources(created "%Y-%m-%dT%H:%M:%SZ")
 add_package(hellojohn hellojohn ${VERSION} MIT NOASSERTION)
 relate(DOCUMENT DESCRIBES hellojohn)
 foreach(part IN LISTS PARTS)

@@ -18,22 +18,22 @@ class ClientLog {
  public:
   ClientLog(LogSink* sink, const Clock& clock) noexcept : sink_(sink), clock_(clock) {}
 
-  /// `error` is null if the call went well. A call that sent nothing has no line.
-  void call(const CallBase& call, std::string_view event, const Error* error, int status) noexcept {
+  [[nodiscard]] bool is_read() const noexcept { return sink_ != nullptr; }
+  /// `code` is null if the call has not failed. A call that sent nothing has no line.
+  void call(const CallBase& call, std::string_view event, const Errc* code, int status,
+            std::string_view request_id) noexcept {
     if (sink_ == nullptr || call.plan_.local) return;
     const OperationTraits& traits = traits_of(call.exchange_.asked());
     LogRecord record;
-    record.level = error != nullptr ? LogLevel::warning : LogLevel::info;
+    record.level = code != nullptr ? LogLevel::warning : LogLevel::info;
     record.event = event;
     record.method = traits.method;
     record.path_template = traits.path_template;
     record.status = status;
     record.duration =
         std::chrono::duration_cast<std::chrono::milliseconds>(clock_.now() - call.started_);
-    if (error != nullptr) {
-      record.request_id = error->request_id;
-      record.detail = to_string(error->code);
-    }
+    record.request_id = request_id;
+    if (code != nullptr) record.detail = to_string(*code);
     sink_->on_log(record);
   }
   void trouble(std::string_view event, std::string_view detail) noexcept {

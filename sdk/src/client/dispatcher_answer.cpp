@@ -166,7 +166,7 @@ void Dispatcher::apply(CallBase& call, const Exchange::Step& step, Error&& error
         const std::lock_guard lock(mutex_);
         call.backing_off_ = true;
       }
-      log_.call(call, "request_will_repeat", nullptr, error.http_status);
+      log_.call(call, "request_will_repeat", nullptr, error.http_status, error.request_id);
       return call.state().set_due(step.at);
     }
     case Exchange::Action::renew: {
@@ -175,7 +175,8 @@ void Dispatcher::apply(CallBase& call, const Exchange::Step& step, Error&& error
     }
     case Exchange::Action::ask_list: {
       call.unsettled_ = std::move(error);
-      log_.call(call, "removal_asks_list", nullptr, call.unsettled_->http_status);
+      log_.call(call, "removal_asks_list", nullptr, call.unsettled_->http_status,
+                call.unsettled_->request_id);
       return advance(call);
     }
     case Exchange::Action::succeed:
@@ -186,12 +187,14 @@ void Dispatcher::apply(CallBase& call, const Exchange::Step& step, Error&& error
   if (call.unsettled_) error = std::move(*call.unsettled_);
   error.code = step.code;
   error.outcome = step.outcome;
-  log_.call(call, "request_failed", &error, error.http_status);
+  log_.call(call, "request_failed", &error.code, error.http_status, error.request_id);
   call.fail(std::move(error));
 }
 
 void Dispatcher::finish(CallBase& call, HttpResponse&& response) noexcept {
-  log_.call(call, "request_finished", nullptr, response.status);
+  // The server's name for the request costs an allocation, which only a log is worth.
+  if (log_.is_read())
+    log_.call(call, "request_finished", nullptr, response.status, request_id_of(response));
   if (!completes([&] { call.decode(std::move(response)); })) {
     call.to_install_.reset();
     return fail_for_memory(call, &response);
@@ -204,14 +207,17 @@ void Dispatcher::fail_for_memory(CallBase& call, const HttpResponse* answer) noe
       answer != nullptr && is_yes(answer->status) && is_json_type(answer->header("Content-Type"));
   Error error;
   error.code = Errc::resource;
-  if (answer != nullptr) error.http_status = static_cast<std::uint16_t>(answer->status);
+  if (answer != nullptr) {
+    error.http_status = static_cast<std::uint16_t>(answer->status);
+    error.request_id = request_id_of(*answer);
+  }
   {
     const std::lock_guard lock(mutex_);
     error.outcome = call.exchange_.abandon();
   }
   // A local call has no answer of the service, only a place for one.
   if (done && !call.plan_.local) error.outcome = Outcome::done_answer_lost;
-  log_.call(call, "request_failed", &error, error.http_status);
+  log_.call(call, "request_failed", &error.code, error.http_status, error.request_id);
   call.fail(std::move(error));
 }
 

@@ -13,7 +13,7 @@ fi
 rm -rf "$prefix"
 cmake --install "$build" --prefix "$prefix" >/dev/null
 root=$(cd "$(dirname "$0")/../../.." && pwd)
-if grep -rnE "$root|$prefix|$build" "$prefix/lib/cmake" "$prefix/lib/pkgconfig"; then
+if grep -rnE "$root|$prefix|$build" "$prefix/lib/cmake" "$prefix/lib/cps" "$prefix/lib/pkgconfig"; then
   echo "FAIL  the package names folders of this machine"
   exit 1
 fi
@@ -28,6 +28,7 @@ for library in "$prefix"/lib/libhellojohn_*.{a,so.*.*.*}; do
   grep -q "$digest" "$bill" || { echo "FAIL  $library is not what the bill of materials names"; exit 1; }
 done
 python3 -B "$(dirname "$0")/bill_of_materials.py" "$bill"
+python3 -B "$(dirname "$0")/cps.py" "$prefix"
 for part in Boost OpenSSL qrcodegen; do
   grep -q "\"name\": \"$part\"" "$bill" || { echo "FAIL  no $part in the bill of materials"; exit 1; }
 done

@@ -7,9 +7,14 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 failed=0
 
+# What every program starts with is compiled once.
+printf '%s\n' '#include <hellojohn/hellojohn.hpp>' '#include <iostream>' 'using namespace hellojohn;' >"$work/start.hpp"
+options=(-std=c++20 -Werror=unused-result -I"$include")
+"$compiler" "${options[@]}" -x c++-header "$work/start.hpp" -o "$work/start.hpp.gch" || exit 1
+
 compile() {
-  printf '%s\n' '#include <hellojohn/hellojohn.hpp>' '#include <iostream>' 'using namespace hellojohn;' "$1" >"$work/program.cpp"
-  "$compiler" -std=c++20 -fsyntax-only -Werror=unused-result -I"$include" "$work/program.cpp" 2>"$work/said"
+  printf '%s\n' "$1" >"$work/program.cpp"
+  "$compiler" "${options[@]}" -Winvalid-pch -fsyntax-only -include "$work/start.hpp" "$work/program.cpp" 2>"$work/said"
 }
 
 # pair NAME GOOD BAD REASON

@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# clean_root.sh FOLDER [MIRROR]: installs the packages of scripts/deb with apt-get in a new Debian 12 made by debootstrap,
+# builds and runs a stranger's project against them there, and removes them. Needs root and Debian's mirror.
+set -euo pipefail
+folder=$(cd "$1" && pwd)
+mirror=${2:-http://deb.debian.org/debian}
+project=$(cd "$(dirname "$0")/../consumer" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+root=$work/root
+# apt-get downloads as a user of its own.
+chmod 755 "$work"
+quietly() { "$@" >"$work/said" 2>&1 || { cat "$work/said"; exit 1; }; }
+quietly debootstrap --variant=minbase bookworm "$root" "$mirror"
+cp /etc/resolv.conf "$root/etc/" 2>/dev/null || true
+cp -r /etc/apt/apt.conf.d/. "$root/etc/apt/apt.conf.d/"
+mkdir "$root/packages"
+cp "$folder"/*hellojohn*.deb "$root/packages"
+cp -r "$project" "$root/project"
+inside() { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root DEBIAN_FRONTEND=noninteractive LC_ALL=C "$@"; }
+quietly inside apt-get update
+# The mock server's own dependencies are enough to run it.
+quietly inside sh -c 'apt-get install -y --no-install-recommends /packages/libhellojohn-sdk*.deb /packages/hellojohn-tools*.deb'
+inside hellojohn-mock-server --version
+quietly inside sh -c 'apt-get install -y --no-install-recommends /packages/*.deb g++ cmake ninja-build libimgui-dev'
+quietly inside cmake -S /project/package -B /build -G Ninja -DHOST_COMPONENTS=sdk,testing,widgets,admin
+quietly inside cmake --build /build
+inside sh -c '$(find /build -name consumer -type f) sdk,testing,widgets,admin'
+quietly inside sh -c 'apt-get purge -y libhellojohn-dev hellojohn-tools "libhellojohn-sdk*"'
+left=$(inside find /usr -path '*hellojohn*')
+[ -z "$left" ] || { echo "FAIL  left behind: $left"; exit 1; }
+echo "ok"
