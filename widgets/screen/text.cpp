@@ -157,12 +157,18 @@ std::string_view Text::own(std::size_t slot, MessageId id, Plural plural) const 
 
 std::string_view Text::words(MessageId id, std::int32_t n) const noexcept {
   if (index_of(id) >= message_count) return {};
+  const words::Words* table = words::linked(language_);
+  const bool counts = words::counts(id);
+  // Each frame asks for every sentence: most have one form, and most hosts set none.
+  if (table != nullptr && !counts && own_[every_language].empty() &&
+      own_[static_cast<std::size_t>(language_)].empty()) {
+    return words::said(*table, id, Plural::other);
+  }
   const Plurals rule = language_ == Language::own ? own_plurals_ : language_info(language_).plurals;
   const std::size_t slot = std::min(static_cast<std::size_t>(language_), language_count - 1);
   std::string_view words = own(slot, id, plural_of(rule, n));
   if (words.empty()) words = own(every_language, id, n == 1 ? Plural::one : Plural::other);
   if (!words.empty()) return words;
-  const words::Words* table = words::linked(language_);
   if (table != nullptr) return words::said(*table, id, plural_of(rule, n));
   return words::said(words::en, id, plural_of(Plurals::one, n));
 }

@@ -73,6 +73,12 @@ constexpr bool all_known() noexcept {
 }
 static_assert(all_known(), "HELLOJOHN_LANGUAGES names a language that the library does not have");
 
+constexpr auto counted = [] {
+  std::array<bool, message_count> out{};
+  for (const words::Row& row : words::en_rows()) out[static_cast<std::size_t>(row.id)] = row.plural;
+  return out;
+}();
+
 const Known& known(Language language) noexcept {
   return languages[std::min(static_cast<std::size_t>(language), language_count - 1)];
 }
@@ -116,25 +122,20 @@ std::optional<Language> if_linked(Language language) noexcept {
 
 const words::Words* words::linked(Language language) noexcept { return known(language).words; }
 
+bool words::counts(MessageId id) noexcept { return counted[static_cast<std::size_t>(id)]; }
+
 std::string_view words::said(const Words& words, MessageId id, Plural plural) noexcept {
   const auto index = static_cast<std::size_t>(id);
   const char* at = words.text + words.begins[index];
   const char* const end = words.text + words.begins[index + 1];
   if (at == end) return {};
-  std::size_t size = std::strlen(at);
-  if (at + size + 1 == end) return {at, size};
-  for (int i = 0; i < static_cast<int>(plural); ++i) {
-    at += size + 1;
-    size = std::strlen(at);
-  }
-  return {at, size};
+  if (!counted[index]) return {at, static_cast<std::size_t>(end - at) - 1};
+  for (int i = 0; i < static_cast<int>(plural); ++i) at += std::strlen(at) + 1;
+  return at;
 }
 
 std::string_view words::form(const Words& words, MessageId id, Plural plural) noexcept {
-  const auto index = static_cast<std::size_t>(id);
-  const bool has_plurals = std::strlen(words.text + words.begins[index]) + 1 <
-                           std::size_t{words.begins[index + 1]} - words.begins[index];
-  if (!has_plurals && plural != Plural::other) return {};
+  if (!counts(id) && plural != Plural::other) return {};
   return said(words, id, plural);
 }
 

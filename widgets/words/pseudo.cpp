@@ -15,10 +15,10 @@ struct Accent {
   char plain;
   std::string_view accented;
 };
-// Of Latin-1 only: every font for a European language has them.
-constexpr Accent accents[] = {{'a', "á"}, {'e', "é"}, {'i', "î"}, {'o', "ö"}, {'u', "ü"},
-                              {'c', "ç"}, {'n', "ñ"}, {'A', "Å"}, {'E', "È"}, {'I', "Ï"},
-                              {'O', "Ø"}, {'U', "Û"}, {'C', "Ç"}, {'N', "Ñ"}};
+// Of Latin-1 only: every font for a European language has them. An accent on a lower-case i is wider than its letter.
+constexpr Accent accents[] = {{'a', "á"}, {'e', "é"}, {'o', "ö"}, {'u', "ü"}, {'c', "ç"},
+                              {'n', "ñ"}, {'A', "Å"}, {'E', "È"}, {'I', "Ï"}, {'O', "Ø"},
+                              {'U', "Û"}, {'C', "Ç"}, {'N', "Ñ"}};
 constexpr std::string_view vowels = "aeiou";
 
 /// Longest that words grow: the format's buffer has room for them.
