@@ -25,7 +25,7 @@ using hellojohn::testing::MockServer;
 namespace ui = hellojohn::widgets;
 
 constexpr const char* help_text =
-    "hellojohn-terminal [--es] [--base-url URL --tenant ID --key PK [--ca FILE]]\n"
+    "hellojohn-terminal [--es] [--language TAG] [--base-url URL --tenant ID --key PK [--ca FILE]]\n"
     "Type into the field that is named last; a single letter chooses; an empty line goes on;\n"
     "/quit leaves. With the embedded server (alice@example.com, \"correct horse battery\"):\n"
     "/mail shows the newest recovery mail, /totp the present authenticator codes,\n"
@@ -45,6 +45,12 @@ std::optional<Arguments> read_arguments(int argc, char** argv) {
       continue;
     }
     if (i + 1 == argc) return {};
+    if (name == "--language") {
+      const auto language = ui::language_for(argv[++i]);
+      if (!language) return {};
+      out.language = *language;
+      continue;
+    }
     std::string* const target = name == "--base-url" ? &out.client.base_url
                                 : name == "--tenant" ? &out.client.tenant_id
                                 : name == "--key"    ? &out.client.publishable_key

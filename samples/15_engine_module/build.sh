@@ -10,7 +10,7 @@ cd "$out"
 : "${CXX:=clang++}" "${OPTIMISE:=-Os}" "${LAUNCHER:=}"
 export compile="$LAUNCHER $CXX -std=c++20 -stdlib=libc++ $OPTIMISE -fno-exceptions -fno-rtti -DNDEBUG
   -ffunction-sections -fdata-sections -Wall -Wextra -Werror
-  -I$root/sdk/include -I$root/sdk/src -I$root/widgets/include -I$root/widgets"
+  -I$root/sdk/include -I$root/sdk/src -I$root/widgets/include -I$root/widgets -DHELLOJOHN_LANGUAGES=\"en\""
 
 sources_of() { sed -e '/^#/d' -e "s,^,$root/$1/," "$root/$1/sources.txt"; }
 module=$(sources_of sdk; sources_of widgets; echo "$root"/sdk/src/{secret/memory_heap,secret/wipe_registers_none,base/idna_none}.cpp | tr " " "\n"; echo "$root/widgets/codes/line_end_posix.cpp"; echo "$sample/boost_json.cpp")

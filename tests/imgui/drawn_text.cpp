@@ -64,7 +64,9 @@ std::u32string inked(std::string_view utf8) {
   while (at < end) {
     unsigned character = 0;
     at += ImTextCharFromUtf8(&character, at, end);
-    if (character > 0x20 && character != 0xA0) out += static_cast<char32_t>(character);
+    const bool blank =
+        character <= 0x20 || character == 0xA0 || character == 0x202F || character == 0x3000;
+    if (!blank) out += static_cast<char32_t>(character);
   }
   return out;
 }

@@ -5,6 +5,8 @@
 #include "worlds/catch.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <set>
 #include <string>
 
 using namespace hellojohn;
@@ -100,10 +102,9 @@ void check_scene(samples::AccessWorld& world, const StageOptions& options) {
   stage.frames(3);
   const auto glyphs = drawn_text();
   const auto width = static_cast<float>(options.width);
-  const widgets::Text text(options.language);
   const auto& view = world.access.view();
   for (const widgets::Screen* screen : {view.main, view.notice, view.banner}) {
-    if (screen != nullptr) check_said(*screen, text, characters(glyphs));
+    if (screen != nullptr) check_said(*screen, stage.text(), characters(glyphs));
   }
   CHECK(cut_off(glyphs, width) == "");
   CHECK(piled_up(glyphs) == "");
@@ -118,6 +119,35 @@ void check_all(StageOptions options) {
     scene.play(world);
     check_scene(world, options);
   }
+}
+
+// Every scene in every language, or a slice that takes seconds: each language and each size is in it.
+#if HELLOJOHN_LAYOUT_FULL
+constexpr std::size_t slice = 1;
+#else
+constexpr std::size_t slice = 61;
+#endif
+
+/// The languages, the last the pseudo-language.
+bool is_drawn(widgets::Language language) {
+#if IMGUI_VERSION_NUM >= 19200
+  // The squares that stand in for characters without a font are glyphs of older versions.
+  if (widgets::characters(language).back().last >= 0x1100) return false;
+#endif
+  return language == widgets::Language::own || widgets::language_info(language).linked;
+}
+
+struct Size {
+  int width;
+  float font_size;
+};
+constexpr Size sizes[] = {{320, 16}, {320, 32}, {800, 16}, {800, 32}, {1920, 16}, {1920, 32}};
+
+/// True if another character stands before the sign on its line.
+bool follows_something(const Glyph& sign, const std::vector<Glyph>& glyphs) {
+  return std::any_of(glyphs.begin(), glyphs.end(), [&](const Glyph& g) {
+    return g.min.y < sign.max.y && g.max.y > sign.min.y && std::abs(g.max.x - sign.min.x) < 5;
+  });
 }
 
 StageOptions spanish(int width, float font_size) {
@@ -172,3 +202,57 @@ TEST_CASE("layout: read from a couch, and in English") {
   english.width = 320;
   check_all(english);
 }
+
+TEST_CASE("layout: every language has room, from 320 to 1920 px and at two scales") {
+  std::size_t drawn = 0;
+  std::size_t number = 0;
+  std::set<widgets::Language> languages;
+  for (const samples::Scene& scene : samples::all_scenes()) {
+    for (std::size_t i = 0; i < widgets::language_count; ++i) {
+      for (const Size& size : sizes) {
+        const auto language = static_cast<widgets::Language>(i);
+        if (number++ % slice != 0 || !is_drawn(language)) continue;
+        StageOptions options;
+        options.width = size.width;
+        options.height = 9000;
+        options.font_size = size.font_size;
+        options.language = language;
+        INFO(scene.name << " in " << widgets::language_info(language).tag << " at " << size.width
+                        << " px, font " << size.font_size);
+        samples::AccessWorld world(scene.options);
+        scene.play(world);
+        check_scene(world, options);
+        languages.insert(language);
+        ++drawn;
+      }
+    }
+  }
+  UNSCOPED_INFO("drawn: " << drawn);
+  CHECK(languages.size() > 10);
+}
+
+#if IMGUI_VERSION_NUM < 19200
+TEST_CASE("layout: no line of Japanese or Chinese begins with a full stop or a comma") {
+  for (const auto language : {widgets::Language::ja, widgets::Language::zh_hans}) {
+    std::size_t signs = 0;
+    for (const char* name : {"lost", "lost_sent", "lost_sent_foreign", "lost_link_unknown"}) {
+      StageOptions options;
+      options.language = language;
+      options.width = 320;
+      options.height = 9000;
+      samples::AccessWorld world(scene_named(name).options);
+      scene_named(name).play(world);
+      Stage stage(world, options);
+      stage.frames(3);
+      const auto glyphs = drawn_text();
+      for (const Glyph& glyph : glyphs) {
+        if (glyph.character != U'。' && glyph.character != U'、' && glyph.character != U'，')
+          continue;
+        ++signs;
+        CHECK(follows_something(glyph, glyphs));
+      }
+    }
+    CHECK(signs > 8);
+  }
+}
+#endif

@@ -32,8 +32,9 @@ Stage::Stage(samples::AccessWorld& world, const StageOptions& options)
 Stage::Stage(Play play, const StageOptions& options)
     : play_(std::move(play)),
       options_(options),
-      offscreen_(options.width, options.height, options.font_size),
+      offscreen_(options.width, options.height, {options.font_size, options.language, true}),
       text_(options.language) {
+  if (options.language == widgets::Language::own) widgets::load_pseudo_language(text_);
   style_.theme = options.theme;
   style_.heading = offscreen_.heading();
   style_.mono = offscreen_.mono();

@@ -24,7 +24,7 @@ struct StageOptions {
   int height = 1800;
   float font_size = 17;
   imgui::Theme theme = imgui::Theme::dark;
-  widgets::Language language = widgets::Language::en;
+  widgets::Language language = widgets::Language::en;  ///< `own`: the pseudo-language.
   bool couch = false;
   Frame frame = Frame::page;
   float seconds = 1.0F / 60;  ///< Of a frame.
@@ -61,6 +61,7 @@ class Stage {
   imgui::PadState pad;
 
   [[nodiscard]] const StageOptions& options() const { return options_; }
+  [[nodiscard]] const widgets::Text& text() const { return text_; }
   /// Vertices of the last frame that have exactly this colour.
   [[nodiscard]] int vertices(imgui::Color color) const;
 

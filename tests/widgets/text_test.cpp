@@ -1,4 +1,4 @@
-// The words: complete in both languages, with the same placeholders, short enough, replaceable, exportable.
+// The words: complete in each language, with the same placeholders, short enough, replaceable, exportable.
 #include "widgets/widget_world.hpp"
 
 #include <algorithm>
@@ -8,6 +8,7 @@
 #include <iterator>
 #include <set>
 #include <string>
+#include <vector>
 
 using namespace hellojohn;
 using widgets::Language;
@@ -34,6 +35,15 @@ std::size_t characters(std::string_view text) {
   }));
 }
 
+std::vector<Language> all_languages() {
+  std::vector<Language> out;
+  for (std::size_t i = 0; i + 1 < widgets::language_count; ++i) {
+    const auto language = static_cast<Language>(i);
+    if (widgets::language_info(language).linked) out.push_back(language);
+  }
+  return out;
+}
+
 Message message(const char* name, std::int32_t n = 0, std::chrono::seconds time = {}) {
   Message m;
   m.id = widgets::message_named(name);
@@ -56,15 +66,19 @@ TEST_CASE("words: none is missing, empty, overlong or without its placeholders")
   for (std::size_t i = 1; i < widgets::message_count; ++i) {
     const auto info = widgets::message_info(static_cast<MessageId>(i));
     CAPTURE(info.name);
-    CHECK_FALSE(info.en_other.empty());
-    CHECK_FALSE(info.es_other.empty());
     CHECK_FALSE(info.context.empty());
-    CHECK(info.en_one.empty() == info.es_one.empty());
-    const auto wanted = placeholders(info.en_other);
-    for (const std::string_view text : {info.en_one, info.en_other, info.es_one, info.es_other}) {
-      if (text.empty()) continue;
-      CHECK(characters(text) <= static_cast<std::size_t>(info.limit));
-      CHECK(placeholders(text) == wanted);
+    const auto english = widgets::message_forms(Language::en, static_cast<MessageId>(i));
+    CHECK_FALSE(english.other.empty());
+    const auto wanted = placeholders(english.other);
+    for (const Language language : all_languages()) {
+      CAPTURE(widgets::language_info(language).tag);
+      const auto forms = widgets::message_forms(language, static_cast<MessageId>(i));
+      CHECK(forms.one.size() + forms.few.size() + forms.many.size() + forms.other.size() > 0);
+      for (const std::string_view text : {forms.one, forms.few, forms.many, forms.other}) {
+        if (text.empty()) continue;
+        CHECK(characters(text) <= static_cast<std::size_t>(info.limit));
+        CHECK(placeholders(text) == wanted);
+      }
     }
     for (const auto& placeholder : wanted) CHECK(known.count(placeholder) == 1);
   }
@@ -72,11 +86,12 @@ TEST_CASE("words: none is missing, empty, overlong or without its placeholders")
 
 TEST_CASE("words: a term is one term: backup code, recovery link") {
   for (std::size_t i = 1; i < widgets::message_count; ++i) {
-    const auto info = widgets::message_info(static_cast<MessageId>(i));
-    for (const std::string_view text : {info.en_one, info.en_other}) {
+    const auto english = widgets::message_forms(Language::en, static_cast<MessageId>(i));
+    const auto spanish = widgets::message_forms(Language::es, static_cast<MessageId>(i));
+    for (const std::string_view text : {english.one, english.other}) {
       CHECK(text.find("recovery code") == std::string_view::npos);
     }
-    CHECK(info.es_other.find("códigos de recuperación") == std::string_view::npos);
+    CHECK(spanish.other.find("códigos de recuperación") == std::string_view::npos);
   }
 }
 
@@ -159,6 +174,9 @@ TEST_CASE("words: the table for translators has a line for each sentence") {
   const std::string csv = widgets::messages_csv();
   CHECK(static_cast<std::size_t>(std::count(csv.begin(), csv.end(), '\n')) ==
         widgets::message_count);
-  CHECK(csv.find("cancel,\"button\",20,\"\",\"Cancel\",\"\",\"Cancelar\"\r\n") !=
+  CHECK(csv.find("cancel,\"button\",20,\"\",\"Cancel\",\"\",\"\",\"\",\"\"\r\n") !=
+        std::string::npos);
+  const std::string spanish = widgets::messages_csv(Language::es);
+  CHECK(spanish.find("cancel,\"button\",20,\"\",\"Cancel\",\"\",\"\",\"\",\"Cancelar\"\r\n") !=
         std::string::npos);
 }

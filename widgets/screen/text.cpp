@@ -1,7 +1,10 @@
-// The table of words and the placeholders in them.
+// What a host sets and what the library says, and the placeholders in it.
+#include "words/table.hpp"
+
 #include <hellojohn/widgets/fixed_text.hpp>
 #include <hellojohn/widgets/text.hpp>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
 #include <utility>
@@ -14,15 +17,14 @@ namespace {
 
 // One row per sentence, in the order of MessageId.
 constexpr MessageInfo infos[] = {
-    {"none", 0, {}, {}, {}, {}, {}},
-#define HELLOJOHN_WORD(id, limit, en, es, context) {#id, limit, {}, en, {}, es, context},
-#define HELLOJOHN_PLURAL(id, limit, en_one, en_other, es_one, es_other, context) \
-  {#id, limit, en_one, en_other, es_one, es_other, context},
-#include <hellojohn/widgets/words/all.def>
-#undef HELLOJOHN_WORD
-#undef HELLOJOHN_PLURAL
+    {"none", 0, {}},
+#define HELLOJOHN_KEY(id, limit, context) {#id, limit, context},
+#include <hellojohn/widgets/words/keys.def>
+#undef HELLOJOHN_KEY
 };
 static_assert(sizeof infos / sizeof infos[0] == message_count);
+
+constexpr std::size_t every_language = language_count;
 
 constexpr std::size_t index_of(MessageId id) noexcept { return static_cast<std::size_t>(id); }
 
@@ -58,16 +60,30 @@ void add_clock(Out& out, std::chrono::seconds time) noexcept {
   out.add(s % 60, ":%02lld");
 }
 
-void add_span(Out& out, std::chrono::seconds time) noexcept {
+struct Span {
+  MessageId unit;
+  long long n;
+};
+
+Span span_of(std::chrono::seconds time) noexcept {
   const long long s = time.count() > 0 ? time.count() : 0;
-  if (s < 60) return out.add(s, "%lld s");
-  if (s < 3600) return out.add(s / 60, "%lld min");
-  if (s < 86400) return out.add(s / 3600, "%lld h");
-  out.add(s / 86400, "%lld d");
+  if (s < 60) return {MessageId::unit_seconds, s};
+  if (s < 3600) return {MessageId::unit_minutes, s / 60};
+  if (s < 86400) return {MessageId::unit_hours, s / 3600};
+  return {MessageId::unit_days, s / 86400};
+}
+
+void add_span(Out& out, const Text& text, std::chrono::seconds time) noexcept {
+  const Span span = span_of(time);
+  const std::string_view words = text.words(span.unit, static_cast<std::int32_t>(span.n));
+  const std::size_t at = std::min(words.find("{n}"), words.size());
+  out.add(words.substr(0, at));
+  out.add(span.n);
+  if (at < words.size()) out.add(words.substr(at + 3));
 }
 
 /// False where the name is unknown; it then stays as it is written.
-bool add_value(Out& out, std::string_view name, const Message& message) noexcept {
+bool add_value(Out& out, const Text& text, std::string_view name, const Message& message) noexcept {
   if (name == "n") {
     out.add(message.n);
   } else if (name == "total") {
@@ -75,7 +91,7 @@ bool add_value(Out& out, std::string_view name, const Message& message) noexcept
   } else if (name == "time") {
     add_clock(out, message.time);
   } else if (name == "ago") {
-    add_span(out, message.time);
+    add_span(out, text, message.time);
   } else if (name == "text") {
     out.add(message.text);
   } else if (name == "text2") {
@@ -84,15 +100,6 @@ bool add_value(Out& out, std::string_view name, const Message& message) noexcept
     return false;
   }
   return true;
-}
-
-std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + '"';
 }
 
 }  // namespace
@@ -108,35 +115,62 @@ MessageId message_named(std::string_view name) noexcept {
   return MessageId::none;
 }
 
-std::string messages_csv() {
-  std::string out = "id,context,limit,en_one,en_other,es_one,es_other\r\n";
-  for (std::size_t i = 1; i < message_count; ++i) {
-    const MessageInfo& info = infos[i];
-    out += std::string(info.name) + ',' + quoted(info.context) + ',' + std::to_string(info.limit);
-    for (const std::string_view text : {info.en_one, info.en_other, info.es_one, info.es_other}) {
-      out += ',' + quoted(text);
-    }
-    out += "\r\n";
-  }
-  return out;
+MessageForms message_forms(Language language, MessageId id) noexcept {
+  const words::Words* words = words::linked(language);
+  if (words == nullptr || index_of(id) >= message_count) return {};
+  const auto form = [&](Plural plural) { return words::form(*words, id, plural); };
+  return {form(Plural::one), form(Plural::few), form(Plural::many), form(Plural::other)};
+}
+
+void Text::put(std::size_t slot, MessageId id, Own own) {
+  if (index_of(id) >= message_count || slot >= own_.size()) return;
+  if (own_[slot].empty()) own_[slot].resize(message_count);
+  own_[slot][index_of(id)] = std::move(own);
 }
 
 void Text::set(MessageId id, std::string other, std::string one) {
-  if (index_of(id) < message_count) own_[index_of(id)] = {std::move(one), std::move(other)};
+  put(every_language, id, {std::move(other), std::move(one), {}, {}});
+}
+
+void Text::set(Language language, MessageId id, std::string other, std::string one, std::string few,
+               std::string many) {
+  if (language > Language::own) return;
+  put(static_cast<std::size_t>(language), id,
+      {std::move(other), std::move(one), std::move(few), std::move(many)});
 }
 
 void Text::reset(MessageId id) noexcept {
-  if (index_of(id) < message_count) own_[index_of(id)] = {};
+  if (index_of(id) >= message_count) return;
+  for (OwnWords& words : own_) {
+    if (!words.empty()) words[index_of(id)] = {};
+  }
+}
+
+/// Empty if the host has not set the sentence.
+std::string_view Text::own(std::size_t slot, MessageId id, Plural plural) const noexcept {
+  if (own_[slot].empty()) return {};
+  const Own& own = own_[slot][index_of(id)];
+  const std::string* const forms[] = {&own.one, &own.few, &own.many, &own.other};
+  const std::string& form = *forms[static_cast<std::size_t>(plural)];
+  return form.empty() ? own.other : form;
 }
 
 std::string_view Text::words(MessageId id, std::int32_t n) const noexcept {
   if (index_of(id) >= message_count) return {};
-  const Own& own = own_[index_of(id)];
-  if (!own.other.empty()) return n == 1 && !own.one.empty() ? own.one : own.other;
-  const MessageInfo& info = infos[index_of(id)];
-  const std::string_view one = language_ == Language::es ? info.es_one : info.en_one;
-  if (n == 1 && !one.empty()) return one;
-  return language_ == Language::es ? info.es_other : info.en_other;
+  const words::Words* table = words::linked(language_);
+  const bool counts = words::counts(id);
+  // Each frame asks for every sentence: most have one form, and most hosts set none.
+  if (table != nullptr && !counts && own_[every_language].empty() &&
+      own_[static_cast<std::size_t>(language_)].empty()) {
+    return words::said(*table, id, Plural::other);
+  }
+  const Plurals rule = language_ == Language::own ? own_plurals_ : language_info(language_).plurals;
+  const std::size_t slot = std::min(static_cast<std::size_t>(language_), language_count - 1);
+  std::string_view words = own(slot, id, plural_of(rule, n));
+  if (words.empty()) words = own(every_language, id, n == 1 ? Plural::one : Plural::other);
+  if (!words.empty()) return words;
+  if (table != nullptr) return words::said(*table, id, plural_of(rule, n));
+  return words::said(words::en, id, plural_of(Plurals::one, n));
 }
 
 std::string_view Text::format(const Message& message, std::span<char> out) const noexcept {
@@ -150,7 +184,7 @@ std::string_view Text::format(const Message& message, std::span<char> out) const
       break;
     }
     result.add(rest.substr(0, open));
-    if (!add_value(result, rest.substr(open + 1, close - open - 1), message)) {
+    if (!add_value(result, *this, rest.substr(open + 1, close - open - 1), message)) {
       result.add(rest.substr(open, close - open + 1));
     }
     rest.remove_prefix(close + 1);

@@ -1,15 +1,18 @@
 // The fonts of the samples. Knows no window and no widget.
 #pragma once
 
+#include <hellojohn/widgets/language.hpp>
+
 #include <imgui.h>
 
 #include <string>
 
 namespace samples {
 
-/// Where they are (Debian: fonts-roboto-unhinted, fonts-dejavu-core); empty: ImGui's own is taken.
+/// Where they are (Debian: fonts-roboto-unhinted, fonts-dejavu-core, fonts-noto-cjk); empty: ImGui's own is taken.
 struct FontFiles {
   std::string body, heading, mono;
+  std::string cjk;  ///< For Chinese, Japanese and Korean, added to each of the others.
 };
 [[nodiscard]] FontFiles sample_fonts();
 
@@ -19,7 +22,19 @@ struct Fonts {
   ImFont* mono = nullptr;
 };
 
-/// Puts them into the atlas of the current context, the body's first. `size` in pixels.
-Fonts add_fonts(float size);
+struct FontOptions {
+  float size = 17;                                                           ///< In pixels.
+  hellojohn::widgets::Language language = hellojohn::widgets::Language::en;  ///< Beside Latin-1.
+  /// For tests of layouts: a square stands in for each Chinese, Japanese or Korean character without a font.
+  bool squares = false;
+};
+
+/// The language if its fonts are on this machine; else English, because boxes tell nobody anything. `says`: with a line on
+/// stderr.
+[[nodiscard]] hellojohn::widgets::Language language_with_font(hellojohn::widgets::Language language,
+                                                              bool says);
+
+/// Puts them into the atlas of the current context, the body's first.
+Fonts add_fonts(const FontOptions& options);
 
 }  // namespace samples

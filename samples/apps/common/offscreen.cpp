@@ -168,7 +168,8 @@ bool read_png(Image& image, const std::string& path) {
   return png_image_finish_read(&in, nullptr, image.pixels.data(), 0, nullptr) != 0;
 }
 
-Offscreen::Offscreen(int width, int height, float font_size) : context_(ImGui::CreateContext()) {
+Offscreen::Offscreen(int width, int height, const FontOptions& fonts)
+    : context_(ImGui::CreateContext()) {
   ImGui::SetCurrentContext(context_);
   ImGuiIO& io = ImGui::GetIO();
   io.IniFilename = nullptr;
@@ -179,7 +180,7 @@ Offscreen::Offscreen(int width, int height, float font_size) : context_(ImGui::C
   for (int key = 0; key < ImGuiKey_COUNT; ++key) io.KeyMap[key] = key;
 #endif
   resize(width, height);
-  fonts_ = add_fonts(font_size);
+  fonts_ = add_fonts(fonts);
 #if IMGUI_VERSION_NUM >= 19200
   io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
 #else

@@ -29,7 +29,9 @@ struct Image {
 /// An ImGui context of its own with the fonts of the samples; the current one while it lives.
 class Offscreen {
  public:
-  Offscreen(int width, int height, float font_size);
+  Offscreen(int width, int height, float font_size)
+      : Offscreen(width, height, FontOptions{font_size}) {}
+  Offscreen(int width, int height, const FontOptions& fonts);
   ~Offscreen();
   Offscreen(const Offscreen&) = delete;
   Offscreen& operator=(const Offscreen&) = delete;

@@ -72,6 +72,7 @@ std::unique_ptr<Window> Window::open(const WindowOptions& options, std::string& 
   glfwSwapInterval(1);
   made->font_size_ = options.font_size;
   made->awake_until_ = glfwGetTime() + stays_awake;
+  made->language_ = options.language;
   // Before ImGui's backend, which calls on what it finds.
   glfwSetWindowUserPointer(made->window_, made.get());
   glfwSetKeyCallback(
@@ -108,12 +109,13 @@ void Window::load_fonts() {
   float y = 1;
   glfwGetWindowContentScale(window_, &x, &y);
   desktop_scale_ = x;
-  if (scale() == loaded_scale_) return;
+  if (scale() == loaded_scale_ && language_ == loaded_language_) return;
   [[maybe_unused]] const bool again = loaded_scale_ != 0;
   loaded_scale_ = scale();
+  loaded_language_ = language_;
   ImGuiIO& io = ImGui::GetIO();
   io.Fonts->Clear();
-  fonts_ = add_fonts(std::floor(font_size_ * loaded_scale_));
+  fonts_ = add_fonts({std::floor(font_size_ * loaded_scale_), language_, false});
   ImGui::GetStyle() = ImGuiStyle();
   ImGui::GetStyle().ScaleAllSizes(loaded_scale_);
 #if IMGUI_VERSION_NUM < 19200

@@ -23,7 +23,8 @@ struct WindowOptions {
   std::string title;  ///< Shown by the desktop and in lists of windows: no secrets, no addresses.
   int width = 1180;   ///< In units of a screen at 100 %.
   int height = 820;
-  float font_size = 17;  ///< In the same units.
+  float font_size = 17;                                                      ///< In the same units.
+  hellojohn::widgets::Language language = hellojohn::widgets::Language::en;  ///< Of its fonts.
 };
 
 /// One window with an ImGui context of its own, the current one while it lives.
@@ -59,6 +60,8 @@ class Window {
   [[nodiscard]] float scale() const noexcept { return desktop_scale_ * zoom_; }
   [[nodiscard]] float zoom() const noexcept { return zoom_; }
   void set_zoom(float zoom) noexcept { zoom_ = zoom; }
+  /// The next frame's fonts have the characters of this language.
+  void set_language(hellojohn::widgets::Language language) noexcept { language_ = language; }
 
   /// The person asked for the window to be closed, or close() was called.
   [[nodiscard]] bool closing() const noexcept;
@@ -90,6 +93,8 @@ class Window {
   float desktop_scale_ = 1;
   float zoom_ = 1;
   float loaded_scale_ = 0;
+  hellojohn::widgets::Language language_ = hellojohn::widgets::Language::en;
+  hellojohn::widgets::Language loaded_language_ = hellojohn::widgets::Language::en;
   bool focused_ = true;
   double awake_until_ = 0;
   double last_wait_ended_ = 0;

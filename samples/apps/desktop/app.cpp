@@ -94,6 +94,10 @@ App::App(const Arguments& arguments, std::unique_ptr<samples::DemoWorld> world,
   window_.on_focus = [this](bool has_focus) {
     if (!has_focus) access_->hide_secrets();
   };
+  // This host shows the page in a viewer instead of sending it to a printer.
+  text_.set(widgets::Language::en, MessageId::codes_printed, "Saved as a page to print.");
+  text_.set(widgets::Language::es, MessageId::codes_printed,
+            "Guardado como p\xC3\xA1gina para imprimir.");
   begin();
 }
 
@@ -117,13 +121,11 @@ widgets::Time App::now() const {
   return clock.now() + clock.suspended();
 }
 
-/// This host shows the page in a viewer instead of sending it to a printer.
 void App::words_of_ours() {
+  look_.language = samples::language_with_font(look_.language, false);
   text_.set_language(look_.language);
   host_.language = look_.language;
-  text_.set(MessageId::codes_printed, look_.language == widgets::Language::es
-                                          ? "Guardado como p\xC3\xA1gina para imprimir."
-                                          : "Saved as a page to print.");
+  window_.set_language(look_.language);
 }
 
 void App::run() {
@@ -192,14 +194,18 @@ void App::draw_bar(ImVec2 size) {
   ImGui::PushStyleColor(ImGuiCol_ButtonActive, rgb(colors.background));
   ImGui::PushStyleColor(ImGuiCol_Text, rgb(colors.quiet));
   ImGui::PushStyleVar(ImGuiStyleVar_FrameRounding, em * 0.3F);
-  const char* language = look_.language == widgets::Language::en ? "Espa\xC3\xB1ol" : "English";
+  const widgets::Language other = look_.language != widgets::Language::en ? widgets::Language::en
+                                  : arguments_.language == widgets::Language::en
+                                      ? widgets::Language::es
+                                      : arguments_.language;
+  // A font for English has no Chinese characters, but every font has those of the tag.
+  const widgets::LanguageInfo info = widgets::language_info(other);
+  const bool latin = other == widgets::Language::en || other == widgets::Language::es;
+  const char* language = (latin ? info.name : info.tag).data();
   const char* drawer = drawer_open_ ? "Close drawer (F12)" : "Developer drawer (F12)";
   const float width = ImGui::CalcTextSize(language).x + ImGui::CalcTextSize(drawer).x + em * 3;
   ImGui::SetCursorPos({size.x - width, middle - ImGui::GetFrameHeight() / 2});
-  if (ImGui::Button(language)) {
-    look_.language =
-        look_.language == widgets::Language::en ? widgets::Language::es : widgets::Language::en;
-  }
+  if (ImGui::Button(language)) look_.language = other;
   ImGui::SameLine();
   if (ImGui::Button(drawer)) drawer_open_ = !drawer_open_;
   ImGui::PopStyleVar();

@@ -12,6 +12,7 @@ const char* const help_text =
     R"(hellojohn-desktop: sign-in, security page and lost access in a window
 
   --base-url URL --tenant ID --key PK [--ca FILE]   another server than the embedded mock
+  --language TAG          such as de or zh-Hans, if a font of this machine has its characters; English by default
   --es                    in Spanish
   --theme NAME            dark, light, high_contrast, host
   --size WIDTHxHEIGHT     of the window, 1180x820 by default
@@ -64,6 +65,11 @@ bool read_flag(std::string_view name, Arguments& out) {
 
 bool read_value(std::string_view name, std::string_view value, Arguments& out) {
   if (name == "--theme") return read_theme(value, out.theme);
+  if (name == "--language") {
+    const auto language = hellojohn::widgets::language_for(value);
+    out.language = language.value_or(out.language);
+    return language.has_value();
+  }
   if (name == "--size") {
     const std::size_t cross = value.find('x');
     return cross != std::string_view::npos && read_number(value.substr(0, cross), out.width) &&

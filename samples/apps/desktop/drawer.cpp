@@ -3,6 +3,7 @@
 
 #include <hellojohn/widgets/code_field.hpp>
 
+#include <array>
 #include <cstdio>
 
 namespace desktop {
@@ -85,12 +86,15 @@ void draw_faults(Bench& bench) {
 void draw_look(Bench& bench) {
   if (!begin_section("Look")) return;
   static constexpr const char* themes[] = {"Host style", "Dark", "Light", "High contrast"};
-  static constexpr const char* languages[] = {"English", "Espa\xC3\xB1ol"};
+  std::array<const char*, widgets::language_count - 1> languages{};
+  for (std::size_t i = 0; i < languages.size(); ++i) {
+    languages[i] = widgets::language_info(static_cast<widgets::Language>(i)).tag.data();
+  }
   int theme = static_cast<int>(bench.look.theme);
   int language = static_cast<int>(bench.look.language);
   ImGui::PushItemWidth(-ImGui::GetFontSize() * 6);
   if (ImGui::Combo("Theme", &theme, themes, 4)) bench.look.theme = static_cast<Theme>(theme);
-  if (ImGui::Combo("Language", &language, languages, 2)) {
+  if (ImGui::Combo("Language", &language, languages.data(), static_cast<int>(languages.size()))) {
     bench.look.language = static_cast<widgets::Language>(language);
   }
   ImGui::PopItemWidth();

@@ -37,10 +37,12 @@ int show(desktop::Arguments arguments) {
   arguments.client.on_ready = [] { samples::Window::wake(); };
   auto client = hellojohn::Client::create(std::move(arguments.client));
   if (!client) return fail(client.error().detail);
+  arguments.language = samples::language_with_font(arguments.language, true);
   samples::WindowOptions options;
   options.title = "Sky Game";
   options.width = arguments.width;
   options.height = arguments.height;
+  options.language = arguments.language;
   const auto window = samples::Window::open(options, problem);
   if (window == nullptr) {
     (void)fail(problem + " (--screenshots FOLDER needs no display)");

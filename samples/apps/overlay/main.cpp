@@ -31,6 +31,7 @@ constexpr const char* help_text =
   --stall           a server that takes connections and never answers
   --offscreen N     no window: at most N frames, in real time
   --picture FILE    with --offscreen: the last frame as PNG
+  --language TAG    such as de or zh-Hans, if a font of this machine has its characters; English by default
   --es              in Spanish
 F1 shows and hides the overlay. With a gamepad North opens a field, and a console's own keyboard types into it.
 )";
@@ -54,6 +55,10 @@ std::optional<Arguments> read_arguments(int argc, char** argv) {
       out.stall = true;
     } else if (name == "--es") {
       out.language = hellojohn::widgets::Language::es;
+    } else if (name == "--language" && i + 1 < argc) {
+      const auto language = hellojohn::widgets::language_for(argv[++i]);
+      if (!language) return std::nullopt;
+      out.language = *language;
     } else if (name == "--help") {
       out.help = true;
     } else if (name == "--offscreen" && i + 1 < argc) {
@@ -96,7 +101,7 @@ class Pace {
 };
 
 int play_offscreen(Play play) {
-  samples::Offscreen stage(1280, 720, 18);
+  samples::Offscreen stage(1280, 720, {18, play.arguments.language, false});
   const samples::Fonts fonts{stage.heading(), stage.mono()};
   Pace pace;
   int after_end = 0;
@@ -121,6 +126,7 @@ int play_in_window(Play play) {
   options.width = 1280;
   options.height = 720;
   options.font_size = 18;
+  options.language = play.arguments.language;
   std::string problem;
   const auto window = samples::Window::open(options, problem);
   if (window == nullptr) {
@@ -187,10 +193,11 @@ int run(const Arguments& arguments) {
 
 int main(int argc, char** argv) {
   if (samples::said_version(argc, argv, "hellojohn-game-overlay")) return 0;
-  const auto arguments = read_arguments(argc, argv);
+  auto arguments = read_arguments(argc, argv);
   if (!arguments || arguments->help) {
     std::fputs(help_text, arguments ? stdout : stderr);
     return arguments ? 0 : 2;
   }
+  arguments->language = samples::language_with_font(arguments->language, true);
   return run(*arguments);
 }

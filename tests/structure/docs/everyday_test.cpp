@@ -9,6 +9,7 @@
 
 #include <array>
 #include <chrono>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <mutex>
@@ -183,6 +184,22 @@ TEST_CASE("guides: timeouts, and a proxy that does not answer") {
   REQUIRE_FALSE(signed_in.has_value());
   CHECK(signed_in.error().code == Errc::connect);
   CHECK(signed_in.error().outcome == Outcome::not_sent);
+}
+
+TEST_CASE("guides: the player's language, and words from a translator's table") {
+  widgets::Text text(widgets::language_from_environment());
+  text.set_language(widgets::language_for("es-MX").value_or(widgets::Language::en));
+  text.set(widgets::Language::es, widgets::MessageId::cancel, "Salir");
+  CHECK(text.language() == widgets::Language::es);
+  CHECK(text.words(widgets::MessageId::cancel) == "Salir");
+
+  const std::string csv = "id,one,other\nlow_few,Nog {n} code,Nog {n} codes\n";
+  text.set_own_plurals(widgets::Plurals::one);
+  const widgets::WordsLoaded loaded = text.load(widgets::Language::own, csv);
+  if (loaded.left_out > 0) std::printf("line %zu does not fit\n", loaded.line);
+  text.set_language(widgets::Language::own);
+  CHECK(loaded.taken == 1);
+  CHECK(text.words(widgets::MessageId::low_few, 1) == "Nog {n} code");
 }
 
 TEST_CASE("guides: another language, and the game's own words") {

@@ -20,9 +20,12 @@ struct Substitute {
 };
 // The signs of our words beyond Latin-1; ImGui's own font has none of them.
 constexpr Substitute substitutes[] = {
-    {"\xE2\x80\x93", 0x2013, "-"}, {"\xE2\x80\x94", 0x2014, "-"},  {"\xE2\x80\x98", 0x2018, "'"},
-    {"\xE2\x80\x99", 0x2019, "'"}, {"\xE2\x80\x9C", 0x201C, "\""}, {"\xE2\x80\x9D", 0x201D, "\""},
-    {"\xE2\x80\xA2", 0x2022, "*"}, {"\xE2\x80\xA6", 0x2026, "..."}};
+    {"\xE2\x80\x93", 0x2013, "-"},  {"\xE2\x80\x94", 0x2014, "-"},
+    {"\xE2\x80\x98", 0x2018, "'"},  {"\xE2\x80\x9A", 0x201A, "'"},
+    {"\xE2\x80\x9E", 0x201E, "\""}, {"\xE2\x80\xAF", 0x202F, "\xC2\xA0"},
+    {"\xE2\x80\x99", 0x2019, "'"},  {"\xE2\x80\x9C", 0x201C, "\""},
+    {"\xE2\x80\x9D", 0x201D, "\""}, {"\xE2\x80\xA2", 0x2022, "*"},
+    {"\xE2\x80\xA6", 0x2026, "..."}};
 
 /// In place: no plain form is longer than its sign.
 std::size_t replace_missing(char* text, std::size_t size) noexcept {
@@ -92,6 +95,25 @@ Face mono(const Canvas& canvas, float factor) noexcept {
   return {own != nullptr ? own : ImGui::GetFont(), canvas.em * factor};
 }
 
+namespace {
+/// Calls `visit` with each line and its number.
+template <typename Visit>
+void each_line(const Face& face, std::string_view text, float wrap, const Visit& visit) noexcept {
+  for (int number = 0; !text.empty(); ++number) visit(take_line(face, text, wrap), number);
+}
+
+Block lay_lines(const Face& face, std::string_view text, float wrap) noexcept {
+  ImVec2 size;
+  each_line(face, text, wrap, [&](std::string_view line, int number) {
+    const char* end = line.data() + line.size();
+    const ImVec2 one = face.font->CalcTextSizeA(face.size, 1e9F, 0, line.data(), end);
+    size.x = std::max(size.x, one.x);
+    size.y = face.size * static_cast<float>(number + 1);
+  });
+  return {face, text, wrap, {std::ceil(size.x), std::ceil(size.y)}, true};
+}
+}  // namespace
+
 Block lay(const Face& face, std::string_view text, float wrap) noexcept {
   const char* begin = text.data();
   const char* end = begin + text.size();
@@ -100,17 +122,24 @@ Block lay(const Face& face, std::string_view text, float wrap) noexcept {
   ImVec2 size = face.font->CalcTextSizeA(face.size, most, 0, begin, end, &rest);
   if (rest == end) {
     wrap = 0;
+  } else if (is_ideographic(text)) {
+    return lay_lines(face, text, wrap);
   } else {
     size = face.font->CalcTextSizeA(face.size, 1e9F, wrap, begin, end);
   }
-  return {face, text, wrap, {std::ceil(size.x), std::ceil(size.y)}};
+  return {face, text, wrap, {std::ceil(size.x), std::ceil(size.y)}, false};
 }
 
 void ink(const Canvas& canvas, const Block& block, ImVec2 at, Color color) noexcept {
   const ImVec2 pixel(std::floor(at.x), std::floor(at.y));
-  const std::string_view text = block.text;
-  canvas.list->AddText(block.face.font, block.face.size, pixel, rgb(color), text.data(),
-                       text.data() + text.size(), block.wrap);
+  const auto add = [&](std::string_view text, float down, float wrap) {
+    canvas.list->AddText(block.face.font, block.face.size, {pixel.x, pixel.y + down}, rgb(color),
+                         text.data(), text.data() + text.size(), wrap);
+  };
+  if (!block.ideographic) return add(block.text, 0, block.wrap);
+  each_line(block.face, block.text, block.wrap, [&](std::string_view line, int number) {
+    add(line, block.face.size * static_cast<float>(number), 0);
+  });
 }
 
 void text_item(const Canvas& canvas, const Face& face, Color color,

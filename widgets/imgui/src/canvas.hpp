@@ -2,6 +2,7 @@
 // Knows ImGui and the palette; knows no role.
 #pragma once
 
+#include "lines.hpp"
 #include "shim.hpp"
 
 #include <hellojohn/imgui/style.hpp>
@@ -52,11 +53,6 @@ using Sentence = std::array<char, widgets::longest_sentence>;
 [[nodiscard]] std::string_view say(const Canvas& canvas, const widgets::Message& message,
                                    Sentence& out) noexcept;
 
-/// A font at a size.
-struct Face {
-  ImFont* font = nullptr;
-  float size = 0;
-};
 [[nodiscard]] Face body(const Canvas& canvas) noexcept;
 [[nodiscard]] Face heading(const Canvas& canvas) noexcept;
 [[nodiscard]] Face small(const Canvas& canvas) noexcept;
@@ -69,6 +65,7 @@ struct Block {
   std::string_view text;
   float wrap = 0;  ///< 0 where one line is enough: looking for breaks costs more than drawing.
   ImVec2 size;
+  bool ideographic = false;  ///< More than one line, which take_line() breaks.
 };
 /// Broken into lines of `wrap` pixels; 0: never.
 [[nodiscard]] Block lay(const Face& face, std::string_view text, float wrap) noexcept;

@@ -12,14 +12,12 @@ namespace hellojohn {
 inline namespace v0 {
 namespace widgets {
 
-/// Every sentence there is. Names are stable; numbers are not. Made from the same lines as the words.
+/// Every sentence there is. Names are stable; numbers are not. The words are checked against these lines.
 enum class MessageId : std::uint16_t {
   none,
-#define HELLOJOHN_WORD(id, limit, en, es, context) id,
-#define HELLOJOHN_PLURAL(id, limit, en_one, en_other, es_one, es_other, context) id,
-#include <hellojohn/widgets/words/all.def>
-#undef HELLOJOHN_WORD
-#undef HELLOJOHN_PLURAL
+#define HELLOJOHN_KEY(id, limit, context) id,
+#include <hellojohn/widgets/words/keys.def>
+#undef HELLOJOHN_KEY
   count_,
 };
 
