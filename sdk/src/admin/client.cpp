@@ -56,13 +56,11 @@ Pending<SessionFacts> Client::verify_session(SecretView token) {
   return core_->attempt<SessionFacts>([&]() -> Pending<SessionFacts> {
     if (token.empty())
       return core_->finished<SessionFacts>(local_error(Errc::usage, "the token is empty"));
-    detail::Plan plan;
-    plan.op = Operation::verify_session;
-    plan.credential = Credential::secret_key;
-    plan.target = traits_of(plan.op).path_template;
-    plan.body = codec::session_verify_body(token.reveal());
+    Ask ask;
+    ask.token = token.reveal();
     return core_->start<SessionFacts>(
-        std::move(plan), [](HttpResponse& response, CallBase&) -> Result<SessionFacts> {
+        core_->plan(Operation::verify_session, Credential::secret_key, ask),
+        [](HttpResponse& response, CallBase&) -> Result<SessionFacts> {
           codec::SessionFacts read;
           if (const auto problem = codec::read_session_facts(response.body.reveal(), read))
             return detail::bad_body(response, problem);

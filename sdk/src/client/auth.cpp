@@ -24,12 +24,12 @@ Pending<SignInResult> Auth::sign_in(SignInRequest request) {
     if (email.empty() || request.password.empty())
       return core_->finished<SignInResult>(
           local_error(Errc::usage, "the e-mail or the password is empty"));
-    Plan plan;
-    plan.op = Operation::sign_in;
-    plan.credential = Credential::publishable;
-    plan.body = codec::sign_in_body(email, request.password.reveal(), request.captcha_token);
+    Ask ask;
+    ask.email = email;
+    ask.password = request.password.reveal();
+    ask.captcha = request.captcha_token;
     return core_->start<SignInResult>(
-        std::move(plan),
+        core_->plan(Operation::sign_in, Credential::publishable, ask),
         [core = core_.get()](HttpResponse& response, CallBase& call) -> Result<SignInResult> {
           Challenge challenge;
           if (codec::read_challenge(response.body.reveal(), challenge)) {

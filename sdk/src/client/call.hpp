@@ -44,8 +44,9 @@ struct Plan {
 /// The half of a call that does not depend on its result type.
 class CallBase {
  public:
-  CallBase(Plan plan, const RetryOptions& retry, Exchange::Time deadline) noexcept
-      : plan_(std::move(plan)), exchange_(plan_.op, plan_.credential, retry, deadline) {}
+  CallBase(Plan plan, const Dialect& dialect, const RetryOptions& retry,
+           Exchange::Time deadline) noexcept
+      : plan_(std::move(plan)), exchange_(plan_.op, plan_.credential, retry, deadline, dialect) {}
   virtual ~CallBase() = default;
   CallBase(const CallBase&) = delete;
   CallBase& operator=(const CallBase&) = delete;

@@ -21,7 +21,7 @@ class ClientLog {
   /// `error` is null if the call went well. A call that sent nothing has no line.
   void call(const CallBase& call, std::string_view event, const Error* error, int status) noexcept {
     if (sink_ == nullptr || call.plan_.local) return;
-    const OperationTraits& traits = traits_of(call.exchange_.asked());
+    const OperationTraits& traits = call.exchange_.traits();
     LogRecord record;
     record.level = error != nullptr ? LogLevel::warning : LogLevel::info;
     record.event = event;

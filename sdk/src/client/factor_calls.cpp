@@ -27,29 +27,21 @@ std::optional<Error> problem_of_owner(const FactorOwner& owner) {
   return {};
 }
 
-std::string user_path(const FactorOwner& owner, std::string_view rest) {
-  std::string path = "/v1/users/";
-  path += codec::path_segment(owner.user_id);
-  path += rest;
-  return path;
-}
-
-Plan factor_plan(const FactorOwner& owner, Operation op, std::string target) {
-  Plan plan;
-  plan.op = op;
-  plan.credential = owner.credential;
+Plan factor_plan(const Core& core, const FactorOwner& owner, Operation op, Ask ask) {
+  ask.user = owner.user_id;
+  Plan plan = core.plan(op, owner.credential, ask);
   plan.own_token = owner.own_token;
   plan.person = owner.person;
-  plan.target = std::move(target);
   return plan;
 }
 
-Plan removal_plan(const FactorOwner& owner, std::string_view factor_id, bool was_listed) {
-  std::string list = user_path(owner, "/mfa/factors");
-  Plan plan =
-      factor_plan(owner, Operation::remove_factor, list + "/" + codec::path_segment(factor_id));
-  plan.removal =
-      std::make_unique<const Removal>(Removal{std::move(list), std::string(factor_id), was_listed});
+Plan removal_plan(const Core& core, const FactorOwner& owner, std::string_view factor_id,
+                  bool was_listed) {
+  Ask ask;
+  ask.factor = factor_id;
+  Plan plan = factor_plan(core, owner, Operation::remove_factor, ask);
+  plan.removal = std::make_unique<const Removal>(
+      Removal{list_target(core.options(), owner.user_id), std::string(factor_id), was_listed});
   return plan;
 }
 
@@ -66,7 +58,7 @@ Pending<std::vector<Factor>> list_factors(const std::shared_ptr<Core>& core,
     return core->finished<std::vector<Factor>>(std::move(*problem));
   using Value = std::vector<Factor>;
   return core->start<Value>(
-      factor_plan(owner, Operation::list_factors, user_path(owner, "/mfa/factors")),
+      factor_plan(*core, owner, Operation::list_factors),
       [core = core.get(), user = owner.user_id](HttpResponse& response,
                                                 CallBase&) -> Result<Value> {
         Value factors;
@@ -84,10 +76,13 @@ Pending<Enrolment> enroll(const std::shared_ptr<Core>& core, const FactorOwner& 
     return core->finished<Enrolment>(local_error(Errc::usage, "the factor type is empty"));
   if (request.type == factor::sms && request.phone_number.empty())
     return core->finished<Enrolment>(local_error(Errc::usage, "sms needs a phone number"));
-  Plan plan = factor_plan(owner, Operation::enroll, user_path(owner, "/mfa/factors"));
-  plan.body = codec::enroll_body(request);
+  Ask ask;
+  ask.type = request.type;
+  ask.name = request.name;
+  ask.phone = request.phone_number;
   return core->start<Enrolment>(
-      std::move(plan), [](HttpResponse& response, CallBase&) -> Result<Enrolment> {
+      factor_plan(*core, owner, Operation::enroll, ask),
+      [](HttpResponse& response, CallBase&) -> Result<Enrolment> {
         Enrolment enrolment;
         if (const auto problem = codec::read_enrolment(response.body.reveal(), enrolment))
           return bad_body(response, problem);
@@ -103,12 +98,11 @@ Pending<ConfirmedFactor> confirm(const std::shared_ptr<Core>& core, const Factor
     return core->finished<ConfirmedFactor>(local_error(Errc::usage, why));
   if (code.empty())
     return core->finished<ConfirmedFactor>(local_error(Errc::usage, "the code is empty"));
-  Plan plan =
-      factor_plan(owner, Operation::confirm,
-                  user_path(owner, "/mfa/factors/" + codec::path_segment(factor_id) + "/confirm"));
-  plan.body = codec::confirm_body(code);
+  Ask ask;
+  ask.factor = factor_id;
+  ask.code = code;
   return core->start<ConfirmedFactor>(
-      std::move(plan),
+      factor_plan(*core, owner, Operation::confirm, ask),
       [core = core.get(), id = std::string(factor_id), user_id = owner.user_id](
           HttpResponse& response, CallBase&) -> Result<ConfirmedFactor> {
         ConfirmedFactor confirmed;
@@ -128,7 +122,7 @@ Pending<Unit> remove_factor(const std::shared_ptr<Core>& core, const FactorOwner
   if (const char* why = problem_of_path_id(factor_id))
     return core->finished<Unit>(local_error(Errc::usage, why));
   return core->start<Unit>(
-      removal_plan(owner, factor_id, core->known_factors().has(owner.user_id, factor_id)),
+      removal_plan(*core, owner, factor_id, core->known_factors().has(owner.user_id, factor_id)),
       [](HttpResponse&, CallBase&) -> Result<Unit> { return Unit{}; });
 }
 
@@ -138,8 +132,7 @@ Pending<BackupCodes> generate_codes(const std::shared_ptr<Core>& core, const Fac
   if (!own_route)
     if (auto problem = problem_of_owner(owner))
       return core->finished<BackupCodes>(std::move(*problem));
-  Plan plan =
-      factor_plan(owner, Operation::generate, user_path(owner, "/mfa/backup-codes/generate"));
+  Plan plan = factor_plan(*core, owner, Operation::generate);
   // A recovery session's token proves too little for a studio's backend.
   if (own_route) {
     plan.origin = route.origin;

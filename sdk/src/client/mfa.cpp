@@ -14,20 +14,19 @@ inline namespace v0 {
 using detail::CallBase;
 using detail::FactorOwner;
 using detail::local_error;
-using detail::Plan;
 
 Pending<Verified> Mfa::verify_challenge(VerifyRequest request) {
   return core_->attempt<Verified>([&]() -> Pending<Verified> {
     if (request.challenge_id.empty() || request.factor_id.empty() || request.code.empty())
       return core_->finished<Verified>(
           local_error(Errc::usage, "the challenge, the factor or the code is empty"));
-    Plan plan;
-    plan.op = Operation::verify_challenge;
-    plan.credential = Credential::publishable;
-    plan.body = codec::verify_body(request.challenge_id, request.factor_id, request.code);
+    Ask ask;
+    ask.challenge = request.challenge_id;
+    ask.factor = request.factor_id;
+    ask.code = request.code;
     const bool backup_code = request.factor_id == factor::backup_codes;
     return core_->start<Verified>(
-        std::move(plan),
+        core_->plan(Operation::verify_challenge, Credential::publishable, ask),
         [core = core_.get(), backup_code](HttpResponse& response,
                                           CallBase& call) -> Result<Verified> {
           codec::Tokens tokens;
@@ -126,8 +125,7 @@ Pending<BackupCodesStatus> UserMfa::backup_codes_status() {
     if (auto problem = detail::problem_of_owner(owner))
       return core_->finished<BackupCodesStatus>(std::move(*problem));
     return core_->start<BackupCodesStatus>(
-        detail::factor_plan(owner, Operation::list_factors,
-                            detail::user_path(owner, "/mfa/factors")),
+        detail::factor_plan(*core_, owner, Operation::list_factors),
         [core = core_.get(), user_id = owner.user_id](HttpResponse& response,
                                                       CallBase&) -> Result<BackupCodesStatus> {
           std::vector<Factor> factors;

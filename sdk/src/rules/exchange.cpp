@@ -53,7 +53,7 @@ Outcome Exchange::settled(Outcome outcome) const noexcept {
   if (!earlier_ || outcome == Outcome::done_answer_lost) return outcome;
   // A later attempt that never left, or was refused, says nothing about an earlier one that may have been processed;
   // only of a mere question a refusal tells all there is.
-  if (outcome == Outcome::refused && traits_of(op_).method == "GET") return outcome;
+  if (outcome == Outcome::refused && traits_of(op_, *dialect_).method == "GET") return outcome;
   return *earlier_;
 }
 
@@ -72,15 +72,14 @@ Exchange::Step Exchange::on_failure(const TransportFailure& failure,
   if (failure.sent != Sent::all)
     return retry_or_fail(failure.code, Outcome::not_sent, may_pass(failure), {}, context);
   return retry_or_fail(failure.code, outcome_of_cut(failure),
-                       traits_of(asked()).repeat_after_unknown && may_pass(failure), {}, context);
+                       traits().repeat_after_unknown && may_pass(failure), {}, context);
 }
 
 Exchange::Step Exchange::on_answer(const AnswerHead& head,
                                    std::optional<std::chrono::seconds> retry_after,
                                    const Context& context) noexcept {
   in_flight_ = false;
-  const OperationTraits& traits = traits_of(asked());
-  const Meaning meaning = classify(asked(), credential_, head);
+  const Meaning meaning = classify(asked(), credential_, head, *dialect_);
   if (meaning.success) {
     if (context.budget != nullptr) context.budget->on_success();
     if (settling_) return {Action::read_list, meaning.code, Outcome::unknown, {}};
@@ -103,12 +102,12 @@ Exchange::Step Exchange::on_answer(const AnswerHead& head,
       // A gateway's page for a question that it refuses would come again.
       const bool waits = head.status == 429 && !retry_after.has_value();
       return retry_or_fail(meaning.code, meaning.outcome,
-                           traits.repeat_after_unknown && is_passing(head.status) && !waits,
+                           traits().repeat_after_unknown && is_passing(head.status) && !waits,
                            retry_after, context);
     }
     default:
       return retry_or_fail(meaning.code, meaning.outcome,
-                           traits.wait_out_refusal && retry_after.has_value() &&
+                           traits().wait_out_refusal && retry_after.has_value() &&
                                (head.status == 429 || head.status == 503),
                            retry_after, context);
   }

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "rules/classify.hpp"
-#include "rules/operation.hpp"
+#include "rules/dialect.hpp"
 
 #include <hellojohn/options.hpp>
 #include <hellojohn/transport.hpp>
@@ -66,13 +66,18 @@ class Exchange {
     double random = 0.0;  ///< 0 <= random < 1, for the jitter.
   };
 
-  Exchange(Operation op, Credential credential, const RetryOptions& retry, Time deadline) noexcept
-      : op_(op), credential_(credential), retry_(&retry), deadline_(deadline) {}
+  Exchange(Operation op, Credential credential, const RetryOptions& retry, Time deadline,
+           const Dialect& dialect = v1_dialect()) noexcept
+      : op_(op), credential_(credential), dialect_(&dialect), retry_(&retry), deadline_(deadline) {}
 
   [[nodiscard]] Operation operation() const noexcept { return op_; }
   /// What an attempt sends: the operation, or the question that settles it.
   [[nodiscard]] Operation asked() const noexcept {
     return settling_ ? Operation::list_factors : op_;
+  }
+  /// Of what an attempt sends.
+  [[nodiscard]] const OperationTraits& traits() const noexcept {
+    return traits_of(asked(), *dialect_);
   }
   [[nodiscard]] Credential credential() const noexcept { return credential_; }
   [[nodiscard]] Time deadline() const noexcept { return deadline_; }
@@ -104,6 +109,7 @@ class Exchange {
 
   Operation op_;
   Credential credential_;
+  const Dialect* dialect_;
   const RetryOptions* retry_;
   Time deadline_;
   int attempts_ = 0;
