@@ -34,6 +34,13 @@ Pending<SignInResult> Auth::sign_in(SignInRequest request) {
           Challenge challenge;
           if (codec::read_challenge(response.body.reveal(), challenge)) {
             core->session().emit(AuthEvent::mfa_required);
+            // They are answers to a challenge, although no list of this server names them.
+            if (!core->dialect().facts.lists_codes && !challenge.factors.empty())
+              challenge.factors.push_back({std::string(factor::backup_codes),
+                                           std::string(factor::backup_codes),
+                                           {},
+                                           {},
+                                           {}});
             return SignInResult(std::move(challenge));
           }
           codec::Tokens tokens;
@@ -56,7 +63,8 @@ Pending<Unit> Auth::sign_out() {
     plan.own_token = token;
     const auto done = [](HttpResponse&, CallBase&) -> Result<Unit> { return Unit{}; };
     return core_->start_by<Unit>(std::move(plan), done, [&](CallBase& call) {
-      core_->session().sign_out(call, *token);
+      if (!core_->session().sign_out(call, *token))
+        return core_->calls().fail_for_memory(call, nullptr);
       call.plan_.local = token->empty();
       core_->calls().submit(call);
     });

@@ -89,7 +89,7 @@ HttpRequest Dispatcher::request_for(const CallBase& call, Secret bearer) const {
   const Operation asked = call.exchange_.asked();
   const OperationTraits& traits = call.exchange_.traits();
   const bool own = asked == plan.op;
-  const std::string& target = own ? plan.target : plan.removal->list_target;
+  const std::string& target = own ? plan.target : plan.look->list_target;
   request.method = traits.method;
   request.origin = plan.origin.empty() ? options_.base_url : plan.origin;
   request.target = target.empty() ? traits.path_template : std::string_view(target);

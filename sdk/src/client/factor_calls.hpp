@@ -30,8 +30,11 @@ Pending<Enrolment> enroll(const std::shared_ptr<Core>& core, const FactorOwner& 
 Pending<ConfirmedFactor> confirm(const std::shared_ptr<Core>& core, const FactorOwner& owner,
                                  std::string_view factor_id, std::string_view code);
 Pending<Unit> remove_factor(const std::shared_ptr<Core>& core, const FactorOwner& owner,
-                            std::string_view factor_id);
-Pending<BackupCodes> generate_codes(const std::shared_ptr<Core>& core, const FactorOwner& owner);
+                            std::string_view factor_id, const Proof& proof);
+Pending<BackupCodes> generate_codes(const std::shared_ptr<Core>& core, const FactorOwner& owner,
+                                    const Proof& proof);
+/// A backup code in the shape in which the server issued it, or why it is not sent.
+[[nodiscard]] Result<Secret> backup_code_of(const Core& core, std::string_view typed);
 
 /// Why an id cannot stand in a path, or null. A proxy may decode a segment before it resolves "." and "..", so an id with
 /// separators, dots alone or control characters is never sent, encoded or not.

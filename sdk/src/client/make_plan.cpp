@@ -7,10 +7,13 @@ namespace hellojohn {
 inline namespace v0 {
 namespace detail {
 
-const Dialect& dialect_of(const ClientOptions&) noexcept { return v1_dialect(); }
+const Dialect& dialect_of(const ClientOptions& options) noexcept {
+  return options.dialect == ServerDialect::self_hosted ? self_hosted_dialect() : v1_dialect();
+}
 
 void write_request(Plan& plan, const ClientOptions& options, Ask ask) {
   ask.tenant = options.tenant_id;
+  ask.client = options.client_id;
   const Route& route = dialect_of(options).route(plan.op);
   plan.target = codec::target_of(route, ask);
   plan.body = codec::body_of(route, ask);

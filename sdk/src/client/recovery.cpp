@@ -140,7 +140,7 @@ Pending<ConfirmedFactor> RecoverySession::confirm(std::string_view factor_id,
 Pending<BackupCodes> RecoverySession::generate_backup_codes() {
   return state_->core->attempt<BackupCodes>([&]() -> Pending<BackupCodes> {
     return with_owner<BackupCodes>(*state_, [this](const FactorOwner& owner) {
-      return detail::generate_codes(state_->core, owner);
+      return detail::generate_codes(state_->core, owner, {});
     });
   });
 }

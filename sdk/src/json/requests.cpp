@@ -9,8 +9,20 @@ namespace codec {
 
 namespace {
 
-bool is_said(const Member& member, std::string_view value) noexcept {
-  return member.when == Member::When::always || !value.empty();
+bool is_said(const Member& member, const Ask& ask) noexcept {
+  switch (member.when) {
+    case Member::When::given: return !(ask.*member.word).empty();
+    case Member::When::backup_code: return ask.factor == factor::backup_codes;
+    case Member::When::other_code: return ask.factor != factor::backup_codes;
+    case Member::When::always: break;
+  }
+  return true;
+}
+
+/// How a server that names no factors by ids calls the way of a code: backup codes go where the app's codes go.
+std::string_view way_of(std::string_view factor_id) noexcept {
+  if (factor_id == factor::backup_codes) return factor::totp;
+  return factor_id == factor::email_otp ? std::string_view("email") : factor_id;
 }
 
 bool is_question(const Route& route) noexcept { return route.traits.method == "GET"; }
@@ -30,7 +42,10 @@ std::string path_of(std::string_view path_template, const Ask& ask) {
     const std::string_view segment = path_template.substr(0, end);
     path_template.remove_prefix(segment.size());
     const auto place = place_of(segment.substr(1));
-    out += place == nullptr ? std::string(segment) : '/' + path_segment(ask.*place);
+    if (segment == "/:way")
+      out += '/' + path_segment(way_of(ask.factor));
+    else
+      out += place == nullptr ? std::string(segment) : '/' + path_segment(ask.*place);
   }
   return out;
 }
@@ -41,7 +56,7 @@ Secret body_of(const Route& route, const Ask& ask) {
   if (is_question(route) || route.members.empty()) return {};
   ObjectText out;
   for (const Member& member : route.members)
-    if (is_said(member, ask.*member.word)) out.text(member.name, ask.*member.word);
+    if (is_said(member, ask)) out.text(member.name, ask.*member.word);
   return out.done();
 }
 
@@ -53,7 +68,7 @@ std::string target_of(const Route& route, const Ask& ask) {
   if (!has_query) return out;
   char before = '?';
   for (const Member& member : route.members) {
-    if (!is_said(member, ask.*member.word)) continue;
+    if (!is_said(member, ask)) continue;
     out += std::exchange(before, '&');
     out += member.name;
     out += '=';

@@ -34,8 +34,10 @@ Meaning classify_success(Operation op, const AnswerHead& head, const Dialect& di
     case 205: return wants_body ? unknown(Errc::body) : Meaning{true};
     case 206: return unknown(Errc::protocol);
     default:
-      // A request for a recovery mail is "accepted" by any 2xx, because it tells nobody whether there is an account.
-      return op == Operation::recovery_request ? Meaning{true} : unknown(Errc::protocol);
+      // A request for a mail is "accepted" by any 2xx, because it tells nobody whether there is an account.
+      return op == Operation::recovery_request || op == Operation::send_code
+                 ? Meaning{true}
+                 : unknown(Errc::protocol);
   }
 }
 
@@ -132,7 +134,7 @@ Meaning classify_refusal(Operation op, Credential credential, const AnswerHead& 
 bool decided_by_dialect(Operation op, const AnswerHead& head, const Dialect& dialect,
                         Errc& out) noexcept {
   for (const Verdict& verdict : dialect.verdicts) {
-    if (verdict.operation != op || verdict.status != head.status) continue;
+    if (verdict.operation.value_or(op) != op || verdict.status != head.status) continue;
     if (!ascii::equal_ignore_case(verdict.code, head.server_code)) continue;
     return out = verdict.is, true;
   }

@@ -63,7 +63,7 @@ Outcome Exchange::abandon() noexcept {
 }
 
 Outcome Exchange::so_far() const noexcept {
-  return settled(in_flight_ && last_write_ ? Outcome::unknown : Outcome::not_sent);
+  return settled(in_flight_ && last_write_ && !looking_ ? Outcome::unknown : Outcome::not_sent);
 }
 
 Exchange::Step Exchange::on_failure(const TransportFailure& failure,
@@ -82,7 +82,7 @@ Exchange::Step Exchange::on_answer(const AnswerHead& head,
   const Meaning meaning = classify(asked(), credential_, head, *dialect_);
   if (meaning.success) {
     if (context.budget != nullptr) context.budget->on_success();
-    if (settling_) return {Action::read_list, meaning.code, Outcome::unknown, {}};
+    if (settling_ || looking_) return {Action::read_list, meaning.code, Outcome::unknown, {}};
     // Until the caller has it: it may be saved first, and given up meanwhile.
     earlier_ = Outcome::done_answer_lost;
     return {Action::succeed, meaning.code, Outcome::refused, {}};
@@ -114,6 +114,13 @@ Exchange::Step Exchange::on_answer(const AnswerHead& head,
 }
 
 Exchange::Step Exchange::on_list(std::optional<bool> listed, bool was_listed) noexcept {
+  if (looking_) {
+    if (!listed) return {Action::fail, Errc::body, Outcome::not_sent, {}};
+    if (*listed) return {Action::fail, Errc::conflict, Outcome::not_sent, {}};
+    looking_ = false;
+    attempts_ = 0;
+    return {Action::go_on, Errc::conflict, Outcome::not_sent, {}};
+  }
   // It was there and is gone. A factor that nobody saw may never have been there; one that is listed after the service
   // called it unknown comes from a stale list, or from a removal that is still at work.
   if (listed == false && was_listed) {
@@ -138,6 +145,8 @@ Exchange::Step Exchange::retry_or_fail(Errc code, Outcome outcome, bool may_repe
     code = Errc::not_found;
     outcome = Outcome::unknown;
   }
+  // The question before the operation changes nothing.
+  if (looking_) outcome = Outcome::not_sent;
   const Step failure{Action::fail, code, settled(outcome), {}};
   if (abandoned_ || !may_repeat || attempts_ >= retry_->max_attempts) return ended(failure);
   const auto exponent = std::min(attempts_ - 1, 16);

@@ -25,8 +25,9 @@ enum class Operation : std::uint8_t {
   audit_list,
   impersonate,
   verify_session,
+  send_code,
 };
-inline constexpr std::size_t operation_count = 15;
+inline constexpr std::size_t operation_count = 16;
 
 /// Which credential a request carries.
 /// `ended_session`: the token of a session that is over here already, for telling the service so.
