@@ -118,7 +118,6 @@ Exchange::Step Exchange::on_list(std::optional<bool> listed, bool was_listed) no
     if (!listed) return {Action::fail, Errc::body, Outcome::not_sent, {}};
     if (*listed) return {Action::fail, Errc::conflict, Outcome::not_sent, {}};
     looking_ = false;
-    attempts_ = 0;
     return {Action::go_on, Errc::conflict, Outcome::not_sent, {}};
   }
   // It was there and is gone. A factor that nobody saw may never have been there; one that is listed after the service
