@@ -21,7 +21,7 @@ User& caller(World& world, const Call& call) {
 json::array new_set(World& world, Call& call, User& user) {
   const std::vector<std::string> codes = world.issue_codes(user, world.options.codes_per_set);
   call.note("codes_generated", {{"user", user.id}, {"live_codes", codes.size()}});
-  return {codes.begin(), codes.end()};
+  return json::array(codes.begin(), codes.end());
 }
 
 /// The password and a code; a backup code is spent. Wrong ones are not counted here.
