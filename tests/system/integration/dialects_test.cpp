@@ -52,7 +52,7 @@ struct World {
     return server.service().seeded_backup_codes(alice_id).at(index);
   }
   /// The authenticator that was enrolled last, under the service's own id.
-  [[nodiscard]] std::string last_factor() const {
+  [[nodiscard]] std::string last_factor() {
     const std::string journal = server.service().journal();
     const std::size_t at = journal.rfind("\"fac_");
     return journal.substr(at + 1, journal.find('"', at + 1) - at - 1);
@@ -86,7 +86,7 @@ std::vector<Step> journey(World& world) {
   };
   constexpr const char* yes = "yes";
   constexpr const char* no_call = "unsupported, not_sent";
-  const auto same = [&](const char* name, std::string came, const char* both = yes) {
+  const auto same = [&](const char* name, std::string came, const char* both = "yes") {
     note(name, std::move(came), both, both);
   };
   Mfa mfa = world.client->mfa();
