@@ -13,7 +13,9 @@ namespace {
 
 /// How the writer puts `typed` between the quotes.
 std::string written(std::string_view typed) {
-  const Secret body = refresh_body(typed);
+  Ask ask;
+  ask.refresh = typed;
+  const Secret body = body_of(v1_dialect().route(Operation::refresh), ask);
   constexpr std::string_view before = R"({"refresh_token":")";
   const std::string_view text = body.reveal();
   return std::string(text.substr(before.size(), text.size() - before.size() - 2));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <hellojohn/auth.hpp>
+#include <hellojohn/capabilities.hpp>
 #include <hellojohn/mfa.hpp>
 #include <hellojohn/options.hpp>
 #include <hellojohn/recovery.hpp>
@@ -25,9 +26,10 @@ inline namespace v0 {
 class Client {
  public:
   /// Checks the options and makes a client. Opens no connection.
-  /// **Errors** usage if base_url is not an https origin (see allow_http_on_loopback), tenant_id is empty, the key is not
-  /// publishable ("sk_" keys are refused), or the CA file has no PEM certificate (a damaged one fails the first call);
-  /// unsupported without a transport in a HELLOJOHN_TRANSPORT=none build; resource without memory, threads or descriptors.
+  /// **Errors** usage if base_url is not an https origin (see allow_http_on_loopback), tenant_id or a client_id that the
+  /// dialect needs is empty, the key is not publishable ("sk_" keys are refused), or the CA file has no PEM certificate (a
+  /// damaged one fails the first call); unsupported without a transport in a HELLOJOHN_TRANSPORT=none build; resource without
+  /// memory, threads or descriptors.
   [[nodiscard]] static Result<Client> create(ClientOptions options) noexcept;
 
   ///@{
@@ -47,6 +49,9 @@ class Client {
   [[nodiscard]] User user() const noexcept { return User(core_); }
   [[nodiscard]] Recovery recovery() const noexcept { return Recovery(core_); }
   ///@}
+
+  /// What the server of ClientOptions::dialect can do.
+  [[nodiscard]] Capabilities capabilities() const noexcept;
 
   /// Runs the continuations that are ready, first in first out, and checks deadlines. Call it once a frame. Never blocks.
   /// Allocates only if a retry is due. Returns how many continuations ran.

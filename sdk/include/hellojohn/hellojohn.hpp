@@ -2,6 +2,7 @@
 #pragma once
 
 #include <hellojohn/auth.hpp>
+#include <hellojohn/capabilities.hpp>
 #include <hellojohn/client.hpp>
 #include <hellojohn/clock.hpp>
 #include <hellojohn/error.hpp>

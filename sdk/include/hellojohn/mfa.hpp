@@ -89,6 +89,14 @@ struct ConfirmedFactor {
   std::optional<BackupCodes> backup_codes{};  ///< Absent if the server made none.
 };
 
+/// The password and a code, for a server that asks for both with the call (Capabilities::needs_proof). Other servers ignore
+/// it. The call copies the views before it returns.
+struct Proof {
+  SecretView password{};                      ///< The account's password.
+  std::string_view factor_id = factor::totp;  ///< Or factor::backup_codes: that code is then spent.
+  std::string_view code{};                    ///< A code of that factor, as the user typed it.
+};
+
 /// A code for a challenge. The call copies the views before it returns.
 struct VerifyRequest {
   std::string_view challenge_id;              ///< Challenge::id.
@@ -132,8 +140,9 @@ class Mfa {
   /// **Errors** as verify_challenge(). **Source** docs/contract/assumptions.md#typed-codes
   Pending<Verified> verify_backup_code(const Challenge& challenge, std::string_view typed);
 
-  /// Asks the service to send another code by text message or e-mail.
-  /// **Errors** always unsupported with Outcome::not_sent, because version 1 of the service has no such call.
+  /// Asks the service to send a code, or another one, by text message or e-mail.
+  /// **Errors** unsupported with Outcome::not_sent if the server has no such call (Capabilities::send_code_again);
+  /// rate_limited.
   /// **Source** docs/contract/assumptions.md#codes-by-sms-and-e-mail
   Pending<Unit> send_code(const Challenge& challenge, std::string_view factor_id);
 

@@ -55,6 +55,12 @@ struct RetryOptions {
   double budget_per_success = 0.1;            ///< Retries that each success gives back.
 };
 
+/// Which server a Client speaks to (docs/24-your-own-server.md).
+enum class ServerDialect : std::uint8_t {
+  v1,           ///< The documented service.
+  self_hosted,  ///< The open-source server's own /v2 routes. ClientOptions::client_id is then required.
+};
+
 /// Everything a Client needs. Copied by Client::create.
 struct ClientOptions {
   std::string
@@ -62,6 +68,9 @@ struct ClientOptions {
   std::string tenant_id{};  ///< "tnt_…"
   std::string
       publishable_key{};  ///< "pk_live_…" or "pk_test_…"; an "sk_" key is refused, with no switch.
+  ServerDialect dialect = ServerDialect::v1;  ///< Which server base_url is.
+  std::string
+      client_id{};  ///< Only for self_hosted, which has no publishable key: the application.
   bool allow_http_on_loopback = false;  ///< Permits http:// to 127.0.0.0/8, ::1 and localhost.
 
   NetworkOptions network{};                ///< Only for the built-in transport.
@@ -79,7 +88,8 @@ struct ClientOptions {
   LogSink* log = nullptr;         ///< Null: no log. Must outlive the Client.
   SessionStore* store = nullptr;  ///< Null: only in memory. Must outlive the Client.
 
-  BackupCodeFormat backup_code_format{};  ///< How the service shapes its codes.
+  /// How the service shapes its codes. With self_hosted the client sets it: 10 characters without a separator.
+  BackupCodeFormat backup_code_format{};
   BackupCodesRoute backup_codes_route{};  ///< Unset: codes are asked of the service.
   std::vector<std::string>
       recovery_link_hosts{};  ///< Hosts a recovery link may name; empty: base_url's.

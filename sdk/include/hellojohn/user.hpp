@@ -25,16 +25,20 @@ class UserMfa {
   explicit UserMfa(std::shared_ptr<detail::Core> core) noexcept : core_(std::move(core)) {}
 
   /// Makes a new set of backup codes. The service accepts no earlier code after that. The client does not send it again
-  /// after the whole request left.
-  /// **Errors** reauthentication_required if the sign-in is older than ClientOptions::fresh_sign_in. With done_answer_lost
+  /// after the whole request left. `proof` is read only if Capabilities::needs_proof.
+  /// **Errors** reauthentication_required if the sign-in is older than ClientOptions::fresh_sign_in, or without a proof that
+  /// the server needs; invalid_credentials and invalid_code for a wrong proof. With done_answer_lost
   /// the old codes are dead and nobody has seen the new ones; with unknown that may be so.
   /// **Source** docs/contract/endpoints.md#calls-of-the-client
-  Pending<BackupCodes> generate_backup_codes();
+  Pending<BackupCodes> generate_backup_codes(Proof proof = {});
 
   /// Reads all factors, including pending ones. **Source** docs/contract/endpoints.md#calls-of-the-client
   Pending<std::vector<Factor>> factors();
 
-  /// Begins an enrolment. **Errors** usage if the type is empty, or if it is sms without a phone number.
+  /// Begins an enrolment. With Capabilities::one_authenticator the client reads the factor list first, because that server
+  /// makes the old app useless at once.
+  /// **Errors** usage if the type is empty, or if it is sms without a phone number; conflict with Outcome::not_sent if an
+  /// authenticator is set up already; unsupported for a type that the server does not enrol.
   /// **Source** docs/contract/endpoints.md#calls-of-the-client
   Pending<Enrolment> enroll(EnrollRequest request);
 
@@ -44,9 +48,11 @@ class UserMfa {
 
   /// Removes a factor. The request is sent once. After the service's 404 or 410 the client reads the factor list:
   /// a factor that an earlier factors() or backup_codes_status() listed and that is gone now counts as removed.
-  /// **Errors** not_found with Outcome::unknown if the list does not show that.
+  /// `proof` is as in generate_backup_codes().
+  /// **Errors** not_found with Outcome::unknown if the list does not show that; reauthentication_required without a proof
+  /// that the server needs.
   /// **Source** docs/contract/outcomes.md#404-to-a-removal
-  Pending<Unit> remove(std::string_view factor_id);
+  Pending<Unit> remove(std::string_view factor_id, Proof proof = {});
 
   /// Reads how many backup codes are left, and how certain that is.
   /// **Source** docs/contract/assumptions.md#remaining-count

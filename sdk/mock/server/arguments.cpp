@@ -27,6 +27,7 @@ Where it listens
   --ca-dir FOLDER            keeps the certificate authority there, so that it survives restarts
 
 What it serves
+  --dialect NAME             v1, or self_hosted for the routes of the open-source server
   --seed N                   codes, ids and keys follow from N
   --seed-file FILE           JSON that adds users to the built-in ones
   --import FILE              begins with a state that was exported
@@ -108,6 +109,11 @@ const char* set_value(std::string_view name, const std::string& value, Arguments
   };
   for (const auto& [known, text] : files) {
     if (name == known) return read_file(value, *text) ? nullptr : "the file cannot be read";
+  }
+  if (name == "--dialect") {
+    const bool own = value == "self_hosted";
+    server.service.dialect = own ? ServerDialect::self_hosted : ServerDialect::v1;
+    return own || value == "v1" ? nullptr : "wants v1 or self_hosted";
   }
   if (name == "--allow-origin") return server.allow_origins.push_back(value), nullptr;
   if (name == "--listen") return read_listen(value, server) ? nullptr : "wants ADDRESS:PORT";

@@ -132,10 +132,12 @@ HttpResponse finish(const World& world, const Call& call, const Reply& reply) {
                  {"Content-Type", reply.content_type},
                  {"Cache-Control", reply.cache_control},
                  {"X-Request-ID", call.request_id},
-                 {"X-HelloJohn-Version", "1.4.2"},
-                 {"X-RateLimit-Limit", std::to_string(limit.limit)},
                  {"X-RateLimit-Remaining", std::to_string(limit.remaining)},
                  {"X-RateLimit-Reset", std::to_string(unix_seconds(limit.reset))}};
+  if (world.options.dialect == ServerDialect::v1) {
+    out.headers.push_back({"X-HelloJohn-Version", "1.4.2"});
+    out.headers.push_back({"X-RateLimit-Limit", std::to_string(limit.limit)});
+  }
   out.headers.insert(out.headers.end(), reply.headers.begin(), reply.headers.end());
   out.body = Secret(reply.body ? json::serialize(*reply.body) : reply.raw);
   return out;

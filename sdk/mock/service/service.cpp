@@ -5,6 +5,7 @@
 #include "console.hpp"
 #include "control.hpp"
 #include "routes.hpp"
+#include "self_hosted.hpp"
 #include "snapshot.hpp"
 
 #include <mutex>
@@ -51,8 +52,14 @@ bool skips_processing(const Fault& fault) {
   return fault.kind == FaultKind::drop_before || (fault.kind == FaultKind::status && !fault.after);
 }
 
-Reply fault_reply(const Fault& fault, const Call& call) {
-  Reply reply = mock::error_reply({fault.status, "injected_fault", "As ordered"}, call.request_id);
+bool is_self_hosted(const World& world) {
+  return world.options.dialect == ServerDialect::self_hosted;
+}
+
+Reply fault_reply(const World& world, const Fault& fault, const Call& call) {
+  const mock::Refusal refusal{fault.status, "injected_fault", "As ordered"};
+  Reply reply = is_self_hosted(world) ? mock::self_hosted::error_reply(refusal)
+                                      : mock::error_reply(refusal, call.request_id);
   if (fault.body) {
     reply.body.reset();
     reply.raw = *fault.body;
@@ -97,18 +104,21 @@ void write_journal(World& world, const Call& call, int status, const std::option
 MockAnswer serve_locked(World& world, const HttpRequest& request) {
   Call call;
   mock::read_target(request, call);
-  call.request_id = "req_" + world.request_ids.pick("0123456789ABCDEFGHJKMNPQRSTVWXYZ", 26);
+  call.request_id = is_self_hosted(world)
+                        ? world.request_ids.pick("0123456789abcdef", 32)
+                        : "req_" + world.request_ids.pick("0123456789ABCDEFGHJKMNPQRSTVWXYZ", 26);
   const std::optional<Fault> fault = mock::take_fault(world.faults, call.method, call.path);
   Reply reply;
   if (fault && skips_processing(*fault)) {
     call.note("not_processed");
   } else {
-    reply = mock::process(world, request, call);
+    reply = is_self_hosted(world) ? mock::self_hosted::process(world, request, call)
+                                  : mock::process(world, request, call);
     if (fault && call.effects.empty()) call.note("processed");
   }
   const bool ordered = fault && fault->kind == FaultKind::status;
   write_journal(world, call, ordered ? fault->status : reply.status, fault);
-  if (ordered) reply = fault_reply(*fault, call);
+  if (ordered) reply = fault_reply(world, *fault, call);
   mock::remember_request(world, call,
                          fault && fault->kind != FaultKind::status ? to_string(fault->kind)
                                                                    : std::to_string(reply.status));

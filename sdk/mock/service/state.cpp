@@ -23,6 +23,7 @@ World::World(MockOptions with)
       request_ids(options.seed, "requests"),
       key(Drbg(options.seed, "signing-key").bytes(32)),
       lookup_salt(Drbg(options.seed, "lookup-salt").bytes(16)) {
+  if (options.dialect == ServerDialect::self_hosted) options.codes_per_set = 10;
   seed_world(*this);
 }
 
@@ -77,7 +78,9 @@ std::vector<std::string> World::issue_codes(User& user, std::size_t count) {
   std::string salt = secrets.bytes(16);
   std::vector<std::string> codes;
   while (codes.size() < count) {
-    std::string code = secrets.pick(kCodeAlphabet, 8).insert(4, "-");
+    std::string code = options.dialect == ServerDialect::self_hosted
+                           ? secrets.pick("ABCDEFGHJKLMNPQRSTUVWXYZ23456789", 10)
+                           : secrets.pick(kCodeAlphabet, 8).insert(4, "-");
     if (std::find(codes.begin(), codes.end(), code) == codes.end())
       codes.push_back(std::move(code));
   }

@@ -23,32 +23,22 @@ constexpr int most_entries = 200;
 constexpr int entries_that_fit = 100;  // In an answer of 64 KiB.
 constexpr std::chrono::minutes receipt_window{10};
 
-void add_parameter(std::string& target, std::string_view name, std::string_view value) {
-  if (value.empty()) return;
-  target += target.find('?') == std::string::npos ? '?' : '&';
-  target += name;
-  target += '=';
-  target += codec::path_segment(value);
-}
-
 const char* problem_of(const AuditQuery& query) noexcept {
   return query.limit < 1 || query.limit > most_entries ? "the limit is not 1..200" : nullptr;
 }
 
-detail::Plan plan_of(const AuditQuery& query) {
-  detail::Plan plan;
-  plan.op = Operation::audit_list;
-  plan.credential = Credential::secret_key;
-  plan.target = traits_of(plan.op).path_template;
-  add_parameter(plan.target, "limit", std::to_string(query.limit));
-  add_parameter(plan.target, "type", query.type);
-  add_parameter(plan.target, "actor_id", query.actor_id);
-  add_parameter(plan.target, "resource_id", query.resource_id);
-  add_parameter(plan.target, "result", query.result);
-  add_parameter(plan.target, "from", query.from);
-  add_parameter(plan.target, "to", query.to);
-  add_parameter(plan.target, "cursor", query.cursor);
-  return plan;
+detail::Plan plan_of(const detail::Core& core, const AuditQuery& query) {
+  const std::string limit = std::to_string(query.limit);
+  Ask ask;
+  ask.limit = limit;
+  ask.kind = query.type;
+  ask.actor = query.actor_id;
+  ask.resource = query.resource_id;
+  ask.result = query.result;
+  ask.from = query.from;
+  ask.to = query.to;
+  ask.position = query.cursor;
+  return core.plan(Operation::audit_list, Credential::secret_key, ask);
 }
 
 AuditRecord record_from(codec::AuditRecord&& r) {
@@ -192,7 +182,7 @@ Pending<AuditPage> AuditPager::next() {
     if (state.finished) problem = "the last page was given";
     if (problem != nullptr)
       return state.core->finished<AuditPage>(local_error(Errc::usage, problem));
-    detail::Plan plan = plan_of(state.query());
+    detail::Plan plan = plan_of(*state.core, state.query());
     begun = state.under_way = true;
     lock.unlock();  // A call that fails at once comes back here.
     auto call = state.core->start<AuditPage>(std::move(plan), PagerCall(state_));
@@ -215,8 +205,9 @@ Pending<AuditPage> Audit::list(AuditQuery query) {
   return core_->attempt<AuditPage>([&]() -> Pending<AuditPage> {
     if (const char* problem = problem_of(query))
       return core_->finished<AuditPage>(local_error(Errc::usage, problem));
-    return core_->start<AuditPage>(
-        plan_of(query), [](HttpResponse& response, CallBase&) { return read_page(response); });
+    return core_->start<AuditPage>(plan_of(*core_, query), [](HttpResponse& response, CallBase&) {
+      return read_page(response);
+    });
   });
 }
 
@@ -262,7 +253,7 @@ Pending<std::optional<AuditRecord>> Audit::receipt(const Override& done) {
     query.type = audit_type(kind_of(done.kind));
     query.resource_id = done.factor_id.empty() ? done.user_id : done.factor_id;
     query.from = from;
-    return core_->start<Value>(plan_of(query),
+    return core_->start<Value>(plan_of(*core_, query),
                                [done](HttpResponse& response, CallBase&) -> Result<Value> {
                                  auto page = read_page(response);
                                  if (!page) return std::move(page).error();

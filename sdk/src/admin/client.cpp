@@ -17,13 +17,16 @@ using detail::local_error;
 
 Result<Client> Client::create(ClientOptions options) noexcept {
   const std::string_view key = options.secret_key.reveal();
-  if (key.substr(0, 8) != "sk_live_" && key.substr(0, 8) != "sk_test_")
+  const bool wants_key = options.dialect == ServerDialect::v1;
+  if (wants_key && key.substr(0, 8) != "sk_live_" && key.substr(0, 8) != "sk_test_")
     return local_error(Errc::usage, "secret_key is not an sk_live_ or sk_test_ key");
+  if (key.empty()) return local_error(Errc::usage, "secret_key is empty");
   for (const char c : key)
     if (c <= 0x20 || c > 0x7e) return local_error(Errc::usage, "secret_key is malformed");
   hellojohn::ClientOptions common;
   common.base_url = std::move(options.base_url);
   common.tenant_id = std::move(options.tenant_id);
+  common.dialect = options.dialect;
   common.allow_http_on_loopback = options.allow_http_on_loopback;
   common.network = std::move(options.network);
   common.transport = std::move(options.transport);
@@ -57,13 +60,11 @@ Pending<SessionFacts> Client::verify_session(SecretView token) {
   return core_->attempt<SessionFacts>([&]() -> Pending<SessionFacts> {
     if (token.empty())
       return core_->finished<SessionFacts>(local_error(Errc::usage, "the token is empty"));
-    detail::Plan plan;
-    plan.op = Operation::verify_session;
-    plan.credential = Credential::secret_key;
-    plan.target = traits_of(plan.op).path_template;
-    plan.body = codec::session_verify_body(token.reveal());
+    Ask ask;
+    ask.token = token.reveal();
     return core_->start<SessionFacts>(
-        std::move(plan), [](HttpResponse& response, CallBase&) -> Result<SessionFacts> {
+        core_->plan(Operation::verify_session, Credential::secret_key, ask),
+        [](HttpResponse& response, CallBase&) -> Result<SessionFacts> {
           codec::SessionFacts read;
           if (const auto problem = codec::read_session_facts(response.body.reveal(), read))
             return detail::bad_body(response, problem);

@@ -63,7 +63,7 @@ Pending<Override> Client::remove_factor(std::string_view user_id, std::string_vi
       return core_->finished<Override>(local_error(Errc::usage, why));
     const detail::FactorOwner owner{std::string(user_id), Credential::secret_key};
     // Its record names who removed the factor. A list shows that somebody did, so it never makes the override "done".
-    detail::Plan plan = detail::removal_plan(owner, factor_id, false);
+    detail::Plan plan = detail::removal_plan(*core_, owner, factor_id, false);
     auto recorded = std::make_shared<Recorded>(
         *core_, record_,
         Override{OverrideKind::remove_factor, owner.user_id, std::string(factor_id), {}, {}},
@@ -82,8 +82,7 @@ Pending<GeneratedCodes> Client::generate_backup_codes(std::string_view user_id,
     if (const char* why = refusal(user_id, identity))
       return core_->finished<GeneratedCodes>(local_error(Errc::usage, why));
     const detail::FactorOwner owner{std::string(user_id), Credential::secret_key};
-    detail::Plan plan = detail::factor_plan(owner, Operation::generate,
-                                            detail::user_path(owner, "/mfa/backup-codes/generate"));
+    detail::Plan plan = detail::factor_plan(*core_, owner, Operation::generate);
     auto recorded = std::make_shared<Recorded>(
         *core_, record_, Override{OverrideKind::generate_backup_codes, owner.user_id, {}, {}, {}},
         identity);
@@ -104,12 +103,12 @@ Pending<Impersonation> Client::impersonate(ImpersonateRequest request,
     const char* why = refusal(request.user_id, identity);
     if (why == nullptr) why = refusal(request);
     if (why != nullptr) return core_->finished<Impersonation>(local_error(Errc::usage, why));
-    detail::Plan plan;
-    plan.op = Operation::impersonate;
-    plan.credential = Credential::secret_key;
-    plan.target = traits_of(plan.op).path_template;
-    plan.body =
-        codec::impersonate_body(request.user_id, reason_for_server(identity), request.expires_in);
+    const auto reason = reason_for_server(identity);
+    Ask ask;
+    ask.user = request.user_id;
+    ask.reason = reason;
+    ask.lifetime = request.expires_in;
+    detail::Plan plan = core_->plan(Operation::impersonate, Credential::secret_key, ask);
     auto recorded = std::make_shared<Recorded>(
         *core_, record_,
         Override{OverrideKind::impersonate, std::string(request.user_id), {}, {}, {}}, identity,

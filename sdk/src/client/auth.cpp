@@ -24,16 +24,23 @@ Pending<SignInResult> Auth::sign_in(SignInRequest request) {
     if (email.empty() || request.password.empty())
       return core_->finished<SignInResult>(
           local_error(Errc::usage, "the e-mail or the password is empty"));
-    Plan plan;
-    plan.op = Operation::sign_in;
-    plan.credential = Credential::publishable;
-    plan.body = codec::sign_in_body(email, request.password.reveal(), request.captcha_token);
+    Ask ask;
+    ask.email = email;
+    ask.password = request.password.reveal();
+    ask.captcha = request.captcha_token;
     return core_->start<SignInResult>(
-        std::move(plan),
+        core_->plan(Operation::sign_in, Credential::publishable, ask),
         [core = core_.get()](HttpResponse& response, CallBase& call) -> Result<SignInResult> {
           Challenge challenge;
           if (codec::read_challenge(response.body.reveal(), challenge)) {
             core->session().emit(AuthEvent::mfa_required);
+            // They are answers to a challenge, although no list of this server names them.
+            if (!core->dialect().facts.lists_codes && !challenge.factors.empty())
+              challenge.factors.push_back({std::string(factor::backup_codes),
+                                           std::string(factor::backup_codes),
+                                           {},
+                                           {},
+                                           {}});
             return SignInResult(std::move(challenge));
           }
           codec::Tokens tokens;
@@ -56,7 +63,8 @@ Pending<Unit> Auth::sign_out() {
     plan.own_token = token;
     const auto done = [](HttpResponse&, CallBase&) -> Result<Unit> { return Unit{}; };
     return core_->start_by<Unit>(std::move(plan), done, [&](CallBase& call) {
-      core_->session().sign_out(call, *token);
+      if (!core_->session().sign_out(call, *token))
+        return core_->calls().fail_for_memory(call, nullptr);
       call.plan_.local = token->empty();
       core_->calls().submit(call);
     });

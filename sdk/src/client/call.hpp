@@ -20,8 +20,9 @@ namespace hellojohn {
 inline namespace v0 {
 namespace detail {
 
-/// What settles a removal that the service answers with "not found": the factor list.
-struct Removal {
+/// What is looked for in the factor list: it settles a removal that the service answers with "not found", and allows an
+/// enrolment.
+struct Look {
   std::string list_target{};
   std::string factor_id{};
   bool was_listed = false;  ///< This client has read a list with the factor in it.
@@ -35,7 +36,7 @@ struct Plan {
   std::string origin{};  ///< Empty: the service.
   Secret body{};
   std::shared_ptr<const Secret> own_token{};  ///< Sent instead of the session's.
-  std::unique_ptr<const Removal> removal{};   ///< Of Operation::remove_factor.
+  std::unique_ptr<const Look> look{};         ///< Of a removal, and of some enrolments.
   bool local = false;  ///< Nothing is sent: it succeeds as soon as its credential is at hand.
   std::uint64_t person =
       0;  ///< See Session::Seen. 0: the person who is signed in when the call starts.
@@ -44,8 +45,9 @@ struct Plan {
 /// The half of a call that does not depend on its result type.
 class CallBase {
  public:
-  CallBase(Plan plan, const RetryOptions& retry, Exchange::Time deadline) noexcept
-      : plan_(std::move(plan)), exchange_(plan_.op, plan_.credential, retry, deadline) {}
+  CallBase(Plan plan, const Dialect& dialect, const RetryOptions& retry,
+           Exchange::Time deadline) noexcept
+      : plan_(std::move(plan)), exchange_(plan_.op, plan_.credential, retry, deadline, dialect) {}
   virtual ~CallBase() = default;
   CallBase(const CallBase&) = delete;
   CallBase& operator=(const CallBase&) = delete;

@@ -110,10 +110,15 @@ Result<Client> Client::create(ClientOptions options) noexcept {
   if (key.find("sk_") != std::string_view::npos)
     return detail::local_error(
         Errc::usage, "publishable_key holds a secret key (sk_): a client must never hold one");
-  if (key.substr(0, 3) != "pk_" || !is_token(key, 256))
+  const Facts& facts = detail::dialect_of(options).facts;
+  const bool wants_key = options.dialect == ServerDialect::v1;
+  if (wants_key && (key.substr(0, 3) != "pk_" || !is_token(key, 256)))
     return detail::local_error(Errc::usage, "publishable_key is not a pk_ key");
+  if (!wants_key && (options.client_id.empty() || !is_token(options.client_id, 128)))
+    return detail::local_error(Errc::usage, "client_id is empty or malformed");
+  if (facts.code_format != nullptr) options.backup_code_format = *facts.code_format;
   Secret own_key;
-  if (!detail::completes([&] { own_key = Secret(key); }))
+  if (wants_key && !detail::completes([&] { own_key = Secret(key); }))
     return detail::local_error(Errc::resource, "no memory for a client");
   auto core = detail::make_core(std::move(options), std::move(own_key));
   if (!core) return std::move(core).error();
@@ -130,6 +135,26 @@ Client& Client::operator=(Client&& other) noexcept {
 
 Client::~Client() {
   if (core_) core_->close();
+}
+
+Capabilities Client::capabilities() const noexcept {
+  if (!core_) return {};
+  const Dialect& server = core_->dialect();
+  const auto has = [&](Operation op) { return server.has(op, Credential::access_token); };
+  Capabilities out;
+  out.sign_in_with_backup_code = has(Operation::verify_challenge);
+  out.generate_backup_codes = has(Operation::generate);
+  out.remove_factor = has(Operation::remove_factor);
+  out.send_code_again = has(Operation::send_code);
+  out.recovery_by_mail = has(Operation::recovery_request) && has(Operation::recovery_verify);
+  out.admin_help = server.has(Operation::remove_factor, Credential::secret_key);
+  out.enrol_other_factors = !server.facts.type_is_id;
+  out.lists_backup_codes = server.facts.lists_codes;
+  out.needs_proof = server.facts.needs_proof;
+  out.one_authenticator = server.facts.enrol_replaces;
+  out.codes_at_confirmation = server.facts.codes_at_confirm;
+  out.codes_lock_for_a_day = server.facts.locks_codes;
+  return out;
 }
 
 std::size_t Client::poll() noexcept {

@@ -23,7 +23,7 @@ class ClientLog {
   void call(const CallBase& call, std::string_view event, const Errc* code, int status,
             std::string_view request_id) noexcept {
     if (sink_ == nullptr || call.plan_.local) return;
-    const OperationTraits& traits = traits_of(call.exchange_.asked());
+    const OperationTraits& traits = call.exchange_.traits();
     LogRecord record;
     record.level = code != nullptr ? LogLevel::warning : LogLevel::info;
     record.event = event;

@@ -38,9 +38,10 @@ bool CodesLedger::speaks_of(const Entry& entry, const std::string& set_created_a
 
 BackupCodesStatus CodesLedger::status(const std::string& user_id,
                                       const std::vector<Factor>& factors,
-                                      std::optional<int> from_server) const {
+                                      std::optional<int> from_server, bool list_shows_sets) const {
   BackupCodesStatus status;
   for (const Factor& f : factors) {
+    if (!list_shows_sets && f.type == factor::totp) status.has_set = true;
     if (f.type != factor::backup_codes) continue;
     status.has_set = true;
     status.set_created_at = f.created_at;
@@ -52,7 +53,7 @@ BackupCodesStatus CodesLedger::status(const std::string& user_id,
   }
   const std::lock_guard lock(mutex_);
   if (entry_ && status.has_set && entry_->user_id == user_id &&
-      speaks_of(*entry_, status.set_created_at)) {
+      (!list_shows_sets || speaks_of(*entry_, status.set_created_at))) {
     status.certainty = BackupCodesStatus::Certainty::at_most;
     status.count = entry_->left;
   }

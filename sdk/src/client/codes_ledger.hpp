@@ -27,9 +27,11 @@ class CodesLedger {
   /// One of that user's codes was accepted at `seen_at`. `left`: the count that the service sent with it.
   void on_used(const std::string& user_id, std::optional<int> left, WallTime seen_at);
   void forget() noexcept;
+  /// `list_shows_sets`: false for a server whose list never names a set. It makes one with the first authenticator.
   [[nodiscard]] BackupCodesStatus status(const std::string& user_id,
                                          const std::vector<Factor>& factors,
-                                         std::optional<int> from_server) const;
+                                         std::optional<int> from_server,
+                                         bool list_shows_sets = true) const;
 
  private:
   /// Codes that were spent elsewhere are not seen here: `left` is at most.

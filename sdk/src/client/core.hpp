@@ -10,6 +10,7 @@
 #include "client/events.hpp"
 #include "client/known_factors.hpp"
 #include "client/loop.hpp"
+#include "client/make_plan.hpp"
 #include "client/ready_signal.hpp"
 #include "client/recovery_watch.hpp"
 #include "client/session_keeper.hpp"
@@ -56,6 +57,10 @@ class Core final : public Loop, public std::enable_shared_from_this<Core> {
   Pending<T> refused_after_fork();
 
   [[nodiscard]] const ClientOptions& options() const noexcept { return options_; }
+  [[nodiscard]] const Dialect& dialect() const noexcept { return dialect_of(options_); }
+  [[nodiscard]] Plan plan(Operation op, Credential credential, const Ask& ask = {}) const {
+    return make_plan(options_, op, credential, ask);
+  }
   /// True once shutdown() has begun: the host's clock, log and store may be gone.
   [[nodiscard]] bool over() const noexcept { return calls_.over(); }
   [[nodiscard]] WallTime server_time(const HttpResponse& response) const noexcept {
@@ -86,6 +91,9 @@ class Core final : public Loop, public std::enable_shared_from_this<Core> {
   void close() noexcept;
 
  private:
+  /// A call that is not sent: `decode` sees the failure, as it sees every other.
+  template <class T, class Decode>
+  Pending<T> refused(Decode& decode, Error&& error);
   /// Where a child of fork() finds its calls on this client. With `make` never null.
   [[nodiscard]] std::shared_ptr<Loop> refused_calls(bool make) const;
 
@@ -111,7 +119,7 @@ class Call final : public State<T>, public CallBase {
  public:
   Call(const std::shared_ptr<Core>& core, Plan plan, Exchange::Time deadline, Decode decode)
       : State<T>(core),
-        CallBase(std::move(plan), core->options().retry, deadline),
+        CallBase(std::move(plan), core->dialect(), core->options().retry, deadline),
         calls_(core->calls()),
         decode_(std::move(decode)) {}
 
@@ -137,12 +145,20 @@ class Call final : public State<T>, public CallBase {
   std::optional<Result<T>> result_;
 };
 
+template <class T, class Decode>
+Pending<T> Core::refused(Decode& decode, Error&& error) {
+  if constexpr (requires { decode.on_error(error); }) decode.on_error(error);
+  return finished<T>(std::move(error));
+}
+
 template <class T, class Decode, class Begin>
 Pending<T> Core::start_by(Plan plan, Decode decode, Begin begin) {
-  const bool sensitive = traits_of(plan.op).sensitive;
+  const bool sensitive = traits_of(plan.op, dialect()).sensitive;
   const auto bound = sensitive ? options_.timeouts.sensitive : options_.timeouts.other;
   if (bound <= std::chrono::milliseconds(0))
-    return finished<T>(local_error(Errc::usage, "the call's time bound is not positive"));
+    return refused<T>(decode, local_error(Errc::usage, "the call's time bound is not positive"));
+  if (!plan.local && !dialect().has(plan.op, plan.credential))
+    return refused<T>(decode, local_error(Errc::unsupported, "this server has no such call"));
   auto* call = new Call<T, Decode>(shared_from_this(), std::move(plan), end_of(clock(), bound),
                                    std::move(decode));
   Pending<T> pending{Ref<State<T>>(call)};

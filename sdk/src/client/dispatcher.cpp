@@ -87,14 +87,15 @@ HttpRequest Dispatcher::request_for(const CallBase& call, Secret bearer) const {
   const Plan& plan = call.plan_;
   HttpRequest request;
   const Operation asked = call.exchange_.asked();
-  const OperationTraits& traits = traits_of(asked);
-  const std::string& target = asked == plan.op ? plan.target : plan.removal->list_target;
+  const OperationTraits& traits = call.exchange_.traits();
+  const bool own = asked == plan.op;
+  const std::string& target = own ? plan.target : plan.look->list_target;
   request.method = traits.method;
   request.origin = plan.origin.empty() ? options_.base_url : plan.origin;
   request.target = target.empty() ? traits.path_template : std::string_view(target);
   request.headers.push_back({"X-Tenant-ID", options_.tenant_id});
   request.deadline = call.exchange_.deadline();
-  request.body = plan.body.clone();
+  if (own) request.body = plan.body.clone();
   switch (plan.credential) {
     case Credential::none: break;
     case Credential::publishable:

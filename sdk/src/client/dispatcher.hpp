@@ -70,7 +70,7 @@ class Dispatcher final : public ExchangeSink {
   [[nodiscard]] Running take_exchange(ExchangeId id) noexcept;
   // The way back, in dispatcher_answer.cpp.
   void judge(CallBase& call, HttpResponse&& response);
-  void settle_removal(CallBase& call, HttpResponse&& response);
+  void read_list(CallBase& call, HttpResponse&& response);
   void apply(CallBase& call, const Exchange::Step& step, Error&& error) noexcept;
   void finish(CallBase& call, HttpResponse&& response) noexcept;
   [[nodiscard]] Exchange::Context context_locked() noexcept;

@@ -4,6 +4,7 @@
 #include "base/dates.hpp"
 #include "base/out_of_memory.hpp"
 #include "client/dispatcher.hpp"
+#include "client/make_plan.hpp"
 #include "client/session_keeper.hpp"
 #include "rules/retry_after.hpp"
 #include "secret/wipe_registers.hpp"
@@ -127,7 +128,7 @@ void Dispatcher::judge(CallBase& call, HttpResponse&& response) {
     step = call.exchange_.on_answer(head, retry_after, context_locked());
   }
   if (step.action == Exchange::Action::succeed) return finish(call, std::move(response));
-  if (step.action == Exchange::Action::read_list) return settle_removal(call, std::move(response));
+  if (step.action == Exchange::Action::read_list) return read_list(call, std::move(response));
   Error error;
   error.http_status = static_cast<std::uint16_t>(response.status);
   error.server_code = std::move(said.code);
@@ -135,28 +136,35 @@ void Dispatcher::judge(CallBase& call, HttpResponse&& response) {
   error.request_id = said.request_id.empty() ? request_id_of(response) : std::move(said.request_id);
   error.retry_after = retry_after;
   if (step.code == Errc::unsupported) error.detail = "this base URL is not the service";
-  if (step.code == Errc::rate_limited && !retry_after) error.retry_after = unstated_wait;
+  if (step.code == Errc::rate_limited && !retry_after) {
+    if (call.plan_.op == Operation::verify_challenge && dialect_of(options_).facts.locks_codes)
+      error.detail = "backup codes may be refused for up to a day: use the authenticator app";
+    else
+      error.retry_after = unstated_wait;
+  }
   apply(call, step, std::move(error));
 }
 
-void Dispatcher::settle_removal(CallBase& call, HttpResponse&& response) {
-  const Removal& removal = *call.plan_.removal;
+void Dispatcher::read_list(CallBase& call, HttpResponse&& response) {
+  const Look& look = *call.plan_.look;
   std::vector<Factor> factors;
   std::optional<int> remaining;
   std::optional<bool> listed;
   if (codec::read_factors(response.body.reveal(), factors, remaining) == nullptr)
     listed = std::any_of(factors.begin(), factors.end(),
-                         [&](const Factor& factor) { return factor.id == removal.factor_id; });
+                         [&](const Factor& factor) { return factor.id == look.factor_id; });
   Exchange::Step step;
   {
     const std::lock_guard lock(mutex_);
-    step = call.exchange_.on_list(listed, removal.was_listed);
+    step = call.exchange_.on_list(listed, look.was_listed);
   }
   if (step.action == Exchange::Action::succeed) return finish(call, std::move(response));
   if (call.unsettled_ && listed)
     call.unsettled_->detail = *listed ? "the factor is still on the account's list"
                                       : "the factor is not on the account's list";
-  apply(call, step, {});
+  Error error;
+  if (step.code == Errc::conflict) error.detail = "an authenticator is already set up";
+  apply(call, step, std::move(error));
 }
 
 void Dispatcher::apply(CallBase& call, const Exchange::Step& step, Error&& error) noexcept {
@@ -179,6 +187,7 @@ void Dispatcher::apply(CallBase& call, const Exchange::Step& step, Error&& error
                 call.unsettled_->request_id);
       return advance(call);
     }
+    case Exchange::Action::go_on: return advance(call);
     case Exchange::Action::succeed:
     case Exchange::Action::read_list:
     case Exchange::Action::fail: break;

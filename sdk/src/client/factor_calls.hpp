@@ -30,8 +30,11 @@ Pending<Enrolment> enroll(const std::shared_ptr<Core>& core, const FactorOwner& 
 Pending<ConfirmedFactor> confirm(const std::shared_ptr<Core>& core, const FactorOwner& owner,
                                  std::string_view factor_id, std::string_view code);
 Pending<Unit> remove_factor(const std::shared_ptr<Core>& core, const FactorOwner& owner,
-                            std::string_view factor_id);
-Pending<BackupCodes> generate_codes(const std::shared_ptr<Core>& core, const FactorOwner& owner);
+                            std::string_view factor_id, const Proof& proof);
+Pending<BackupCodes> generate_codes(const std::shared_ptr<Core>& core, const FactorOwner& owner,
+                                    const Proof& proof);
+/// A backup code in the shape in which the server issued it, or why it is not sent.
+[[nodiscard]] Result<Secret> backup_code_of(const Core& core, std::string_view typed);
 
 /// Why an id cannot stand in a path, or null. A proxy may decode a segment before it resolves "." and "..", so an id with
 /// separators, dots alone or control characters is never sent, encoded or not.
@@ -39,16 +42,15 @@ Pending<BackupCodes> generate_codes(const std::shared_ptr<Core>& core, const Fac
 /// Why a call for this owner cannot be sent, or nothing.
 [[nodiscard]] std::optional<Error> problem_of_owner(const FactorOwner& owner);
 
-/// "/v1/users/<id>" and what follows.
-[[nodiscard]] std::string user_path(const FactorOwner& owner, std::string_view rest);
-[[nodiscard]] Plan factor_plan(const FactorOwner& owner, Operation op, std::string target);
+[[nodiscard]] Plan factor_plan(const Core& core, const FactorOwner& owner, Operation op,
+                               Ask ask = {});
 /// Reads a factor list and remembers what it holds. Null if the list can be read.
 [[nodiscard]] codec::Problem take_factors(Core& core, const std::string& user_id,
                                           const HttpResponse& response,
                                           std::vector<Factor>& factors,
                                           std::optional<int>& remaining);
-[[nodiscard]] Plan removal_plan(const FactorOwner& owner, std::string_view factor_id,
-                                bool was_listed);
+[[nodiscard]] Plan removal_plan(const Core& core, const FactorOwner& owner,
+                                std::string_view factor_id, bool was_listed);
 
 }  // namespace detail
 }  // namespace v0

@@ -1,7 +1,5 @@
 // client.mfa() and client.user(): turns arguments into plans and answers into results.
-#include "base/text.hpp"
 #include "client/factor_calls.hpp"
-#include "rules/backup_code.hpp"
 
 #include <hellojohn/mfa.hpp>
 #include <hellojohn/user.hpp>
@@ -14,20 +12,22 @@ inline namespace v0 {
 using detail::CallBase;
 using detail::FactorOwner;
 using detail::local_error;
-using detail::Plan;
 
 Pending<Verified> Mfa::verify_challenge(VerifyRequest request) {
   return core_->attempt<Verified>([&]() -> Pending<Verified> {
     if (request.challenge_id.empty() || request.factor_id.empty() || request.code.empty())
       return core_->finished<Verified>(
           local_error(Errc::usage, "the challenge, the factor or the code is empty"));
-    Plan plan;
-    plan.op = Operation::verify_challenge;
-    plan.credential = Credential::publishable;
-    plan.body = codec::verify_body(request.challenge_id, request.factor_id, request.code);
+    if (core_->dialect().facts.type_is_id)
+      if (const char* why = detail::problem_of_path_id(request.factor_id))
+        return core_->finished<Verified>(local_error(Errc::usage, why));
+    Ask ask;
+    ask.challenge = request.challenge_id;
+    ask.factor = request.factor_id;
+    ask.code = request.code;
     const bool backup_code = request.factor_id == factor::backup_codes;
     return core_->start<Verified>(
-        std::move(plan),
+        core_->plan(Operation::verify_challenge, Credential::publishable, ask),
         [core = core_.get(), backup_code](HttpResponse& response,
                                           CallBase& call) -> Result<Verified> {
           codec::Tokens tokens;
@@ -52,26 +52,22 @@ Pending<Verified> Mfa::verify(VerifyRequest request) { return verify_challenge(r
 
 Pending<Verified> Mfa::verify_backup_code(const Challenge& challenge, std::string_view typed) {
   return core_->attempt<Verified>([&]() -> Pending<Verified> {
-    const BackupCodeFormat& format = core_->options().backup_code_format;
-    const CodeReading reading = read_code(typed, format, authenticator_format());
-    if (reading.kind == CodeReading::Kind::sheet)
-      return core_->finished<Verified>(
-          local_error(Errc::usage, "the text has several backup codes: send one"));
-    if (reading.kind == CodeReading::Kind::recovery_token)
-      return core_->finished<Verified>(
-          local_error(Errc::usage, "the text has a recovery token, not a backup code"));
-    // A length that the format does not know is still sent: the service may have changed it.
-    const Secret code = reading.kind == CodeReading::Kind::code
-                            ? issued_shape(reading.code(0), format)
-                            : Secret(text::trimmed(typed));
-    return verify_challenge({challenge.id, factor::backup_codes, code.reveal()});
+    auto code = detail::backup_code_of(*core_, typed);
+    if (!code) return core_->finished<Verified>(std::move(code).error());
+    return verify_challenge({challenge.id, factor::backup_codes, code->reveal()});
   });
 }
 
-Pending<Unit> Mfa::send_code(const Challenge&, std::string_view) {
+Pending<Unit> Mfa::send_code(const Challenge& challenge, std::string_view factor_id) {
   return core_->attempt<Unit>([&]() -> Pending<Unit> {
-    return core_->finished<Unit>(
-        local_error(Errc::unsupported, "the service has no call that sends a code again"));
+    if (core_->dialect().has(Operation::send_code, Credential::none))
+      if (const char* why = detail::problem_of_path_id(factor_id))
+        return core_->finished<Unit>(local_error(Errc::usage, why));
+    Ask ask;
+    ask.challenge = challenge.id;
+    ask.factor = factor_id;
+    return core_->start<Unit>(core_->plan(Operation::send_code, Credential::none, ask),
+                              [](HttpResponse&, CallBase&) -> Result<Unit> { return Unit{}; });
   });
 }
 
@@ -85,14 +81,16 @@ FactorOwner signed_in_owner(detail::Core& core) {
 
 }  // namespace
 
-Pending<BackupCodes> UserMfa::generate_backup_codes() {
+Pending<BackupCodes> UserMfa::generate_backup_codes(Proof proof) {
   return core_->attempt<BackupCodes>([&]() -> Pending<BackupCodes> {
     const auto identity = core_->session().identity();
-    if (identity.signed_in && !identity.fresh)
+    // Where the proof comes with the call, a fresh sign-in adds nothing.
+    const bool gate = !core_->dialect().facts.needs_proof;
+    if (gate && identity.signed_in && !identity.fresh)
       return core_->finished<BackupCodes>(
           local_error(Errc::reauthentication_required, "the sign-in is too old to make codes"));
     return detail::generate_codes(
-        core_, {identity.user_id, Credential::access_token, {}, identity.person});
+        core_, {identity.user_id, Credential::access_token, {}, identity.person}, proof);
   });
 }
 
@@ -114,9 +112,9 @@ Pending<ConfirmedFactor> UserMfa::confirm(std::string_view factor_id, std::strin
   });
 }
 
-Pending<Unit> UserMfa::remove(std::string_view factor_id) {
+Pending<Unit> UserMfa::remove(std::string_view factor_id, Proof proof) {
   return core_->attempt<Unit>([&]() -> Pending<Unit> {
-    return detail::remove_factor(core_, signed_in_owner(*core_), factor_id);
+    return detail::remove_factor(core_, signed_in_owner(*core_), factor_id, proof);
   });
 }
 
@@ -126,8 +124,7 @@ Pending<BackupCodesStatus> UserMfa::backup_codes_status() {
     if (auto problem = detail::problem_of_owner(owner))
       return core_->finished<BackupCodesStatus>(std::move(*problem));
     return core_->start<BackupCodesStatus>(
-        detail::factor_plan(owner, Operation::list_factors,
-                            detail::user_path(owner, "/mfa/factors")),
+        detail::factor_plan(*core_, owner, Operation::list_factors),
         [core = core_.get(), user_id = owner.user_id](HttpResponse& response,
                                                       CallBase&) -> Result<BackupCodesStatus> {
           std::vector<Factor> factors;
@@ -135,7 +132,8 @@ Pending<BackupCodesStatus> UserMfa::backup_codes_status() {
           if (const auto problem =
                   detail::take_factors(*core, user_id, response, factors, remaining))
             return detail::bad_body(response, problem);
-          return core->codes().status(user_id, factors, remaining);
+          return core->codes().status(user_id, factors, remaining,
+                                      core->dialect().facts.lists_codes);
         });
   });
 }

@@ -96,10 +96,9 @@ RecoverySession::~RecoverySession() {
 Pending<Account> RecoverySession::account() {
   return state_->core->attempt<Account>([&]() -> Pending<Account> {
     return with_owner<Account>(*state_, [this](const FactorOwner& owner) {
-      Plan plan = detail::factor_plan(owner, Operation::account,
-                                      std::string(traits_of(Operation::account).path_template));
       return state_->core->start<Account>(
-          std::move(plan), [state = state_](HttpResponse& response, CallBase&) -> Result<Account> {
+          detail::factor_plan(*state_->core, owner, Operation::account),
+          [state = state_](HttpResponse& response, CallBase&) -> Result<Account> {
             Account account;
             if (const auto problem =
                     codec::read_user(response.body.reveal(), account.user_id, account.email))
@@ -141,7 +140,7 @@ Pending<ConfirmedFactor> RecoverySession::confirm(std::string_view factor_id,
 Pending<BackupCodes> RecoverySession::generate_backup_codes() {
   return state_->core->attempt<BackupCodes>([&]() -> Pending<BackupCodes> {
     return with_owner<BackupCodes>(*state_, [this](const FactorOwner& owner) {
-      return detail::generate_codes(state_->core, owner);
+      return detail::generate_codes(state_->core, owner, {});
     });
   });
 }
@@ -151,9 +150,7 @@ Pending<Unit> RecoverySession::end() {
     auto token = take_token(*state_);
     if (!token) return state_->core->finished<Unit>(Unit{});
     state_->core->session().emit(AuthEvent::recovery_ended);
-    Plan plan;
-    plan.op = Operation::sign_out;
-    plan.credential = Credential::recovery;
+    Plan plan = state_->core->plan(Operation::sign_out, Credential::recovery);
     plan.own_token = std::move(token);
     return state_->core->start<Unit>(
         std::move(plan), [](HttpResponse&, CallBase&) -> Result<Unit> { return Unit{}; });
@@ -177,10 +174,9 @@ Pending<Unit> Recovery::request(std::string_view typed) {
     const std::string_view email = text::address(typed);
     if (email.empty())
       return core_->finished<Unit>(local_error(Errc::usage, "the e-mail is empty"));
-    Plan plan;
-    plan.op = Operation::recovery_request;
-    plan.body = codec::recovery_request_body(email);
-    return core_->start<Unit>(std::move(plan),
+    Ask ask;
+    ask.email = email;
+    return core_->start<Unit>(core_->plan(Operation::recovery_request, Credential::none, ask),
                               [](HttpResponse&, CallBase&) -> Result<Unit> { return Unit{}; });
   });
 }
@@ -189,11 +185,10 @@ Pending<RecoverySession> Recovery::verify_token(SecretView token) {
   return core_->attempt<RecoverySession>([&]() -> Pending<RecoverySession> {
     if (token.empty())
       return core_->finished<RecoverySession>(local_error(Errc::usage, "the token is empty"));
-    Plan plan;
-    plan.op = Operation::recovery_verify;
-    plan.body = codec::recovery_verify_body(token.reveal());
+    Ask ask;
+    ask.token = token.reveal();
     return core_->start<RecoverySession>(
-        std::move(plan),
+        core_->plan(Operation::recovery_verify, Credential::none, ask),
         [core = core_.get()](HttpResponse& response, CallBase&) -> Result<RecoverySession> {
           return open_session(core->shared_from_this(), response);
         });

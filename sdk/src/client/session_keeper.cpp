@@ -3,6 +3,7 @@
 
 #include "base/out_of_memory.hpp"
 #include "client/dispatcher.hpp"
+#include "client/make_plan.hpp"
 
 #include <utility>
 
@@ -120,13 +121,21 @@ void SessionKeeper::leave_locked(AuthEvent event) noexcept {
   push_locked(event);
 }
 
-void SessionKeeper::sign_out(CallBase& call, Secret& token) {
+bool SessionKeeper::sign_out(CallBase& call, Secret& token) {
   // First, because it may fail: a session that is gone here must not stay in the store.
   Ticket erase;
   if (has_store()) erase = ticket(&call, Purpose::erase);
   {
     const LockedForEvents lock(*this);
-    if (tokens_) token = std::move(tokens_->access);
+    if (tokens_) {
+      Ask ask;
+      ask.refresh = tokens_->refresh.reveal();
+      if (!completes([&] { write_request(call.plan_, options_, ask); })) {
+        if (has_store()) drop_locked(erase);
+        return false;
+      }
+      token = std::move(tokens_->access);
+    }
     leave_locked(AuthEvent::signed_out);
     if (has_store()) {
       call.writing_ = CallBase::Writing::open;
@@ -134,6 +143,7 @@ void SessionKeeper::sign_out(CallBase& call, Secret& token) {
     }
   }
   if (has_store()) queue_->pump();
+  return true;
 }
 
 void SessionKeeper::stop() noexcept {

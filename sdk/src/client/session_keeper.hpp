@@ -69,8 +69,9 @@ class SessionKeeper final : public StoreSink {
   /// The renewal that may have been sent, or nothing.
   [[nodiscard]] Running renewal_under_way() noexcept;
 
-  /// Signs out at once, and has the store erased. `call`, which is not submitted yet, waits for that; its token is set.
-  void sign_out(CallBase& call, Secret& token);
+  /// Signs out at once, and has the store erased. `call`, which is not submitted yet, waits for that; its token and what
+  /// the server hears are set. False without memory: nothing has changed then.
+  [[nodiscard]] bool sign_out(CallBase& call, Secret& token);
   /// Reads the store for a call whose decode() makes a session of the bytes.
   void restore(CallBase& call);
 

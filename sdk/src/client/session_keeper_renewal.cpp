@@ -3,6 +3,7 @@
 #include "base/dates.hpp"
 #include "base/out_of_memory.hpp"
 #include "client/dispatcher.hpp"
+#include "client/make_plan.hpp"
 #include "client/session_keeper.hpp"
 #include "json/json.hpp"
 #include "rules/classify.hpp"
@@ -39,7 +40,7 @@ class SessionKeeper::RenewalCall final : public State<Unit>, public CallBase {
  public:
   RenewalCall(SessionKeeper& keeper, const std::shared_ptr<Loop>& loop, Plan plan)
       : State<Unit>(loop),
-        CallBase(std::move(plan), keeper.options_.retry,
+        CallBase(std::move(plan), dialect_of(keeper.options_), keeper.options_.retry,
                  end_of(loop->clock(), keeper.options_.timeouts.other)),
         keeper_(keeper) {}
 
@@ -210,7 +211,9 @@ void SessionKeeper::send(CallBase& renewal) noexcept {
     const std::lock_guard lock(mutex_);
     if (!session_.is_of(renewal.seen_)) return;
     renewal.kept_ = {tokens_->user_id, tokens_->refresh.clone()};
-    renewal.plan_.body = codec::refresh_body(tokens_->refresh.reveal());
+    Ask ask;
+    ask.refresh = tokens_->refresh.reveal();
+    write_request(renewal.plan_, options_, ask);
     renewal.seen_.pair = session_.now().pair;
     sent_renewal_ = running(renewal);
   });

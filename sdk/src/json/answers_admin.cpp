@@ -32,6 +32,10 @@ class AuditVisitor final : public Visitor {
                                                                {"actor.id", &r.actor_id},
                                                                {"actor.email", &r.actor_email},
                                                                {"actor.type", &r.actor_type},
+                                                               {"actor_id", &r.actor_id},
+                                                               {"actor_type", &r.actor_type},
+                                                               {"target_id", &r.resource_id},
+                                                               {"target_type", &r.resource_type},
                                                                {"resource.id", &r.resource_id},
                                                                {"resource.type", &r.resource_type},
                                                                {"tenant_id", &r.tenant_id},
@@ -43,7 +47,8 @@ class AuditVisitor final : public Visitor {
       if (name == path.substr(7)) *target = shown(name, value);
   }
   Problem on_integer(std::string_view path, std::int64_t value) override {
-    if (path == "meta.total") out_.total = value;
+    if (path == "meta.total" || path == "total") out_.total = value;
+    if (path == "offset" && value >= 0) offset_ = value;
     return on_number(path, std::to_string(value));
   }
   Problem on_number(std::string_view path, std::string_view written) override {
@@ -64,6 +69,15 @@ class AuditVisitor final : public Visitor {
     return nullptr;
   }
 
+  /// Where a server that counts entries is asked on; a short page does not end its list, the total does.
+  [[nodiscard]] std::string next_position() const {
+    const auto size = static_cast<std::int64_t>(out_.data.size());
+    const bool more = offset_ && size > 0 && (!out_.total || *offset_ + size < *out_.total);
+    return more ? std::to_string(*offset_ + size) : std::string();
+  }
+  /// Such a server writes null for an empty list.
+  [[nodiscard]] bool counts() const noexcept { return offset_ && out_.total; }
+
  private:
   /// Ids and types are compared: with something hidden in them they must not become equal to others.
   static std::string shown(std::string_view name, std::string_view value) {
@@ -83,6 +97,7 @@ class AuditVisitor final : public Visitor {
 
   AuditPage& out_;
   bool& has_data_;
+  std::optional<std::int64_t> offset_;
 };
 
 }  // namespace
@@ -91,9 +106,10 @@ Problem read_audit_page(std::string_view body, AuditPage& out) {
   bool has_data = false;
   AuditVisitor visitor(out, has_data);
   if (const Problem problem = read_json(body, visitor)) return problem;
-  if (!has_data) return "the list of events is missing";
+  if (!has_data && !visitor.counts()) return "the list of events is missing";
   for (const AuditRecord& record : out.data)
     if (record.id.empty() || record.type.empty()) return "an event has no id or no type";
+  if (out.cursor.empty()) out.cursor = visitor.next_position();
   return nullptr;
 }
 

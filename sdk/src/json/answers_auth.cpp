@@ -33,7 +33,12 @@ class FactorList final : public Fields {
     if (!inside(path, rest)) return Fields::on_text(path, value);
     if (rest.empty()) {
       // A list of names: the name is type and id at once.
-      out_.push_back({std::string(value), shown_type(value), {}, {}, {}});
+      const bool mail = value == "email";
+      out_.push_back({std::string(value),
+                      mail ? std::string(factor::email_otp) : shown_type(value),
+                      {},
+                      {},
+                      {}});
       return nullptr;
     }
     set(rest, value);
@@ -217,8 +222,11 @@ bool read_challenge(std::string_view body, Challenge& out) {
 Problem read_backup_codes(std::string_view body, BackupCodes& out) {
   BackupCodes codes;
   const std::array table{Field{"generated_at", &codes.generated_at}};
-  CodeList visitor(table, "codes", codes);
-  if (const Problem problem = read_json(body, visitor)) return problem;
+  for (const std::string_view list : {"codes", "recovery_codes"}) {
+    if (!codes.codes.empty()) break;
+    CodeList visitor(table, list, codes);
+    if (const Problem problem = read_json(body, visitor)) return problem;
+  }
   if (codes.codes.empty()) return "there are no codes";
   if (!read_rfc3339(codes.generated_at)) codes.generated_at.clear();
   out = std::move(codes);
@@ -233,10 +241,15 @@ Problem read_factors(std::string_view body, std::vector<Factor>& out,
   const std::size_t first = body.find_first_not_of(" \t\r\n");
   const bool bare = first != std::string_view::npos && body[first] == '[';
   std::vector<Factor> factors;
-  FactorList visitor(table, bare ? "" : "data", factors);
-  if (const Problem problem = read_json(body, visitor)) return problem;
-  if (!visitor.found()) return "the list of factors is missing";
-  if (visitor.has_strange_element()) return "a factor has the wrong type";
+  bool found = false;
+  for (const std::string_view list : {"data", "available_factors"}) {
+    FactorList visitor(table, bare ? std::string_view() : list, factors);
+    if (const Problem problem = read_json(body, visitor)) return problem;
+    if (visitor.has_strange_element()) return "a factor has the wrong type";
+    found = visitor.found();
+    if (found) break;
+  }
+  if (!found) return "the list of factors is missing";
   for (const Factor& factor : factors) {
     if (factor.id.empty() || factor.type.empty()) return "a factor has no id or no type";
   }
@@ -247,8 +260,11 @@ Problem read_factors(std::string_view body, std::vector<Factor>& out,
 
 Problem read_enrolment(std::string_view body, Enrolment& out) {
   std::string id, phone, email;
+  Secret flat_secret, flat_uri;
   const std::array table{Field{"factor_id", &out.factor_id},
                          Field{"id", &id},
+                         Field{"secret_base32", &flat_secret},
+                         Field{"otpauth_url", &flat_uri},
                          Field{"type", &out.type},
                          Field{"totp.secret", &out.totp_secret},
                          Field{"totp.uri", &out.totp_uri},
@@ -257,6 +273,12 @@ Problem read_enrolment(std::string_view body, Enrolment& out) {
   Fields visitor(table);
   if (const Problem problem = read_json(body, visitor)) return problem;
   if (out.factor_id.empty()) out.factor_id = std::move(id);
+  // A server that has one factor of a kind names neither id nor type.
+  if (out.factor_id.empty() && !flat_secret.empty()) {
+    out.factor_id = out.type = factor::totp;
+    out.totp_secret = std::move(flat_secret);
+    out.totp_uri = std::move(flat_uri);
+  }
   if (out.factor_id.empty()) return "the factor id is missing";
   if (out.type == factor::totp && out.totp_secret.empty()) return "the TOTP secret is missing";
   const std::string_view key = out.totp_secret.reveal();
@@ -278,8 +300,11 @@ Problem read_confirmed(std::string_view body, ConfirmedFactor& out) {
   BackupCodes codes;
   const std::array table{Field{"factor_id", &out.factor_id}, Field{"id", &id},
                          Field{"generated_at", &codes.generated_at}};
-  CodeList visitor(table, "backup_codes", codes);
-  if (const Problem problem = read_json(body, visitor)) return problem;
+  for (const std::string_view list : {"backup_codes", "recovery_codes"}) {
+    if (!codes.codes.empty()) break;
+    CodeList visitor(table, list, codes);
+    if (const Problem problem = read_json(body, visitor)) return problem;
+  }
   if (!read_rfc3339(codes.generated_at)) codes.generated_at.clear();
   if (out.factor_id.empty()) out.factor_id = std::move(id);
   if (!codes.codes.empty()) out.backup_codes = std::move(codes);

@@ -2,6 +2,8 @@
 // The only part that knows field names. No DOM, no network, no retry rules; Boost.JSON stays in the .cpp files.
 #pragma once
 
+#include "rules/dialect.hpp"
+
 #include <hellojohn/mfa.hpp>
 #include <hellojohn/secret.hpp>
 
@@ -16,18 +18,11 @@ namespace hellojohn {
 inline namespace v0 {
 namespace codec {
 
-// Request bodies. All text is JSON-escaped; invalid UTF-8 in an input is replaced by U+FFFD.
-Secret sign_in_body(std::string_view email, std::string_view password, std::string_view captcha);
-Secret verify_body(std::string_view challenge_id, std::string_view factor_id,
-                   std::string_view code);
-Secret refresh_body(std::string_view refresh_token);
-Secret recovery_request_body(std::string_view email);
-Secret recovery_verify_body(std::string_view token);
-Secret enroll_body(const EnrollRequest& request);
-Secret confirm_body(std::string_view code);
-Secret impersonate_body(std::string_view user_id, std::string_view reason,
-                        std::string_view expires_in);
-Secret session_verify_body(std::string_view token);
+/// The body of a request: empty for a GET and for a call that says nothing. All text is JSON-escaped; invalid UTF-8 in an
+/// input is replaced by U+FFFD.
+Secret body_of(const Route& route, const Ask& ask);
+/// Path and query. Empty if the path is the template itself.
+std::string target_of(const Route& route, const Ask& ask);
 
 /// What an answer with tokens says: nested or flat form. Times are left unchanged.
 struct Tokens {

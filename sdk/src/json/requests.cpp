@@ -1,4 +1,4 @@
-// Request bodies, written piece by piece into wiped storage.
+// Requests from the table of a server: bodies into wiped storage, paths and queries percent-encoded.
 #include "json/object_text.hpp"
 
 #include <utility>
@@ -7,56 +7,74 @@ namespace hellojohn {
 inline namespace v0 {
 namespace codec {
 
-Secret sign_in_body(std::string_view email, std::string_view password, std::string_view captcha) {
-  return ObjectText()
-      .text("email", email)
-      .text("password", password)
-      .text_if("captcha_token", captcha)
-      .done();
+namespace {
+
+bool is_said(const Member& member, const Ask& ask) noexcept {
+  switch (member.when) {
+    case Member::When::given: return !(ask.*member.word).empty();
+    case Member::When::backup_code: return ask.factor == factor::backup_codes;
+    case Member::When::other_code: return ask.factor != factor::backup_codes;
+    case Member::When::always: break;
+  }
+  return true;
 }
 
-Secret verify_body(std::string_view challenge_id, std::string_view factor_id,
-                   std::string_view code) {
-  return ObjectText()
-      .text("challenge_id", challenge_id)
-      .text("factor_id", factor_id)
-      .text("code", code)
-      .done();
+/// How a server that names no factors by ids calls the way of a code: backup codes go where the app's codes go.
+std::string_view way_of(std::string_view factor_id) noexcept {
+  if (factor_id == factor::backup_codes) return factor::totp;
+  return factor_id == factor::email_otp ? std::string_view("email") : factor_id;
 }
 
-Secret refresh_body(std::string_view refresh_token) {
-  return ObjectText().text("refresh_token", refresh_token).done();
+bool is_question(const Route& route) noexcept { return route.traits.method == "GET"; }
+
+/// What stands in a path instead of a name like ":user_id"; null for every other segment.
+std::string_view Ask::*place_of(std::string_view segment) noexcept {
+  if (segment == ":user_id") return &Ask::user;
+  if (segment == ":factor_id") return &Ask::factor;
+  if (segment == ":tenant_id") return &Ask::tenant;
+  return nullptr;
 }
 
-Secret recovery_request_body(std::string_view email) {
-  return ObjectText().text("email", email).done();
+std::string path_of(std::string_view path_template, const Ask& ask) {
+  std::string out;
+  while (!path_template.empty()) {
+    const std::size_t end = path_template.find('/', 1);
+    const std::string_view segment = path_template.substr(0, end);
+    path_template.remove_prefix(segment.size());
+    const auto place = place_of(segment.substr(1));
+    if (segment == "/:way")
+      out += '/' + path_segment(way_of(ask.factor));
+    else
+      out += place == nullptr ? std::string(segment) : '/' + path_segment(ask.*place);
+  }
+  return out;
 }
 
-Secret recovery_verify_body(std::string_view token) {
-  return ObjectText().text("token", token).done();
+}  // namespace
+
+Secret body_of(const Route& route, const Ask& ask) {
+  if (is_question(route) || route.members.empty()) return {};
+  ObjectText out;
+  for (const Member& member : route.members)
+    if (is_said(member, ask)) out.text(member.name, ask.*member.word);
+  return out.done();
 }
 
-Secret enroll_body(const EnrollRequest& request) {
-  return ObjectText()
-      .text("type", request.type)
-      .text_if("name", request.name)
-      .text_if("phone_number", request.phone_number)
-      .done();
-}
-
-Secret confirm_body(std::string_view code) { return ObjectText().text("code", code).done(); }
-
-Secret impersonate_body(std::string_view user_id, std::string_view reason,
-                        std::string_view expires_in) {
-  return ObjectText()
-      .text("user_id", user_id)
-      .text("reason", reason)
-      .text("expires_in", expires_in)
-      .done();
-}
-
-Secret session_verify_body(std::string_view token) {
-  return ObjectText().text("token", token).done();
+std::string target_of(const Route& route, const Ask& ask) {
+  const bool names_ids = route.traits.path_template.find(':') != std::string_view::npos;
+  const bool has_query = is_question(route) && !route.members.empty();
+  if (!names_ids && !has_query) return {};
+  std::string out = path_of(route.traits.path_template, ask);
+  if (!has_query) return out;
+  char before = '?';
+  for (const Member& member : route.members) {
+    if (!is_said(member, ask)) continue;
+    out += std::exchange(before, '&');
+    out += member.name;
+    out += '=';
+    out += path_segment(ask.*member.word);
+  }
+  return out;
 }
 
 std::string path_segment(std::string_view text) {

@@ -18,14 +18,14 @@ Meaning token_refused(Credential credential, bool may_renew) noexcept {
   return meaning;
 }
 
-Meaning classify_success(Operation op, const AnswerHead& head) noexcept {
+Meaning classify_success(Operation op, const AnswerHead& head, const Dialect& dialect) noexcept {
   // A gateway's page with 200 is not the service's word, and neither is a body that calls itself something else.
   // Without a media type a body that a call needs must prove itself when it is decoded.
-  const bool proves_itself = !head.is_foreign && traits_of(op).expects_body;
+  const bool wants_body = traits_of(op, dialect).expects_body;
+  const bool proves_itself = !head.is_foreign && wants_body;
   if (head.is_foreign || (head.has_body && !head.is_json && !proves_itself))
     return unknown(Errc::body);
   if (head.says_error) return refused(Errc::server);
-  const bool wants_body = traits_of(op).expects_body;
   switch (head.status) {
     case 200:
     case 201: return {true};
@@ -34,8 +34,10 @@ Meaning classify_success(Operation op, const AnswerHead& head) noexcept {
     case 205: return wants_body ? unknown(Errc::body) : Meaning{true};
     case 206: return unknown(Errc::protocol);
     default:
-      // A request for a recovery mail is "accepted" by any 2xx, because it tells nobody whether there is an account.
-      return op == Operation::recovery_request ? Meaning{true} : unknown(Errc::protocol);
+      // A request for a mail is "accepted" by any 2xx, because it tells nobody whether there is an account.
+      return op == Operation::recovery_request || op == Operation::send_code
+                 ? Meaning{true}
+                 : unknown(Errc::protocol);
   }
 }
 
@@ -128,10 +130,24 @@ Meaning classify_refusal(Operation op, Credential credential, const AnswerHead& 
   }
 }
 
+/// The meaning of a refusal that only this server spells so.
+bool decided_by_dialect(Operation op, const AnswerHead& head, const Dialect& dialect,
+                        Errc& out) noexcept {
+  for (const Verdict& verdict : dialect.verdicts) {
+    if (verdict.operation.value_or(op) != op || verdict.status != head.status) continue;
+    if (!ascii::equal_ignore_case(verdict.code, head.server_code)) continue;
+    return out = verdict.is, true;
+  }
+  return false;
+}
+
 bool is_not_found(int status) noexcept { return status == 404 || status == 410; }
 
-Meaning classify_failure(Operation op, Credential credential, const AnswerHead& head) noexcept {
+Meaning classify_failure(Operation op, Credential credential, const AnswerHead& head,
+                         const Dialect& dialect) noexcept {
   if (!service_refuses(head)) return unknown(class_of_foreign(head.status));
+  Errc decided{};
+  if (decided_by_dialect(op, head, dialect, decided)) return refused(decided);
   if (op == Operation::remove_factor && is_not_found(head.status)) {
     // A proxy may have sent the request twice: the second finds nothing because the first removed it.
     Meaning meaning = unknown(Errc::not_found);
@@ -156,11 +172,13 @@ bool has_token(std::string_view text, std::string_view word) noexcept {
 
 }  // namespace
 
-Meaning classify(Operation op, Credential credential, const AnswerHead& head) noexcept {
-  if (head.status >= 200 && head.status < 300) return classify_success(op, head);
+Meaning classify(Operation op, Credential credential, const AnswerHead& head,
+                 const Dialect& dialect) noexcept {
+  if (head.status >= 200 && head.status < 300) return classify_success(op, head, dialect);
   // The service never redirects.
   if (head.status >= 300 && head.status < 400) return unknown(class_of_foreign(head.status));
-  if (head.status >= 400 && head.status < 700) return classify_failure(op, credential, head);
+  if (head.status >= 400 && head.status < 700)
+    return classify_failure(op, credential, head, dialect);
   return unknown(Errc::protocol);
 }
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/media_type.hpp"
-#include "rules/operation.hpp"
+#include "rules/dialect.hpp"
 
 #include <hellojohn/error.hpp>
 #include <hellojohn/transport.hpp>
@@ -32,8 +32,8 @@ struct Meaning {
   bool ask_list = false;       ///< Proves nothing: the service's factor list tells more.
 };
 
-[[nodiscard]] Meaning classify(Operation op, Credential credential,
-                               const AnswerHead& head) noexcept;
+[[nodiscard]] Meaning classify(Operation op, Credential credential, const AnswerHead& head,
+                               const Dialect& dialect = v1_dialect()) noexcept;
 
 /// True if the service itself spoke: a JSON error with a code.
 [[nodiscard]] constexpr bool service_refuses(const AnswerHead& head) noexcept {

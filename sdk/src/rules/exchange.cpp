@@ -53,7 +53,7 @@ Outcome Exchange::settled(Outcome outcome) const noexcept {
   if (!earlier_ || outcome == Outcome::done_answer_lost) return outcome;
   // A later attempt that never left, or was refused, says nothing about an earlier one that may have been processed;
   // only of a mere question a refusal tells all there is.
-  if (outcome == Outcome::refused && traits_of(op_).method == "GET") return outcome;
+  if (outcome == Outcome::refused && traits_of(op_, *dialect_).method == "GET") return outcome;
   return *earlier_;
 }
 
@@ -63,7 +63,7 @@ Outcome Exchange::abandon() noexcept {
 }
 
 Outcome Exchange::so_far() const noexcept {
-  return settled(in_flight_ && last_write_ ? Outcome::unknown : Outcome::not_sent);
+  return settled(in_flight_ && last_write_ && !looking_ ? Outcome::unknown : Outcome::not_sent);
 }
 
 Exchange::Step Exchange::on_failure(const TransportFailure& failure,
@@ -72,18 +72,17 @@ Exchange::Step Exchange::on_failure(const TransportFailure& failure,
   if (failure.sent != Sent::all)
     return retry_or_fail(failure.code, Outcome::not_sent, may_pass(failure), {}, context);
   return retry_or_fail(failure.code, outcome_of_cut(failure),
-                       traits_of(asked()).repeat_after_unknown && may_pass(failure), {}, context);
+                       traits().repeat_after_unknown && may_pass(failure), {}, context);
 }
 
 Exchange::Step Exchange::on_answer(const AnswerHead& head,
                                    std::optional<std::chrono::seconds> retry_after,
                                    const Context& context) noexcept {
   in_flight_ = false;
-  const OperationTraits& traits = traits_of(asked());
-  const Meaning meaning = classify(asked(), credential_, head);
+  const Meaning meaning = classify(asked(), credential_, head, *dialect_);
   if (meaning.success) {
     if (context.budget != nullptr) context.budget->on_success();
-    if (settling_) return {Action::read_list, meaning.code, Outcome::unknown, {}};
+    if (settling_ || looking_) return {Action::read_list, meaning.code, Outcome::unknown, {}};
     // Until the caller has it: it may be saved first, and given up meanwhile.
     earlier_ = Outcome::done_answer_lost;
     return {Action::succeed, meaning.code, Outcome::refused, {}};
@@ -103,18 +102,24 @@ Exchange::Step Exchange::on_answer(const AnswerHead& head,
       // A gateway's page for a question that it refuses would come again.
       const bool waits = head.status == 429 && !retry_after.has_value();
       return retry_or_fail(meaning.code, meaning.outcome,
-                           traits.repeat_after_unknown && is_passing(head.status) && !waits,
+                           traits().repeat_after_unknown && is_passing(head.status) && !waits,
                            retry_after, context);
     }
     default:
       return retry_or_fail(meaning.code, meaning.outcome,
-                           traits.wait_out_refusal && retry_after.has_value() &&
+                           traits().wait_out_refusal && retry_after.has_value() &&
                                (head.status == 429 || head.status == 503),
                            retry_after, context);
   }
 }
 
 Exchange::Step Exchange::on_list(std::optional<bool> listed, bool was_listed) noexcept {
+  if (looking_) {
+    if (!listed) return {Action::fail, Errc::body, Outcome::not_sent, {}};
+    if (*listed) return {Action::fail, Errc::conflict, Outcome::not_sent, {}};
+    looking_ = false;
+    return {Action::go_on, Errc::conflict, Outcome::not_sent, {}};
+  }
   // It was there and is gone. A factor that nobody saw may never have been there; one that is listed after the service
   // called it unknown comes from a stale list, or from a removal that is still at work.
   if (listed == false && was_listed) {
@@ -139,6 +144,8 @@ Exchange::Step Exchange::retry_or_fail(Errc code, Outcome outcome, bool may_repe
     code = Errc::not_found;
     outcome = Outcome::unknown;
   }
+  // The question before the operation changes nothing.
+  if (looking_) outcome = Outcome::not_sent;
   const Step failure{Action::fail, code, settled(outcome), {}};
   if (abandoned_ || !may_repeat || attempts_ >= retry_->max_attempts) return ended(failure);
   const auto exponent = std::min(attempts_ - 1, 16);

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "rules/classify.hpp"
-#include "rules/operation.hpp"
+#include "rules/dialect.hpp"
 
 #include <hellojohn/options.hpp>
 #include <hellojohn/transport.hpp>
@@ -52,6 +52,7 @@ class Exchange {
     fail,       ///< Step::code and Step::outcome are the result.
     ask_list,   ///< Send the question asked() instead, then again until it ends.
     read_list,  ///< The answer's body is the factor list: tell on_list() what it says.
+    go_on,      ///< The list allows it: send the operation itself.
   };
   struct Step {
     Action action = Action::fail;
@@ -66,13 +67,23 @@ class Exchange {
     double random = 0.0;  ///< 0 <= random < 1, for the jitter.
   };
 
-  Exchange(Operation op, Credential credential, const RetryOptions& retry, Time deadline) noexcept
-      : op_(op), credential_(credential), retry_(&retry), deadline_(deadline) {}
+  Exchange(Operation op, Credential credential, const RetryOptions& retry, Time deadline,
+           const Dialect& dialect = v1_dialect()) noexcept
+      : op_(op),
+        credential_(credential),
+        dialect_(&dialect),
+        retry_(&retry),
+        deadline_(deadline),
+        looking_(op == Operation::enroll && dialect.facts.enrol_replaces) {}
 
   [[nodiscard]] Operation operation() const noexcept { return op_; }
-  /// What an attempt sends: the operation, or the question that settles it.
+  /// What an attempt sends: the operation, or the question that comes before it or settles it.
   [[nodiscard]] Operation asked() const noexcept {
-    return settling_ ? Operation::list_factors : op_;
+    return settling_ || looking_ ? Operation::list_factors : op_;
+  }
+  /// Of what an attempt sends.
+  [[nodiscard]] const OperationTraits& traits() const noexcept {
+    return traits_of(asked(), *dialect_);
   }
   [[nodiscard]] Credential credential() const noexcept { return credential_; }
   [[nodiscard]] Time deadline() const noexcept { return deadline_; }
@@ -85,8 +96,8 @@ class Exchange {
   [[nodiscard]] Step on_answer(const AnswerHead& head,
                                std::optional<std::chrono::seconds> retry_after,
                                const Context& context) noexcept;
-  /// What the factor list says of the factor to remove; empty if it cannot be read. `was_listed`: the service had listed
-  /// the factor before the removal was sent.
+  /// What the factor list says of the factor to remove or to enrol; empty if it cannot be read. `was_listed`: the service had
+  /// listed the factor before the removal was sent.
   [[nodiscard]] Step on_list(std::optional<bool> listed, bool was_listed) noexcept;
   /// The body of a successful answer is not what it should be.
   [[nodiscard]] static Outcome outcome_of_bad_body() noexcept { return Outcome::done_answer_lost; }
@@ -104,6 +115,7 @@ class Exchange {
 
   Operation op_;
   Credential credential_;
+  const Dialect* dialect_;
   const RetryOptions* retry_;
   Time deadline_;
   int attempts_ = 0;
@@ -113,6 +125,7 @@ class Exchange {
       earlier_{};  // Of an attempt before the running one that may have been, or was, processed.
   bool renewed_ = false;
   bool settling_ = false;  // A 404 to a removal left it open: the factor list is asked.
+  bool looking_;  // The list is asked before an enrolment that would replace what it shows.
   bool abandoned_ = false;
 };
 

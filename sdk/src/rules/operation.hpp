@@ -1,7 +1,8 @@
-// What each call of the contract is: method, path, credential, bounds and whether it may be repeated.
-// A table; knows nothing of how a call is made.
+// The calls that a client makes, and the credentials that they carry.
+// Names only; how a server spells a call is in dialect.hpp.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -24,7 +25,9 @@ enum class Operation : std::uint8_t {
   audit_list,
   impersonate,
   verify_session,
+  send_code,
 };
+inline constexpr std::size_t operation_count = 16;
 
 /// Which credential a request carries.
 /// `ended_session`: the token of a session that is over here already, for telling the service so.
@@ -38,17 +41,15 @@ enum class Credential : std::uint8_t {
 };
 
 struct OperationTraits {
-  std::string_view method;
+  std::string_view method;         ///< Empty: the server has no such call.
   std::string_view path_template;  ///< What logs show; ids are never filled in.
   /// Only asks, so it may be sent again automatically although the first may have been processed.
-  bool repeat_after_unknown;
+  bool repeat_after_unknown = false;
   /// A 429 or 503 whose Retry-After fits the deadline is waited for.
-  bool wait_out_refusal;
-  bool sensitive;     ///< The shorter deadline.
-  bool expects_body;  ///< A 2xx without JSON is not an answer.
+  bool wait_out_refusal = false;
+  bool sensitive = false;     ///< The shorter deadline.
+  bool expects_body = false;  ///< A 2xx without JSON is not an answer.
 };
-
-[[nodiscard]] const OperationTraits& traits_of(Operation op) noexcept;
 
 }  // namespace v0
 }  // namespace hellojohn

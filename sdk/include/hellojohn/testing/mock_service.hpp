@@ -3,6 +3,7 @@
 // Knows nothing of sockets; uses none of the client's own codec.
 #pragma once
 
+#include <hellojohn/options.hpp>
 #include <hellojohn/transport.hpp>
 
 #include <chrono>
@@ -19,7 +20,9 @@ namespace testing {
 
 /// Options of the mock. Each field is one of the choices in docs/contract/assumptions.md.
 struct MockOptions {
-  std::uint64_t seed = 1;      ///< Codes, ids and keys follow from it.
+  std::uint64_t seed = 1;  ///< Codes, ids and keys follow from it.
+  /// Which routes are served. With self_hosted the secret key stands for an administrator's access token.
+  ServerDialect dialect = ServerDialect::v1;
   bool virtual_clock = false;  ///< Time stands still except for advance().
   bool limits = true;          ///< Rate limits.
   bool lax = false;  ///< A careless server: recovery tokens open every route, addresses tell apart.
@@ -34,7 +37,7 @@ struct MockOptions {
   std::chrono::seconds recovery_session_life{3600};
   std::chrono::seconds access_token_life{3600};  ///< After it a refresh is needed.
   std::chrono::milliseconds audit_delay{0};      ///< A record is listed this much later.
-  std::size_t codes_per_set = 8;                 ///< How many a new set has.
+  std::size_t codes_per_set = 8;                 ///< How many a new set has; self_hosted: 10.
   /// JSON that adds to or replaces the built-in people; see docs of hellojohn-mock-server. Empty: the built-in ones.
   std::string seed_json{};
 };

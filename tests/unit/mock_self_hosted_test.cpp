@@ -1,0 +1,210 @@
+// The self-hosted face of the mock service: what that server does, and what may surprise a client.
+#include "worlds/catch.hpp"
+#include "worlds/mock_people.hpp"
+
+#include <hellojohn/testing/mock_service.hpp>
+
+#include <chrono>
+#include <string>
+
+using namespace hellojohn;
+using namespace hellojohn::tests;
+using testing::MockOptions;
+using testing::MockService;
+
+namespace {
+
+constexpr const char* tenant = "tnt_01HABCDEF654321";
+
+MockOptions self_hosted() {
+  MockOptions options;
+  options.dialect = ServerDialect::self_hosted;
+  options.virtual_clock = true;
+  return options;
+}
+
+struct Face {
+  MockService service{self_hosted()};
+
+  HttpResponse ask(std::string method, std::string target, const std::string& body,
+                   const std::string& token = {}) {
+    HttpRequest request;
+    request.method = std::move(method);
+    request.target = std::move(target);
+    request.headers = {{"X-Tenant-ID", tenant}};
+    if (!token.empty()) request.authorization = Secret("Bearer " + token);
+    request.body = Secret(body);
+    return service.serve(request).response;
+  }
+  HttpResponse post(std::string target, const std::string& body, const std::string& token = {}) {
+    return ask("POST", std::move(target), body, token);
+  }
+  /// A text member of a body.
+  static std::string member(const HttpResponse& response, const std::string& name) {
+    const std::string body(response.body.reveal());
+    const std::size_t at = body.find("\"" + name + "\":\"");
+    if (at == std::string::npos) return {};
+    const std::size_t begin = at + name.size() + 4;
+    return body.substr(begin, body.find('"', begin) - begin);
+  }
+  static bool has(const HttpResponse& response, const char* text) {
+    return response.body.reveal().find(text) != std::string_view::npos;
+  }
+  std::string next_totp() {
+    service.advance(std::chrono::seconds(30));
+    const std::string journal = service.journal();
+    const std::size_t at = journal.rfind("\"fac_");
+    return service.totp(at == std::string::npos
+                            ? std::string(alice_factor)
+                            : journal.substr(at + 1, journal.find('"', at + 1) - at - 1));
+  }
+  HttpResponse login(const std::string& password = alice_password) {
+    return post("/v2/auth/login", R"({"tenant_id":")" + std::string(tenant) +
+                                      R"(","client_id":"game","email":")" + alice +
+                                      R"(","password":")" + password + "\"}");
+  }
+  HttpResponse sign_in() {
+    const std::string token = member(login(), "mfa_token");
+    return post("/v2/mfa/totp/challenge",
+                R"({"mfa_token":")" + token + R"(","code":")" + next_totp() + "\"}");
+  }
+  std::string code(std::size_t index) { return service.seeded_backup_codes(alice_id).at(index); }
+  HttpResponse prove(const char* target, const std::string& access, const std::string& code_json) {
+    return post(target, R"({"password":")" + std::string(alice_password) + "\"," + code_json + "}",
+                access);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("self-hosted mock: errors are flat, and an unknown route is not JSON") {
+  Face face;
+  const auto wrong = face.login("wrong");
+  CHECK(wrong.status == 401);
+  CHECK(Face::member(wrong, "code") == "INVALID_CREDENTIALS");
+  CHECK_FALSE(Face::has(wrong, "\"error\""));
+  CHECK(wrong.header("WWW-Authenticate").empty());
+  CHECK(wrong.header("X-RateLimit-Limit").empty());
+  CHECK(wrong.header("X-Request-Id").size() == 32);
+  const auto unknown = face.post("/v1/auth/sign-in", "{}");
+  CHECK(unknown.status == 404);
+  CHECK(unknown.header("Content-Type").substr(0, 10) == "text/plain");
+  const auto missing = face.ask("GET", "/v2/mfa/factors", "");
+  CHECK(Face::member(missing, "code") == "TOKEN_MISSING");
+  CHECK(missing.header("WWW-Authenticate") == "Bearer");
+}
+
+TEST_CASE("self-hosted mock: the tenant of a sign-in is the body's") {
+  Face face;
+  const auto answer =
+      face.post("/v2/auth/login", R"({"client_id":"game","email":"a@b.c","password":"p"})");
+  CHECK(answer.status == 400);
+  CHECK(Face::member(answer, "code") == "CLIENT_NOT_FOUND");
+}
+
+TEST_CASE("self-hosted mock: a challenge survives a wrong code and ends when it is met") {
+  Face face;
+  const std::string token = Face::member(face.login(), "mfa_token");
+  const auto recovery = [&](const std::string& code) {
+    return face.post("/v2/mfa/totp/challenge",
+                     R"({"mfa_token":")" + token + R"(","recovery":")" + code + "\"}");
+  };
+  std::string lower = face.code(0);
+  lower.front() = 'a';
+  CHECK(recovery(lower).status == 401);
+  CHECK(recovery(" " + face.code(0) + " ").status == 200);
+  const auto met = recovery(face.code(1));
+  CHECK(met.status == 400);
+  CHECK(Face::member(met, "code") == "invalid_grant");
+}
+
+TEST_CASE("self-hosted mock: the lock on backup codes names no wait and spares new codes") {
+  Face face;
+  const std::string access = Face::member(face.sign_in(), "access_token");
+  const std::string token = Face::member(face.login(), "mfa_token");
+  const auto recovery = [&](const std::string& code) {
+    return face.post("/v2/mfa/totp/challenge",
+                     R"({"mfa_token":")" + token + R"(","recovery":")" + code + "\"}");
+  };
+  for (int i = 0; i < 10; ++i) CHECK(recovery("ZZZZZZZZZZ").status == 401);
+  const auto locked = recovery(face.code(0));
+  CHECK(locked.status == 429);
+  CHECK(locked.header("Retry-After").empty());
+  CHECK(locked.header("X-RateLimit-Remaining") != "0");
+  const std::string proof = R"("recovery":")" + face.code(0) + "\"";
+  CHECK(face.prove("/v2/mfa/recovery/rotate", access, proof).status == 200);
+  face.service.advance(std::chrono::hours(24));
+  const std::string later = Face::member(face.login(), "mfa_token");
+  CHECK(face.post("/v2/mfa/totp/challenge",
+                  R"({"mfa_token":")" + later + R"(","recovery":"ZZZZZZZZZZ"})")
+            .status == 401);
+}
+
+TEST_CASE("self-hosted mock: an enrolment replaces the authenticator at once and brings no codes") {
+  Face face;
+  const std::string access = Face::member(face.sign_in(), "access_token");
+  face.service.advance(std::chrono::seconds(30));
+  const std::string old_code = face.service.totp(alice_factor);
+  REQUIRE(face.post("/v2/mfa/totp/enroll", "", access).status == 200);
+  const std::string token = Face::member(face.login(), "mfa_token");
+  const auto totp = [&](const std::string& code) {
+    return face.post("/v2/mfa/totp/challenge",
+                     R"({"mfa_token":")" + token + R"(","code":")" + code + "\"}");
+  };
+  CHECK(totp(old_code).status == 401);
+  const auto confirmed =
+      face.post("/v2/mfa/totp/verify", R"({"code":")" + face.next_totp() + "\"}", access);
+  CHECK(confirmed.status == 200);
+  CHECK_FALSE(Face::has(confirmed, "recovery_codes"));
+}
+
+TEST_CASE("self-hosted mock: a removal keeps the codes, and the next confirmation ends them") {
+  Face face;
+  const std::string access = Face::member(face.sign_in(), "access_token");
+  const std::string old_code = face.code(1);
+  const auto wrong = face.post("/v2/mfa/totp/disable", R"({"password":"x","code":"1"})", access);
+  CHECK(Face::member(wrong, "code") == "invalid_password");
+  CHECK(wrong.header("WWW-Authenticate").empty());
+  const std::string proof = R"("recovery":")" + face.code(0) + "\"";
+  CHECK(face.prove("/v2/mfa/totp/disable", access, proof).status == 200);
+  CHECK(Face::has(face.ask("GET", "/v2/mfa/factors", "", access), R"(["email"])"));
+  REQUIRE(face.post("/v2/mfa/totp/enroll", "", access).status == 200);
+  const auto confirmed =
+      face.post("/v2/mfa/totp/verify", R"({"code":")" + face.next_totp() + "\"}", access);
+  CHECK(Face::has(confirmed, "recovery_codes"));
+  const std::string old_proof = R"("recovery":")" + old_code + "\"";
+  CHECK(face.prove("/v2/mfa/recovery/rotate", access, old_proof).status == 401);
+}
+
+TEST_CASE("self-hosted mock: a sign-out needs a bearer and revokes only with the refresh token") {
+  Face face;
+  const auto signed_in = face.sign_in();
+  const std::string access = Face::member(signed_in, "access_token");
+  const auto with = [&](const std::string& refresh) {
+    return R"({"tenant_id":")" + std::string(tenant) + R"(","client_id":"game","refresh_token":")" +
+           refresh + "\"}";
+  };
+  CHECK(face.post("/v2/auth/logout", "{}").status == 403);
+  CHECK(face.post("/v2/auth/logout", "{}", access).status == 204);
+  const auto renewed =
+      face.post("/v2/auth/refresh", with(Face::member(signed_in, "refresh_token")));
+  REQUIRE(renewed.status == 200);
+  const std::string newest = Face::member(renewed, "refresh_token");
+  CHECK(face.post("/v2/auth/logout", with(newest), access).status == 204);
+  CHECK(face.post("/v2/auth/refresh", with(newest)).status == 401);
+  CHECK(face.ask("GET", "/v2/mfa/factors", "", access).status == 200);
+}
+
+TEST_CASE("self-hosted mock: a reused refresh token ends its whole family") {
+  Face face;
+  const auto signed_in = face.sign_in();
+  const auto refresh = [&](const std::string& token) {
+    return face.post("/v2/auth/refresh", R"({"tenant_id":")" + std::string(tenant) +
+                                             R"(","refresh_token":")" + token + "\"}");
+  };
+  const std::string first = Face::member(signed_in, "refresh_token");
+  const std::string newest = Face::member(refresh(first), "refresh_token");
+  CHECK(Face::member(refresh(first), "code") == "REFRESH_TOKEN_REUSE");
+  CHECK(Face::member(refresh(newest), "code") == "UNAUTHORIZED");
+  CHECK(Face::member(refresh("unknown"), "code") == "SESSION_EXPIRED");
+}
