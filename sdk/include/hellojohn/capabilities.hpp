@@ -7,7 +7,7 @@ inline namespace v0 {
 /// What a server has, as a table: one line each, told by ClientOptions::dialect. Nothing is asked of the server.
 ///
 /// A call that the server lacks fails with Errc::unsupported and Outcome::not_sent.
-/// **Exceptions** none. **Thread safety** a plain value. **Source** docs/24-your-own-server.md
+/// **Exceptions** none. **Thread safety** a plain value. **Source** docs/26-your-own-server.md
 struct Capabilities {
   bool sign_in_with_backup_code = true;  ///< Mfa::verify_backup_code().
   bool generate_backup_codes = true;     ///< UserMfa::generate_backup_codes().

@@ -55,7 +55,7 @@ struct RetryOptions {
   double budget_per_success = 0.1;            ///< Retries that each success gives back.
 };
 
-/// Which server a Client speaks to (docs/24-your-own-server.md).
+/// Which server a Client speaks to (docs/26-your-own-server.md).
 enum class ServerDialect : std::uint8_t {
   v1,           ///< The documented service.
   self_hosted,  ///< The open-source server's own /v2 routes. ClientOptions::client_id is then required.

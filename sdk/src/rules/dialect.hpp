@@ -84,7 +84,7 @@ struct Dialect {
 
 /// The documented service, version 1: docs/contract/endpoints.md
 [[nodiscard]] const Dialect& v1_dialect() noexcept;
-/// The open-source server's own routes, version 2: docs/24-your-own-server.md
+/// The open-source server's own routes, version 2: docs/26-your-own-server.md
 [[nodiscard]] const Dialect& self_hosted_dialect() noexcept;
 
 [[nodiscard]] inline const OperationTraits& traits_of(

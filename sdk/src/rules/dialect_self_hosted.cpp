@@ -1,4 +1,4 @@
-// The open-source server's own routes, version 2, on one page: docs/24-your-own-server.md
+// The open-source server's own routes, version 2, on one page: docs/26-your-own-server.md
 #include "rules/dialect.hpp"
 
 namespace hellojohn {
