@@ -1,7 +1,7 @@
 # Sourced by the other scripts, in the top folder: finds out which packages are missing, installs them where that is allowed.
 # Boost 1.81 and 1.74 exclude each other on Debian 12, so nothing is ever removed: on a conflict it stops.
 
-# Two trees of the same sources share what ccache holds, wherever they are.
+# Two trees of the same sources share what ccache holds, in whatever folder.
 export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
 
 packages_for_this_system() {

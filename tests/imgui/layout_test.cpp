@@ -37,7 +37,7 @@ void check_said(const widgets::Screen& screen, const widgets::Text& text,
                 const std::u32string& drawn) {
   std::array<char, widgets::longest_sentence> buffer;
   for (const widgets::Element& element : screen) {
-    if (element.role == Role::busy && !screen.busy) continue;
+    if (element.role == Role::room || (element.role == Role::busy && !screen.busy)) continue;
     for (const widgets::Message* message : {&element.label, &element.value}) {
       const bool spoken_alone =
           element.role == Role::qr || (element.role == Role::codes && message == &element.value);

@@ -208,7 +208,7 @@ class Life {
       for (const auto& message : {element.label, element.value, element.reason}) {
         REQUIRE(words(message).size() + 4 < widgets::longest_sentence);
         CAPTURE(last_requests());
-        if (doubt_) REQUIRE_FALSE(claims_of_a_call(message.id));
+        if (doubt_) REQUIRE_FALSE(widgets::claims_nothing_happened(message.id));
       }
       error = error || element.role == Role::error;
       const bool editable = element.input != nullptr || element.code != nullptr;
@@ -228,12 +228,6 @@ class Life {
          it != world_.targets.end(); ++it)
       out += *it + "; ";
     return out;
-  }
-
-  static bool claims_of_a_call(MessageId id) {
-    // That a factor is not confirmed, or still there, is read from the list, after the call.
-    return id != MessageId::enrol_not_confirmed && id != MessageId::factors_failed &&
-           widgets::claims_nothing_happened(id);
   }
 
   /// The address on a signed-in person's screens is that person's.

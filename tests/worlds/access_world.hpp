@@ -135,7 +135,13 @@ struct MockWorld {
                         target.find("refresh") != std::string::npos ||
                         target.ends_with("/mfa/recovery") ||
                         (request.method == "DELETE" && target.find("/factors/") == target.npos);
-    if (request.method != "GET" && !behind) last_change = fate;
+    if (request.method != "GET" && !behind) {
+      last_change = fate;
+      list_settles = target.find("/mfa/factors/") != std::string::npos;
+    }
+    // What became of a factor stands on the list that is read afterwards.
+    const bool list = request.method == "GET" && target.ends_with("/mfa/factors");
+    if (list && list_settles && fate == Fate::served) last_change = fate;
   }
 
   template <class C>
@@ -171,6 +177,7 @@ struct MockWorld {
   std::vector<std::string> targets;
   std::vector<std::string> codes_sent;  ///< Of every request that left.
   Fate last_change = Fate::served;      ///< Of the last request that changes something.
+  bool list_settles = false;            ///< That request confirmed or removed a factor.
 };
 
 /// The code that the newest authenticator would show.

@@ -122,10 +122,23 @@ MessageForms message_forms(Language language, MessageId id) noexcept {
   return {form(Plural::one), form(Plural::few), form(Plural::many), form(Plural::other)};
 }
 
+void Text::set_language(Language language) noexcept {
+  language_ = language;
+  find_plain();
+}
+
+void Text::find_plain() noexcept {
+  const words::Words* table = words::linked(language_);
+  const bool replaced = table == nullptr || !own_[every_language].empty() ||
+                        !own_[static_cast<std::size_t>(language_)].empty();
+  plain_ = replaced ? nullptr : table;
+}
+
 void Text::put(std::size_t slot, MessageId id, Own own) {
   if (index_of(id) >= message_count || slot >= own_.size()) return;
   if (own_[slot].empty()) own_[slot].resize(message_count);
   own_[slot][index_of(id)] = std::move(own);
+  find_plain();
 }
 
 void Text::set(MessageId id, std::string other, std::string one) {
@@ -157,13 +170,9 @@ std::string_view Text::own(std::size_t slot, MessageId id, Plural plural) const 
 
 std::string_view Text::words(MessageId id, std::int32_t n) const noexcept {
   if (index_of(id) >= message_count) return {};
+  // Each frame asks for every sentence: most have one form, and most hosts replace none.
+  if (plain_ != nullptr && !words::counts(id)) return words::said(*plain_, id, Plural::other);
   const words::Words* table = words::linked(language_);
-  const bool counts = words::counts(id);
-  // Each frame asks for every sentence: most have one form, and most hosts set none.
-  if (table != nullptr && !counts && own_[every_language].empty() &&
-      own_[static_cast<std::size_t>(language_)].empty()) {
-    return words::said(*table, id, Plural::other);
-  }
   const Plurals rule = language_ == Language::own ? own_plurals_ : language_info(language_).plurals;
   const std::size_t slot = std::min(static_cast<std::size_t>(language_), language_count - 1);
   std::string_view words = own(slot, id, plural_of(rule, n));

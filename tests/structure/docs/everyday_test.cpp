@@ -244,3 +244,14 @@ TEST_CASE("guides: what a newcomer meets first, and what it says") {
   wrong_tenant.tenant_id = "tnt_nobody";
   CHECK(sign_in(std::move(wrong_tenant)) == "forbidden");
 }
+
+TEST_CASE("guides: a client of the self-hosted server needs no publishable key") {
+  hellojohn::ClientOptions options;
+  options.base_url = "https://auth.example.com";
+  options.tenant_id = "acme";
+  options.dialect = hellojohn::ServerDialect::self_hosted;
+  options.client_id = "game";
+  auto client = hellojohn::Client::create(std::move(options));
+  REQUIRE(client);
+  CHECK_FALSE(client->capabilities().recovery_by_mail);
+}

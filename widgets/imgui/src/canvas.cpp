@@ -27,6 +27,13 @@ constexpr Substitute substitutes[] = {
     {"\xE2\x80\x9D", 0x201D, "\""}, {"\xE2\x80\xA2", 0x2022, "*"},
     {"\xE2\x80\xA6", 0x2026, "..."}};
 
+/// As std::floor and std::ceil, which are calls into another library for a processor without SSE 4.1.
+float round_down(float value) noexcept {
+  const auto whole = static_cast<float>(static_cast<int>(value));
+  return whole > value ? whole - 1 : whole;
+}
+float round_up(float value) noexcept { return -round_down(-value); }
+
 /// In place: no plain form is longer than its sign.
 std::size_t replace_missing(char* text, std::size_t size) noexcept {
   ImFont* font = ImGui::GetFont();
@@ -76,11 +83,12 @@ Color Canvas::color_of(widgets::Emphasis emphasis) const noexcept {
 std::string_view say(const Canvas& canvas, const widgets::Message& message,
                      Sentence& out) noexcept {
   const std::string_view plain = canvas.words.words(message.id, message.n);
-  const bool as_it_is =
-      std::none_of(plain.begin(), plain.end(), [](char c) { return c == '{' || c == '\xE2'; });
-  if (as_it_is) return plain;
+  const auto has = [](std::string_view text, char c) {
+    return !text.empty() && std::memchr(text.data(), c, text.size()) != nullptr;
+  };
+  if (!has(plain, '{') && !has(plain, '\xE2')) return plain;
   const std::string_view said = canvas.words.format(message, out);
-  if (std::memchr(said.data(), '\xE2', said.size()) == nullptr) return said;
+  if (!has(said, '\xE2')) return said;
   return {said.data(), replace_missing(out.data(), said.size())};
 }
 
@@ -110,7 +118,7 @@ Block lay_lines(const Face& face, std::string_view text, float wrap) noexcept {
     size.x = std::max(size.x, one.x);
     size.y = face.size * static_cast<float>(number + 1);
   });
-  return {face, text, wrap, {std::ceil(size.x), std::ceil(size.y)}, true};
+  return {face, text, wrap, {round_up(size.x), round_up(size.y)}, true};
 }
 }  // namespace
 
@@ -127,11 +135,11 @@ Block lay(const Face& face, std::string_view text, float wrap) noexcept {
   } else {
     size = face.font->CalcTextSizeA(face.size, 1e9F, wrap, begin, end);
   }
-  return {face, text, wrap, {std::ceil(size.x), std::ceil(size.y)}, false};
+  return {face, text, wrap, {round_up(size.x), round_up(size.y)}, false};
 }
 
 void ink(const Canvas& canvas, const Block& block, ImVec2 at, Color color) noexcept {
-  const ImVec2 pixel(std::floor(at.x), std::floor(at.y));
+  const ImVec2 pixel(round_down(at.x), round_down(at.y));
   const auto add = [&](std::string_view text, float down, float wrap) {
     canvas.list->AddText(block.face.font, block.face.size, {pixel.x, pixel.y + down}, rgb(color),
                          text.data(), text.data() + text.size(), wrap);

@@ -18,6 +18,10 @@ namespace widgets {
 /// Longest formatted sentence in bytes; buffers of this size never cut.
 inline constexpr std::size_t longest_sentence = 1024;
 
+namespace words {
+struct Words;
+}
+
 /// What became of a table of words.
 struct WordsLoaded {
   std::size_t taken = 0;     ///< Sentences that are replaced.
@@ -32,11 +36,11 @@ struct WordsLoaded {
 class Text {
  public:
   /// The library's own words.
-  explicit Text(Language language = Language::en) noexcept : language_(language) {}
+  explicit Text(Language language = Language::en) noexcept { set_language(language); }
 
   ///@{
   /// Takes effect with the next words() or format().
-  void set_language(Language language) noexcept { language_ = language; }
+  void set_language(Language language) noexcept;
   [[nodiscard]] Language language() const noexcept { return language_; }
   ///@}
 
@@ -70,7 +74,10 @@ class Text {
   void put(std::size_t slot, MessageId id, Own own);
   [[nodiscard]] std::string_view own(std::size_t slot, MessageId id, Plural plural) const noexcept;
 
-  Language language_;
+  void find_plain() noexcept;
+
+  Language language_ = Language::en;
+  const words::Words* plain_ = nullptr;  ///< The library's words, if no sentence is replaced.
   Plurals own_plurals_ = Plurals::one;
   std::array<OwnWords, language_count + 1> own_;  ///< The last: in every language.
 };
