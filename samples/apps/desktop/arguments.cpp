@@ -20,7 +20,8 @@ const char* const help_text =
   --clear-clipboard SEC   codes leave the clipboard after 30 s by default; 0: they stay
   --drawer                the developer drawer is open (F12, embedded mock only)
   --trace-screens         one JSON line on stdout for each change of what is shown, without secrets
-  --screenshots FOLDER    every screen, theme and language as PNG files, without a window; with --theme in that one
+  --screenshots FOLDER    every screen as PNG files, without a window, in every theme, in English and Spanish; with --theme
+                          or --language in that one
 Ctrl+= and Ctrl+- zoom, Ctrl+0 is 100 %, Ctrl+Q quits.
 )";
 
@@ -51,6 +52,7 @@ bool read_theme(std::string_view name, std::optional<Theme>& out) {
 bool read_flag(std::string_view name, Arguments& out) {
   if (name == "--es") {
     out.language = hellojohn::widgets::Language::es;
+    out.language_given = true;
   } else if (name == "--drawer") {
     out.drawer = true;
   } else if (name == "--trace-screens") {
@@ -68,6 +70,7 @@ bool read_value(std::string_view name, std::string_view value, Arguments& out) {
   if (name == "--language") {
     const auto language = hellojohn::widgets::language_for(value);
     out.language = language.value_or(out.language);
+    out.language_given = true;
     return language.has_value();
   }
   if (name == "--size") {

@@ -14,6 +14,7 @@ namespace desktop {
 struct Arguments {
   hellojohn::ClientOptions client;  ///< base_url empty: the embedded mock.
   hellojohn::widgets::Language language = hellojohn::widgets::Language::en;
+  bool language_given = false;
   std::optional<hellojohn::imgui::Theme> theme;  ///< Empty: dark in a window, all in pictures.
   std::chrono::seconds clear_clipboard_after{30};
   std::string save_folder;

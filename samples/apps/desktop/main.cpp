@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace {
 
@@ -18,8 +19,14 @@ int fail(const std::string& problem) {
 
 int write_pictures(const desktop::Arguments& arguments) {
   const std::string& folder = arguments.screenshots;
-  const int count = arguments.theme ? desktop::write_screenshots(folder, {*arguments.theme})
-                                    : desktop::write_screenshots(folder);
+  using hellojohn::imgui::Theme;
+  using hellojohn::widgets::Language;
+  std::vector<Theme> themes(hellojohn::imgui::all_themes.begin(),
+                            hellojohn::imgui::all_themes.end());
+  if (arguments.theme) themes = {*arguments.theme};
+  std::vector<Language> languages = {Language::en, Language::es};
+  if (arguments.language_given) languages = {samples::language_with_font(arguments.language, true)};
+  const int count = desktop::write_screenshots(folder, themes, languages);
   if (count < 0) return fail("cannot write into " + folder);
   std::printf("%d pictures in %s\n", count, folder.c_str());
   return 0;

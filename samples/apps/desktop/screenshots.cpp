@@ -10,6 +10,7 @@ namespace desktop {
 
 namespace {
 
+namespace widgets = hellojohn::widgets;
 using hellojohn::imgui::Theme;
 
 const char* name(Theme theme) {
@@ -24,8 +25,8 @@ const char* name(Theme theme) {
 
 }  // namespace
 
-int write_screenshots(const std::string& folder, const std::vector<Theme>& themes) {
-  namespace widgets = hellojohn::widgets;
+int write_screenshots(const std::string& folder, const std::vector<Theme>& themes,
+                      const std::vector<widgets::Language>& languages) {
   std::error_code failed;
   std::filesystem::create_directories(folder, failed);
   int count = 0;
@@ -35,12 +36,12 @@ int write_screenshots(const std::string& folder, const std::vector<Theme>& theme
     samples::AccessWorld world(scenes[i].options);
     scenes[i].play(world);
     for (const Theme theme : themes) {
-      for (const auto language : {widgets::Language::en, widgets::Language::es}) {
+      for (const widgets::Language language : languages) {
         samples::PictureOptions options;
         options.theme = theme;
         options.language = language;
         const std::string file = folder + "/" + scenes[i].name + "." + name(theme) + "." +
-                                 (language == widgets::Language::en ? "en" : "es") + ".png";
+                                 std::string(widgets::language_info(language).tag) + ".png";
         if (!write_png(samples::picture(world.access.view(), options), file)) return -1;
         ++count;
       }
