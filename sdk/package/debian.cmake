@@ -35,9 +35,11 @@ file(WRITE ${folder}/changelog "hellojohn (${PROJECT_VERSION}) unstable; urgency
 
  -- ${maintainer}  ${date}
 ")
-configure_file(${CMAKE_CURRENT_LIST_DIR}/hellojohn-mock-server.1.in ${folder}/hellojohn-mock-server.1 @ONLY)
+foreach(program hellojohn-mock-server hellojohn-doctor)
+  configure_file(${CMAKE_CURRENT_LIST_DIR}/${program}.1.in ${folder}/${program}.1 @ONLY)
+endforeach()
 # Without the time of day.
-execute_process(COMMAND gzip -9nfk changelog hellojohn-mock-server.1 WORKING_DIRECTORY ${folder} COMMAND_ERROR_IS_FATAL ANY)
+execute_process(COMMAND gzip -9nfk changelog hellojohn-mock-server.1 hellojohn-doctor.1 WORKING_DIRECTORY ${folder} COMMAND_ERROR_IS_FATAL ANY)
 function(hellojohn_debian_documents component package)
   install(FILES ${folder}/copyright ${folder}/changelog.gz DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/${package}
     COMPONENT ${component})
@@ -45,7 +47,7 @@ endfunction()
 hellojohn_debian_documents(deb_library ${library_package})
 hellojohn_debian_documents(sdk libhellojohn-dev)
 hellojohn_debian_documents(deb_tools hellojohn-tools)
-install(FILES ${folder}/hellojohn-mock-server.1.gz DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT deb_tools)
+install(FILES ${folder}/hellojohn-mock-server.1.gz ${folder}/hellojohn-doctor.1.gz DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT deb_tools)
 # The dynamic linker's cache is updated when the library comes or goes.
 file(WRITE ${folder}/triggers "activate-noawait ldconfig\n")
 
@@ -90,9 +92,10 @@ CMake and pkg-config.")
 set(CPACK_DEBIAN_TOOLS_PACKAGE_NAME hellojohn-tools)
 set(CPACK_DEBIAN_TOOLS_PACKAGE_SECTION devel)
 set(CPACK_DEBIAN_TOOLS_PACKAGE_DEPENDS "${library_package} (= ${PROJECT_VERSION})")
-set(CPACK_DEBIAN_TOOLS_DESCRIPTION "mock server for programs that use HelloJohn
+set(CPACK_DEBIAN_TOOLS_DESCRIPTION "mock server and doctor for programs that use HelloJohn
 hellojohn-mock-server plays the whole HelloJohn service on this machine, with
-an outbox, a clock that can be moved, and faults.")
+an outbox, a clock that can be moved, and faults. hellojohn-doctor examines
+whether a tenant's server keeps what the client assumes.")
 
 set(development sdk)
 foreach(component store_libsecret widgets widgets_imgui admin testing)

@@ -53,7 +53,8 @@ void Exam::look_for_another_protocol(const Answer& probe) {
   const Answer other = post("/v2/auth/login", {}, Secret("{}"));
   if (other.is_json && other.status() != 404 && !other.code().empty()) {
     report_.broken(Point::other_servers, "the server speaks the self-hosted protocol, /v2");
-    report_.option("// This server is a self-hosted HelloJohn: it needs a client that speaks /v2.");
+    report_.option("options.dialect = hellojohn::ServerDialect::self_hosted;");
+    report_.option("options.client_id = \"\";  // That of the tenant's client.");
     return report_.stop("the points below are those of the v1 contract");
   }
   report_.broken(Point::base_url, "there is no HelloJohn under /v1: " + probe.words());

@@ -28,8 +28,10 @@ same() { diff <(sort "$work/expected") <(files "$1") || fail "$(basename "$1") h
 same "$library"
 {
   documents hellojohn-tools
-  echo usr/bin/hellojohn-mock-server
-  echo usr/share/man/man1/hellojohn-mock-server.1.gz
+  for program in hellojohn-mock-server hellojohn-doctor; do
+    echo usr/bin/$program
+    echo usr/share/man/man1/$program.1.gz
+  done
 } >"$work/expected"
 same "$tools"
 {
