@@ -1,4 +1,4 @@
-// What the server behind a Client can do. Screens offer nothing that it lacks.
+// What the server behind a Client can do. The ready-made components do not look at it yet.
 #pragma once
 
 namespace hellojohn {
