@@ -23,11 +23,15 @@ std::string replaced(std::string text, const Surroundings& at) {
 }
 
 /// Workers of a gateway that root starts would be "nobody", who may not read the temporary folder.
-std::string user_line() {
-  const passwd* const user = ::getpwuid(::geteuid());
-  const group* const group = ::getgrgid(::getegid());
-  if (::geteuid() != 0 || user == nullptr || group == nullptr) return {};
-  return std::string("user ") + user->pw_name + " " + group->gr_name + ";\n";
+const std::string& user_line() {
+  // Asked once: the answers of both calls lie in memory that threads share.
+  static const std::string line = []() -> std::string {
+    const passwd* const user = ::getpwuid(::geteuid());
+    const group* const group = ::getgrgid(::getegid());
+    if (::geteuid() != 0 || user == nullptr || group == nullptr) return {};
+    return std::string("user ") + user->pw_name + " " + group->gr_name + ";\n";
+  }();
+  return line;
 }
 
 std::string nginx_text(const Lines& lines) {
