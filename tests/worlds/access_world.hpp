@@ -137,7 +137,7 @@ struct MockWorld {
                         (request.method == "DELETE" && target.find("/factors/") == target.npos);
     if (request.method != "GET" && !behind) {
       last_change = fate;
-      list_settles = target.find("/mfa/factors/") != std::string::npos;
+      list_settles = target.find("/mfa/factors") != std::string::npos;
     }
     // What became of a factor stands on the list that is read afterwards.
     const bool list = request.method == "GET" && target.ends_with("/mfa/factors");
@@ -177,7 +177,7 @@ struct MockWorld {
   std::vector<std::string> targets;
   std::vector<std::string> codes_sent;  ///< Of every request that left.
   Fate last_change = Fate::served;      ///< Of the last request that changes something.
-  bool list_settles = false;            ///< That request confirmed or removed a factor.
+  bool list_settles = false;            ///< That request added, confirmed or removed a factor.
 };
 
 /// The code that the newest authenticator would show.
