@@ -12,32 +12,8 @@ user=usr_01HABCDEF123456
 factor=fac_01HABCDEF555444
 identity=(--method "video call" --by "ana@studio" --ticket T-4711 --reason "User locked out — no backup codes")
 
-# said NAME EXIT PATTERN... -- COMMAND...: the command's exit code, and what it says on either output.
-said() {
-  local name=$1 wanted=$2 patterns=() problem=""
-  shift 2
-  while [ "$1" != -- ]; do
-    patterns+=("$1")
-    shift
-  done
-  shift
-  "$@" >"$work/out" 2>"$work/err" </dev/null
-  local got=$?
-  [ "$got" = "$wanted" ] || problem="exit $got instead of $wanted"
-  for pattern in "${patterns[@]}"; do
-    case $pattern in
-      !*) cat "$work/out" "$work/err" | grep -cE -e "${pattern#!}" >/dev/null && problem="$problem; says ${pattern#!}" ;;
-      *) cat "$work/out" "$work/err" | grep -cE -e "$pattern" >/dev/null || problem="$problem; does not say $pattern" ;;
-    esac
-  done
-  if [ -n "$problem" ]; then
-    echo "FAIL  $name: $problem"
-    sed 's/^/        /' "$work/out" "$work/err" | head -12
-    failed=1
-  else
-    echo "ok    $name"
-  fi
-}
+. "$(dirname "$0")/../../worlds/said.sh"
+always=()
 desk() { "$support" "$@" --ca "$work/ca.pem"; }
 override() { desk "$@" "${identity[@]}" --record "$work/record" --yes; }
 service() {

@@ -9,33 +9,8 @@ start_mock "$server"
 password="plain sailing today"
 who=(--tenant tnt_01HABCDEF654321 --key pk_live_abc123 --email carol@example.com)
 
-# said NAME EXIT PATTERN... -- COMMAND...: the exit code, and what either output says. "!" before a pattern: does not say.
-# The input is $typed.
-said() {
-  local name=$1 wanted=$2 patterns=() problem="" got pattern
-  shift 2
-  while [ "$1" != -- ]; do
-    patterns+=("$1")
-    shift
-  done
-  shift
-  "$@" >"$work/out" 2>"$work/err" <<<"${typed:-}"
-  got=$?
-  [ "$got" = "$wanted" ] || problem="exit $got instead of $wanted"
-  for pattern in "${patterns[@]}" "!$password" '!eyJ' '!rec_tok_' "!$control_token"; do
-    case $pattern in
-      !*) cat "$work/out" "$work/err" | grep -cE -e "${pattern#!}" >/dev/null && problem="$problem; says ${pattern#!}" ;;
-      *) cat "$work/out" "$work/err" | grep -cE -e "$pattern" >/dev/null || problem="$problem; does not say $pattern" ;;
-    esac
-  done
-  if [ -n "$problem" ]; then
-    echo "FAIL  $name: $problem"
-    sed 's/^/        /' "$work/out" "$work/err" | head -12
-    failed=1
-  else
-    echo "ok    $name"
-  fi
-}
+. "$(dirname "$0")/../../worlds/said.sh"
+always=("!$password" '!eyJ' '!rec_tok_' "!$control_token")
 here() { "$doctor" "$base" "${who[@]}" --ca "$work/ca.pem" "$@"; }
 rehearse() { "$doctor" rehearse "$base" "${who[@]}" --ca "$work/ca.pem" "$@"; }
 signed_in() { control "$base/__mock/journal" | grep -c '"signed_in"'; }
