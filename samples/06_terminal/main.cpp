@@ -115,7 +115,7 @@ void print(std::string_view text) {
   std::fflush(stdout);
 }
 
-/// What stands outside the app in real life: the mailbox, the phone, the paper.
+/// The things outside the app in real life: the mailbox, the phone, the paper.
 void tell(MockServer& server, std::string_view what) {
   auto& service = server.service();
   if (what == "/mail" && !service.outbox().empty()) {

@@ -10,7 +10,7 @@
 
 namespace terminal {
 
-/// One choice on screen and the letter that stands for it.
+/// One choice on screen and its letter.
 struct Choice {
   char letter = 'a';
   hellojohn::widgets::Intent intent;

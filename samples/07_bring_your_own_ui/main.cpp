@@ -43,7 +43,7 @@ void print(const ui::Screen& screen, const ui::Text& text) {
   std::printf("\n");
 }
 
-/// Frames, until the screen changed or two seconds are over. A game has its own loop.
+/// Frames, until the screen changes or two seconds pass. A game has its own loop.
 void run_frames(hellojohn::Client& client, ui::AccountAccess& access) {
   const auto before = access.view().main->arrival;
   const auto* screen = access.view().main;

@@ -1,5 +1,5 @@
 // A studio's backend that makes backup codes for its players: it holds the secret key, takes the user from
-// only the checked token, and demands a fresh sign-in. Speaks HTTP; a TLS terminator stands before it.
+// only the checked token, and demands a fresh sign-in. Speaks HTTP, behind a TLS terminator.
 #pragma once
 
 #include <hellojohn/admin/admin.hpp>

@@ -1,4 +1,4 @@
-// One function per rule, each on a transport of its own. Knows transport.hpp and nothing below it.
+// One function per rule, each with its own transport. Knows transport.hpp and nothing below it.
 #include <hellojohn/testing/transport_conformance.hpp>
 
 #include <condition_variable>

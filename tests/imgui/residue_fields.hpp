@@ -53,7 +53,7 @@ struct World : ClientWorld {
   widgets::HostState state;
 };
 
-/// A component on a stage of its own, drawn in a window.
+/// A component on its own stage, drawn in a window.
 template <class C>
 Play play_of(World& world, C& component) {
   return {[&component](const imgui::Style& style, const widgets::Text& text) {
@@ -130,7 +130,7 @@ inline const Way ways[] = {
     {"dropped while typing", [](Stage&) {}},
 };
 
-/// The screen is gone: the host draws something of its own.
+/// The screen is gone: the host draws its own picture.
 inline Play elsewhere() {
   return {[](const imgui::Style&, const widgets::Text&) {
             ImGui::TextUnformatted("elsewhere");

@@ -1,4 +1,4 @@
-// The peer of every benchmark, in a process of its own: fixed answers over TLS, the same bytes for every library.
+// The peer of every benchmark, in a separate process: fixed answers over TLS, the same bytes for every library.
 // Prints its ports and its certificate authority's file, and serves until its input ends.
 #include "performance/wire.hpp"
 #include "worlds/raw_peer.hpp"

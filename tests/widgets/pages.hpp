@@ -39,7 +39,7 @@ std::set<Edge> edges_of() {
   return out;
 }
 
-/// With the rows that have tests of their own.
+/// With the rows that have separate tests.
 template <class Table>
 std::set<Edge> all_edges_of() {
   std::set<Edge> out = edges_of<Table>();

@@ -139,7 +139,7 @@ struct MockWorld {
       last_change = fate;
       list_settles = target.find("/mfa/factors") != std::string::npos;
     }
-    // What became of a factor stands on the list that is read afterwards.
+    // The list that is read afterwards shows what became of a factor.
     const bool list = request.method == "GET" && target.ends_with("/mfa/factors");
     if (list && list_settles && fate == Fate::served) last_change = fate;
   }

@@ -47,7 +47,7 @@ void* operator new(std::size_t size) {
   throw std::bad_alloc();
 }
 void* operator new[](std::size_t size) { return operator new(size); }
-// AddressSanitizer has forms of its own of these, which do not go with free().
+// AddressSanitizer has its own forms of these, which do not match free().
 void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return take(size); }
 void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return take(size); }
 void operator delete(void* memory) noexcept { give_back(memory); }

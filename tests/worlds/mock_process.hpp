@@ -1,4 +1,4 @@
-// hellojohn-mock-server as a process of its own, with its control routes. Uses nothing of the client under test.
+// hellojohn-mock-server as a separate process, with its control routes. Uses nothing of the client under test.
 #pragma once
 
 #include <string>

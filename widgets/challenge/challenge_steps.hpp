@@ -32,7 +32,7 @@ struct ChallengeSteps {
       pressed(P::unknown, A::cancel, P::cancelled),
       pressed(P::unknown, A::check_again, P::sending),
   };
-  /// Taken by tests of their own: random walks hardly meet them.
+  /// Separate tests take these: random walks rarely meet them.
   static constexpr Step<P> rare[] = {
       pressed(P::entering, A::use_pasted, P::picking),
   };

@@ -283,7 +283,7 @@ void BackupCodes::copy(SecretView text, const Message& said) {
     return;
   }
   kept_ = true;
-  // A copy that is cleared has a line of its own, with its seconds.
+  // A copy that will be cleared has its own line, with its seconds.
   toast_ = host_.clipboard().left(now()).count() > 0 ? Message{} : said;
 }
 

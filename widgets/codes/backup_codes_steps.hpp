@@ -36,7 +36,7 @@ struct BackupCodesSteps {
       pressed(P::suspect, A::later, P::idle),
       pressed(P::suspect, A::replace_codes, P::generating),
   };
-  /// Taken by tests of their own: random walks hardly meet them.
+  /// Separate tests take these: random walks rarely meet them.
   static constexpr Step<P> rare[] = {
       pressed(P::confirm, A::create_codes, P::failed),
       pressed(P::confirm, A::replace_codes, P::failed),

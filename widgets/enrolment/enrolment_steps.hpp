@@ -33,7 +33,7 @@ struct EnrolmentSteps {
       answered(P::starting, P::scanning),
       pressed(P::starting, A::cancel, P::cancelled),
   };
-  /// Taken by tests of their own: random walks hardly meet them.
+  /// Separate tests take these: random walks rarely meet them.
   static constexpr Step<P> rare[] = {
       answered(P::confirming, P::failed),
   };

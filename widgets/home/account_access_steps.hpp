@@ -56,7 +56,7 @@ struct AccountAccessSteps {
       pressed(P::help, A::back, P::home),
       pressed(P::help, A::back, P::sign_in),
   };
-  /// Taken by tests of their own: random walks hardly meet them. A sign-in by backup code passes home within one look.
+  /// Separate tests take these: random walks rarely meet them. A sign-in by backup code passes home within one look.
   static constexpr Step<P> rare[] = {
       answered(P::home, P::after_code),
       pressed(P::codes, A::cancel, P::factors),

@@ -313,7 +313,7 @@ void LostAccess::start_cool_down(std::optional<std::chrono::seconds> asked_for) 
   last_request_ = now();
   resend_over_ = !asked_for && requests_ > most_resends;
   const std::int64_t wall = host_.wall_seconds();
-  if (wall == 0) return;  // Without a wall clock it cannot be told when it is over.
+  if (wall == 0) return;  // Without a wall clock the end is unknown.
   Note note = host_.note();
   note.resend_count = requests_;
   note.resend_at = wall + wait.count();

@@ -54,7 +54,7 @@ struct LostAccessSteps {
       pressed(P::triage, A::choose, P::tips),
       pressed(P::triage, A::use_backup_code, P::closed),
   };
-  /// Taken by tests of their own: random walks hardly meet them.
+  /// Separate tests take these: random walks rarely meet them.
   static constexpr Step<P> rare[] = {
       pressed(P::reading_account, A::dismiss, P::ending),
       pressed(P::ending, A::stay, P::reading_account),

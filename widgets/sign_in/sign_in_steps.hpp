@@ -18,7 +18,7 @@ struct SignInSteps {
       answered(P::sending, P::entering),
       answered(P::sending, P::signed_in),
   };
-  /// Taken by tests of their own: random walks hardly meet them.
+  /// Separate tests take these: random walks rarely meet them.
   static constexpr Step<P> rare[] = {
       pressed(P::entering, A::cancel, P::cancelled),
       pressed(P::sending, A::cancel, P::cancelled),

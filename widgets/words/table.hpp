@@ -44,7 +44,7 @@ extern const Words en, es, es_es, fr, de, it, pt_br, pl, ru, tr, ja, ko, zh_hans
 [[nodiscard]] bool counts(MessageId id) noexcept;
 /// What is said for a number that asks for this form; a sentence that does not count has one for all.
 [[nodiscard]] std::string_view said(const Words& words, MessageId id, Plural plural) noexcept;
-/// The form as it stands in the table; a sentence without plurals has `other` only.
+/// The form as the table has it; a sentence without plurals has `other` only.
 [[nodiscard]] std::string_view form(const Words& words, MessageId id, Plural plural) noexcept;
 
 constexpr auto en_rows() noexcept {

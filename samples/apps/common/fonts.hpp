@@ -25,7 +25,7 @@ struct Fonts {
 struct FontOptions {
   float size = 17;                                                           ///< In pixels.
   hellojohn::widgets::Language language = hellojohn::widgets::Language::en;  ///< Beside Latin-1.
-  /// For tests of layouts: a square stands in for each Chinese, Japanese or Korean character without a font.
+  /// For tests of layouts: a square replaces each Chinese, Japanese or Korean character without a font.
   bool squares = false;
 };
 

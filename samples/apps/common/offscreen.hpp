@@ -26,7 +26,7 @@ struct Image {
 [[nodiscard]] bool write_small_png(const Image& image, const std::string& path);
 [[nodiscard]] bool read_png(Image& image, const std::string& path);
 
-/// An ImGui context of its own with the fonts of the samples; the current one while it lives.
+/// A separate ImGui context with the fonts of the samples; the current one while it lives.
 class Offscreen {
  public:
   Offscreen(int width, int height, float font_size)

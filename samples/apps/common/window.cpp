@@ -158,7 +158,7 @@ void Window::frame(std::chrono::milliseconds patience, hellojohn::imgui::Color b
   load_fonts();
   ImGui_ImplOpenGL3_NewFrame();
   ImGui_ImplGlfw_NewFrame();
-  // After the backend, which has pads of its own mapping; before NewFrame, which reads them.
+  // After the backend, which maps pads in its own way; before NewFrame, which reads them.
   pad_ = virtual_pad ? virtual_pad : read_pad();
   if (pad_) hellojohn::imgui::feed(*pad_);
   ImGui::NewFrame();

@@ -27,7 +27,7 @@ struct WindowOptions {
   hellojohn::widgets::Language language = hellojohn::widgets::Language::en;  ///< Of its fonts.
 };
 
-/// One window with an ImGui context of its own, the current one while it lives.
+/// One window with its own ImGui context, the current one while it lives.
 ///
 /// **Thread** the main thread alone (GLFW).
 class Window {

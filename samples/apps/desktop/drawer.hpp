@@ -1,4 +1,4 @@
-// The developer drawer: what stands outside the app in real life (mailbox, phone, paper, clock, network), and how the app
+// The developer drawer: the things outside the app in real life (mailbox, phone, paper, clock, network), and how the app
 // looks. Shows secrets of the embedded mock in clear; a shipped app has nothing like it.
 #pragma once
 

@@ -1,4 +1,4 @@
-// co_await for Pending<T>. A header of its own, so that <coroutine> costs only those who use it.
+// co_await for Pending<T>. A separate header, so that only its users pay for <coroutine>.
 #pragma once
 
 #include <hellojohn/pending.hpp>

@@ -21,7 +21,7 @@ struct Unit {};
 /// A value or an Error. Test with `if (result)` before you read one of them.
 ///
 /// **Errors** reading the side that is absent ends the program with a message.
-/// **Exceptions** none of its own; transform() and and_then() pass on what the given function throws.
+/// **Exceptions** only those of the function given to transform() or and_then().
 /// **Thread safety** one object belongs to one thread at a time.
 /// **Lifetime** references last until this object changes.
 template <class T>

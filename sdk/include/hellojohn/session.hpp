@@ -62,7 +62,7 @@ class SessionStore {
   /// For a store that several processes share: takes it for the time of one renewal of the session, so that two of them
   /// never spend the same refresh token. True: on_store_done tells when it is held (or could not be), and unlock()
   /// follows once; other operations come in between. A Client that ends while it waits calls unlock() before: the lock is
-  /// then given up as soon as it is held. False: not shared, and no sink call follows.
+  /// then released as soon as it is held. False: not shared, and no sink call follows.
   /// A lock must end with its process (flock does).
   virtual bool lock(StoreOpId, StoreSink&) noexcept { return false; }
   /// Gives the lock up; no sink call follows.

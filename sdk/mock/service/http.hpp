@@ -1,4 +1,4 @@
-// One call on its way through the mock service: what was asked, who asks, what will be answered.
+// One call on its way through the mock service: the request, the caller, and the answer.
 // Knows nothing of single endpoints.
 #pragma once
 

@@ -32,7 +32,7 @@ constexpr std::array<Route, 13> kRoutes{{
     {"POST", "/v2/mfa/totp/disable", Who::user, disable},
     {"POST", "/v2/mfa/recovery/rotate", Who::user, rotate},
     {"GET", "/v2/admin/tenants/:tenant_id/audit-logs", Who::admin, list_audit},
-    // Not a route of its own: sign-out everywhere does what sign-out does here.
+    // Not a separate route: sign-out everywhere does what sign-out does here.
     {"POST", "/v2/auth/logout-all", Who::ended, logout},
 }};
 

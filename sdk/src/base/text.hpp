@@ -49,7 +49,7 @@ inline constexpr std::size_t longest_pasted = 64 * 1024;
 /// 0-9 for a decimal digit of any script (Unicode's class of decimal digits), -1 for anything else.
 [[nodiscard]] int decimal_value(char32_t c) noexcept;
 
-/// The ASCII character that a compatibility form stands for: full-width forms, the ideographic space, superscript and
+/// The ASCII character of a compatibility form: full-width forms, the ideographic space, superscript and
 /// subscript digits, mathematical letters. Anything else is returned unchanged.
 [[nodiscard]] char32_t fold_width(char32_t c) noexcept;
 

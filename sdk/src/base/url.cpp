@@ -40,7 +40,7 @@ std::optional<unsigned> read_number(std::string_view text, unsigned largest) noe
   return value;
 }
 
-/// Takes what stands before the first `end` off the front, and `end` with it.
+/// Removes from the front everything up to the first `end`, and `end` with it.
 std::string_view take_until(std::string_view& text, char end) noexcept {
   const std::string_view piece = text.substr(0, text.find(end));
   text.remove_prefix(std::min(piece.size() + 1, text.size()));
@@ -112,7 +112,7 @@ std::optional<Pieces> read_ipv6(std::string_view text) noexcept {
   return out;
 }
 
-/// The first longest run of two or more zeros: what "::" stands for. Its length is 0 if there is none.
+/// The first longest run of two or more zeros, which "::" replaces. Its length is 0 if there is none.
 std::pair<std::size_t, std::size_t> longest_gap(const Pieces& pieces) noexcept {
   std::size_t best = 0;
   std::size_t best_size = 1;

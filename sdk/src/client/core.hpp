@@ -39,7 +39,7 @@ class Core final : public Loop, public std::enable_shared_from_this<Core> {
   [[nodiscard]] static std::shared_ptr<Core> make(ClientOptions options, Secret key,
                                                   std::unique_ptr<Transport> transport);
 
-  /// Returns what `make` starts, or an error at once: the client is over, this is a child of fork(), or memory ran out. All
+  /// Returns what `make` starts, or an error at once: the client is shutting down, this is a child of fork(), or memory ran out. All
   /// facades enter here: nothing behind it asks whether the host's clock and store are still there.
   template <class T, class Make>
   Pending<T> attempt(Make make) noexcept;
@@ -67,7 +67,7 @@ class Core final : public Loop, public std::enable_shared_from_this<Core> {
     return detail::server_time(response, clock());
   }
 
-  /// A session of the person who has just proved who they are.
+  /// A session of the user who has just signed in.
   [[nodiscard]] SessionState proved_session(codec::Tokens&& tokens, const HttpResponse& response);
 
   [[nodiscard]] Dispatcher& calls() noexcept { return calls_; }
@@ -103,7 +103,7 @@ class Core final : public Loop, public std::enable_shared_from_this<Core> {
   ClientOptions options_;
   ClientLog log_;
   ReadySignal ready_;
-  /// Made in a child of fork(), under a lock of its own.
+  /// Made in a child of fork(), under its own lock.
   mutable std::shared_ptr<Loop> refused_calls_;
   EventQueue events_;
   CodesLedger codes_;

@@ -60,8 +60,8 @@ void StateBase::publish() noexcept {
     if (run_ != nullptr) loop->enqueue(*this);
     awaited = awaited_;
   }
-  // Without the lock, which the waiter takes first of all; and nobody who waits for another call is woken. In a child of
-  // fork() nobody waits.
+  // Without the lock, which the waiter takes first; waiters for other calls sleep on. In a child of
+  // fork() nothing waits.
   if (awaited && !loop->was_forked()) loop->ready_changed_.notify_all();
   loop->tell_ready();
   if (kept) release();

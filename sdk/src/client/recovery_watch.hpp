@@ -24,7 +24,7 @@ class RecoveryWatch {
     int ended = 0;
   };
 
-  /// `ends` is when the session is over.
+  /// `ends` is when the session ends.
   void add(std::weak_ptr<RecoveryState> session, Time ends);
   [[nodiscard]] bool watching() const noexcept { return watching_.load(std::memory_order_acquire); }
   [[nodiscard]] Due check(Time now) noexcept;

@@ -64,7 +64,7 @@ class SessionKeeper final : public StoreSink {
   /// The call has decoded its answer: a session in it takes the place, then the result is given.
   void on_decoded(CallBase& call) noexcept;
   void stop_waiting(CallBase& call) noexcept;
-  /// The call's time is over. True if it waited only for the store, and has its result now.
+  /// The call's deadline has passed. True if it waited only for the store, and has its result now.
   [[nodiscard]] bool go_on_without_store(CallBase& call) noexcept;
   /// The renewal that may have been sent, or nothing.
   [[nodiscard]] Running renewal_under_way() noexcept;

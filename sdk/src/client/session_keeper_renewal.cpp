@@ -83,7 +83,7 @@ class SessionKeeper::RenewalCall final : public State<Unit>, public CallBase {
     give_up(Errc::timeout);
     end(&error);
   }
-  // Once: what a transport says of a renewal that was given up must not end the next one.
+  // Once: a transport's late report of a cancelled renewal must not end the next one.
   void end(const Error* error) noexcept {
     if (!ended_.exchange(true)) keeper_.end_renewal(*this, error);
   }

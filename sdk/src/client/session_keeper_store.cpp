@@ -116,7 +116,7 @@ bool SessionKeeper::save(CallBase& call) noexcept {
   return true;
 }
 
-// After what was written turned out to be nobody's session: a sign-in that was given up, a renewal after a sign-out.
+// After a write for a session that no longer exists: a cancelled sign-in, a renewal after a sign-out.
 void SessionKeeper::write_current() noexcept {
   const bool prepared = completes([&] {
     Ticket saving = ticket(nullptr, Purpose::save);

@@ -237,7 +237,7 @@ Problem read_factors(std::string_view body, std::vector<Factor>& out,
                      std::optional<int>& backup_codes_remaining) {
   std::optional<std::int64_t> remaining;
   const std::array table{Field{"backup_codes_remaining", &remaining}};
-  // A bare array stands at the root, whose path is empty.
+  // A bare array is the root, whose path is empty.
   const std::size_t first = body.find_first_not_of(" \t\r\n");
   const bool bare = first != std::string_view::npos && body[first] == '[';
   std::vector<Factor> factors;

@@ -1,4 +1,4 @@
-// A visitor made of a table: which path goes into which variable. What stands elsewhere is skipped.
+// A visitor made of a table: which path goes into which variable. Other paths are skipped.
 #pragma once
 
 #include "base/decimal.hpp"

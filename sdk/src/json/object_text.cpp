@@ -13,7 +13,7 @@ namespace codec {
 
 namespace {
 
-/// A byte that stands for itself.
+/// A byte without an escape.
 bool is_plain(char c) noexcept {
   return static_cast<unsigned char>(c) >= 0x20 && static_cast<unsigned char>(c) < 0x80 &&
          c != '"' && c != '\\';

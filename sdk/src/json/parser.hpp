@@ -1,4 +1,4 @@
-// Walks a JSON text and tells a visitor what stands at which path, without building a tree. Paths look like
+// Walks a JSON text and gives a visitor each path with its value, without building a tree. Paths look like
 // "session.access_token", "codes[]", "data[].actor.id"; the root value is "". Boost.JSON stays in reader.cpp.
 #pragma once
 

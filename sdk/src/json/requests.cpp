@@ -27,7 +27,7 @@ std::string_view way_of(std::string_view factor_id) noexcept {
 
 bool is_question(const Route& route) noexcept { return route.traits.method == "GET"; }
 
-/// What stands in a path instead of a name like ":user_id"; null for every other segment.
+/// The value for a name like ":user_id" in a path; null for every other segment.
 std::string_view Ask::*place_of(std::string_view segment) noexcept {
   if (segment == ":user_id") return &Ask::user;
   if (segment == ":factor_id") return &Ask::factor;
@@ -92,7 +92,7 @@ std::string path_segment(std::string_view text) {
     out.push_back(digits[byte >> 4]);
     out.push_back(digits[byte & 15]);
   }
-  // A segment of dots alone would be resolved away by whatever stands in between.
+  // A proxy would resolve a segment of only dots.
   if (out == ".") return "%2E";
   if (out == "..") return "%2E%2E";
   return out;

@@ -61,7 +61,7 @@ void BeastTransport::shutdown(std::chrono::steady_clock::time_point deadline) no
     return;
   }
   detail::wipe_registers();  // Joining may be the first time: see bind_early().
-  // Even a deadline that is over leaves the thread time to learn how much of each request left.
+  // Even after the deadline the thread has time to learn how much of each request was sent.
   const auto least = std::chrono::steady_clock::now() + std::chrono::milliseconds(100);
   if (engine_->stop_and_wait(deadline > least ? deadline : least)) {
     thread_.join();

@@ -13,7 +13,7 @@ namespace net {
 
 class NetworkExchange;
 
-/// One origin: how many connections are in use, and who waits for one.
+/// One origin: the number of connections in use, and the exchanges that wait for one.
 struct ConnectionQueue {
   std::size_t held = 0;
   std::list<NetworkExchange*> waiting;

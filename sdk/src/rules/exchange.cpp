@@ -83,7 +83,7 @@ Exchange::Step Exchange::on_answer(const AnswerHead& head,
   if (meaning.success) {
     if (context.budget != nullptr) context.budget->on_success();
     if (settling_ || looking_) return {Action::read_list, meaning.code, Outcome::unknown, {}};
-    // Until the caller has it: it may be saved first, and given up meanwhile.
+    // Until the caller has it: it may be saved first, and cancelled meanwhile.
     earlier_ = Outcome::done_answer_lost;
     return {Action::succeed, meaning.code, Outcome::refused, {}};
   }

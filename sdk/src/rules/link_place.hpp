@@ -1,4 +1,4 @@
-// Judges where a recovery token stands: without more, after a label, or in a link, and of which host.
+// Judges where a recovery token is: on its own, after a label, or in a link, and of which host.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// See link_text.hpp. Each layer has a buffer of its own, which is wiped.
+// Implementation of link_text.hpp. Each layer has its own buffer, which is wiped.
 #include "rules/link_text.hpp"
 
 #include "base/hex.hpp"

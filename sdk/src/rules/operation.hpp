@@ -30,7 +30,7 @@ enum class Operation : std::uint8_t {
 inline constexpr std::size_t operation_count = 16;
 
 /// Which credential a request carries.
-/// `ended_session`: the token of a session that is over here already, for telling the service so.
+/// `ended_session`: the token of a session that has already ended here, to end it at the service too.
 enum class Credential : std::uint8_t {
   none,
   publishable,

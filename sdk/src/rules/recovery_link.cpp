@@ -146,7 +146,7 @@ class Finder {
     }
   }
 
-  /// Whether the line at `at` goes on with the token: only a line of its own that looks like nothing else.
+  /// Whether the line at `at` continues the token: only a separate line that looks like nothing else.
   [[nodiscard]] Continuation continuation(std::size_t at, std::size_t line) const noexcept {
     const std::size_t stop = link_.next_break(at + 1);
     const std::string_view whole = text_.substr(at, stop - at);

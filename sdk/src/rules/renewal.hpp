@@ -69,9 +69,9 @@ class Renewal {
   void on_unlocked() noexcept {
     if (lock_ == Lock::leaving) lock_ = Lock::free;
   }
-  /// The renewal has its result, or was given up.
+  /// The renewal has its result, or was cancelled.
   [[nodiscard]] Action on_ended(Number number) noexcept;
-  /// The Client is over.
+  /// The Client is shutting down.
   [[nodiscard]] Action on_closed() noexcept;
 
  private:
@@ -82,7 +82,7 @@ class Renewal {
     phase_ = Phase::sending;
     return Action::send;
   }
-  // Free after on_unlocked() only: the store would take a new lock() before the unlock() for one that is given up.
+  // Free only after on_unlocked(): the store would take a new lock() before the unlock() of an abandoned one.
   [[nodiscard]] Action unlock() noexcept {
     lock_ = Lock::leaving;
     return Action::unlock;

@@ -11,7 +11,7 @@ bool Session::accepts(Source source, const Seen& seen, bool awaited) const noexc
     // A sign-in or sign-out since the load began is a later wish than what the store held then, and so is a write that
     // still waits.
     case Source::restored: return awaited && seen.person == now_.person && writes_open_ == 0;
-    // Also if nobody waits: the new pair is the only one that the service still takes.
+    // Also if no caller waits: the service accepts only the new pair.
     case Source::renewed: break;
   }
   return is_of(seen) && !is_newer_than(seen);

@@ -42,9 +42,9 @@ class Session {
   [[nodiscard]] bool accepts(Source source, const Seen& seen, bool awaited) const noexcept;
   /// It takes the place. `version` names its bytes: they are in the store, or on their way there.
   void arrive(Source source, Version version) noexcept;
-  /// Signed out or ended: nobody is in force, and no load or renewal that was begun before counts any more.
+  /// Signed out or ended: no session is in force, and earlier loads and renewals no longer count.
   void leave() noexcept;
-  /// The Client is over: nothing arrives any more.
+  /// The Client is shutting down: nothing arrives any more.
   void close() noexcept { closed_ = true; }
 
   [[nodiscard]] Version new_version() noexcept { return ++last_version_; }

@@ -1,4 +1,4 @@
-// The neutral fallback: the plain heap. For systems without a file of their own, and for AddressSanitizer, which
+// The neutral fallback: the plain heap. For systems without their own file, and for AddressSanitizer, which
 // sees a use after free and a leak only in the heap.
 #include "secret/memory.hpp"
 

@@ -1,4 +1,4 @@
-// One region for the small secrets of the process, cut into cells; a mapping of its own for what does not fit.
+// One region for the small secrets of the process, cut into cells. A larger secret has its own mapping.
 // Both are left out of core files and locked into memory as far as the system's limit goes.
 #include "secret/memory.hpp"
 

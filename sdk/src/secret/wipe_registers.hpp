@@ -6,7 +6,7 @@ namespace hellojohn {
 inline namespace v0 {
 namespace detail {
 
-/// Nothing on processors that have no file of their own here.
+/// Does nothing on processors that have no file here.
 void wipe_registers() noexcept;
 
 /// Wipes them where a scope ends.

@@ -57,7 +57,7 @@ Error explain(const Owned<GError>& error) {
                        std::to_string(error->code) + ')');
 }
 
-/// Asynchronous calls, one after the other, under one deadline. They run on a context of their own, on this thread.
+/// Asynchronous calls, one after the other, under one deadline. They run in their own context, on this thread.
 class Calls {
  public:
   explicit Calls(std::chrono::milliseconds limit)
@@ -119,7 +119,7 @@ class Calls {
 
 Error not_in_time() { return storage_error("the keyring did not answer in time"); }
 
-/// Its bytes are wiped when libsecret lets them go; their number stands before them.
+/// Its bytes are wiped when libsecret frees them. Their number is stored before them.
 SecretValue* value_of(std::string_view bytes) {
   auto* block = static_cast<char*>(std::malloc(sizeof(std::size_t) + bytes.size() + 1));
   if (block == nullptr) throw std::bad_alloc();

@@ -134,7 +134,7 @@ bool WorkerStore::queue(Job& job) noexcept {
 }
 
 void WorkerStore::start(Job&& job) noexcept {
-  // The thread that would do it was not copied: the child makes a store of its own.
+  // fork() did not copy the thread that would do it. The child must make its own store.
   if (process_.was_forked()) return job.fail(storage_error({}, Errc::usage));
   if (!queue(job)) job.fail(storage_error({}, Errc::resource));
 }

@@ -1,4 +1,4 @@
-// A SessionStore whose blocking operations run one after another on a thread of their own.
+// A SessionStore whose blocking operations run one after another on a separate thread.
 // Knows nothing of where the bytes go: that is the Backend.
 #pragma once
 

@@ -41,7 +41,7 @@ struct Server {
 /// One POST to the server by that host name, which resolves to loopback.
 [[nodiscard]] Verdict call(const Server&, const NetworkOptions&,
                            const std::string& host = "localhost");
-/// One POST to a peer that speaks no TLS of its own.
+/// One POST to a peer that speaks no TLS.
 [[nodiscard]] Verdict call_script(RawPeer::Script, NetworkOptions = trusting());
 [[nodiscard]] Verdict verdict_of(const Ending&);
 [[nodiscard]] net::ResolverFunctions to_loopback();

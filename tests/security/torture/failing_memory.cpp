@@ -107,7 +107,7 @@ void free(void* block) {
 }
 }
 
-// Secrets have pages of their own; the linker sends their allocations here (--wrap).
+// Secrets have separate pages; the linker sends their allocations here (--wrap).
 extern "C" {
 void* __real__ZN9hellojohn2v06detail15allocate_secretEm(std::size_t);
 void* __wrap__ZN9hellojohn2v06detail15allocate_secretEm(std::size_t size) {

@@ -1,4 +1,4 @@
-// One trial: a scenario played in a process of its own while one allocation fails, and what became of it.
+// One trial: a scenario in a separate process while one allocation fails, and its end.
 // Knows the client and the mock server; judges nothing.
 #pragma once
 

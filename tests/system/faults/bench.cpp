@@ -89,7 +89,7 @@ bool is_request_of(char op, std::string_view method, std::string_view target) {
 Answer well_answer(std::string_view method, std::string_view target, char op) {
   for (const char other : std::string_view("LRF"))
     if (other != op && is_request_of(other, method, target)) {
-      // The session of a renewal's test is over at once.
+      // The session of a renewal's test ends at once.
       if (other == 'L' && op == 'F')
         return {200, session_answer(R"("access_token_expires_at":"2020-01-01T00:00:00Z")"),
                 "Wed, 01 Jan 2020 00:00:00 GMT"};

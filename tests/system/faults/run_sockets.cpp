@@ -104,7 +104,7 @@ class SocketRow {
           request.substr(first + 1, request.find(' ', first + 1) - first - 1);
       const std::string well = wire_form(well_answer(method, target, op_));
       if (!armed_ || !is_request_of(op_, method, target)) {
-        // The operation itself shall come on a connection of its own.
+        // The operation itself shall use a separate connection.
         std::string last = well;
         last.insert(last.find("\r\n") + 2, "Connection: close\r\n");
         wire.write(last);

@@ -1,4 +1,4 @@
-// The truth journal: random fault scripts between the client and a mock server in a process of its own. What the client
+// The truth journal: random fault scripts between the client and a mock server in a separate process. What the client
 // claims is compared with what the server did; what it needlessly does not know, with the bytes that the proxy saw.
 #include "actor.hpp"
 #include "script.hpp"

@@ -136,7 +136,7 @@ TEST_CASE(
 TEST_CASE("fork: while the network thread of the first client starts, the child is not held up") {
   constexpr int rounds = 4;
   for (int round = 0; round < rounds; ++round)
-    // A process of its own for each round: the roots of trust are read once in each.
+    // A separate process for each round: each reads the roots of trust once.
     CHECK(in_child([] {
             std::optional<Client> first = made(to_nobody());
             return in_child([] {

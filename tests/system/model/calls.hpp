@@ -36,7 +36,7 @@ class CallBook {
   template <class T>
   void add(Pending<T> pending, Taken taken, bool ended, std::function<const char*(const T&)> judge);
   void cancel(std::size_t index) noexcept;
-  /// Nobody waits for it any more.
+  /// No caller waits for it any more.
   void drop(std::size_t index);
   /// Judges the handles that are ready.
   void look();

@@ -232,7 +232,7 @@ TEST_CASE("file store: two writers, and every load is one whole session") {
   REQUIRE_FALSE(save(*folder.store, a));
   const pid_t child = ::fork();
   if (child == 0) {
-    // A store of its own: threads do not survive a fork.
+    // A separate store: threads do not survive a fork.
     auto theirs = plaintext_file_store(folder.file.string());
     int bad = 0;
     for (int i = 0; i < 100; ++i) bad += save(*theirs, b) ? 1 : 0;

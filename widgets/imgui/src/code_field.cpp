@@ -85,7 +85,7 @@ void place_caret(CodeField& field, const Cells& cells, float mouse) noexcept {
   field.move(static_cast<int>(at));
 }
 
-/// The caret stands before a character, behind the last one, or in the middle of an empty cell. Only the ring of its cell if
+/// The caret is before a character, behind the last one, or in the middle of an empty cell. Only the ring of its cell if
 /// the field is not open.
 void draw_caret(const Canvas& canvas, const CodeField& field, const Cells& cells,
                 bool open) noexcept {

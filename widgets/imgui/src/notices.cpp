@@ -23,7 +23,7 @@ Icon icon_of(Emphasis emphasis) noexcept {
   }
 }
 
-/// What follows a notice and is about it: the link behind it; in a notice of its own the buttons too.
+/// The elements after a notice that belong to it: the link behind it, and in a separate notice the buttons too.
 std::size_t tail_end(const Canvas& canvas, std::size_t first) noexcept {
   const widgets::Screen& screen = canvas.screen;
   std::size_t end = first;
@@ -65,7 +65,7 @@ struct NoticeLayout {
 
   float pad, side, tail;
   Block words{};
-  bool one_row = false;  ///< What can be pressed stands in the row of the words.
+  bool one_row = false;  ///< The buttons are in the row of the words.
   float text_height = 0;
   float height = 0;
 };
@@ -93,7 +93,7 @@ std::size_t draw_notice(Canvas& canvas, std::size_t first) noexcept {
   for (std::size_t i = first + 1; i < end; ++i)
     tail += press_width(canvas, canvas.screen[i]) + space;
   const float widest = canvas.width - 2 * std::floor(canvas.em * 0.7F);
-  if (tail > widest) end = first + 1;  // In rows of their own, below.
+  if (tail > widest) end = first + 1;  // In separate rows, below.
   const bool has_tail = end != first + 1;
   const bool buttons = has_tail && canvas.screen[first + 1].role == Role::button;
   Sentence words;

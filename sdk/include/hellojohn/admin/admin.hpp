@@ -1,4 +1,4 @@
-// Calls with a secret key, for a support desk or a studio's backend. A library of its own (hellojohn::admin): never link
+// Calls with a secret key, for a support desk or a studio's backend. A separate library (hellojohn::admin): never link
 // it into a program that players get. The key opens every account.
 #pragma once
 

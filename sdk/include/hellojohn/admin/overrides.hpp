@@ -42,7 +42,7 @@ struct GeneratedCodes {
   Override done;      ///< For the record and Audit::receipt.
 };
 
-/// A session of somebody else, without MFA. Its token opens the account for everybody who has it, until it expires.
+/// A session of another user, without MFA. Anybody with its token can use the account until the token expires.
 struct Impersonation {
   Secret access_token;     ///< Opens the account; wiped with this object.
   std::string session_id;  ///< Empty where the server did not say.

@@ -1,5 +1,5 @@
 // A session store in the desktop's keyring (GNOME Keyring, KWallet: what speaks the Secret Service protocol).
-// In a library of its own, hellojohn::store_libsecret. Knows nothing of what the bytes mean.
+// In a separate library, hellojohn::store_libsecret. Does not know what the bytes mean.
 #pragma once
 
 #include <hellojohn/session.hpp>

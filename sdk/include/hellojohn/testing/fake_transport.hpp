@@ -1,4 +1,4 @@
-// Transports without a network, and a clock that stands still: for tests of the SDK and of a host's own screens.
+// Transports without a network, and a clock that only tests move: for tests of the SDK and of a host's screens.
 #pragma once
 
 #include <hellojohn/clock.hpp>
@@ -42,7 +42,7 @@ class VirtualClock final : public Clock {
 /// What answers a request. May block; called on the transport's own thread.
 using FakeHandler = std::function<MockAnswer(const HttpRequest&)>;
 
-/// Answers requests by a function, one after the other, on one thread of its own.
+/// Answers requests with a function, one after the other, on its own thread.
 ///
 /// Obeys MockAnswer::delivery and delay; a dropped answer is a connection_lost.
 /// **Exceptions** std::bad_alloc and std::system_error from its constructors.

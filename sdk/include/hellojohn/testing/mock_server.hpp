@@ -39,7 +39,7 @@ struct MockServerOptions {
   MockOptions service{};  ///< See MockOptions.
 };
 
-/// Serves a MockService until destroyed. Runs threads of its own.
+/// Serves a MockService until destroyed. Runs its own threads.
 ///
 /// **Exceptions** none.
 /// **Thread safety** members from any thread; destruction from one.

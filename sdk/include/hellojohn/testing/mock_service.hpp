@@ -21,9 +21,9 @@ namespace testing {
 /// Options of the mock. Each field is one of the choices in docs/contract/assumptions.md.
 struct MockOptions {
   std::uint64_t seed = 1;  ///< Codes, ids and keys follow from it.
-  /// Which routes are served. With self_hosted the secret key stands for an administrator's access token.
+  /// Which routes are served. With self_hosted the secret key acts as an administrator's access token.
   ServerDialect dialect = ServerDialect::v1;
-  bool virtual_clock = false;  ///< Time stands still except for advance().
+  bool virtual_clock = false;  ///< Time moves only by advance().
   bool limits = true;          ///< Rate limits.
   bool lax = false;  ///< A careless server: recovery tokens open every route, addresses tell apart.
   bool backup_codes_remaining =

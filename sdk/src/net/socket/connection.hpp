@@ -45,7 +45,7 @@ struct TlsClient {
   PinSet pins;
   std::optional<boost::asio::ssl::context> context{};  ///< Made on the I/O thread.
   TlsSessions sessions{};
-  /// If nobody is trusted, a handshake would only blame the server. Not `ready` without a context.
+  /// Without trusted roots, a handshake would only blame the server. Not `ready` without a context.
   Anchors anchors = Anchors::no_memory;
 };
 

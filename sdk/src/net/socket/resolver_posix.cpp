@@ -53,7 +53,7 @@ std::vector<Address> alternate(const addrinfo* list) {
   return out;
 }
 
-/// RFC 6761: "localhost" is this machine. Nobody is asked: plain HTTP may go there, and a bare machine has no hosts file.
+/// RFC 6761: "localhost" is this machine. No resolver is asked: plain HTTP may go there, and a bare machine has no hosts file.
 Resolution loopback(const char* port) {
   std::uint16_t number = 0;
   const std::string_view digits(port);

@@ -1,4 +1,4 @@
-// Names to addresses on a thread of its own that can be abandoned: getaddrinfo cannot be
+// Resolves names on a separate thread that can be abandoned, because getaddrinfo cannot be
 // interrupted.
 // Knows nothing of connections; touches nothing of its caller but the mailbox.
 #pragma once

@@ -1,4 +1,4 @@
-// One operation that ends in one way, in a process of its own: what is left of the secrets that passed.
+// One operation that ends in one way, in a separate process, and the secrets that remain in it.
 #pragma once
 
 #include "security/residue/wire/peer.hpp"

@@ -16,7 +16,7 @@ enum class End : char {
   reset = 'x',          ///< The request was read, then the connection is reset.
   cancelled = 'c',      ///< The request was read, then the caller calls it off.
   at_once = 'a',        ///< Called off right after it was started.
-  timed_out = 't',      ///< The request was read, then the call's time is over.
+  timed_out = 't',      ///< The request was read, then the call's deadline passed.
   out_of_memory = 'm',  ///< An allocation fails on the way.
 };
 

@@ -43,7 +43,7 @@ class Peer {
   /// Of the authenticator that was enrolled last.
   [[nodiscard]] std::string one_time_code() const;
 
-  /// A new world with secrets of its own; nothing has passed.
+  /// A new world with its own secrets; nothing has passed.
   void begin();
   /// From now on requests end so.
   void meet(End end);

@@ -66,12 +66,12 @@ struct AccountAccessView {
 /// **Thread safety** the thread that calls Client::poll(). **Lifetime** may outlive its Client: calls then fail as shutting_down.
 class AccountAccess {
  public:
-  /// Begins where the client stands; see begin(). Copies what the host lends.
+  /// Begins with the client's current state; see begin(). Copies what the host lends.
   AccountAccess(const Client& client, Host host, Branding branding = {},
                 AccountAccessOptions options = {});
   ~AccountAccess();
 
-  /// Goes to where the client stands: home when somebody is signed in, else the sign-in. Called by the constructor too;
+  /// Goes to the client's current state: home if a user is signed in, else the sign-in. The constructor calls it too;
   /// again after auth().restore() or adopt().
   void begin();
   /// A recovery link that reached the host; waits for a press.

@@ -95,7 +95,7 @@ class BackupCodes final : public Component {
   void resume();
   /// Drops the codes, and what is asked for: they belong to another account. A set that was made stays in the note.
   void forget();
-  /// The fresh sign-in was given up: back to the confirmation, nothing changed.
+  /// The user cancelled the fresh sign-in: back to the confirmation, nothing changed.
   void refuse();
 
   ///@{
@@ -111,7 +111,7 @@ class BackupCodes final : public Component {
   [[nodiscard]] bool has_unsaved_codes() const noexcept { return !sheet_.empty(); }
   /// A call is out whose effect cannot be taken back: the owner must not close this.
   [[nodiscard]] bool generating() const noexcept { return phase_ == BackupCodesPhase::generating; }
-  /// The codes, for a skin that draws rows. Empty once they were confirmed or given up.
+  /// The codes, for a skin that draws rows. Empty after the user confirmed or left them.
   [[nodiscard]] const CodeSheet& sheet() const noexcept { return sheet_; }
   /// The server refused the session that was to make the codes.
   [[nodiscard]] bool session_over() const noexcept {

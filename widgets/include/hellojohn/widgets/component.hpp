@@ -31,7 +31,7 @@ class Component {
 
   /// What to draw and what may be pressed. Allocates nothing. **Lifetime** until the next apply() or update().
   [[nodiscard]] const Screen& view() const noexcept { return screen_; }
-  /// True where the action is enabled on the screen as the person saw it, and the guard time is over.
+  /// True if the action is enabled on the screen that the user saw, and the guard time has passed.
   [[nodiscard]] bool takes(const Intent& intent) const noexcept;
 
  protected:

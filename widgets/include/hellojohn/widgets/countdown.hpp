@@ -15,7 +15,7 @@ using Time = std::chrono::steady_clock::time_point;
 /// Started with a duration that the server gave or that follows from its Date header; local wall time plays no part.
 /// **Exceptions** none.
 /// **Thread safety** one thread at a time.
-/// **Lifetime** of its own; refers to nothing.
+/// **Lifetime** independent; refers to nothing.
 class Countdown {
  public:
   /// Begins anew; a negative duration counts as zero.
@@ -32,7 +32,7 @@ class Countdown {
   [[nodiscard]] bool over(Time now) const noexcept { return running_ && now >= end_; }
   /// Started, and the time has not come.
   [[nodiscard]] bool waiting(Time now) const noexcept { return running_ && now < end_; }
-  /// Whole seconds, rounded up: shows 0:00 only when it is over.
+  /// Whole seconds, rounded up: shows 0:00 only at the end.
   [[nodiscard]] std::chrono::seconds left(Time now) const noexcept {
     if (!waiting(now)) return std::chrono::seconds(0);
     return std::chrono::ceil<std::chrono::seconds>(end_ - now);

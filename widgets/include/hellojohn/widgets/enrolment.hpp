@@ -72,7 +72,7 @@ struct EnrolmentSource {
 [[nodiscard]] EnrolmentSource enrolment_of(RecoverySession& session);
 
 /// **Exceptions** none: the library is built without them, so it ends the program if memory runs out. A hook must not throw.
-/// **Thread safety** the thread that calls Client::poll(). The secret is wiped when it is confirmed, replaced or given up.
+/// **Thread safety** the thread that calls Client::poll(). The secret is wiped when it is confirmed, replaced or cancelled.
 /// **Lifetime** may outlive its Client.
 class Enrolment final : public Component {
  public:

@@ -20,7 +20,7 @@ namespace widgets {
 /// UTF-8 text of at most N bytes; longer text is cut at a character. Not for secrets.
 /// **Exceptions** none.
 /// **Thread safety** one thread at a time.
-/// **Lifetime** of its own; refers to nothing.
+/// **Lifetime** independent; refers to nothing.
 template <std::size_t N>
 class FixedText {
  public:
@@ -57,7 +57,7 @@ class FixedText {
 /// Holds a NUL behind the text, so that a text widget may edit data() in place and call resized() after it.
 /// **Exceptions** none.
 /// **Thread safety** one thread at a time.
-/// **Lifetime** of its own; refers to nothing.
+/// **Lifetime** independent; refers to nothing.
 template <std::size_t N>
 class WipedText {
  public:
@@ -116,7 +116,7 @@ class WipedText {
 ///
 /// **Exceptions** the constructor: std::bad_alloc; else none.
 /// **Thread safety** one thread at a time.
-/// **Lifetime** of its own; refers to nothing.
+/// **Lifetime** independent; refers to nothing.
 class TextInput {
  public:
   /// Room for an address or a password.

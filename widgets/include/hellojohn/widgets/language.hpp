@@ -79,7 +79,7 @@ struct LanguageInfo {
 [[nodiscard]] LanguageInfo language_info(Language language) noexcept;
 
 /// Finds the linked language for a BCP 47 tag or a POSIX locale, in any case: "es-MX" and "es_MX.UTF-8" give `es`, "zh-TW"
-/// gives `zh_hant`, "pt" gives `pt_br`. Empty if no linked language fits; simplified never stands in for traditional.
+/// gives `zh_hant`, "pt" gives `pt_br`. Empty if no linked language fits; simplified never replaces traditional.
 /// **Exceptions** none. **Thread safety** any thread.
 [[nodiscard]] std::optional<Language> language_for(std::string_view tag) noexcept;
 

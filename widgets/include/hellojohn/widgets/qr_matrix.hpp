@@ -14,7 +14,7 @@ namespace widgets {
 /// A QR code of level M. Holds what it encodes: the picture is as secret as the text.
 /// **Exceptions** none.
 /// **Thread safety** one thread at a time.
-/// **Lifetime** of its own; refers to nothing.
+/// **Lifetime** independent; refers to nothing.
 class QrMatrix {
  public:
   static constexpr int quiet_zone = 4;  ///< Modules to be left white around it (ISO/IEC 18004).

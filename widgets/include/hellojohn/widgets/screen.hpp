@@ -91,7 +91,7 @@ struct Intent {
 /// The intents of one frame, in order. More than fit are dropped: no person does nine things in a frame.
 /// **Exceptions** none.
 /// **Thread safety** one thread at a time.
-/// **Lifetime** of its own; refers to nothing.
+/// **Lifetime** independent; refers to nothing.
 class Intents {
  public:
   /// Dropped when there are eight already.
@@ -215,7 +215,7 @@ class Screen {
   const CodeSheet* sheet = nullptr;
   const QrMatrix* qr = nullptr;  ///< The picture of Role::qr; null where there is none on screen.
 
-  /// For components and hosts that make screens of their own. Returns the element to be completed; the last one again
+  /// For components and hosts that make their own screens. Returns the element to be completed; the last one again
   /// when the screen is full.
   Element& add(Role role, const Message& label) noexcept;
   /// Empties it; arrival stays.

@@ -1,4 +1,4 @@
-// E-mail and password, and what stands between them and a session.
+// E-mail and password, and the steps from them to a session.
 #pragma once
 
 #include <hellojohn/auth.hpp>
@@ -27,7 +27,7 @@ enum class SignInPhase : std::uint8_t {
   sending,     ///< One try is on its way.
   challenged,  ///< take_challenge()
   signed_in,   ///< The session is open.
-  cancelled,   ///< The fresh sign-in was given up.
+  cancelled,   ///< The user cancelled the fresh sign-in.
 };
 
 /// **Exceptions** none: the library is built without them, so it ends the program if memory runs out. A hook must not throw.
@@ -39,7 +39,7 @@ class SignIn final : public Component {
 
   /// Why the sign-in is shown; decides its words and whether it can be cancelled.
   enum class Reason : std::uint8_t {
-    first,          ///< Nobody is signed in; the address is emptied too.
+    first,          ///< No user is signed in; the address is emptied too.
     again,          ///< Something waits for a fresh sign-in of the same person.
     kept,           ///< As first, but the address stays: the same person tries again.
     ended,          ///< The service ended the session: said, and the address stays.

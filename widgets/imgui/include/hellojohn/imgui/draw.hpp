@@ -26,7 +26,7 @@ namespace imgui {
 [[nodiscard]] widgets::Intents draw(const widgets::AccountAccessView& view, const Style& style,
                                     const widgets::Text& text) noexcept;
 
-/// The same in a window of its own that fills the main viewport.
+/// The same in a separate window that fills the main viewport.
 /// **Exceptions** none. **Thread safety** the thread of the ImGui context.
 [[nodiscard]] widgets::Intents draw_page(const widgets::AccountAccessView& view, const Style& style,
                                          const widgets::Text& text) noexcept;

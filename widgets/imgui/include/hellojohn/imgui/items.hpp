@@ -28,7 +28,7 @@ struct Item {
 /// Filled by draw() where Style::items names it. More than fit are dropped.
 /// **Exceptions** none.
 /// **Thread safety** one thread at a time.
-/// **Lifetime** of its own; refers to nothing.
+/// **Lifetime** independent; refers to nothing.
 class Items {
  public:
   /// Once a frame, before draw().
