@@ -103,7 +103,7 @@ foreach(component store_libsecret widgets widgets_imgui admin testing)
     list(APPEND development ${component})
   endif()
 endforeach()
-# By name: install rules of all components would make a package of their own.
+# By name: install rules of all components would make a separate package.
 set(CPACK_COMPONENTS_ALL deb_library deb_tools ${development})
 include(CPack)
 cpack_add_component(deb_library GROUP library)

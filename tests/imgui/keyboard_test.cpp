@@ -61,7 +61,7 @@ TEST_CASE("keyboard: a pad's edit shows it, what it gives is in the field and hi
   CHECK(scene.field(Role::password_field).view().reveal() == "from the platform");
 }
 
-TEST_CASE("keyboard: hidden when the edit is given up, the screen goes, or the object ends") {
+TEST_CASE("keyboard: hidden when the edit is cancelled, the screen goes, or the object ends") {
   const std::vector<bool> shown_and_hidden{true, false};
   {
     SignIn scene;

@@ -143,7 +143,7 @@ inline Play elsewhere() {
 using Enter = void (*)(Stage& stage, const Scrambled& secret);
 inline const Enter entries[] = {type_secret, type_at_once, paste};
 
-/// A field that a secret of `size` characters is typed into, in a component of its own.
+/// A field that a secret of `size` characters is typed into, in a separate component.
 template <class C>
 struct Field {
   const char* what;

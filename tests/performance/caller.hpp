@@ -23,7 +23,7 @@ class Caller {
   virtual void disconnect() {}
   /// The next call needs a full handshake.
   virtual void forget_session() {}
-  /// `total` calls, `width` of them at any time. False where the library has no way of its own.
+  /// `total` calls, `width` of them at any time. False if the library has no way to do this.
   virtual bool many(std::size_t /*width*/, std::size_t /*total*/) { return false; }
 };
 

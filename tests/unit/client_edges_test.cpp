@@ -224,7 +224,7 @@ TEST_CASE("an error names the request: by its body, else by its header, in print
   CHECK(name(std::string(200, 'r').c_str(), "{}") == std::string(128, 'r'));
 }
 
-TEST_CASE("events have names of their own") {
+TEST_CASE("each event has its own name") {
   std::set<std::string> names;
   for (int i = 0; i <= static_cast<int>(AuthEvent::recovery_ended); ++i)
     names.insert(to_string(static_cast<AuthEvent>(i)));

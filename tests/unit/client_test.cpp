@@ -86,7 +86,7 @@ class FakeStore final : public SessionStore {
 
 }  // namespace
 
-TEST_CASE("given up while the session is being saved: the code is still spent") {
+TEST_CASE("cancelled while the session is being saved: the code is still spent") {
   FakeStore store;
   ClientOptions options;
   options.store = &store;
@@ -400,7 +400,7 @@ TEST_CASE("restore takes up what the store holds") {
     world.client->poll();
     CHECK(events == std::vector<AuthEvent>{AuthEvent::signed_in});
   }
-  SECTION("not for one who has given up") {
+  SECTION("not for a caller who cancelled") {
     store.hold = true;
     auto pending = world.client->auth().restore();
     pending.cancel();
@@ -641,7 +641,7 @@ TEST_CASE("factors, enroll, confirm, remove: paths and answers") {
   }
 }
 
-TEST_CASE("recovery: nothing but accepted, and a session of its own kind") {
+TEST_CASE("recovery: only accepted, and a separate kind of session") {
   ClientWorld world;
   SECTION("request") {
     auto pending = world.client->recovery().request("a@example.com");

@@ -324,8 +324,8 @@ TEST_CASE("self-hosted: the count of codes comes from sets that were seen here")
 }
 
 TEST_CASE(
-    "self-hosted: a list of names shows a confirmed authenticator, and mail as no factor of its "
-    "own") {
+    "self-hosted: a list of names shows a confirmed authenticator, and mail not as a separate "
+    "factor") {
   SelfHosted world;
   world.sign_in();
   auto pending = world.mfa().factors();

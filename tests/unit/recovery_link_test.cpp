@@ -205,7 +205,7 @@ TEST_CASE("recovery link: the words for a refusal are the documented ones") {
   CHECK(parse_recovery_link(std::string(64 * 1024 - t.size(), ' ') + t, hosts));
 }
 
-TEST_CASE("recovery link: a scheme of one's own counts only if it is listed") {
+TEST_CASE("recovery link: an own scheme counts only if it is listed") {
   const std::string t = token;
   for (const char* scheme : {"mygame", "MyGame", "com.example.my-game", "x+y"}) {
     CAPTURE(scheme);

@@ -99,8 +99,8 @@ TEST_CASE("renewal rules: the steps, one row for each way") {
       {"blre", "lrsu"},     // Locked, nothing new, sent, unlocked.
       {"blfe", "lrtu"},     // Another process has renewed.
       {"bLe", "lsw"},       // The lock cannot be had: a renewal is worth more.
-      {"bel", "lwu"},       // Given up; the lock comes too late.
-      {"beL", "lww"},       // Given up; the lock never comes.
+      {"bel", "lwu"},       // Cancelled; the lock comes too late.
+      {"beL", "lww"},       // Cancelled; the lock never comes.
       {"bebl", "lwsu"},     // The next one does not wait for the lock of the one before.
       {"blreb", "lrsus"},   // As long as the lock is on its way back, none is asked for.
       {"blreub", "lrsul"},  // ("u" has no answer.)

@@ -127,7 +127,7 @@ TEST_CASE("renewal: what waits for it was itself never sent") {
   CHECK(std::move(bare).take().error().outcome == Outcome::unknown);
 }
 
-TEST_CASE("renewal: given up in the middle, each caller hears what is true of the own call") {
+TEST_CASE("renewal: cancelled in the middle, each caller hears the truth about its own call") {
   ClientWorld world;
   world.sign_in();
   world.clock.advance(61min);
@@ -198,7 +198,7 @@ TEST_CASE("renewal: a sign-in stays fresh over it") {
         Errc::reauthentication_required);
 }
 
-TEST_CASE("a sign-in that was given up signs nobody in") {
+TEST_CASE("a cancelled sign-in signs nobody in") {
   ClientWorld world;
   auto pending = world.client->auth().sign_in({"a@example.com", SecretView("pw")});
   REQUIRE(world.transport->last_write());

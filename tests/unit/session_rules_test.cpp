@@ -87,7 +87,7 @@ TEST_CASE("session: what the store holds follows what is in force") {
   SECTION("a written sign-in that came into force needs no more") {
     CHECK(stored_session().follow() == Follow::nothing);
   }
-  SECTION("a written sign-in that was given up is erased") {
+  SECTION("a written sign-in that was cancelled is erased") {
     session.on_write_queued();
     session.on_write_ended(session.new_version());
     CHECK(session.follow() == Follow::erase);
@@ -96,7 +96,7 @@ TEST_CASE("session: what the store holds follows what is in force") {
     session.on_write_ended(0);
     CHECK(session.follow() == Follow::nothing);
   }
-  SECTION("a written sign-in that was given up makes room for the session in force") {
+  SECTION("a written sign-in that was cancelled makes room for the session in force") {
     session = stored_session();
     session.on_write_queued();
     session.on_write_ended(session.new_version());

@@ -175,7 +175,7 @@ TEST_CASE("store: a sign-out between a renewal's answer and its save leaves noth
   CHECK(store.most_at_once == 1);
 }
 
-TEST_CASE("store: a sign-in given up while it is written is not there at the next start") {
+TEST_CASE("store: a sign-in cancelled while it is written is not there at the next start") {
   SlowStore store;
   ClientWorld world(with(store));
   auto pending = world.client->auth().sign_in({"a@example.com", SecretView("pw")});

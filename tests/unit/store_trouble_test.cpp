@@ -96,7 +96,7 @@ TEST_CASE("sign-out: what an earlier run left goes, also if nobody is signed in"
   CHECK_FALSE(world.client->auth().current());
 }
 
-TEST_CASE("restore: a sign-in that was given up while it was written is not restored") {
+TEST_CASE("restore: a sign-in that was cancelled while it was written is not restored") {
   SlowStore store;
   ClientWorld world(with(store));
   auto pending = world.client->auth().sign_in({"a@example.com", SecretView("pw")});

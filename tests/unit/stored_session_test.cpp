@@ -57,7 +57,7 @@ TEST_CASE("stored session: the moment of renewal lies around three quarters of t
   CHECK(session.renew_at == now + 750s);
 }
 
-TEST_CASE("stored session: an end in the past is over, one too far off is a year away") {
+TEST_CASE("stored session: an end in the past has passed, one too far off is a year away") {
   const testing::VirtualClock clock;
   const auto life = [&](const std::string& end) {
     const auto session = read_store_form(stored("a", "r", end), clock, 0.5);

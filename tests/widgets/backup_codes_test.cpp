@@ -181,7 +181,7 @@ TEST_CASE("backup codes: what an answer leads to") {
     CHECK(world.panel.view().can(Action::retry));
     CHECK(world.log.note.empty());
   }
-  SECTION("unknown: a state of its own, the note stays, nothing is retried") {
+  SECTION("unknown: a separate state, the note stays, nothing is retried") {
     world.transport->fail(failed(Errc::connection_lost, Sent::all));
     world.frame(world.panel, 1min);
     CHECK(world.panel.phase() == BackupCodesPhase::suspect);
@@ -215,7 +215,7 @@ TEST_CASE("backup codes: what an answer leads to") {
     world.panel.resume();
     CHECK(world.transport->open_count() == 1);
   }
-  SECTION("the fresh sign-in is given up: the confirmation again, unchanged") {
+  SECTION("the fresh sign-in is cancelled: the confirmation again, unchanged") {
     world.transport->respond(403, R"({"error":{"code":"reauthentication_required"}})");
     world.frame(world.panel);
     world.panel.refuse();

@@ -148,7 +148,7 @@ TEST_CASE("factors: a replaced one is removed only when the new one is confirmed
   CHECK_FALSE(world.screen().can(Action::remove_factor, 1));
 }
 
-TEST_CASE("factors: a replacement that was given up removes nothing, then or later") {
+TEST_CASE("factors: a cancelled replacement removes nothing, then or later") {
   AccessWorld world;
   to_factors(world);
   world.press(Action::replace_factor);

@@ -205,7 +205,7 @@ TEST_CASE("making codes, locked: the time is said, and retry waits for it") {
 }
 
 TEST_CASE(
-    "making codes, partial: uncertain is a state of its own, and nothing is retried "
+    "making codes, partial: uncertain is a separate state, and nothing is retried "
     "automatically") {
   for (const Fate fate : {Fate::lost_before, Fate::lost_after}) {
     AccessWorld world;
@@ -322,7 +322,7 @@ TEST_CASE("challenge, offline: not sent is said where it is certain, else not kn
     CHECK(world.says(MessageId::challenge_not_sent));
     CHECK(world.screen().find(Role::code_field)->code->size() == 8);
   }
-  SECTION("unknown: a state of its own") {
+  SECTION("unknown: a separate state") {
     AccessWorld world;
     to_backup_field(world);
     world.type_code(world.backup_code());

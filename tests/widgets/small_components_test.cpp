@@ -405,7 +405,7 @@ TEST_CASE("enrolment: a key that could not be copied or opened is said so") {
   CHECK(opened == "otpauth://totp/Sky:al?secret=JBSWY3DPEHPK3PXP&issuer=Sky");
 }
 
-TEST_CASE("enrolment: given up while it begins, the next refusal means an old key") {
+TEST_CASE("enrolment: cancelled while it begins, the next refusal means an old key") {
   EnrolWorld world;
   REQUIRE(world.transport->open_count() == 1);
   world.press(world.enrolment, Action::cancel);

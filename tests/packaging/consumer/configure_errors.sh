@@ -9,7 +9,7 @@ failed=0
 sdk_only=(-DHELLOJOHN_TRANSPORT=none -DHELLOJOHN_WIDGETS=OFF -DHELLOJOHN_IMGUI=OFF -DHELLOJOHN_ADMIN=OFF
   -DHELLOJOHN_TESTING=OFF -DHELLOJOHN_SAMPLES=OFF -DHELLOJOHN_TESTS=OFF)
 
-# configure NAME SOURCE ARGUMENT...: each in a tree of its own, because found packages stay in a cache. The compiler was
+# configure NAME SOURCE ARGUMENT...: each in a separate tree, because found packages stay in a cache. The compiler was
 # tried once, in the first tree.
 configure() {
   local name=$1 from=$2

@@ -8,7 +8,7 @@ project=$(cd "$(dirname "$0")/../consumer" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 root=$work/root
-# apt-get downloads as a user of its own.
+# apt-get downloads as its own user.
 chmod 755 "$work"
 quietly() { "$@" >"$work/said" 2>&1 || { cat "$work/said"; exit 1; }; }
 quietly debootstrap --variant=minbase bookworm "$root" "$mirror"

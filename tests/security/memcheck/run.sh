@@ -4,7 +4,7 @@
 set -euo pipefail
 bin=$1
 
-# The programs count with an operator new of their own, which valgrind would replace: it watches malloc below it.
+# The programs count with their own operator new, which valgrind would replace: it watches malloc below it.
 memcheck() {
   local begun=$SECONDS
   valgrind --quiet --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite \

@@ -149,7 +149,7 @@ long locked_kib() {
 
 }  // namespace
 
-TEST_CASE("a limit on locked memory is used up to its end, not given up") {
+TEST_CASE("a limit on locked memory is used up to its end, not abandoned") {
   const pid_t child = ::fork();
   if (child == 0) {
     const rlimit small{64 * 1024, 64 * 1024};

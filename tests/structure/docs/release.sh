@@ -1,5 +1,5 @@
 #!/bin/sh
-# release.sh SOURCE WORK: scripts/release gives the same bytes twice, whole, with checksums that hold. In a repository of its
+# release.sh SOURCE WORK: scripts/release gives the same bytes twice, whole, with checksums that hold. In its
 # own, because a release is made of a commit.
 set -eu
 rm -rf "$2"

@@ -203,7 +203,7 @@ TEST_CASE("admin: impersonation is sent once, and an unknown outcome leaves a tr
   }
 }
 
-TEST_CASE("admin: given up by the caller, the record still has an end") {
+TEST_CASE("admin: cancelled by the caller, the record still has an end") {
   AdminWorld world;
   {
     auto dropped = world.client->impersonate({"usr_1"}, checked);

@@ -1,4 +1,4 @@
-// A desk of its own for one test: a display without a screen, a home folder, programs that are run and waited for. Knows
+// A separate desk for one test: a display without a screen, a home folder, programs that are run and waited for. Knows
 // nothing of the app.
 #pragma once
 

@@ -1,4 +1,4 @@
-// The app in a real window, driven by a mouse, a keyboard and a clipboard from outside, against a server of its own.
+// The app in a real window, driven by a mouse, a keyboard and a clipboard from outside, against its own server.
 #include "system/desktop/app_window.hpp"
 #include "system/desktop/desk.hpp"
 #include "worlds/catch.hpp"

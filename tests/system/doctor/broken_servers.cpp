@@ -169,7 +169,7 @@ Alter generous(const char* path, const char* member) {
   };
 }
 
-/// Codes are made without a factor only after one was confirmed, and the refusal has a code of its own.
+/// Codes are made without a factor only after one was confirmed, and the refusal has its own code.
 Alter wants_factor() {
   auto confirmed = std::make_shared<bool>(false);
   return [=](const HttpRequest& request, const Serve& serve) {

@@ -46,7 +46,7 @@ std::string with_wall_clock_off(char op, std::chrono::milliseconds before,
 }
 
 std::string with_bound(char op, std::chrono::milliseconds bound) {
-  // Preparing needs calls of its own: only where there is nothing to prepare can the bound be unusable.
+  // Preparing needs separate calls: only where there is nothing to prepare can the bound be unusable.
   Stage stage(op, {bound, bound});
   auto held = stage.bench->start();
   if (!held->ready()) return "not refused at once";

@@ -24,7 +24,7 @@ std::string wire_form(const Answer& answer) {
          answer.body;
 }
 
-/// With a file of its own no client reads the system's certificates, which takes longer than a cell.
+/// With its own file no client reads the system's certificates, which takes longer than a cell.
 struct CaFile {
   CaFile() {
     char name[] = "/tmp/hellojohn-faults-XXXXXX";

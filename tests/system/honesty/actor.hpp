@@ -1,4 +1,4 @@
-// One person with a client of their own: prepares an action while nothing is wrong, then does it.
+// One person with a separate client: prepares an action while nothing is wrong, then does it.
 #pragma once
 
 #include "worlds/mock_process.hpp"

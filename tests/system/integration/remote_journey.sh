@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# hellojohn-mock-server ($1) as a process of its own, over TLS and plain, with the journey ($2) played against it; how it
+# hellojohn-mock-server ($1) as a separate process, over TLS and plain, with the journey ($2) played against it; how it
 # starts, what it prints, how it ends, and which options it refuses.
 set -uo pipefail
 server=$1

@@ -98,7 +98,7 @@ class ThreadedStore final : public SessionStore {
   std::thread thread_;
 };
 
-/// One caller: a random call after the other, some of them given up.
+/// One caller: a random call after the other, some of them cancelled.
 void call_at_random(Client& client, std::uint64_t seed) {
   std::mt19937_64 random(seed);
   std::vector<Pending<SignInResult>> sign_ins;

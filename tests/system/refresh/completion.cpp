@@ -1,5 +1,5 @@
 // Exactly one completion per call, whatever happens to it: random answers, cancels, bounds, resets and
-// dropped handles, over a transport with a thread of its own, and a share over real sockets.
+// dropped handles, over a transport with its own thread, and a share over real sockets.
 #include "worlds/raw_peer.hpp"
 
 #include <hellojohn/hellojohn.hpp>
@@ -21,7 +21,7 @@ using namespace std::chrono_literals;
 struct Tally {
   long calls = 0;
   long completed = 0;  // Seen once.
-  long dropped = 0;    // Given up before: must never be seen.
+  long dropped = 0;    // Cancelled before: must never be seen.
   long wrong = 0;
 };
 

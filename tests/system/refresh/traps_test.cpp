@@ -222,7 +222,7 @@ TEST_CASE(
     world.transport->respond(200, R"({"access_token":"access-three","expires_in":3600})");
     CHECK(std::move(ours).take()->reveal() == "access-three");
   }
-  SECTION("while a renewal that was given up still waits for the lock, the next goes without") {
+  SECTION("while a cancelled renewal still waits for the lock, the next goes without") {
     store.hold_lock = true;
     auto pending = token(world);
     world.clock.advance(30s);

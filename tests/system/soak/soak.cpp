@@ -73,7 +73,7 @@ struct Phase {
   long calls = 0;
   long errors = 0;
   Held before, after;
-  /// A sanitizer and valgrind have a malloc of their own, of which mallinfo2() knows nothing: they keep what was freed.
+  /// A sanitizer and valgrind have their own malloc, of which mallinfo2() knows nothing: they keep what was freed.
   [[nodiscard]] bool is_judged() const { return before.heap != 0; }
   [[nodiscard]] bool flat() const {
     return after.heap - before.heap <= most_heap_growth &&

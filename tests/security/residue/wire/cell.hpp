@@ -20,7 +20,7 @@ struct Report {
   std::size_t printed = 0;  ///< Fragments in what the subject printed or wrote, its log included.
   std::size_t lines = 0;    ///< That it printed.
   std::size_t bound_late = 0;  ///< Symbols bound once there were secrets.
-  /// Fragments of secrets that are over, anywhere, and of live ones where a core file would hold them.
+  /// Fragments of secrets that have ended, anywhere, and of live ones where a core file would hold them.
   std::size_t copies = 0;
 };
 

@@ -1,4 +1,4 @@
-// Residue over TLS: every operation, ended in every way, in a process of its own that this one looks through: what is
+// Residue over TLS: every operation, ended in every way, in a separate process that this one searches: what is
 // over is nowhere, and what is held is where no core file reaches. Its last line is the figure. With --bound-late the
 // dynamic linker binds at the first call, and nothing may be left to bind once there are secrets.
 #include "security/residue/wire/cell.hpp"

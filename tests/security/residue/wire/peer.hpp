@@ -49,7 +49,7 @@ class Peer {
   void meet(End end);
   /// Until a request has been read since meet(). Throws where none comes.
   void wait_request();
-  /// A session was ended by the user, or by a new one: what it had is over.
+  /// A session was ended by the user, or by a new one: its secrets have ended.
   void end_sessions();
   [[nodiscard]] std::vector<Passed> passed() const;
 

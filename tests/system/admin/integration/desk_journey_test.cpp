@@ -31,7 +31,7 @@ class ShiftedClock final : public Clock {
   const testing::MockService& service_;
 };
 
-/// The mock's CA in a file of its own, and the desk's environment.
+/// The mock's CA in a separate file, and the desk's environment.
 class CommandSetting {
  public:
   explicit CommandSetting(const testing::MockServer& server) {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A desktop's session without a desktop: bus, home and keyring of its own. Usage: keyring_session.sh TEST-PROGRAM SCENE
+# A desktop's session without a desktop: its own bus, home and keyring. Usage: keyring_session.sh TEST-PROGRAM SCENE
 # SCENE: kept (over two sessions) | locked | stopped | no-service | no-bus
 set -euo pipefail
 program=$1

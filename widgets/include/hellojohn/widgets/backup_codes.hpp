@@ -33,7 +33,7 @@ enum class BackupCodesPhase : std::uint8_t {
   checking,    ///< One code is to be typed back.
   leaving,     ///< "These codes will not be shown again. Leave without saving?"
   acknowledged,  ///< Saved and wiped.
-  left,          ///< Given up unsaved, wiped; older codes are dead.
+  left,          ///< Left unsaved, wiped; older codes are dead.
   failed,        ///< Nothing changed.
   suspect,       ///< Whether a set was made is not known: old codes may be dead.
   lost,          ///< A set was made and not seen: old codes are dead.

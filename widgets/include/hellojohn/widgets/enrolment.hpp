@@ -38,7 +38,7 @@ enum class EnrolmentPhase : std::uint8_t {
   looking,     ///< The answer was lost: the factor list is read before anything is said.
   done,        ///< take_confirmed()
   failed,      ///< Nothing was set up, or nobody knows whether an unconfirmed setup was begun.
-  cancelled,   ///< Given up; the secret is wiped.
+  cancelled,   ///< Cancelled; the secret is wiped.
 };
 
 /// What may be set up.
