@@ -2,7 +2,8 @@
 #include "01_recovery_journey/journey.hpp"
 
 #include "01_recovery_journey/backend_gate.hpp"
-#include "apps/common/totp.hpp"
+
+#include <hellojohn/testing/authenticator.hpp>
 
 #include <algorithm>
 #include <cctype>
@@ -189,7 +190,7 @@ bool Journey::enrol_again() {
   new_factor_ = enrolment->factor_id;
   new_secret_ = enrolment->totp_secret.clone();
   auto confirmed =
-      recovery_->confirm(new_factor_, samples::totp(new_secret_.reveal(), world_.now())).get();
+      recovery_->confirm(new_factor_, hellojohn::testing::authenticator_code(new_secret_.reveal(), world_.now())).get();
   if (!confirmed) return fails("confirm", confirmed.error());
   transcript_.step("enrolled", true, "A new authenticator is enrolled and confirmed");
   const auto next = challenge();
@@ -217,7 +218,7 @@ bool Journey::sign_in_with_new_factor() {
   if (!next) return transcript_.step("challenge", false, "No challenge" + why_);
   auto verified = client_->mfa()
                       .verify_challenge({next->id, new_factor_,
-                                         samples::totp(new_secret_.reveal(), world_.now())})
+                                         hellojohn::testing::authenticator_code(new_secret_.reveal(), world_.now())})
                       .get();
   if (!verified) return fails("signed_in", verified.error());
   transcript_.step("signed_in", true, "Bob signs in with the new authenticator");

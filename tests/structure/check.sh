@@ -64,7 +64,7 @@ rule "rules have no threads, locks or streams" '#include <(thread|mutex|iostream
 rule "rules and base ask no clock" '(steady|system|high_resolution)_clock::now' "${rules[@]}" $(sources sdk/src/base | grep -v early_binding)
 rule "the mock has readers of its own" '#include "(json|client|rules|net)/' $(sources sdk/mock)
 report "the doctor looks at the wire, not into the client" "$(grep -nE '^#include "[a-z]+/' $(sources sdk/tools/doctor) /dev/null |
-  grep -vE '"(base/[a-z0-9_]+|net/beast_transport|json/object_text|mock/service/crypto)\.hpp"')"
+  grep -vE '"(base/[a-z0-9_]+|net/beast_transport|json/object_text)\.hpp"')"
 rule "tests include no samples" '#include "(apps|[01][0-9]_[a-z_]+)/' $(sources tests | grep -vE '^tests/(imgui|performance|system/(admin|desktop)|structure)/')
 rule "no Boost or OpenSSL in a public header" '#include [<"](boost|openssl)/' "${public[@]}"
 rule "no <thread>, <mutex>, <iostream> in a public header" '#include <(thread|mutex|iostream)>' "${public[@]}"

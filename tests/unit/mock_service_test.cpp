@@ -1,5 +1,6 @@
 // The mock service against the documented contract: every endpoint, refusal, lifetime and limit.
 // Speaks HTTP objects only; knows nothing of the client library.
+#include <hellojohn/testing/authenticator.hpp>
 #include <hellojohn/testing/mock_service.hpp>
 
 #include "base/dates.hpp"
@@ -186,6 +187,15 @@ TEST_CASE("totp follows the vectors of RFC 6238", "[mock]") {
     CHECK(hellojohn::testing::mock::totp_code(secret, time / 30, 8) == code);
     CHECK(hellojohn::testing::mock::totp_code(secret, time / 30) == std::string(code).substr(2));
   }
+}
+
+TEST_CASE("an authenticator for tests shows the codes of RFC 6238", "[mock]") {
+  using hellojohn::testing::authenticator_code;
+  const std::chrono::system_clock::time_point at{std::chrono::seconds(1111111109)};
+  CHECK(authenticator_code("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", at) == "081804");
+  CHECK(authenticator_code("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ====", at) == "081804");
+  for (const std::string_view no_secret : {"", "=", "GEZD 1", "gezd"})
+    CHECK(authenticator_code(no_secret, at).empty());
 }
 
 TEST_CASE("encodings follow their standards", "[mock]") {
@@ -1073,7 +1083,7 @@ TEST_CASE("describe tells the fixed world", "[mock]") {
   CHECK(users[3].at("tenant_id") == kOther);
 }
 
-TEST_CASE("people of one's own", "[mock]") {
+TEST_CASE("own people", "[mock]") {
   MockOptions options = still();
   options.seed_json = R"({"users":[{"id":"usr_x","email":"x@example.com","password":"pass word",
       "factors":[{"id":"fac_x","secret":"GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"}],"backup_codes":2},

@@ -3,7 +3,6 @@
 
 #include "base/url.hpp"
 #include "json/object_text.hpp"
-#include "mock/service/crypto.hpp"
 
 #include <utility>
 
@@ -41,14 +40,6 @@ std::vector<Secret> outbox_of(Wire& wire, const Setup& setup, std::string_view k
     if (text_in(mail, "to") == setup.email && text_in(mail, "kind") == kind)
       out.emplace_back(text_in(mail, member));
   return out;
-}
-
-std::string totp_of(std::string_view base32_secret, std::chrono::system_clock::time_point now) {
-  const auto key = testing::mock::base32_decode(base32_secret);
-  if (!key || key->empty()) return {};
-  const auto seconds =
-      std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count();
-  return testing::mock::totp_code(*key, seconds / 30);
 }
 
 Exam::Exam(const Setup& setup, Report& report, std::unique_ptr<Wire> wire, Client client)

@@ -37,10 +37,6 @@ inline constexpr std::string_view factor_name = "hellojohn-doctor";
 [[nodiscard]] std::vector<Secret> outbox_of(Wire& wire, const Setup& setup, std::string_view kind,
                                             std::string_view member);
 
-/// The code that an authenticator app shows for a base32 secret. Empty if the secret is not base32.
-[[nodiscard]] std::string totp_of(std::string_view base32_secret,
-                                  std::chrono::system_clock::time_point now);
-
 class Exam {
  public:
   /// `setup` and `report` outlive it. **Errors** as Client::create.

@@ -1,6 +1,8 @@
 // The steps of an examination around enrolment and new backup codes.
 #include "exam.hpp"
 
+#include <hellojohn/testing/authenticator.hpp>
+
 #include "base/url.hpp"
 #include "json/object_text.hpp"
 
@@ -105,7 +107,7 @@ bool Exam::enrol(std::string_view bearer, bool is_first) {
     return false;
   }
   factors_.push_back(id);
-  std::string code = totp_of(begun.text("secret"), wire_->service_now());
+  std::string code = testing::authenticator_code(begun.text("secret"), wire_->service_now());
   const Answer done = post(own_path("factors/" + id + "/confirm"), bearer,
                            codec::ObjectText().text("code", code).done());
   secure_wipe(code.data(), code.size());

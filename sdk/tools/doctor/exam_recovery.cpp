@@ -18,7 +18,7 @@ bool is_accepted(const Answer& answer) {
   return answer.is_yes() && answer.status() != 203 && answer.status() != 206;
 }
 
-/// What a person who asks can compare.
+/// The parts of an answer that an attacker can compare.
 bool looks_alike(const Answer& a, const Answer& b) {
   return a.status() == b.status() && a.response.body.reveal() == b.response.body.reveal() &&
          a.response.header("Content-Type") == b.response.header("Content-Type") &&

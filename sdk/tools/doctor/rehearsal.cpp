@@ -1,6 +1,8 @@
 // The steps of lost access.
 #include "rehearsal.hpp"
 
+#include <hellojohn/testing/authenticator.hpp>
+
 #include "base/url.hpp"
 
 #include <utility>
@@ -89,7 +91,7 @@ bool Rehearsal::enrol() {
   const auto begun = recovery_->enroll({factor::totp, factor_name, {}}).get();
   if (!begun) return failed("authenticator", begun.error());
   factor_ = begun->factor_id;
-  std::string code = totp_of(begun->totp_secret.reveal(), wire_->service_now());
+  std::string code = testing::authenticator_code(begun->totp_secret.reveal(), wire_->service_now());
   const auto done = recovery_->confirm(factor_, code).get();
   secure_wipe(code.data(), code.size());
   if (!done) return failed("authenticator", done.error());

@@ -24,7 +24,7 @@ class Rehearsal {
  public:
   /// Gives the pasted text of the mail; empty: nobody has it. Not called if the setup has a control token.
   using AskForLink = std::function<Secret()>;
-  /// Hears each step when it is over.
+  /// Called after each step.
   using OnStep = std::function<void(const Step&)>;
 
   /// `setup` outlives it.
