@@ -34,9 +34,9 @@ endif()
 ")
 endfunction()
 
-# hellojohn_install(COMPONENT TARGETS … [HEADERS FOLDER…])
+# hellojohn_install(COMPONENT TARGETS …), with the headers that the targets own
 function(hellojohn_install component)
-  cmake_parse_arguments(ARG "" "" "TARGETS;HEADERS" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "TARGETS" ${ARGN})
   if(NOT HELLOJOHN_INSTALL)
     return()
   endif()
@@ -47,7 +47,7 @@ function(hellojohn_install component)
   set(library ${component})
   set(program ${component})
   if(HELLOJOHN_DEB)
-    # Debian has them in packages of their own.
+    # Debian has them in separate packages.
     set(library deb_library)
     set(program deb_tools)
   endif()
@@ -55,24 +55,30 @@ function(hellojohn_install component)
     RUNTIME COMPONENT ${program}
     LIBRARY COMPONENT ${library} NAMELINK_COMPONENT ${component}
     ARCHIVE COMPONENT ${component}
+    FILE_SET HEADERS COMPONENT ${component}
+    FILE_SET tables COMPONENT ${component}
     INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
   install(EXPORT hellojohn-${component} COMPONENT ${component} NAMESPACE hellojohn::
     FILE hellojohn-${component}-targets.cmake DESTINATION ${hellojohn_package_dir})
-  foreach(folder ${ARG_HEADERS})
-    hellojohn_install_headers(${component} ${folder})
-  endforeach()
 endfunction()
 
-# Headers of FOLDER, which holds hellojohn/…; those of the components admin and testing go with their libraries.
-function(hellojohn_install_headers component folder)
-  set(except PATTERN admin EXCLUDE PATTERN testing EXCLUDE)
-  set(to ${CMAKE_INSTALL_INCLUDEDIR})
-  if(component MATCHES "^(admin|testing)$")
-    set(except "")
-    string(APPEND folder hellojohn/${component})
-    string(APPEND to /hellojohn)
+# hellojohn_public_headers(TARGET FOLDER [PART]): TARGET owns the headers below FOLDER/hellojohn, or only those of its
+# folder PART. Those of the parts admin and testing belong to their own libraries.
+function(hellojohn_public_headers target folder)
+  set(part hellojohn)
+  set(others "/hellojohn/(admin|testing)/")
+  if(ARGC GREATER 2)
+    string(APPEND part /${ARGV2})
+    set(others "^$")
   endif()
-  install(DIRECTORY ${folder} DESTINATION ${to} COMPONENT ${component} ${except})
+  file(GLOB_RECURSE headers CONFIGURE_DEPENDS ${folder}/${part}/*.hpp)
+  list(FILTER headers EXCLUDE REGEX ${others})
+  # Tables that headers include several times, with other macros each time.
+  file(GLOB_RECURSE tables CONFIGURE_DEPENDS ${folder}/${part}/*.def)
+  target_sources(${target} PUBLIC
+    FILE_SET HEADERS BASE_DIRS ${folder} FILES ${headers}
+    FILE_SET tables TYPE HEADERS BASE_DIRS ${folder} FILES ${tables})
+  set_property(GLOBAL APPEND PROPERTY hellojohn_targets_with_headers ${target})
 endfunction()
 
 # hellojohn_pkg_config(COMPONENT DESCRIPTION [LIBS WORD…] [REQUIRES NAME…] [VARIABLE NAME=VALUE]): hellojohn-COMPONENT.pc
