@@ -30,7 +30,8 @@ bool among(const char* name, std::initializer_list<const char*> names) {
                      [&](const char* one) { return std::string(one) == name; });
 }
 
-/// Every scene in both languages in one theme; telling ones in every theme, at three widths and from a couch.
+/// Every scene in both languages in one theme; telling ones in every theme, at three widths and from a couch. Four of a way
+/// back into an account also in a long language, one with other plurals, and two that break lines between characters.
 std::vector<Shot> shots_of(const char* scene) {
   const std::string base = scene;
   std::vector<Shot> out;
@@ -59,6 +60,15 @@ std::vector<Shot> shots_of(const char* scene) {
     couch.font_size = 28;
     couch.couch = true;
     out.push_back({base + ".couch", couch});
+  }
+  if (among(scene, {"challenge", "enrol", "codes_row", "lost_done"})) {
+    for (const auto language : {widgets::Language::de, widgets::Language::pl, widgets::Language::ja,
+                                widgets::Language::zh_hans}) {
+      PictureOptions options;
+      options.language = language;
+      options.small_cjk = true;
+      out.push_back({base + "." + std::string(widgets::language_info(language).tag), options});
+    }
   }
   return out;
 }

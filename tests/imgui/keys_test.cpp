@@ -6,6 +6,7 @@
 
 #include <initializer_list>
 #include <string>
+#include <string_view>
 
 using namespace hellojohn;
 using namespace hellojohn::tests;
@@ -161,6 +162,20 @@ TEST_CASE("a code is typed, corrected and cleared with the keys of any text fiel
   CHECK(typed(played.world) == "9ABE");
   stage.press(Key::enter);
   CHECK(only(stage) == Action::submit);
+}
+
+TEST_CASE("an input method commits a whole code at once, also in full width") {
+  const auto committed = [](const char* scene, std::u32string_view text) {
+    Played played(scene);
+    Stage stage(played.world);
+    for (const char32_t character : text) type(character);
+    stage.frames(12);
+    return typed(played.world);
+  };
+  // Full-width letters and digits, the long sound mark that stands for a dash, the ideographic space.
+  CHECK(committed("challenge_backup", U"\uFF21\uFF42\uFF23\u30FC\uFF14\u3000\uFF15e") == "ABC45E");
+  CHECK(committed("challenge", U"\uFF11\uFF12\uFF13\uFF14\uFF15") == "12345");
+  CHECK(committed("challenge", U"12345") == "12345");
 }
 
 TEST_CASE("a click puts the caret where it was") {

@@ -132,7 +132,7 @@ constexpr std::size_t slice = 61;
 bool is_drawn(widgets::Language language) {
 #if IMGUI_VERSION_NUM >= 19200
   // The squares that stand in for characters without a font are glyphs of older versions.
-  if (widgets::characters(language).back().last >= 0x1100) return false;
+  if (samples::language_with_font(language, false) != language) return false;
 #endif
   return language == widgets::Language::own || widgets::language_info(language).linked;
 }

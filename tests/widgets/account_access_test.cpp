@@ -455,7 +455,7 @@ TEST_CASE("access: after a crash on the codes screen the next start explains") {
   REQUIRE(again.view().place == Place::home);
   const auto* said = again.view().main->find(MessageId::card_unsaved);
   REQUIRE(said != nullptr);
-  CHECK(words(said->label).find("2024-01-15 10:0") != std::string::npos);
+  CHECK(words(said->label).find("January 15, 2024, 10:0") != std::string::npos);
   CHECK(again.view().main->can(Action::replace_codes));
 }
 

@@ -34,6 +34,15 @@ std::string counted(Plurals rule, std::initializer_list<int> numbers) {
   return out;
 }
 
+/// False for a sentence of placeholders and signs, which has nothing to be made longer.
+bool has_letters(std::string_view words) {
+  bool inside = false;
+  return std::any_of(words.begin(), words.end(), [&](char c) {
+    inside = c == '{' || (inside && c != '}');
+    return !inside && ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'));
+  });
+}
+
 /// Sets a variable of the environment, and puts the old value back.
 class Variable {
  public:
@@ -186,7 +195,7 @@ TEST_CASE("languages: the pseudo-language is longer, has accents and keeps the p
   for (std::size_t i = 1; i < widgets::message_count; ++i) {
     const auto english = widgets::message_forms(Language::en, static_cast<MessageId>(i));
     const std::string_view pseudo = text.words(static_cast<MessageId>(i), 2);
-    if (english.other == "{text}") continue;
+    if (!has_letters(english.other)) continue;
     CHECK(pseudo.size() >= english.other.size() + english.other.size() * 2 / 5);
   }
 }

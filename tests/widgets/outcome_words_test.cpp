@@ -248,7 +248,7 @@ TEST_CASE("factors: one that is not typed has no field, and stands behind the ba
   CHECK(only.challenge.view().find(Role::code_field) == nullptr);
   const auto* said = only.challenge.view().find(MessageId::challenge_unavailable);
   REQUIRE(said != nullptr);
-  CHECK(words(said->label) == "Blue key is not available in this app.");
+  CHECK(words(said->label) == "“Blue key” is not available in this app.");
   CHECK(only.challenge.view().can(Action::cancel));
 
   ChallengeWorld both({factor_of("k", "webauthn", "Blue key"), factor_of("b", "backup_codes", "")});

@@ -1,4 +1,5 @@
 // The state of a user's sign-in security, and how fresh it is.
+#include "base/dates.hpp"
 #include "home/security_card_steps.hpp"
 #include "screen/parts.hpp"
 
@@ -22,7 +23,7 @@ SecurityCard::SecurityCard(const Client& client, HostState& host)
 
 void SecurityCard::refresh() {
   if (factors_call_.valid() || status_call_.valid()) return;
-  unsaved_since_ = written_time(host_.unsaved_since().value_or(0));
+  unsaved_since_ = std::chrono::seconds(host_.unsaved_since().value_or(0));
   factors_call_ = mfa_.factors();
   status_call_ = mfa_.backup_codes_status();
   waiting(true);
@@ -51,7 +52,7 @@ void SecurityCard::forget() {
   error_.reset();
   methods_.clear();
   account_.clear();
-  unsaved_since_.clear();
+  unsaved_since_ = {};
   mfa_on_ = known_ = count_said_ = not_stored_ = false;
   known_since_ = {};
   request_ = Action::none;
@@ -155,10 +156,20 @@ void SecurityCard::build_unread(Screen& screen) const noexcept {
 
 void SecurityCard::build_unsaved(Screen& screen) const noexcept {
   notice(screen, Emphasis::danger,
-         unsaved_since_.empty() ? say(MessageId::card_unsaved_undated)
-                                : say(MessageId::card_unsaved, std::string_view(unsaved_since_)));
+         unsaved_since_.count() <= 0 ? say(MessageId::card_unsaved_undated)
+                                     : say(MessageId::card_unsaved, unsaved_since_));
   button(screen, Action::replace_codes, MessageId::card_make_new, Emphasis::primary);
 }
+
+namespace {
+/// A text that is not a date is shown as the service wrote it.
+Message made_on(std::string_view written) noexcept {
+  const auto time = read_rfc3339(written);
+  if (!time) return say(MessageId::reference_value, written);
+  return say(MessageId::card_made_value,
+             std::chrono::floor<std::chrono::seconds>(time->time_since_epoch()));
+}
+}  // namespace
 
 void SecurityCard::build_known(Screen& screen) const noexcept {
   const bool fresh = phase_ != SecurityCardPhase::offline && phase_ != SecurityCardPhase::refused;
@@ -188,8 +199,7 @@ void SecurityCard::build_known(Screen& screen) const noexcept {
                     : say(MessageId::card_left_at_most, n);
   if (!fresh) codes.emphasis = Emphasis::quiet;
   if (!status_->set_created_at.empty()) {
-    screen.add(Role::value, say(MessageId::card_made)).value =
-        say(MessageId::card_made_value, std::string_view(status_->set_created_at).substr(0, 10));
+    screen.add(Role::value, say(MessageId::card_made)).value = made_on(status_->set_created_at);
   }
   button(screen, Action::replace_codes, MessageId::card_replace).enabled = fresh;
 }

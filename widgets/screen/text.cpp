@@ -1,4 +1,5 @@
 // What a host sets and what the library says, and the placeholders in it.
+#include "base/text.hpp"
 #include "words/table.hpp"
 
 #include <hellojohn/widgets/fixed_text.hpp>
@@ -6,6 +7,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <utility>
 
@@ -42,12 +44,109 @@ class Out {
     const int n = std::snprintf(digits, sizeof digits, shape, number);
     add({digits, static_cast<std::size_t>(n)});
   }
+  /// Text that a user or a server chose. It cannot turn the sentence around it, end its line or hide a part of it.
+  void add_foreign(std::string_view text) noexcept {
+    // Most names are ASCII, and each frame asks for them.
+    std::size_t plain = 0;
+    while (plain < text.size() && is_printable(text[plain])) ++plain;
+    std::size_t begin = 0;
+    for (std::size_t i = plain; i < text.size();) {
+      if (!begins_control(text[i])) {
+        ++i;
+        continue;
+      }
+      std::string_view rest = text.substr(i);
+      const char32_t c = utf8::take(rest);
+      const std::size_t next = text.size() - rest.size();
+      if (text::is_line_end(c) || text::is_control(c) || text::is_bidirectional(c)) {
+        add(text.substr(begin, i - begin));
+        if (text::is_line_end(c)) add(" ");
+        begin = next;
+      }
+      i = next;
+    }
+    add(text.substr(begin));
+  }
   [[nodiscard]] std::string_view view() const noexcept { return {out_.data(), used_}; }
 
  private:
+  static bool is_printable(char byte) noexcept {
+    return static_cast<unsigned char>(static_cast<unsigned char>(byte) - 0x20) < 0x5F;
+  }
+  /// The first byte of what add_foreign() leaves out, and of few other characters.
+  static bool begins_control(char byte) noexcept {
+    const auto b = static_cast<unsigned char>(byte);
+    return b < 0x20 || b == 0x7F || b == 0xC2 || b == 0xD8 || b == 0xE2;
+  }
+
   std::span<char> out_;
   std::size_t used_ = 0;
 };
+
+/// Writes the words, with `value(name)` instead of each placeholder; false: it stays as it is written.
+template <typename Value>
+void fill_in(Out& out, std::string_view words, const Value& value) noexcept {
+  while (!words.empty()) {
+    const std::size_t open = words.find('{');
+    const std::size_t close = open == std::string_view::npos ? open : words.find('}', open);
+    if (close == std::string_view::npos) return out.add(words);
+    out.add(words.substr(0, open));
+    if (!value(words.substr(open + 1, close - open - 1))) {
+      out.add(words.substr(open, close - open + 1));
+    }
+    words.remove_prefix(close + 1);
+  }
+}
+
+void add_number(Out& out, const Text& text, std::int32_t n) noexcept {
+  if (n <= -1000 || n >= 1000) {
+    add_number(out, text, n / 1000);
+    out.add(text.words(MessageId::number_group));
+    return out.add(std::abs(n % 1000), "%03lld");
+  }
+  out.add(n);
+}
+
+void add_date(Out& out, const Text& text, std::chrono::seconds since_1970) noexcept {
+  using namespace std::chrono;
+  const year_month_day date{floor<days>(sys_seconds(since_1970))};
+  std::string_view months = text.words(MessageId::date_months);
+  for (auto i = static_cast<unsigned>(date.month()); i > 1 && !months.empty(); --i) {
+    months.remove_prefix(std::min(months.find('|'), months.size() - 1) + 1);
+  }
+  fill_in(out, text.words(MessageId::date_order), [&](std::string_view name) {
+    if (name == "year") out.add(static_cast<int>(date.year()));
+    if (name == "month") out.add(months.substr(0, months.find('|')));
+    if (name == "day") out.add(static_cast<unsigned>(date.day()));
+    return name == "year" || name == "month" || name == "day";
+  });
+}
+
+/// Twelve hours if the language writes the halves of a day in different ways.
+void add_time_of_day(Out& out, const Text& text, std::chrono::seconds since_1970) noexcept {
+  const long long minutes = (since_1970.count() % 86400 + 86400) % 86400 / 60;
+  const std::string_view before = text.words(MessageId::clock_before_noon);
+  const std::string_view after = text.words(MessageId::clock_after_noon);
+  const long long hour = minutes / 60;
+  fill_in(out, hour < 12 ? before : after, [&](std::string_view name) {
+    if (name != "clock") return false;
+    if (before == after) {
+      out.add(hour, "%02lld");
+    } else {
+      out.add((hour + 11) % 12 + 1);
+    }
+    out.add(minutes % 60, ":%02lld");
+    return true;
+  });
+}
+
+void add_moment(Out& out, const Text& text, std::chrono::seconds since_1970) noexcept {
+  fill_in(out, text.words(MessageId::date_and_clock), [&](std::string_view name) {
+    if (name == "date") add_date(out, text, since_1970);
+    if (name == "clock") add_time_of_day(out, text, since_1970);
+    return name == "date" || name == "clock";
+  });
+}
 
 void add_clock(Out& out, std::chrono::seconds time) noexcept {
   const long long s = time.count() > 0 ? time.count() : 0;
@@ -84,18 +183,24 @@ void add_span(Out& out, const Text& text, std::chrono::seconds time) noexcept {
 
 /// False where the name is unknown; it then stays as it is written.
 bool add_value(Out& out, const Text& text, std::string_view name, const Message& message) noexcept {
-  if (name == "n") {
-    out.add(message.n);
+  if (name == "text" && message.id == MessageId::free_text) {
+    out.add(message.text);  // The host's own line, as it is.
+  } else if (name == "text") {
+    out.add_foreign(message.text);
+  } else if (name == "n") {
+    add_number(out, text, message.n);
   } else if (name == "total") {
-    out.add(message.total);
+    add_number(out, text, message.total);
   } else if (name == "time") {
     add_clock(out, message.time);
   } else if (name == "ago") {
     add_span(out, text, message.time);
-  } else if (name == "text") {
-    out.add(message.text);
   } else if (name == "text2") {
-    out.add(message.text2);
+    out.add_foreign(message.text2);
+  } else if (name == "date") {
+    add_date(out, text, message.time);
+  } else if (name == "moment") {
+    add_moment(out, text, message.time);
   } else {
     return false;
   }
@@ -184,20 +289,8 @@ std::string_view Text::words(MessageId id, std::int32_t n) const noexcept {
 
 std::string_view Text::format(const Message& message, std::span<char> out) const noexcept {
   Out result(out);
-  std::string_view rest = words(message.id, message.n);
-  while (!rest.empty()) {
-    const std::size_t open = rest.find('{');
-    const std::size_t close = open == std::string_view::npos ? open : rest.find('}', open);
-    if (close == std::string_view::npos) {
-      result.add(rest);
-      break;
-    }
-    result.add(rest.substr(0, open));
-    if (!add_value(result, *this, rest.substr(open + 1, close - open - 1), message)) {
-      result.add(rest.substr(open, close - open + 1));
-    }
-    rest.remove_prefix(close + 1);
-  }
+  fill_in(result, words(message.id, message.n),
+          [&](std::string_view name) { return add_value(result, *this, name, message); });
   return result.view();
 }
 

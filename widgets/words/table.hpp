@@ -53,10 +53,11 @@ constexpr auto en_rows() noexcept {
   });
 }
 
-inline constexpr std::string_view placeholder_names[] = {"n",   "total", "time",
-                                                         "ago", "text",  "text2"};
+inline constexpr std::string_view placeholder_names[] = {"n",    "total", "time", "ago",
+                                                         "text", "text2", "date", "moment",
+                                                         "year", "month", "day",  "clock"};
 
-/// How often each placeholder occurs, six bits each; -1 if one is unknown or not closed.
+/// How often each placeholder occurs, five bits each; -1 if one is unknown or not closed.
 constexpr std::int64_t placeholders(std::string_view text) noexcept {
   std::int64_t counts = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -68,7 +69,7 @@ constexpr std::int64_t placeholders(std::string_view text) noexcept {
     bool known = false;
     for (std::size_t k = 0; k < std::size(placeholder_names); ++k) {
       if (placeholder_names[k] != name) continue;
-      counts += std::int64_t{1} << (6 * k);
+      counts += std::int64_t{1} << (5 * k);
       known = true;
     }
     if (!known) return -1;

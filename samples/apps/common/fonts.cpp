@@ -1,6 +1,8 @@
 // See fonts.hpp.
 #include "apps/common/fonts.hpp"
 
+#include "apps/common/labels.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -15,9 +17,8 @@ FontFiles sample_fonts() {
   const std::string roboto = "/usr/share/fonts/truetype/roboto/unhinted/RobotoTTF/";
   const std::string dejavu = "/usr/share/fonts/truetype/dejavu/";
   FontFiles files{roboto + "Roboto-Regular.ttf", roboto + "Roboto-Medium.ttf",
-                  dejavu + "DejaVuSansMono.ttf",
-                  "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"};
-  for (std::string* file : {&files.body, &files.heading, &files.mono, &files.cjk}) {
+                  dejavu + "DejaVuSansMono.ttf"};
+  for (std::string* file : {&files.body, &files.heading, &files.mono}) {
     if (!std::filesystem::exists(*file)) file->clear();
   }
   return files;
@@ -29,20 +30,24 @@ using hellojohn::widgets::Language;
 
 constexpr char32_t first_of_cjk = 0x1100;
 
-/// Dear ImGui reads the ranges when it builds the atlas, after add_fonts() has returned: they live on.
+/// Of the screens' words and the samples' own. Dear ImGui reads the ranges when it builds the atlas, after add_fonts() has
+/// returned: they live on.
 const ImWchar* ranges_of(Language language) {
   static const ImWchar latin[] = {0x20, 0xFF, 0x2010, 0x2027, 0};
-  static std::array<std::vector<ImWchar>, hellojohn::widgets::language_count> all;
+  static std::array<ImVector<ImWchar>, hellojohn::widgets::language_count> all;
   if (language == Language::en || language == Language::es) return latin;
-  std::vector<ImWchar>& ranges = all[static_cast<std::size_t>(language)];
-  if (!ranges.empty()) return ranges.data();
-  ranges.assign(std::begin(latin), std::end(latin) - 1);
+  ImVector<ImWchar>& ranges = all[static_cast<std::size_t>(language)];
+  if (!ranges.empty()) return ranges.Data;
+  ImFontGlyphRangesBuilder builder;
+  builder.AddRanges(latin);
   for (const auto& range : hellojohn::widgets::characters(language)) {
-    ranges.push_back(static_cast<ImWchar>(range.first));
-    ranges.push_back(static_cast<ImWchar>(range.last));
+    for (char32_t c = range.first; c <= range.last; ++c) builder.AddChar(static_cast<ImWchar>(c));
   }
-  ranges.push_back(0);
-  return ranges.data();
+  for (int i = 0; i < static_cast<int>(Label::count_); ++i) {
+    builder.AddText(label(language, static_cast<Label>(i)).data());
+  }
+  builder.BuildRanges(&ranges);
+  return ranges.Data;
 }
 
 bool is_cjk(Language language) {
@@ -50,11 +55,36 @@ bool is_cjk(Language language) {
          language == Language::zh_hant;
 }
 
-/// The collection has a font for each language, because they write some characters in different ways.
-int number_in_collection(Language language) {
+/// In a collection with a font for each language, because they write some characters in different ways.
+int number_in_noto(Language language) {
   if (language == Language::ko) return 1;
   if (language == Language::zh_hans) return 2;
   return language == Language::zh_hant ? 3 : 0;
+}
+
+/// Dear ImGui's own font has the characters, apart from signs that the widgets draw in a plain form.
+bool is_in_latin_1(Language language) {
+  const auto ranges = hellojohn::widgets::characters(language);
+  return std::all_of(ranges.begin(), ranges.end(), [](const auto& range) {
+    return range.last <= 0xFF || (range.first >= 0x2010 && range.last <= 0x202F);
+  });
+}
+
+struct CjkFont {
+  std::string file;  ///< Empty: there is none.
+  int number = 0;    ///< Of the font in its file.
+};
+
+/// The best of those on this machine. `small`: the small one or none.
+CjkFont cjk_font(Language language, bool small) {
+  const std::string fonts = "/usr/share/fonts/";
+  const std::string noto = fonts + "opentype/noto/NotoSansCJK-Regular.ttc";
+  const std::string droid = fonts + "truetype/droid/DroidSansFallbackFull.ttf";
+  const std::string nanum = fonts + "truetype/nanum/NanumGothic.ttf";
+  if (!small && std::filesystem::exists(noto)) return {noto, number_in_noto(language)};
+  // Droid Sans Fallback has no Korean.
+  const std::string& other = language == Language::ko ? nanum : droid;
+  return std::filesystem::exists(other) ? CjkFont{other} : CjkFont{};
 }
 
 void add_squares(ImFont* font, const FontOptions& options, float pixels) {
@@ -74,10 +104,13 @@ void add_squares(ImFont* font, const FontOptions& options, float pixels) {
 }  // namespace
 
 Language language_with_font(Language language, bool says) {
-  if (!is_cjk(language) || !sample_fonts().cjk.empty()) return language;
+  const bool has_font = is_cjk(language) ? !cjk_font(language, false).file.empty()
+                                         : is_in_latin_1(language) || !sample_fonts().body.empty();
+  if (has_font) return language;
   if (says) {
-    std::fprintf(stderr, "no font for %s (Debian: fonts-noto-cjk), English instead\n",
-                 hellojohn::widgets::language_info(language).tag.data());
+    std::fprintf(stderr, "no font for %s (Debian: %s), English instead\n",
+                 hellojohn::widgets::language_info(language).tag.data(),
+                 is_cjk(language) ? "fonts-noto-cjk" : "fonts-roboto-unhinted");
   }
   return Language::en;
 }
@@ -85,16 +118,17 @@ Language language_with_font(Language language, bool says) {
 Fonts add_fonts(const FontOptions& options) {
   ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
   const FontFiles files = sample_fonts();
+  const CjkFont cjk = cjk_font(options.language, options.small_cjk);
   const ImWchar* ranges = ranges_of(options.language);
   const auto add = [&](const std::string& file, float pixels) -> ImFont* {
     if (file.empty()) return nullptr;
     ImFont* font = atlas.AddFontFromFileTTF(file.c_str(), pixels, nullptr, ranges);
     if (!is_cjk(options.language)) return font;
-    if (!files.cjk.empty()) {
+    if (!cjk.file.empty()) {
       ImFontConfig more;
       more.MergeMode = true;
-      more.FontNo = number_in_collection(options.language);
-      atlas.AddFontFromFileTTF(files.cjk.c_str(), pixels, &more, ranges);
+      more.FontNo = cjk.number;
+      atlas.AddFontFromFileTTF(cjk.file.c_str(), pixels, &more, ranges);
     } else if (options.squares) {
       add_squares(font, options, pixels);
     }

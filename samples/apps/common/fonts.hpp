@@ -9,10 +9,10 @@
 
 namespace samples {
 
-/// Where they are (Debian: fonts-roboto-unhinted, fonts-dejavu-core, fonts-noto-cjk); empty: ImGui's own is taken.
+/// Where they are (Debian: fonts-roboto-unhinted, fonts-dejavu-core); empty: ImGui's own is taken. Chinese, Japanese and Korean
+/// are added to each: from fonts-noto-cjk, or from fonts-droid-fallback and fonts-nanum.
 struct FontFiles {
   std::string body, heading, mono;
-  std::string cjk;  ///< For Chinese, Japanese and Korean, added to each of the others.
 };
 [[nodiscard]] FontFiles sample_fonts();
 
@@ -27,6 +27,8 @@ struct FontOptions {
   hellojohn::widgets::Language language = hellojohn::widgets::Language::en;  ///< Beside Latin-1.
   /// For tests of layouts: a square replaces each Chinese, Japanese or Korean character without a font.
   bool squares = false;
+  /// Of the fonts for Chinese and Japanese only the small one: the same pictures on every machine.
+  bool small_cjk = false;
 };
 
 /// The language if its fonts are on this machine; else English, because boxes tell nobody anything. `says`: with a line on

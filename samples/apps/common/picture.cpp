@@ -5,7 +5,8 @@ namespace samples {
 
 Image picture(const widgets::AccountAccessView& view, const PictureOptions& options) {
   constexpr int tallest = 1800;
-  Offscreen stage(options.width, tallest, FontOptions{options.font_size, options.language});
+  Offscreen stage(options.width, tallest,
+                  FontOptions{options.font_size, options.language, false, options.small_cjk});
   hellojohn::imgui::Style style;
   style.theme = options.theme;
   style.heading = stage.heading();

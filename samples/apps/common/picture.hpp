@@ -14,6 +14,7 @@ struct PictureOptions {
   hellojohn::imgui::Theme theme = hellojohn::imgui::Theme::dark;
   widgets::Language language = widgets::Language::en;
   bool couch = false;
+  bool small_cjk = false;  ///< As FontOptions.
 };
 
 /// What the view looks like at rest.

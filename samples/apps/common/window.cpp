@@ -115,7 +115,7 @@ void Window::load_fonts() {
   loaded_language_ = language_;
   ImGuiIO& io = ImGui::GetIO();
   io.Fonts->Clear();
-  fonts_ = add_fonts({std::floor(font_size_ * loaded_scale_), language_, false});
+  fonts_ = add_fonts({std::floor(font_size_ * loaded_scale_), language_});
   ImGui::GetStyle() = ImGuiStyle();
   ImGui::GetStyle().ScaleAllSizes(loaded_scale_);
 #if IMGUI_VERSION_NUM < 19200

@@ -1,6 +1,7 @@
 // See app.hpp.
 #include "apps/desktop/app.hpp"
 
+#include "apps/common/labels.hpp"
 #include "apps/common/scenery.hpp"
 
 #include <hellojohn/imgui/draw.hpp>
@@ -122,6 +123,7 @@ widgets::Time App::now() const {
 }
 
 void App::words_of_ours() {
+  if (look_.language == text_.language()) return;
   look_.language = samples::language_with_font(look_.language, false);
   text_.set_language(look_.language);
   host_.language = look_.language;
@@ -202,7 +204,9 @@ void App::draw_bar(ImVec2 size) {
   const widgets::LanguageInfo info = widgets::language_info(other);
   const bool latin = other == widgets::Language::en || other == widgets::Language::es;
   const char* language = (latin ? info.name : info.tag).data();
-  const char* drawer = drawer_open_ ? "Close drawer (F12)" : "Developer drawer (F12)";
+  const char* drawer = label(look_.language, drawer_open_ ? samples::Label::close_drawer
+                                                          : samples::Label::open_drawer)
+                           .data();
   const float width = ImGui::CalcTextSize(language).x + ImGui::CalcTextSize(drawer).x + em * 3;
   ImGui::SetCursorPos({size.x - width, middle - ImGui::GetFrameHeight() / 2});
   if (ImGui::Button(language)) look_.language = other;

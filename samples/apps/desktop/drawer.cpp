@@ -1,6 +1,8 @@
 // See drawer.hpp.
 #include "apps/desktop/drawer.hpp"
 
+#include "apps/common/labels.hpp"
+
 #include <hellojohn/widgets/code_field.hpp>
 
 #include <array>
@@ -13,6 +15,7 @@ namespace {
 namespace widgets = hellojohn::widgets;
 using namespace std::chrono_literals;
 using hellojohn::imgui::Theme;
+using samples::Label;
 using samples::NetworkFault;
 
 /// Into the field on screen, as if typed. False where there is none that fits.
@@ -33,26 +36,35 @@ void quiet(const char* text) {
   ImGui::PopStyleColor();
 }
 
-bool begin_section(const char* title) {
-  return ImGui::CollapsingHeader(title, ImGuiTreeNodeFlags_DefaultOpen);
+/// Stays open or closed when the language changes.
+bool begin_section(const Bench& bench, Label title) {
+  ImGui::PushID(static_cast<int>(title));
+  const std::string name = std::string(label(bench.look.language, title)) + "###title";
+  const bool open = ImGui::CollapsingHeader(name.c_str(), ImGuiTreeNodeFlags_DefaultOpen);
+  ImGui::PopID();
+  return open;
+}
+
+bool small_button(const Bench& bench, Label name) {
+  return ImGui::SmallButton(label(bench.look.language, name).data());
 }
 
 /// The text, and what can be done with it.
 void code_line(Bench& bench, const char* what, const std::string& code) {
   if (code.empty()) return;
   ImGui::PushID(code.c_str());
-  if (ImGui::SmallButton("Type")) {
+  if (small_button(bench, Label::type)) {
     (void)type_into(*bench.access.view().main, widgets::Role::code_field, code);
   }
   ImGui::SameLine();
-  if (ImGui::SmallButton("Copy")) ImGui::SetClipboardText(code.c_str());
+  if (small_button(bench, Label::copy)) ImGui::SetClipboardText(code.c_str());
   ImGui::SameLine();
   ImGui::Text("%s %s", code.c_str(), what);
   ImGui::PopID();
 }
 
 void draw_clock(Bench& bench) {
-  if (!begin_section("Clock")) return;
+  if (!begin_section(bench, Label::clock)) return;
   quiet("Time goes on by itself; these put client and service forward.");
   constexpr struct {
     const char* label;
@@ -65,7 +77,7 @@ void draw_clock(Bench& bench) {
 }
 
 void draw_faults(Bench& bench) {
-  if (!begin_section("Network")) return;
+  if (!begin_section(bench, Label::network)) return;
   constexpr struct {
     const char* label;
     NetworkFault fault;
@@ -84,7 +96,7 @@ void draw_faults(Bench& bench) {
 }
 
 void draw_look(Bench& bench) {
-  if (!begin_section("Look")) return;
+  if (!begin_section(bench, Label::look)) return;
   static constexpr const char* themes[] = {"Host style", "Dark", "Light", "High contrast"};
   std::array<const char*, widgets::language_count - 1> languages{};
   for (std::size_t i = 0; i < languages.size(); ++i) {
@@ -93,8 +105,10 @@ void draw_look(Bench& bench) {
   int theme = static_cast<int>(bench.look.theme);
   int language = static_cast<int>(bench.look.language);
   ImGui::PushItemWidth(-ImGui::GetFontSize() * 6);
-  if (ImGui::Combo("Theme", &theme, themes, 4)) bench.look.theme = static_cast<Theme>(theme);
-  if (ImGui::Combo("Language", &language, languages.data(), static_cast<int>(languages.size()))) {
+  if (ImGui::Combo(label(bench.look.language, Label::theme).data(), &theme, themes, 4))
+    bench.look.theme = static_cast<Theme>(theme);
+  if (ImGui::Combo(label(bench.look.language, Label::language).data(), &language, languages.data(),
+                   static_cast<int>(languages.size()))) {
     bench.look.language = static_cast<widgets::Language>(language);
   }
   ImGui::PopItemWidth();
@@ -112,7 +126,7 @@ void draw_look(Bench& bench) {
 }
 
 void draw_host(Bench& bench) {
-  if (!begin_section("What the app asked of the desktop")) return;
+  if (!begin_section(bench, Label::asked)) return;
   ImGui::Text("Secrets on screen: %s", bench.host.secrets_on_screen() ? "yes" : "no");
   const auto left = bench.access.host().clipboard().left(bench.now);
   if (left.count() > 0) {
@@ -142,12 +156,12 @@ void Drawer::look_around(samples::DemoWorld& world) {
 }
 
 void Drawer::draw_people(Bench& bench) {
-  if (!begin_section("People")) return;
+  if (!begin_section(bench, Label::people)) return;
   code_line(bench, "authenticator set up last", seen_.newest_totp);
   for (std::size_t i = 0; i < std::size(samples::demo_people); ++i) {
     const samples::DemoPerson& person = samples::demo_people[i];
     ImGui::PushID(person.id);
-    if (ImGui::SmallButton("Type")) {
+    if (small_button(bench, Label::type)) {
       const widgets::Screen& screen = *bench.access.view().main;
       if (type_into(screen, widgets::Role::text_field, person.email) &&
           bench.access.view().place == widgets::Place::sign_in) {
@@ -168,14 +182,14 @@ void Drawer::draw_people(Bench& bench) {
 }
 
 void Drawer::draw_mail(Bench& bench) {
-  if (!begin_section("Outbox")) return;
+  if (!begin_section(bench, Label::outbox)) return;
   if (seen_.mails.empty()) quiet("No mail was sent yet.");
   int n = 0;
   for (auto mail = seen_.mails.rbegin(); mail != seen_.mails.rend() && n < 5; ++mail, ++n) {
     const std::string& content = mail->link.empty() ? mail->token : mail->link;
     ImGui::PushID(n);
     ImGui::Text("%s to %s", mail->kind.c_str(), mail->to.c_str());
-    if (ImGui::SmallButton("Copy")) ImGui::SetClipboardText(content.c_str());
+    if (small_button(bench, Label::copy)) ImGui::SetClipboardText(content.c_str());
     if (!mail->link.empty()) {
       ImGui::SameLine();
       if (ImGui::SmallButton("Open in the app")) bench.access.receive_link(mail->link);

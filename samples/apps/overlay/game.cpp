@@ -4,8 +4,10 @@
 #include "apps/common/scenery.hpp"
 
 #include <hellojohn/imgui/draw.hpp>
+#include <hellojohn/imgui/fonts.hpp>
 
 #include <cstdio>
+#include <utility>
 
 namespace overlay {
 
@@ -42,6 +44,15 @@ Game::Game(hellojohn::Client& client, samples::DemoWorld* world, widgets::Langua
       world_(world),
       access_(client, hooks(keyboard_is_open_), {"Sky Game", "help@example.com", {}}),
       text_(language) {}
+
+/// A font without the language's characters would draw squares or question marks.
+void Game::check_fonts(const ui::Style& style) {
+  const widgets::Language wanted = text_.language();
+  text_.set_language(ui::language_with_fonts(wanted, style));
+  if (text_.language() == wanted) return;
+  std::fprintf(stderr, "the fonts lack characters of %s, English instead\n",
+               widgets::language_info(wanted).tag.data());
+}
 
 /// What a console's own keyboard would type into the field that has the focus.
 void Game::system_keyboard() {
@@ -91,6 +102,7 @@ void Game::frame(const samples::Fonts& fonts) {
   style.heading = fonts.heading;
   style.mono = fonts.mono;
   style.items = &items_;
+  if (!std::exchange(fonts_checked_, true)) check_fonts(style);
   times_.enter_sdk();
   const widgets::Intents intents = ui::draw_modal(access_.view(), style, text_);
   access_.apply(intents);

@@ -28,6 +28,7 @@ class Game {
   void toggle() noexcept { open_ = !open_; }
 
  private:
+  void check_fonts(const hellojohn::imgui::Style& style);
   void system_keyboard();
   void phone();
   void draw_numbers(const samples::Fonts& fonts);
@@ -42,6 +43,7 @@ class Game {
   std::string opened_link_;
   double mail_seen_ = 0;
   bool open_ = true;
+  bool fonts_checked_ = false;
 };
 
 }  // namespace overlay

@@ -59,6 +59,11 @@ std::size_t replace_missing(char* text, std::size_t size) noexcept {
 
 }  // namespace
 
+bool has_plain_form(unsigned code) noexcept {
+  return std::any_of(std::begin(substitutes), std::end(substitutes),
+                     [code](const Substitute& s) { return s.code == code; });
+}
+
 Color mix(Color color, Color behind, float part) noexcept {
   const auto one = [part](std::uint8_t a, std::uint8_t b) {
     const float mixed = static_cast<float>(a) * part + static_cast<float>(b) * (1 - part);

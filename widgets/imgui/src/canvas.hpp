@@ -53,6 +53,9 @@ using Sentence = std::array<char, widgets::longest_sentence>;
 [[nodiscard]] std::string_view say(const Canvas& canvas, const widgets::Message& message,
                                    Sentence& out) noexcept;
 
+/// True for the typographic signs that say() replaces where the font lacks them.
+[[nodiscard]] bool has_plain_form(unsigned code) noexcept;
+
 [[nodiscard]] Face body(const Canvas& canvas) noexcept;
 [[nodiscard]] Face heading(const Canvas& canvas) noexcept;
 [[nodiscard]] Face small(const Canvas& canvas) noexcept;

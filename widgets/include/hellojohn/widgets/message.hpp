@@ -32,9 +32,13 @@ struct Message {
   MessageId id = MessageId::none;  ///< Which sentence; none: nothing is said.
   std::int32_t n = 0;              ///< {n}; chooses the plural.
   std::int32_t total = 0;          ///< {total}
-  std::chrono::seconds time{};     ///< {time}, as 0:47 or 1:02:03; {ago}, as 47 s, 3 min, 2 h, 4 d.
-  std::string_view text{};   ///< {text}: untrusted; a skin never takes it as a format or an id.
-  std::string_view text2{};  ///< {text2}
+  /// {time}, as 0:47 or 1:02:03; {ago}, as 47 s, 3 min, 2 h, 4 d. Since 1970 in UTC: {date}, as January 15, 2024, and
+  /// {moment}, which is the date and the time of day.
+  std::chrono::seconds time{};
+  /// {text}: untrusted; a skin never takes it as a format or an id. Text::format() leaves out its control characters and the
+  /// marks that turn the direction of text.
+  std::string_view text{};
+  std::string_view text2{};  ///< {text2}: the same.
 
   /// Nothing is said.
   [[nodiscard]] bool empty() const noexcept { return id == MessageId::none; }

@@ -7,6 +7,7 @@
 #include <hellojohn/widgets/component.hpp>
 #include <hellojohn/widgets/host_state.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -95,7 +96,7 @@ class SecurityCard final : public Component {
   std::string account_;
   bool count_said_ = false;  // By the notice.
   bool not_stored_ = false;
-  std::string unsaved_since_;
+  std::chrono::seconds unsaved_since_{};  // Since 1970.
   bool mfa_on_ = false;
   bool known_ = false;
   Time known_since_{};
