@@ -1,6 +1,6 @@
 // One journey over a server that nobody here wrote, over real sockets with TLS, judged by that server's own database.
 #include "base/otpauth.hpp"
-#include "mock/service/crypto.hpp"
+#include "peer/code_of_app.hpp"
 #include "peer/peer_client.hpp"
 #include "worlds/catch.hpp"
 #include "worlds/recording_host.hpp"
@@ -24,15 +24,6 @@ namespace {
 std::string folder() {
   const char* const set = std::getenv("HELLOJOHN_PEER");
   return set != nullptr ? set : "HELLOJOHN_PEER";
-}
-
-/// What an authenticator app shows now for an otpauth URI.
-std::string code_of_app(std::string_view uri) {
-  const std::size_t begin = uri.find("secret=") + 7;
-  const auto key = testing::mock::base32_decode(uri.substr(begin, uri.find('&', begin) - begin));
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return testing::mock::totp_code(
-      *key, std::chrono::duration_cast<std::chrono::seconds>(now) / std::chrono::seconds(30));
 }
 
 /// "yes", or why not.
