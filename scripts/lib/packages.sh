@@ -13,6 +13,8 @@ packages_for_this_system() {
   local tools="clang make codespell doxygen graphviz pandoc curl libcurl4-openssl-dev openssl clang-format clang-tidy gdb valgrind python3 libsecret-1-dev gnome-keyring dbus libsecret-tools xvfb universal-ctags xdotool xclip libgl1-mesa-dri strace nginx-light haproxy dpkg-dev file"
   # Ubuntu has a browser only as a snap, which a build machine or a container cannot run.
   [ "$id" = debian ] && tools="$tools chromium chromium-driver"
+  # The test peer. Looked for as programs: Node from elsewhere brings npm along and excludes Debian's.
+  { command -v node && command -v npm; } >/dev/null || tools="$tools nodejs npm"
   # For the vector registers of another processor, which only the long runs look at.
   [ "$1" = full ] && tools="$tools g++-aarch64-linux-gnu qemu-user"
   # The Debian packages are tried in a clean system and shown to Debian's own checker.

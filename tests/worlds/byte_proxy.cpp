@@ -50,6 +50,25 @@ bool is_whole_request(const std::string& text) {
 
 }  // namespace
 
+ProxyPlan draw_plan(std::mt19937_64& random) {
+  using Kind = ProxyPlan::Kind;
+  const auto below = [&](std::size_t bound) { return static_cast<std::size_t>(random() % bound); };
+  ProxyPlan plan;
+  switch (below(10)) {
+    case 0: plan.kind = Kind::refuse; break;
+    case 1:
+    case 2:
+    case 3:
+    case 4: plan.kind = Kind::reset; break;
+    case 5: plan.kind = below(3) == 0 ? Kind::stall : Kind::cut; break;
+    default: plan.kind = Kind::cut; break;
+  }
+  plan.upward = below(2) == 0;
+  plan.after = below(plan.upward ? 700 : 1200);
+  plan.connections = static_cast<int>(1 + below(4));
+  return plan;
+}
+
 ByteProxy::ByteProxy(int server_port) : server_port_(server_port) {
   int pipe_ends[2];
   if (::pipe2(pipe_ends, O_CLOEXEC | O_NONBLOCK) != 0) throw std::runtime_error("no pipe");

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <list>
 #include <mutex>
+#include <random>
 #include <string>
 #include <thread>
 
@@ -18,6 +19,9 @@ struct ProxyPlan {
   std::size_t after = 0;  ///< So many pass; the next one meets the fault.
   int connections = 1;    ///< How many meet it; the others are served well.
 };
+
+/// A random one: mostly the connection ends or is reset somewhere in the request or in the answer.
+[[nodiscard]] ProxyPlan draw_plan(std::mt19937_64& random);
 
 class ByteProxy {
  public:

@@ -1,4 +1,4 @@
-# Sourced by tests in bash: a mock server of the test's own, ended with the test. `start_mock PROGRAM` leaves $work (a folder
+# Sourced by tests in bash: a mock server of the test's own, ended with the test. `start_mock PROGRAM [OPTIONS]` leaves $work (a folder
 # that goes with the test; its start line in $work/start, its authority in $work/ca.pem), $base, and `control` for its
 # control routes. No server: a line that says so, and the end.
 field() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p" "$work/start"; }
@@ -10,7 +10,7 @@ finish_mock() {
 }
 start_mock() {
   work=$(mktemp -d)
-  exec {mock_says}< <(exec "$1" --listen 127.0.0.1:0 --ca-out "$work/ca.pem")
+  exec {mock_says}< <(exec "$1" --listen 127.0.0.1:0 --ca-out "$work/ca.pem" "${@:2}")
   mock_pid=$!
   trap finish_mock EXIT
   IFS= read -r -t 20 -u "$mock_says" mock_line || { echo "FAIL  the server did not start"; exit 1; }

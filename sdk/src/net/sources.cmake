@@ -1,6 +1,7 @@
 # Relative to sdk/src/net.
 set(HELLOJOHN_NET_SOURCES
   beast_transport.cpp
+  http/read_fields.cpp
   http/request_wire.cpp
   http/response_reader.cpp
   io_engine.cpp

@@ -20,6 +20,7 @@ struct Arguments {
   bool is_rehearsal = false, help = false, version = false;
   bool yes = false, json = false, limits = false;
   std::string base_url, tenant, key, email, ca_file, control_token, codes_route;
+  std::string dialect = "v1", client_id;
   std::string problem;  ///< Not empty: what is wrong.
 };
 

@@ -23,6 +23,8 @@ ClientOptions client_options(const Setup& setup) {
   options.base_url = setup.base_url;
   options.tenant_id = setup.tenant;
   options.publishable_key = setup.key;
+  options.dialect = setup.dialect;
+  options.client_id = setup.client_id;
   options.network = setup.network;
   options.allow_http_on_loopback = true;
   options.timeouts = {std::chrono::seconds(10), std::chrono::seconds(10)};

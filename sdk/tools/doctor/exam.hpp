@@ -20,6 +20,8 @@ namespace doctor {
 /// Where the server is, and as whom to act.
 struct Setup {
   std::string base_url, tenant, key;
+  ServerDialect dialect = ServerDialect::v1;  ///< Of another one the exam knows nothing.
+  std::string client_id{};                    ///< Instead of the key, for self_hosted.
   NetworkOptions network{};
   std::string email;  ///< Of a throw-away account without a second factor.
   Secret password;

@@ -34,6 +34,8 @@ Setup setup_of(const Arguments& arguments) {
   setup.base_url = arguments.base_url;
   setup.tenant = arguments.tenant;
   setup.key = arguments.key;
+  if (arguments.dialect == "self_hosted") setup.dialect = hellojohn::ServerDialect::self_hosted;
+  setup.client_id = arguments.client_id;
   setup.email = arguments.email;
   setup.network.ca_file = arguments.ca_file;
   setup.control_token = arguments.control_token;
@@ -81,12 +83,27 @@ void print_step(const Step& step, bool json) {
         hellojohn::display_text(step.words, hellojohn::longest_detail) + "\n");
 }
 
+std::string consent_to_rehearsal(const Setup& setup) {
+  if (setup.dialect == hellojohn::ServerDialect::self_hosted)
+    return "The rehearsal signs in as " + setup.email +
+           ", sets up an authenticator, makes backup codes (earlier ones die), sends one wrong "
+           "code, and removes the authenticator again.";
+  return "The rehearsal mails a recovery link to " + setup.email +
+         ", sets up a new authenticator (earlier ones are disabled), makes "
+         "backup codes (earlier ones die), and removes the authenticator again.";
+}
+
+const char* end_of_rehearsal(const Setup& setup, bool well) {
+  if (setup.dialect == hellojohn::ServerDialect::self_hosted)
+    return well ? "All well: a user with a backup code gets in. This server lets nobody in without "
+                  "one.\n"
+                : "A user with a backup code does not get in.\n";
+  return well ? "All well: a user who lost the factor gets back in.\n"
+              : "A user who lost the factor does not get back in.\n";
+}
+
 int rehearse(Setup setup, const Arguments& arguments) {
-  const std::string consent =
-      "The rehearsal mails a recovery link to " + setup.email +
-      ", sets up a new authenticator (earlier ones are disabled), makes "
-      "backup codes (earlier ones die), and removes the authenticator again.";
-  if (!arguments.yes && !agreed(consent)) return exit_not_agreed;
+  if (!arguments.yes && !agreed(consent_to_rehearsal(setup))) return exit_not_agreed;
   if (setup.password.empty()) setup.password = ask_secret("Password");
   Rehearsal rehearsal(
       setup, [] { return ask_secret("Paste the link of the mail"); },
@@ -98,9 +115,7 @@ int rehearse(Setup setup, const Arguments& arguments) {
     else
       print("Note: " + note + "\n");
   }
-  if (!arguments.json)
-    print(well ? "All well: a user who lost the factor gets back in.\n"
-               : "A user who lost the factor does not get back in.\n");
+  if (!arguments.json) print(end_of_rehearsal(setup, well));
   return well ? exit_well : exit_broken;
 }
 

@@ -39,6 +39,7 @@ bool Rehearsal::failed(std::string_view name, const Error& error) {
 }
 
 bool Rehearsal::play() {
+  if (setup_.dialect == ServerDialect::self_hosted) return play_second_factor();
   const bool well = begin() && open_link() && enrol() && make_codes() && sign_in();
   if (factor_.empty()) return false;
   if (client_->auth().current()) return leave() && well;
@@ -50,7 +51,7 @@ void Rehearsal::note_factor() {
   notes_.emplace_back("The account may keep the factor \"hellojohn-doctor\": remove it by hand.");
 }
 
-bool Rehearsal::begin() {
+bool Rehearsal::open() {
   auto client = Client::create(client_options(setup_));
   if (!client) return failed("options", client.error());
   client_.emplace(std::move(client).value());
@@ -60,6 +61,11 @@ bool Rehearsal::begin() {
                          std::chrono::steady_clock::now() + patience);
   if (!wire) return failed("options", wire.error());
   wire_ = std::move(wire).value();
+  return true;
+}
+
+bool Rehearsal::begin() {
+  if (!open()) return false;
   const auto asked = client_->recovery().request(setup_.email).get();
   if (!asked) return failed("mail", asked.error());
   return step("mail", true, "the server accepted the request for a recovery mail");
@@ -98,15 +104,19 @@ bool Rehearsal::enrol() {
   return step("authenticator", true, "a new authenticator is set up and confirmed");
 }
 
-bool Rehearsal::make_codes() {
-  auto made = recovery_->generate_backup_codes().get();
-  if (!made) return failed("backup-codes", made.error());
-  codes_ = std::move(made->codes);
+void Rehearsal::note_weak_codes() {
   const CodeShape shape = shape_of(codes_);
   if (shape.bits < 64)
     notes_.push_back("A backup code holds at most " + std::to_string(shape.bits) +
                      " bits. Below 64 bits, NIST SP 800-63B (look-up secrets) asks the server to "
                      "limit wrong codes for each account.");
+}
+
+bool Rehearsal::make_codes() {
+  auto made = recovery_->generate_backup_codes().get();
+  if (!made) return failed("backup-codes", made.error());
+  codes_ = std::move(made->codes);
+  note_weak_codes();
   step("backup-codes", !codes_.empty(), std::to_string(codes_.size()) + " new backup codes");
   const auto ended = recovery_->end().get();
   if (!ended) return failed("recovery-ended", ended.error());

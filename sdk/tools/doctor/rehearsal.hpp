@@ -1,4 +1,5 @@
 // Lost access, played with the client from the mail to the next sign-in, so that a studio knows before launch that it works.
+// The open-source server has no recovery by mail: there it plays the second factor, from the enrolment to its removal.
 #pragma once
 
 #include "exam.hpp"
@@ -45,6 +46,12 @@ class Rehearsal {
   [[nodiscard]] bool make_codes();
   [[nodiscard]] bool sign_in();
   [[nodiscard]] bool leave();
+  [[nodiscard]] bool play_second_factor();
+  [[nodiscard]] bool open();
+  [[nodiscard]] bool enrol_signed_in();
+  [[nodiscard]] bool use_codes();
+  [[nodiscard]] bool leave_with_proof();
+  void note_weak_codes();
 
   const Setup& setup_;
   AskForLink ask_for_link_;

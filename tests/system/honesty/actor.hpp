@@ -2,30 +2,15 @@
 #pragma once
 
 #include "worlds/mock_process.hpp"
+#include "worlds/word.hpp"
 
 #include <hellojohn/hellojohn.hpp>
 
 #include <memory>
 #include <optional>
 #include <string>
-#include <utility>
 
 namespace hellojohn::tests {
-
-/// What the client says became of the action.
-struct Word {
-  bool ok = false;
-  Error error{};
-  [[nodiscard]] bool says(Outcome outcome) const { return !ok && error.outcome == outcome; }
-};
-
-template <class T>
-[[nodiscard]] Word word_of(Result<T>&& result) {
-  Word word;
-  word.ok = result.has_value();
-  if (!word.ok) word.error = std::move(result).error();
-  return word;
-}
 
 class Actor {
  public:

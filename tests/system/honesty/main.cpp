@@ -164,9 +164,7 @@ class Stage {
     const Word& word = run.word;
     const bool happened = effects > 0;
     const std::string said = word.ok ? "ok" : to_string(word.error.outcome);
-    const bool claims_done = word.ok || word.says(Outcome::done_answer_lost);
-    const bool claims_nothing = word.says(Outcome::not_sent) || word.says(Outcome::refused);
-    const bool wrong = (claims_done && !happened) || (claims_nothing && happened);
+    const bool wrong = (word.claims_done() && !happened) || (word.claims_nothing() && happened);
     ++tally.scripts;
     ++tally.said[said];
     tally.wrong += wrong ? 1 : 0;

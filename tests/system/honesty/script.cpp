@@ -66,27 +66,6 @@ std::string server_fault(std::mt19937_64& random, Script& script) {
   return out + R"(,"kind":"delay","delay_ms":400})";
 }
 
-ProxyPlan proxy_fault(std::mt19937_64& random, bool& waits) {
-  using Kind = ProxyPlan::Kind;
-  ProxyPlan plan;
-  switch (below(random, 10)) {
-    case 0: plan.kind = Kind::refuse; break;
-    case 1:
-    case 2:
-    case 3:
-    case 4: plan.kind = Kind::reset; break;
-    case 5:
-      plan.kind = below(random, 3) == 0 ? Kind::stall : Kind::cut;
-      waits = plan.kind == Kind::stall;
-      break;
-    default: plan.kind = Kind::cut; break;
-  }
-  plan.upward = below(random, 2) == 0;
-  plan.after = below(random, plan.upward ? 700 : 1200);
-  plan.connections = static_cast<int>(1 + below(random, 4));
-  return plan;
-}
-
 }  // namespace
 
 const ActionFacts& facts_of(char action) {
@@ -110,7 +89,10 @@ Script draw_script(std::mt19937_64& random) {
   if (kind >= 10 && kind < 55)
     script.server_fault =
         below(random, 3) == 0 ? gateway_fault(random, script) : server_fault(random, script);
-  if (kind >= 45 && kind < 90) script.proxy = proxy_fault(random, script.waits);
+  if (kind >= 45 && kind < 90) {
+    script.proxy = draw_plan(random);
+    script.waits = script.waits || script.proxy.kind == ProxyPlan::Kind::stall;
+  }
   script.idle_close = kind >= 90;
   return script;
 }

@@ -6,13 +6,13 @@
 #include "base/ascii.hpp"
 #include "base/media_type.hpp"
 #include "net/http/answer_lines.hpp"
+#include "net/http/read_fields.hpp"
 
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>
 
 #include <algorithm>
 #include <cstring>
-#include <iterator>
 #include <memory>
 #include <new>
 #include <optional>
@@ -30,13 +30,8 @@ using ErrorCode = boost::beast::error_code;
 
 std::string_view as_std(string_view text) noexcept { return {text.data(), text.size()}; }
 
-/// What anybody above looks at. The rest would only be copied, and kept in memory longer than it is of use.
-constexpr std::string_view read_fields[] = {
-    "Content-Type",          "Date",         "Retry-After",     "X-RateLimit-Reset",
-    "X-RateLimit-Remaining", "X-Request-ID", "WWW-Authenticate"};
-
 bool is_read(std::string_view field) noexcept {
-  for (const std::string_view name : read_fields)
+  for (const std::string_view name : read_fields())
     if (ascii::equal_ignore_case(field, name)) return true;
   return false;
 }
@@ -70,7 +65,7 @@ class Parser final : public http::basic_parser<false> {
     if (status < 100 || status > 599) return refuse(Errc::protocol, "status out of range", ec);
     if (status == 101) return refuse(Errc::protocol, "unasked protocol switch", ec);
     answer.status = status;
-    answer.headers.reserve(std::size(read_fields));
+    answer.headers.reserve(read_fields().size());
   }
   void on_field_impl(http::field id, string_view name, string_view value, ErrorCode& ec) override {
     if (++fields_ > max_fields) return refuse(Errc::too_large, "too many header fields", ec);
