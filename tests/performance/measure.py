@@ -146,8 +146,9 @@ def sizes(folders, scratch):
     out = {}
     for level, folder in folders.items():
         size = {name: loaded(os.path.join(folder, "bench-size-" + name), scratch)
-                for name in ("empty", "sdk", "widgets")}
-        out[level] = {"sdk": size["sdk"] - size["empty"], "widgets": size["widgets"] - size["sdk"]}
+                for name in ("empty", "sdk", "calls", "widgets")}
+        out[level] = {"sdk": size["sdk"] - size["empty"], "calls": size["calls"] - size["empty"],
+                      "widgets": size["widgets"] - size["calls"]}
     return out
 
 
@@ -185,6 +186,8 @@ def main():
         found["in_flight"] = in_flight(server, effort)
         found["poll"] = idle_pump(server)
         found["construct"] = tools.once(server.command("sdk"), "construct 50")
+        found["construct_first"] = statistics.median(
+            tools.once(server.command("sdk"), "construct 1")["construct_p50"] for _ in range(21))
         found["memory"] = {name: tools.once(server.command(name), "memory")
                            for name in ("sdk", "beast", "openssl")}
         found["bounds"] = bounds(server, options.binaries)

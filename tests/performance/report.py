@@ -44,14 +44,14 @@ def calls(found):
     decode = json["codec"] / json["monotonic"]
     return [
         row("P1", "instructions of a warm verify, JSON both ways",
-            "≤ 1.25 × Beast + Boost.JSON, < libcurl without JSON", p1,
-            against_beast <= 1.25 and below_curl),
+            "≤ 0.70 × Beast + Boost.JSON, < libcurl without JSON", p1,
+            against_beast <= 0.7 and below_curl),
         row("P2", "median time of a warm verify, paired",
             "≤ 1.15 × Beast, ≤ 1.0 × libcurl, ≤ 0.70 × cpp-httplib", "; ".join(p2), held),
-        row("P3", "allocations of a warm verify, OpenSSL's apart", "≤ 16, ≤ 4 KB",
+        row("P3", "allocations of a warm verify, OpenSSL's apart", "≤ 7, ≤ 4 KB",
             f"{own['calls']:.0f}, {own['bytes']:,.0f} bytes "
             f"(Beast {heap['beast']['calls']:.0f}, {heap['beast']['bytes']:,.0f})",
-            own["calls"] <= 16 and own["bytes"] <= 4 * KIB),
+            own["calls"] <= 7 and own["bytes"] <= 4 * KIB),
         row("P4", "reading the answer", "0 allocations of the parser, ≤ 1.3 × Boost.JSON on the stack",
             f"{json['codec']:,.0f} instructions, {decode:.2f} ×; "
             f"{json['allocations']['codec']:.0f} allocations, both the result's own (two ids of 20 bytes)",
@@ -65,9 +65,11 @@ def connecting(found):
     resumed, resumed_text = interval(paths["resumed"], paths["full"])
     first, first_text = interval(found["cold"]["sdk"], found["cold"]["openssl"])
     out = [
-        row("P5", "making a client, on the caller's thread", "≤ 0.5 ms",
-            f"{made['construct_p50'] / 1000:.3f} ms, longest of 50 {made['construct_max'] / 1000:.3f} ms",
-            made["construct_p50"] <= 500),
+        row("P5", "making a client, on the caller's thread: the first of a process; a later one",
+            "≤ 0.5 ms; ≤ 0.1 ms",
+            f"{found['construct_first'] / 1000:.3f} ms; {made['construct_p50'] / 1000:.3f} ms, "
+            f"longest of 50 {made['construct_max'] / 1000:.3f} ms",
+            found["construct_first"] <= 500 and made["construct_p50"] <= 100),
         row("P6", "call on a new connection, resumed against full handshake", "≤ 0.65 ×", resumed_text,
             resumed <= 0.65),
         row("P7", "first call of a process, roots read, against raw OpenSSL", "≤ 1.1 ×", first_text,
@@ -125,12 +127,15 @@ def building(found):
         out.append(row("P12", "sdk and widgets from scratch; an integrator's file", "≤ 150 s; ≤ 2 s",
                        f"{found['build_seconds']:.0f} s; {found['unit_seconds']:.1f} s",
                        found["build_seconds"] <= 150 and found["unit_seconds"] <= 2))
-    limits = {"O2": 1000 * 1000, "Os": 750 * 1000}
+    limits = {"O2": (600, 130), "Os": (430, 70)}
     for level, size in found["sizes"].items():
         out.append(row("P13", f"added to a stripped program, -{level}",
-                       f"≤ {limits[level] // 1000} KB; widgets ≤ 60 KB",
-                       f"{size['sdk'] / 1000:.0f} KB; widgets {size['widgets'] / 1000:.0f} KB",
-                       size["sdk"] <= limits[level] and size["widgets"] <= 60_000))
+                       f"sdk ≤ {limits[level][0]} KB; widgets ≤ {limits[level][1]} KB over a program that makes "
+                       "the same calls",
+                       f"{size['sdk'] / 1000:.0f} KB, with all of those calls {size['calls'] / 1000:.0f} KB; "
+                       f"widgets {size['widgets'] / 1000:.0f} KB",
+                       size["sdk"] <= limits[level][0] * 1000 and
+                       size["widgets"] <= limits[level][1] * 1000))
     return out
 
 
@@ -149,6 +154,20 @@ def bounds(found):
         row("P10", "longest call of the library on the caller's thread, over all of these", "≤ 1 ms",
             f"{limit['longest_call']:.2f} ms", limit["longest_call"] <= 1),
     ]
+
+
+# Goals that no program here measures yet: what, and the floor. A row leaves this list when its figure is in judge().
+UNMEASURED = (
+    ("instructions of a warm verify against a blocking Beast client with JSON", "≤ 1.0 ×"),
+    ("median time unpinned, as an application runs", "≤ 1.15 × Beast, ≤ 1.0 × libcurl"),
+    ("processor time of a call, the kernel's included", "≤ 1.2 × Beast"),
+    ("system calls of a get()", "≤ 7"),
+    ("calls per second with 1,000 and 10,000 in flight, against 64", "≥ 0.8 ×"),
+    ("memory with 10,000 calls in flight", "≤ 64 MB"),
+    ("memory of 1,000 and of 10,000 signed-in clients", "≤ 30 MB; ≤ 140 MB"),
+    ("frames of the dearest screens: enrolment, codes that are streaming in", "≤ 1.10 × a hand-written window"),
+    ("the same cipher suite for every library, and nginx as the server", "–"),
+)
 
 
 def machine():
@@ -195,6 +214,12 @@ The script writes this page; run it to have your own.
 
 {table(("goal", "what", "floor", "figure", "verdict"), rows)}
 
+## Goals that are not measured yet
+
+None of them may be taken for held.
+
+{table(("what", "floor"), UNMEASURED)}
+
 ## One warm verify, library by library
 
 ![instructions and time of one warm verify](performance.svg)
@@ -220,7 +245,8 @@ the C++20 coroutine that one would write by hand, with a deadline, Boost.JSON an
   before it sends and resumes the session; the hand-written Beast client notices by the failure of its request and sends
   it again, which for a one-time code is exactly what must not happen.
 - Sizes are text + data of the stripped program, minus the same program without the sdk; Boost.JSON and OpenSSL are linked
-  dynamically.
+  dynamically. The widgets are compared with a program that makes every call that they make.
+- Each program has a core to itself, and the server another: a thread of our own costs more where they share one.
 
 ## What keeps it so
 

@@ -46,9 +46,7 @@ struct Plan {
 class CallBase {
  public:
   CallBase(Plan plan, const Dialect& dialect, const RetryOptions& retry,
-           Exchange::Time deadline) noexcept
-      : plan_(std::move(plan)), exchange_(plan_.op, plan_.credential, retry, deadline, dialect) {}
-  virtual ~CallBase() = default;
+           Exchange::Time deadline) noexcept;
   CallBase(const CallBase&) = delete;
   CallBase& operator=(const CallBase&) = delete;
 
@@ -86,6 +84,10 @@ class CallBase {
   enum class Writing : std::uint8_t { none, open, done, failed };
   Writing writing_ = Writing::none;
   bool answered_ = false;  // The result is there, and only the store is waited for.
+
+ protected:
+  /// A call ends as the StateBase that it also is. Defined once, as the constructor, because every call has them.
+  ~CallBase();
 };
 
 /// Keeps a call alive while something else than its caller has hold of it.

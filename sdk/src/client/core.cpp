@@ -52,6 +52,20 @@ SessionState Core::proved_session(codec::Tokens&& tokens, const HttpResponse& re
   return session;
 }
 
+std::chrono::milliseconds Core::bound_of(const Plan& plan) const noexcept {
+  return traits_of(plan.op, dialect()).sensitive ? options_.timeouts.sensitive
+                                                 : options_.timeouts.other;
+}
+
+std::optional<Error> Core::problem_of(const Plan& plan,
+                                      std::chrono::milliseconds bound) const noexcept {
+  if (bound <= std::chrono::milliseconds(0))
+    return local_error(Errc::usage, "the call's time bound is not positive");
+  if (!plan.local && !dialect().has(plan.op, plan.credential))
+    return local_error(Errc::unsupported, "this server has no such call");
+  return {};
+}
+
 std::shared_ptr<Loop> Core::refused_calls(bool make) const {
   ProcessMutex<RefusedCalls> guard;
   const std::lock_guard lock(guard);

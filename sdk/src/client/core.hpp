@@ -91,6 +91,10 @@ class Core final : public Loop, public std::enable_shared_from_this<Core> {
   void close() noexcept;
 
  private:
+  [[nodiscard]] std::chrono::milliseconds bound_of(const Plan& plan) const noexcept;
+  /// Why a call is not sent.
+  [[nodiscard]] std::optional<Error> problem_of(const Plan& plan,
+                                                std::chrono::milliseconds bound) const noexcept;
   /// A call that is not sent: `decode` sees the failure, as it sees every other.
   template <class T, class Decode>
   Pending<T> refused(Decode& decode, Error&& error);
@@ -127,12 +131,15 @@ class Call final : public State<T>, public CallBase {
   void decode(HttpResponse&& response) override {
     result_.emplace(decode_(response, static_cast<CallBase&>(*this)));
   }
-  void release_result() noexcept override {
-    if (result_) this->complete(std::move(*result_));
-  }
+  void release_result() noexcept override { give_result(); }
   [[nodiscard]] StateBase& state() noexcept override { return *this; }
 
  private:
+  /// Not inline: the virtual functions have two entrances each, and both would hold a copy.
+  [[gnu::noinline]] void give_result() noexcept {
+    if (result_) this->complete(std::move(*result_));
+  }
+
   Outcome abandon() noexcept override { return calls_.abandon(*this); }
   void stop_network() noexcept override { calls_.stop_network(*this); }
   void on_due() noexcept override { calls_.on_due(*this); }
@@ -153,12 +160,8 @@ Pending<T> Core::refused(Decode& decode, Error&& error) {
 
 template <class T, class Decode, class Begin>
 Pending<T> Core::start_by(Plan plan, Decode decode, Begin begin) {
-  const bool sensitive = traits_of(plan.op, dialect()).sensitive;
-  const auto bound = sensitive ? options_.timeouts.sensitive : options_.timeouts.other;
-  if (bound <= std::chrono::milliseconds(0))
-    return refused<T>(decode, local_error(Errc::usage, "the call's time bound is not positive"));
-  if (!plan.local && !dialect().has(plan.op, plan.credential))
-    return refused<T>(decode, local_error(Errc::unsupported, "this server has no such call"));
+  const auto bound = bound_of(plan);
+  if (auto problem = problem_of(plan, bound)) return refused<T>(decode, std::move(*problem));
   auto* call = new Call<T, Decode>(shared_from_this(), std::move(plan), end_of(clock(), bound),
                                    std::move(decode));
   Pending<T> pending{Ref<State<T>>(call)};
@@ -188,14 +191,8 @@ Pending<T> Core::attempt(Make make) noexcept {
 }
 
 template <class T>
-class Finished final : public State<T> {
- public:
-  using State<T>::State;
-};
-
-template <class T>
-Pending<T> finished_on(std::shared_ptr<Loop> loop, Result<T> result) {
-  auto* state = new Finished<T>(std::move(loop));
+[[gnu::noinline]] Pending<T> finished_on(std::shared_ptr<Loop> loop, Result<T>&& result) {
+  auto* state = new State<T>(std::move(loop));
   Pending<T> pending{Ref<State<T>>(state)};
   state->complete(std::move(result));
   return pending;

@@ -18,6 +18,12 @@ Error local_error(Errc code, const char* detail) noexcept {
   return error;
 }
 
+CallBase::CallBase(Plan plan, const Dialect& dialect, const RetryOptions& retry,
+                   Exchange::Time deadline) noexcept
+    : plan_(std::move(plan)), exchange_(plan_.op, plan_.credential, retry, deadline, dialect) {}
+
+CallBase::~CallBase() = default;
+
 Dispatcher::Dispatcher(Loop& loop, const ClientOptions& options, ClientLog& log,
                        SessionKeeper& keeper, Secret key, std::unique_ptr<Transport> transport)
     : loop_(loop),

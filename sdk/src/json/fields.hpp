@@ -39,7 +39,9 @@ struct Field {
 class Fields : public Visitor {
  public:
   template <std::size_t N>
-  explicit Fields(const std::array<Field, N>& table) : first_(table.data()), count_(N) {}
+  explicit Fields(const std::array<Field, N>& table) : first_(table.data()), count_(N) {
+    for (const Field& field : table) sizes_ |= bit_of(field.path.size());
+  }
 
   Problem on_text(std::string_view path, std::string_view value) override {
     const Field* field = find(path);
@@ -84,12 +86,16 @@ class Fields : public Visitor {
   static constexpr Problem wrong_kind = "a field has the wrong type";
 
   [[nodiscard]] const Field* find(std::string_view path) const noexcept {
+    if ((sizes_ & bit_of(path.size())) == 0) return nullptr;
     for (std::size_t i = 0; i < count_; ++i)
       if (first_[i].path == path) return &first_[i];
     return nullptr;
   }
 
  private:
+  static constexpr std::uint64_t bit_of(std::size_t size) noexcept {
+    return std::uint64_t{1} << (size & 63);
+  }
   /// Text into a text or a number; never into a Secret, which only a JSON string fills.
   static void take(const Field& field, std::string_view value) {
     if (auto* const* text = std::get_if<std::string*>(&field.target)) **text = std::string(value);
@@ -112,6 +118,7 @@ class Fields : public Visitor {
 
   const Field* first_;
   std::size_t count_;
+  std::uint64_t sizes_ = 0;  ///< Bit n: a path has n bytes, or 64 more.
 };
 
 }  // namespace codec

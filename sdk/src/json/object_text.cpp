@@ -3,7 +3,9 @@
 
 #include "base/hex.hpp"
 #include "base/utf8.hpp"
+#include "secret/piece_writer.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <utility>
 
@@ -23,23 +25,28 @@ bool is_plain(char c) noexcept {
 
 ObjectText::ObjectText() { out_.reserve(256); }
 
-void ObjectText::begin(std::string_view name) {
-  out_.append(first_ ? "{\"" : ",\"");
+void ObjectText::begin(std::string_view name, bool is_text) {
+  detail::PieceWriter out(out_);
+  out << (first_ ? std::string_view("{\"") : std::string_view(",\""));
   first_ = false;
-  escaped(name);
-  out_.append("\":");
+  if (std::all_of(name.begin(), name.end(), is_plain)) {
+    out << name;
+  } else {
+    out.flush();
+    escaped(name);
+  }
+  (out << (is_text ? std::string_view("\":\"") : std::string_view("\":"))).flush();
 }
 
 ObjectText& ObjectText::text(std::string_view name, std::string_view value) {
-  begin(name);
-  out_.append("\"");
+  begin(name, true);
   escaped(value);
   out_.append("\"");
   return *this;
 }
 
 ObjectText& ObjectText::raw(std::string_view name, std::string_view json) {
-  begin(name);
+  begin(name, false);
   out_.append(json);
   return *this;
 }

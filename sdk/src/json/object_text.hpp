@@ -23,7 +23,8 @@ class ObjectText {
   [[nodiscard]] Secret done();
 
  private:
-  void begin(std::string_view name);
+  /// Everything before the value, with the opening quotation mark of a text.
+  void begin(std::string_view name, bool is_text);
   void escaped(std::string_view value);
   /// The character at the front; how many bytes it had.
   std::size_t escaped_one(std::string_view value);

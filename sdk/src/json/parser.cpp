@@ -7,8 +7,8 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
-#include <functional>
 #include <vector>
 
 namespace hellojohn {
@@ -65,6 +65,24 @@ class KeyHashes {
   std::vector<std::size_t> more_;
   std::size_t size_ = 0;
 };
+
+/// Tells the keys of an object apart: eight bytes at a time, without a call.
+std::size_t hash_of(std::string_view key) noexcept {
+  std::uint64_t hash = 0x9e3779b97f4a7c15U * (key.size() + 1);
+  const auto mix = [&hash](std::uint64_t eight) {
+    hash = (hash ^ eight) * 0xff51afd7ed558ccdU;
+    hash ^= hash >> 32;
+  };
+  for (; key.size() > sizeof hash; key.remove_prefix(sizeof hash)) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, key.data(), sizeof eight);
+    mix(eight);
+  }
+  std::uint64_t rest = 0;
+  for (const char c : key) rest = rest << 8 | static_cast<unsigned char>(c);
+  mix(rest);
+  return static_cast<std::size_t>(hash);
+}
 
 struct Handler {
   static constexpr std::size_t max_object_size = 4096;
@@ -141,7 +159,7 @@ struct Handler {
   bool on_key(json::string_view part, std::size_t size, json::error_code& ec) {
     if (!on_key_part(part, size, ec)) return false;
     in_key = false;
-    const std::size_t hash = std::hash<std::string_view>{}(path.view().substr(key_from));
+    const std::size_t hash = hash_of(path.view().substr(key_from));
     if (keys.has(hash, inner().first_key)) return refuse("a key stands twice", ec);
     keys.add(hash);
     return true;

@@ -55,7 +55,8 @@ void IoEngine::run() noexcept {
 void IoEngine::start(ExchangeId id, HttpRequest&& request, ExchangeSink& sink) noexcept {
   try {
     NetworkHost& host = *this;
-    auto exchange = std::make_shared<NetworkExchange>(io_, host, id, std::move(request), sink);
+    auto exchange = std::allocate_shared<NetworkExchange>(
+        SpareAllocator<NetworkExchange>(spare_exchange_), io_, host, id, std::move(request), sink);
     asio::post(io_, in_memory(exchange->memory(), [this, exchange] { begin(exchange); }));
   } catch (...) {
     lost_exchanges_.add(id, sink);

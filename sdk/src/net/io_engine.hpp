@@ -3,6 +3,7 @@
 // nothing is locked. The transport and its thread share it; the last of them frees it.
 #pragma once
 
+#include "base/spare_block.hpp"
 #include "net/connection_turns.hpp"
 #include "net/lost_exchanges.hpp"
 #include "net/network_exchange.hpp"
@@ -90,6 +91,7 @@ class IoEngine final : private NetworkHost {
   std::optional<Origin> proxy_;
   std::string ca_file_;  ///< The text, until the context is made.
   TlsClient tls_;
+  SpareBlock spare_exchange_;     ///< Before io_, whose handlers hold exchanges to the end.
   PreallocatedPost lost_report_;  ///< Before io_, which may hold its handler to the end.
   boost::asio::io_context io_{1};
   boost::asio::steady_timer wake_timer_;

@@ -231,9 +231,11 @@ void NetworkExchange::let_go() noexcept {
 
 void NetworkExchange::deliver() noexcept {
   const auto self = shared_from_this();
+  const auto connection = connection_;
   let_go();
   host_.forget(id_);
   host_.sinks().response(sink_, id_, std::move(*answer_));
+  if (connection) connection->reuse(std::move(*answer_));
 }
 
 void NetworkExchange::report() noexcept {

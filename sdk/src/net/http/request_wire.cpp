@@ -3,10 +3,10 @@
 #include "net/http/request_wire.hpp"
 
 #include "base/ascii.hpp"
+#include "secret/piece_writer.hpp"
 
 #include <hellojohn/version.hpp>
 
-#include <string>
 #include <string_view>
 
 namespace hellojohn {
@@ -21,7 +21,9 @@ constexpr std::string_view reserved[] = {"Host",          "Content-Length", "Tra
 bool is_token(std::string_view text) noexcept {
   if (text.empty()) return false;
   for (char c : text)
-    if (!ascii::is_alnum(c) && token_extras.find(c) == std::string_view::npos) return false;
+    // The hyphen first: it is the only one that our own names hold.
+    if (!ascii::is_alnum(c) && c != '-' && token_extras.find(c) == std::string_view::npos)
+      return false;
   return true;
 }
 
@@ -55,13 +57,6 @@ bool has_header(const HttpRequest& request, std::string_view name) noexcept {
   return false;
 }
 
-void add_line(Secret& out, std::string_view name, std::string_view value) {
-  out.append(name);
-  out.append(": ");
-  out.append(value);
-  out.append("\r\n");
-}
-
 std::size_t size_estimate(const HttpRequest& request, const Origin& origin) noexcept {
   std::size_t size = 512 + request.method.size() + request.target.size() + origin.authority.size() +
                      request.authorization.size() + request.body.size();
@@ -74,28 +69,26 @@ std::size_t size_estimate(const HttpRequest& request, const Origin& origin) noex
 
 std::optional<Secret> serialize(const HttpRequest& request, const Origin& origin) {
   if (!is_writable(request)) return std::nullopt;
-  Secret out;
-  out.reserve(size_estimate(request, origin));
-  out.append(request.method);
-  out.append(" ");
-  out.append(request.target);
-  out.append(" HTTP/1.1\r\n");
-  add_line(out, "Host", origin.authority);
+  Secret wire;
+  wire.reserve(size_estimate(request, origin));
+  detail::PieceWriter out(wire);
+  out << request.method << " " << request.target << " HTTP/1.1\r\nHost: " << origin.authority
+      << "\r\n";
   if (!has_header(request, "User-Agent"))
-    add_line(out, "User-Agent", "hellojohn-cpp/" HELLOJOHN_VERSION);
-  if (!has_header(request, "Accept")) add_line(out, "Accept", "application/json");
-  for (const HttpHeader& header : request.headers) add_line(out, header.name, header.value);
+    out << "User-Agent: hellojohn-cpp/" HELLOJOHN_VERSION "\r\n";
+  if (!has_header(request, "Accept")) out << "Accept: application/json\r\n";
+  for (const HttpHeader& header : request.headers)
+    out << header.name << ": " << header.value << "\r\n";
   if (!request.authorization.empty())
-    add_line(out, "Authorization", request.authorization.reveal());
+    (out << "Authorization: ").secret(request.authorization.reveal()) << "\r\n";
   if (!request.body.empty() && !has_header(request, "Content-Type"))
-    add_line(out, "Content-Type", "application/json");
+    out << "Content-Type: application/json\r\n";
   const bool takes_body =
       request.method == "POST" || request.method == "PUT" || request.method == "PATCH";
   if (takes_body || !request.body.empty())
-    add_line(out, "Content-Length", std::to_string(request.body.size()));
-  out.append("\r\n");
-  out.append(request.body.reveal());
-  return out;
+    out << "Content-Length: " << request.body.size() << "\r\n";
+  (out << "\r\n").secret(request.body.reveal());
+  return wire;
 }
 
 }  // namespace net

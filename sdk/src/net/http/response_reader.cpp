@@ -31,8 +31,9 @@ using ErrorCode = boost::beast::error_code;
 std::string_view as_std(string_view text) noexcept { return {text.data(), text.size()}; }
 
 bool is_read(std::string_view field) noexcept {
+  // As the service writes them first, which is one step for the whole name.
   for (const std::string_view name : read_fields())
-    if (ascii::equal_ignore_case(field, name)) return true;
+    if (field == name || ascii::equal_ignore_case(field, name)) return true;
   return false;
 }
 
@@ -46,6 +47,9 @@ class Parser final : public http::basic_parser<false> {
   const char* refused_because = nullptr;
   std::uint16_t header_status = 0;
   bool had_chunk = false;
+
+  /// `used`: an answer that was read before, for the storage of its header fields.
+  explicit Parser(HttpResponse&& used) noexcept : answer(std::move(used)) {}
 
   /// Bytes of the current chunk that are still to come; 0 before the line that says how long the next one is.
   [[nodiscard]] std::uint64_t chunk_left() const noexcept { return chunk_left_; }
@@ -80,10 +84,14 @@ class Parser final : public http::basic_parser<false> {
     // An older hop on the way passes it on without knowing it: nobody can say where such an answer ends.
     if (id == http::field::transfer_encoding && !knows_chunks_)
       return refuse(Errc::protocol, "transfer encoding in an HTTP/1.0 answer", ec);
-    if (is_read(as_std(name)))
-      answer.headers.push_back({std::string(as_std(name)), std::string(text)});
+    if (!is_read(as_std(name))) return;
+    if (kept_ == answer.headers.size()) answer.headers.emplace_back();
+    HttpHeader& header = answer.headers[kept_++];
+    header.name = as_std(name);
+    header.value = text;
   }
   void on_header_impl(ErrorCode&) override {
+    answer.headers.resize(kept_);
     header_status = static_cast<std::uint16_t>(answer.status);
   }
   void on_body_init_impl(const boost::optional<std::uint64_t>& length, ErrorCode& ec) override {
@@ -113,6 +121,7 @@ class Parser final : public http::basic_parser<false> {
   }
 
   std::size_t fields_ = 0;
+  std::size_t kept_ = 0;  ///< The fields of `answer` that this message wrote; before the others.
   std::uint64_t chunk_left_ = 0;
   bool knows_chunks_ = false;
 };
@@ -142,6 +151,7 @@ const char* words_of(const ErrorCode& ec) noexcept {
 }  // namespace
 
 struct ResponseReader::Impl {
+  HttpResponse used;  ///< For the storage of its header fields.
   std::optional<Parser> parser;
   std::unique_ptr<char[]> buffer = std::make_unique<char[]>(usual_buffer);
   std::size_t room = usual_buffer;
@@ -160,7 +170,7 @@ struct ResponseReader::Impl {
 
   void start_message() {
     begun = false;
-    parser.emplace();
+    parser.emplace(std::move(used));
     parser->header_limit(static_cast<std::uint32_t>(max_header_size));
     parser->body_limit(max_body_size);
     // One part of the message at a time: the line before a chunk is looked at before the parser reads it.
@@ -301,6 +311,12 @@ void ResponseReader::reset() {
 }
 
 HttpResponse ResponseReader::take() noexcept { return std::move(impl_->parser->answer); }
+
+void ResponseReader::reuse(HttpResponse&& read) noexcept {
+  read.status = 0;
+  read.body.clear();
+  impl_->used = std::move(read);
+}
 
 bool ResponseReader::reusable() const noexcept {
   return impl_->state == State::complete && !impl_->surplus && !impl_->parser->need_eof() &&

@@ -41,6 +41,8 @@ class ResponseReader {
   void reset();
 
   [[nodiscard]] HttpResponse take() noexcept;
+  /// Keeps the storage of a header that was read, for that of a later answer.
+  void reuse(HttpResponse&& read) noexcept;
   /// Nothing is left over, and the peer keeps it open.
   [[nodiscard]] bool reusable() const noexcept;
   [[nodiscard]] Errc code() const noexcept;

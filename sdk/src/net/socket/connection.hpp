@@ -64,6 +64,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void send(Secret&& wire);
   void close() noexcept;
 
+  /// An answer of this connection that nobody reads any more: the next one takes its storage.
+  void reuse(HttpResponse&& read) noexcept { reader_.reuse(std::move(read)); }
+
   [[nodiscard]] bool writing() const noexcept { return writing_; }
   [[nodiscard]] bool reusable() const noexcept;
   /// Waits for the next exchange; closes itself after `limit`.
