@@ -209,12 +209,27 @@ bool Connection::reusable() const noexcept {
 void Connection::rest(std::chrono::milliseconds limit) {
   user_ = nullptr;
   if (!reading_) read();
-  idle_timer_.expires_after(limit);
+  rests_until_ = std::chrono::steady_clock::now() + limit;
+  if (!idle_armed_) arm_idle_timer();
+}
+
+// Armed once, and looks again when it ends: setting it anew around every call would cost system calls.
+void Connection::arm_idle_timer() {
+  idle_timer_.expires_at(rests_until_);
   std::weak_ptr<Connection> self = weak_from_this();
   idle_timer_.async_wait([self](const error_code& ec) {
     const auto connection = self.lock();
-    if (!ec && connection && connection->user_ == nullptr) connection->close();
+    if (!connection) return;
+    connection->idle_armed_ = false;
+    if (ec || !connection->open_ || connection->user_ != nullptr) return;
+    if (connection->rests_until_ <= std::chrono::steady_clock::now()) return connection->close();
+    try {
+      connection->arm_idle_timer();
+    } catch (...) {
+      connection->close();  // Without memory: one connection, not the calls of the others.
+    }
   });
+  idle_armed_ = true;
 }
 
 bool Connection::wake() noexcept {
@@ -226,11 +241,10 @@ bool Connection::wake() noexcept {
     close();
     return false;
   }
-  if (idle_timer_.expiry() <= std::chrono::steady_clock::now()) {
+  if (rests_until_ <= std::chrono::steady_clock::now()) {
     close();
     return false;
   }
-  idle_timer_.cancel();
   return true;
 }
 
