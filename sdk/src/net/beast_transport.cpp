@@ -29,7 +29,9 @@ class NetworkEngine {
   }
   NetworkEngine(const NetworkEngine&) = delete;
   NetworkEngine& operator=(const NetworkEngine&) = delete;
-  ~NetworkEngine() { (void)shutdown(std::chrono::steady_clock::now()); }
+  ~NetworkEngine() {
+    (void)shutdown(std::chrono::steady_clock::now() + std::chrono::milliseconds(250));
+  }
 
   /// In a child of fork() the engine has no thread, and its locks may be held.
   [[nodiscard]] bool is_forked() const noexcept { return process_.was_forked(); }

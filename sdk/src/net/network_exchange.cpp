@@ -93,7 +93,7 @@ void NetworkExchange::on_resolved(const Resolution& found) {
       return give_up(failure(Errc::resolve, "no such host name", true));
     case Resolution::Status::failed: return give_up(Errc::resolve, "host name lookup failed");
     case Resolution::Status::no_memory:
-      return give_up(Errc::resource, "no memory or thread for the host name lookup");
+      return give_up(Errc::resource, "no memory, thread or descriptor for the host name lookup");
   }
   if (found.addresses.empty())
     return give_up(failure(Errc::resolve, "host name has no address", true));

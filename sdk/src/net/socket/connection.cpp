@@ -174,6 +174,7 @@ void Connection::on_read_end(const error_code& ec) {
                      true);
   if (is_tls_error(ec) && memory_ran_out(tls_code(ec)))
     return break_off(Errc::resource, "out of memory in TLS");
+  if (is_exhausted(ec)) return break_off(Errc::resource, "out of memory for the connection");
   if (!awaiting_) return break_off(Errc::connection_lost, "connection closed by the server");
   // Over plain TCP an end of stream proves nothing, because anyone on the path can send it. A loopback connection has no path.
   const bool announced = ec == asio::error::eof && (tls_ || origin_.host.is_loopback);
