@@ -73,13 +73,12 @@ class Recorder final : public ExchangeSink {
     const std::lock_guard lock(mutex_);
     closed_ = true;
   }
-  [[nodiscard]] bool wait_ends(std::size_t count, std::chrono::milliseconds patience) {
-    std::unique_lock lock(mutex_);
-    return changed_.wait_for(lock, patience, [&] { return ended() >= count; });
+  [[nodiscard]] bool wait_ends(Transport& transport, std::size_t count,
+                               std::chrono::milliseconds patience) {
+    return wait(transport, patience, [&] { return ended() >= count; });
   }
-  [[nodiscard]] bool wait_wake(std::chrono::milliseconds patience) {
-    std::unique_lock lock(mutex_);
-    return changed_.wait_for(lock, patience, [&] { return wakes_ > 0; });
+  [[nodiscard]] bool wait_wake(Transport& transport, std::chrono::milliseconds patience) {
+    return wait(transport, patience, [&] { return wakes_ > 0; });
   }
   [[nodiscard]] Record record(ExchangeId id) {
     const std::lock_guard lock(mutex_);
@@ -99,6 +98,20 @@ class Recorder final : public ExchangeSink {
   }
 
  private:
+  /// Does the work of a transport without a thread meanwhile.
+  template <class Condition>
+  [[nodiscard]] bool wait(Transport& transport, std::chrono::milliseconds patience,
+                          Condition holds) {
+    const auto until = Clock::now() + patience;
+    std::unique_lock lock(mutex_);
+    while (transport.is_driven() && !holds() && Clock::now() < until) {
+      lock.unlock();
+      const bool drove = transport.drive(until);
+      lock.lock();
+      if (!drove) break;
+    }
+    return changed_.wait_until(lock, until, holds);
+  }
   void note_call() {
     if (caller_ == std::this_thread::get_id()) inline_ = true;
     if (closed_) late_ = true;
@@ -151,9 +164,16 @@ class Run {
     sink.leave_call();
   }
   void wait(std::size_t count) {
-    expect(sink.wait_ends(count, setup.patience + setup.settle), "an exchange did not end");
+    expect(sink.wait_ends(*transport, count, setup.patience + setup.settle),
+           "an exchange did not end");
   }
-  void settle() { std::this_thread::sleep_for(setup.settle); }
+  void settle() { pass(setup.settle); }
+  void pass(std::chrono::microseconds time) {
+    const auto until = Clock::now() + time;
+    while (transport->is_driven() && Clock::now() < until && transport->drive(until)) {
+    }
+    std::this_thread::sleep_until(until);
+  }
   void shut() {
     transport->shutdown(Clock::now() + setup.patience);
     sink.close();
@@ -274,7 +294,7 @@ void cancel_after_the_end(Run& run) {
 void cancel_races(Run& run) {
   for (ExchangeId id = 1; id <= 20; ++id) {
     run.start(id);
-    if (id % 2 == 0) std::this_thread::sleep_for(std::chrono::microseconds(200 * id));
+    if (id % 2 == 0) run.pass(std::chrono::microseconds(200 * id));
     run.cancel(id);
   }
   run.wait(20);
@@ -311,8 +331,24 @@ void wake_comes(Run& run) {
   const auto soon = std::chrono::milliseconds(50);
   if (!run.transport->wake_at(begun + std::chrono::hours(1), run.sink)) return;
   run.expect(run.transport->wake_at(begun + soon, run.sink), "wake_at was refused the second time");
-  run.expect(run.sink.wait_wake(run.setup.patience), "on_wake did not come");
+  run.expect(run.sink.wait_wake(*run.transport, run.setup.patience), "on_wake did not come");
   run.expect(Clock::now() - begun >= soon - std::chrono::milliseconds(5), "on_wake came early");
+}
+
+void only_driven_calls_sinks(Run& run) {
+  if (!run.transport->is_driven()) {
+    run.expect(!run.transport->drive(Clock::now()), "drive() did something beside a thread");
+    return;
+  }
+  run.start(1);
+  std::this_thread::sleep_for(run.setup.settle);
+  run.expect(run.sink.records().empty(), "a sink was called while nobody was inside drive()");
+  while (run.sink.records().empty() && run.transport->drive(Clock::time_point::min())) {
+  }
+  run.wait(1);
+  run.expect(run.sink.record(1).status == 200, "no answer: " + run.sink.record(1).failure.detail);
+  run.shut();
+  run.expect(!run.transport->drive(Clock::now()), "drive() did something after shutdown");
 }
 
 void many_at_once(Run& run) {
@@ -344,6 +380,7 @@ constexpr Rule rules[] = {
     {"shutdown ends everything once", shutdown_ends_everything},
     {"wake_at", wake_comes},
     {"50 exchanges at once", many_at_once},
+    {"without a thread, drive() alone calls sinks", only_driven_calls_sinks},
 };
 
 }  // namespace

@@ -15,7 +15,7 @@
 namespace hellojohn {
 inline namespace v0 {
 
-/// The client of one tenant. A process may have several; they share nothing.
+/// The client of one tenant. A process may have several; they share nothing, or a SharedNetwork.
 ///
 /// **Errors** each function names its own.
 /// **Exceptions** none.
@@ -54,11 +54,13 @@ class Client {
   [[nodiscard]] Capabilities capabilities() const noexcept;
 
   /// Runs the continuations that are ready, first in first out, and checks deadlines. Call it once a frame. Never blocks.
-  /// Allocates only if a retry is due. Returns how many continuations ran.
+  /// Allocates only if a retry is due. Returns how many continuations ran. Without NetworkOptions::own_thread it also does what
+  /// the network has to do at that moment, TLS handshakes included.
   std::size_t poll() noexcept;
 
   /// How long poll() can wait if ClientOptions::on_ready says nothing first: until a deadline, a retry, or a notice of a
   /// recovery's end, by ClientOptions::clock. 0 if poll() has something to do now, milliseconds::max() if nothing is due.
+  /// Without NetworkOptions::own_thread at most 10 while a request is under way.
   /// Any call and any poll() may change it. **Thread safety** any thread.
   [[nodiscard]] std::chrono::milliseconds time_to_poll() const noexcept;
 

@@ -8,6 +8,7 @@
 #include <hellojohn/error.hpp>
 #include <hellojohn/log.hpp>
 #include <hellojohn/mfa.hpp>
+#include <hellojohn/network.hpp>
 #include <hellojohn/options.hpp>
 #include <hellojohn/pending.hpp>
 #include <hellojohn/recovery.hpp>

@@ -3,6 +3,7 @@
 
 #include <hellojohn/clock.hpp>
 #include <hellojohn/log.hpp>
+#include <hellojohn/network.hpp>
 #include <hellojohn/session.hpp>
 #include <hellojohn/transport.hpp>
 
@@ -73,11 +74,14 @@ struct ClientOptions {
       client_id{};  ///< Only for self_hosted, which has no publishable key: the application.
   bool allow_http_on_loopback = false;  ///< Permits http:// to 127.0.0.0/8, ::1 and localhost.
 
-  NetworkOptions network{};                ///< Only for the built-in transport.
+  NetworkOptions network{};                ///< Only for a built-in transport of this client's own.
+  SharedNetwork shared_network{};          ///< Empty: a network engine of this client's own.
   std::unique_ptr<Transport> transport{};  ///< Null: the built-in one.
   /// For a host that sleeps between frames: called when Client::poll() has something to do because a call has ended or an
   /// event waits, and then not again before the next poll(). Wake the host here, for example with glfwPostEmptyEvent().
-  /// It may come once too often. It says nothing of what becomes due by time: ask Client::time_to_poll().
+  /// It may come once too often. It says nothing of what becomes due by time: ask Client::time_to_poll(). Without
+  /// NetworkOptions::own_thread nobody looks at the network while the host sleeps: it then comes when a request was started,
+  /// and from the poll() or get() that finds a call's end.
   ///
   /// **Exceptions** none may leave it.
   /// **Thread safety** called on any thread, also on yours inside a call of the library, one at a time. Return at once.

@@ -71,6 +71,16 @@ class StateBase {
  private:
   friend class Loop;
   enum class Progress : std::uint8_t { pending, claimed, ready };
+  /// When on_due() is called, if it waits for that: its place in the loop's heap.
+  struct Due {
+    std::chrono::steady_clock::time_point due{};
+    std::uint64_t order = 0;
+    bool queued = false;
+    StateBase* child = nullptr;
+    StateBase* next = nullptr;
+    StateBase* previous = nullptr;
+  };
+  void leave_live() noexcept;
 
   std::atomic<int> refs_{1};
   std::atomic<Progress> status_{Progress::pending};
@@ -81,7 +91,8 @@ class StateBase {
   bool queued_ = false;
   bool kept_ = false;
   bool awaited_ = false;
-  std::chrono::steady_clock::time_point due_ = (std::chrono::steady_clock::time_point::max)();
+  bool live_ = true;  // Has no result yet.
+  Due due_{};
   StateBase* next_ready_ = nullptr;
   StateBase* live_previous_ = nullptr;
   StateBase* live_next_ = nullptr;
@@ -236,7 +247,8 @@ class [[nodiscard]] Pending {
     return state->take();
   }
 
-  /// Waits for the call, at most until its deadline. For tools and tests; a game asks ready() instead.
+  /// Waits for the call, at most until its deadline. For tools and tests; a game asks ready() instead. Does the network's
+  /// work meanwhile if nobody else does (NetworkOptions::own_thread).
   /// **Errors** would_deadlock on the transport's own thread; the call is then cancelled.
   /// **Thread safety** any thread except the transport's.
   [[nodiscard]] Result<T> get() && noexcept { return wait(std::nullopt); }

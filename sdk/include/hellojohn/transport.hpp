@@ -91,6 +91,7 @@ class ExchangeSink {
 /// Sends requests. The suite in testing/transport_conformance.hpp checks these rules:
 /// - start() never calls the sink before it returns.
 /// - Each started exchange ends with exactly one on_response() or on_failure(), also after cancel() and in shutdown().
+/// - Without a thread of its own (is_driven()) it calls the sink only inside drive() and shutdown().
 /// - on_last_write() comes before the last bytes, and the transport obeys its answer.
 /// - cancel() may be called twice, with an unknown id, and while the exchange ends.
 /// - When shutdown() returns, no sink call is running and none will follow. A sink call that blocks past the deadline is
@@ -98,7 +99,7 @@ class ExchangeSink {
 /// - A redirect is an answer. The transport does not follow it.
 ///
 /// **Exceptions** none.
-/// **Thread safety** start(), cancel() and wake_at() from any thread; shutdown() from one, not inside a sink call.
+/// **Thread safety** start(), cancel(), wake_at() and drive() from any thread; shutdown() from one, not inside a sink call.
 /// **Lifetime** the Client owns it.
 /// **Cancellation** cancel() ends the exchange early with on_failure(), unless its result is already on its way.
 class Transport {
@@ -115,6 +116,15 @@ class Transport {
   virtual bool wake_at(std::chrono::steady_clock::time_point, ExchangeSink&) noexcept {
     return false;
   }
+  /// True if the transport has no thread of its own. Client::poll() and waiting calls of Pending::get() then call drive().
+  /// Always the same answer. Such a transport returns false from wake_at().
+  [[nodiscard]] virtual bool is_driven() const noexcept { return false; }
+  /// Does the transport's work on the calling thread. Returns after some of it was done, by this thread or another one, and
+  /// at `until` by the steady clock at the latest. With time_point::min() it does what can be done without waiting.
+  /// Returns false if it does nothing: the transport has its own thread, or has been shut down.
+  ///
+  /// **Thread safety** any thread, not inside a sink call. Sinks are called inside it, on one thread at a time.
+  virtual bool drive(std::chrono::steady_clock::time_point /*until*/) noexcept { return false; }
 };
 
 /// How the built-in transport connects. Every option has a default.
@@ -142,6 +152,10 @@ struct NetworkOptions {
   /// For one origin, at least 1. Further calls wait their turn, first in first out, while their deadlines run; one that
   /// never got its turn is `timeout` with nothing sent.
   std::size_t max_connections = 64;
+  /// False: the transport starts no thread for its sockets. Client::poll() and each waiting Pending::get() do its work, so a
+  /// call goes on only while one of them runs: call poll() as often as Client::time_to_poll() says. A thread runs only while
+  /// a host name is being resolved. For tools, consoles and servers that fork (docs/13-threading.md).
+  bool own_thread = true;
 };
 
 }  // namespace v0

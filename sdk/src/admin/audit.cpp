@@ -1,13 +1,15 @@
 // Audit: one page, all pages, and the entry that an override left.
+#include "admin/recent_texts.hpp"
 #include "base/dates.hpp"
 #include "client/core.hpp"
 
 #include <hellojohn/admin/audit.hpp>
 
 #include <algorithm>
+#include <bit>
+#include <cstdint>
 #include <mutex>
 #include <string>
-#include <unordered_set>
 #include <utility>
 
 namespace hellojohn {
@@ -22,6 +24,9 @@ namespace {
 constexpr int most_entries = 200;
 constexpr int entries_that_fit = 100;  // In an answer of 64 KiB.
 constexpr std::chrono::minutes receipt_window{10};
+// What a pager remembers of the pages before, so that a log of any length costs it the same.
+constexpr std::size_t ids_kept = 1000;
+constexpr std::size_t cursors_kept = 100;
 
 const char* problem_of(const AuditQuery& query) noexcept {
   return query.limit < 1 || query.limit > most_entries ? "the limit is not 1..200" : nullptr;
@@ -110,7 +115,10 @@ struct AuditPager::State {
   int limit = 0;
   bool under_way = false;
   bool finished = false;
-  std::unordered_set<std::string> seen_cursors, seen_ids;
+  RecentTexts cursors, ids;
+  // A circle of more pages than cursors are kept: one cursor stays, until twice as many pages have gone by (Brent).
+  std::string mark;
+  std::uint64_t pages = 0;
 
   [[nodiscard]] AuditQuery query() const {
     return {type, actor_id, resource_id, cursor, limit, from, to, result};
@@ -143,28 +151,33 @@ class PagerCall {
  private:
   void take(AuditPage& page) {
     AuditPager::State& state = *state_;
-    std::erase_if(page.data, [&](const AuditRecord& record) {
-      const bool is_new = state.seen_ids.insert(record.id).second;
-      if (is_new) ids_.push_back(record.id);
-      return !is_new;
-    });
+    state.ids.keep(ids_kept);
+    state.cursors.keep(cursors_kept);
     before_ = state.cursor;
     taken_ = true;
-    state.seen_cursors.insert(state.cursor);
+    std::erase_if(page.data, [&](const AuditRecord& record) {
+      const bool is_new = state.ids.add(record.id);
+      ids_added_ += is_new ? 1 : 0;
+      return !is_new;
+    });
+    cursors_added_ = state.cursors.add(state.cursor) ? 1 : 0;
+    if (std::has_single_bit(++state.pages)) state.mark = state.cursor;
     state.cursor = page.cursor;
-    state.finished = state.cursor.empty() || state.seen_cursors.contains(state.cursor);
+    state.finished =
+        state.cursor.empty() || state.cursors.contains(state.cursor) || state.cursor == state.mark;
     if (state.finished) page.cursor.clear();
   }
   void give_back() noexcept {
-    for (const std::string& id : ids_) state_->seen_ids.erase(id);
-    state_->seen_cursors.erase(before_);
+    state_->ids.take_back(ids_added_);
+    state_->cursors.take_back(cursors_added_);
     state_->cursor = std::move(before_);
     state_->finished = false;
   }
 
   std::shared_ptr<AuditPager::State> state_;
-  std::vector<std::string> ids_;
   std::string before_;
+  std::size_t ids_added_ = 0;
+  std::size_t cursors_added_ = 0;
   bool taken_ = false;
   bool given_up_ = false;
 };

@@ -29,6 +29,7 @@ Result<Client> Client::create(ClientOptions options) noexcept {
   common.dialect = options.dialect;
   common.allow_http_on_loopback = options.allow_http_on_loopback;
   common.network = std::move(options.network);
+  common.shared_network = std::move(options.shared_network);
   common.transport = std::move(options.transport);
   common.on_ready = std::move(options.on_ready);
   common.clock = options.clock;

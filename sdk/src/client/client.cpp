@@ -22,7 +22,8 @@ namespace {
 Result<std::unique_ptr<Transport>> transport_of(ClientOptions& options) {
   if (options.transport) return std::move(options.transport);
 #if HELLOJOHN_HAS_BEAST
-  auto made = make_beast_transport(options.network);
+  auto made = options.shared_network ? make_beast_transport(options.shared_network.engine())
+                                     : make_beast_transport(options.network);
   if (!made || options.clock == nullptr) return made;
   return std::unique_ptr<Transport>(
       std::make_unique<detail::ClockSeam>(std::move(*made), *options.clock));
@@ -124,6 +125,12 @@ Result<Client> Client::create(ClientOptions options) noexcept {
   if (!core) return std::move(core).error();
   return Client(std::move(*core));
 }
+
+#if !HELLOJOHN_HAS_BEAST
+Result<SharedNetwork> SharedNetwork::create(NetworkOptions) noexcept {
+  return detail::local_error(Errc::unsupported, "this build has no transport");
+}
+#endif
 
 Client& Client::operator=(Client&& other) noexcept {
   if (this != &other) {

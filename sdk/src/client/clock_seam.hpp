@@ -30,6 +30,9 @@ class ClockSeam final : public Transport {
   bool wake_at(Time when, ExchangeSink& sink) noexcept override {
     return inner_->wake_at(steady(when), sink);
   }
+  // A caller waits by the steady clock, whatever the host's clock says.
+  [[nodiscard]] bool is_driven() const noexcept override { return inner_->is_driven(); }
+  bool drive(Time until) noexcept override { return inner_->drive(until); }
 
  private:
   [[nodiscard]] Time steady(Time told) const noexcept {

@@ -14,6 +14,9 @@ namespace detail {
 
 namespace {
 
+/// How long a host that does the network's work itself may sleep while a request is under way.
+constexpr std::chrono::milliseconds between_looks{10};
+
 /// Where a child of fork() finds the calls that it makes on a client of its parent.
 class RefusedCalls final : public Loop {
  public:
@@ -86,6 +89,7 @@ std::size_t Core::poll() noexcept {
     return refused ? refused->drain() : 0;
   }
   ready_.rearm();
+  if (calls_.is_driven()) (void)calls_.drive(Time::min());
   run_due();
   if (recoveries_.watching()) {
     auto due = recoveries_.check(session_now(clock()));
@@ -97,7 +101,8 @@ std::size_t Core::poll() noexcept {
 
 bool Core::has_work() const noexcept {
   if (was_forked()) return refused_calls(false) != nullptr;
-  return has_calls() || recoveries_.watching() || events_.waiting() || ready_.told();
+  return has_calls() || recoveries_.watching() || events_.waiting() || ready_.told() ||
+         calls_.is_driven();
 }
 
 std::chrono::milliseconds Core::time_to_poll() noexcept {
@@ -106,7 +111,9 @@ std::chrono::milliseconds Core::time_to_poll() noexcept {
   if (events_.waiting()) return std::chrono::milliseconds(0);
   // Ends of recoveries go on while the machine sleeps, deadlines do not.
   const Time now = clock().now();
-  const Time due = std::min(next_due(), recoveries_.next(session_now(clock()), now));
+  Time due = std::min(next_due(), recoveries_.next(session_now(clock()), now));
+  // Nobody tells what comes from the network.
+  if (calls_.is_driven() && calls_.is_at_transport()) due = std::min(due, now + between_looks);
   if (due == Time::max()) return never;
   return due > now ? std::chrono::ceil<std::chrono::milliseconds>(due - now)
                    : std::chrono::milliseconds(0);

@@ -31,6 +31,7 @@ Dispatcher::Dispatcher(Loop& loop, const ClientOptions& options, ClientLog& log,
       log_(log),
       keeper_(keeper),
       transport_(std::move(transport)),
+      driven_(transport_->is_driven()),
       key_(std::move(key)),
       budget_(options.retry),
       random_(options.retry.jitter_seed != 0
@@ -134,6 +135,13 @@ void Dispatcher::send(CallBase& call, Secret bearer) {
   }
   call.state().set_due(call.exchange_.deadline());
   transport_->start(id, std::move(request), *this);
+  // Nobody but the host begins with it.
+  if (driven_) loop_.tell_ready();
+}
+
+bool Dispatcher::is_at_transport() noexcept {
+  const std::lock_guard lock(mutex_);
+  return !at_transport_.empty();
 }
 
 Running Dispatcher::take_exchange(ExchangeId id) noexcept {

@@ -55,6 +55,11 @@ class Dispatcher final : public ExchangeSink {
   [[nodiscard]] double random() noexcept;
   /// False if the transport has no timer.
   bool wake_at(Exchange::Time due) noexcept { return transport_->wake_at(due, *this); }
+  /// The transport has no thread, and lives from drive().
+  [[nodiscard]] bool is_driven() const noexcept { return driven_; }
+  bool drive(Exchange::Time until) noexcept { return transport_->drive(until); }
+  /// The transport still has an exchange, also one that nobody waits for any more.
+  [[nodiscard]] bool is_at_transport() noexcept;
 
   bool on_last_write(ExchangeId id) noexcept override;
   void on_response(ExchangeId id, HttpResponse&& response) noexcept override;
@@ -80,6 +85,7 @@ class Dispatcher final : public ExchangeSink {
   ClientLog& log_;
   SessionKeeper& keeper_;
   std::unique_ptr<Transport> transport_;
+  const bool driven_;
 
   OwnMutex
       mutex_;  // Guards what follows, and the parts of calls that say so. Taken with no other lock held.

@@ -18,17 +18,29 @@ OnTransportThread::~OnTransportThread() { --transport_depth; }
 
 StateBase::StateBase(std::shared_ptr<Loop> loop) noexcept : loop_(std::move(loop)) {
   const std::lock_guard lock(loop_->mutex_);
+  due_.order = loop_->made_++;
   live_previous_ = loop_->last_live_;
   (live_previous_ != nullptr ? live_previous_->live_next_ : loop_->first_live_) = this;
   loop_->last_live_ = this;
-  loop_->has_calls_.store(true, std::memory_order_release);
+  loop_->note_calls();
 }
 
 StateBase::~StateBase() {
   const std::lock_guard lock(loop_->mutex_);
+  leave_live();
+}
+
+// Called with the loop's mutex held. Results that nobody has taken must not lengthen the way to the calls that still run.
+void StateBase::leave_live() noexcept {
+  if (!std::exchange(live_, false)) return;
+  loop_->due_.remove(*this);
   (live_previous_ != nullptr ? live_previous_->live_next_ : loop_->first_live_) = live_next_;
   (live_next_ != nullptr ? live_next_->live_previous_ : loop_->last_live_) = live_previous_;
-  loop_->has_calls_.store(loop_->first_live_ != nullptr, std::memory_order_release);
+  loop_->note_calls();
+}
+
+void Loop::note_calls() noexcept {
+  has_calls_.store(first_live_ != nullptr || ready_count_ != 0, std::memory_order_release);
 }
 
 void StateBase::release() noexcept {
@@ -54,10 +66,10 @@ void StateBase::publish() noexcept {
   bool awaited = false;
   {
     const std::lock_guard lock(loop->mutex_);
-    due_ = Loop::Time::max();
     kept = std::exchange(kept_, false);
     status_.store(Progress::ready, std::memory_order_release);
     if (run_ != nullptr) loop->enqueue(*this);
+    leave_live();
     awaited = awaited_;
   }
   // Without the lock, which the waiter takes first; waiters for other calls sleep on. In a child of
@@ -121,7 +133,7 @@ void StateBase::set_due(Loop::Time due) noexcept {
   {
     const std::lock_guard lock(loop->mutex_);
     if (ready()) return;
-    due_ = due;
+    loop->due_.set(*this, due);
     if (due.time_since_epoch().count() >= loop->next_due_.load(std::memory_order_relaxed)) return;
     loop->next_due_.store(due.time_since_epoch().count(), std::memory_order_relaxed);
   }
@@ -139,16 +151,36 @@ StateBase::Wait StateBase::wait(std::optional<std::chrono::milliseconds> limit) 
   const auto begun = loop->clock().now();
   for (;;) {
     loop->run_due();
-    {
-      // A slice, not the whole wait: the clock may be a virtual one, and a transport may have no timer.
-      std::unique_lock lock(loop->mutex_.for_condition());
-      awaited_ = true;
-      loop->ready_changed_.wait_for(lock, std::chrono::milliseconds(10),
-                                    [this] { return ready(); });
-    }
+    loop->wait_a_slice(*this);
     if (ready()) return Wait::ready;
     if (limit && loop->clock().now() - begun >= *limit) return Wait::timed_out;
   }
+}
+
+// A slice, not the whole wait: the clock may be a virtual one, and a transport may have no timer.
+void Loop::wait_a_slice(StateBase& state) noexcept {
+  const Time until = Time::clock::now() + std::chrono::milliseconds(10);
+  std::unique_lock lock(mutex_.for_condition());
+  state.awaited_ = true;
+  const bool leads = is_driven() && !led_ && !state.ready();
+  if (leads) {
+    led_ = true;
+    lock.unlock();
+    const bool drove = lead(state, until);
+    lock.lock();
+    led_ = false;
+    ready_changed_.notify_all();  // One of the other waiters leads now.
+    if (drove) return;
+  }
+  ready_changed_.wait_until(lock, until,
+                            [&] { return state.ready() || (is_driven() && !leads && !led_); });
+}
+
+bool Loop::lead(const StateBase& state, Time until) noexcept {
+  do {
+    if (!drive(until)) return false;
+  } while (!state.ready() && Time::clock::now() < until);
+  return true;
 }
 
 void Loop::enqueue(StateBase& state) noexcept {
@@ -162,6 +194,7 @@ void Loop::enqueue(StateBase& state) noexcept {
     first_ready_ = &state;
   last_ready_ = &state;
   ++ready_count_;
+  note_calls();
 }
 
 std::size_t Loop::drain() noexcept {
@@ -184,6 +217,7 @@ std::size_t Loop::drain() noexcept {
       first_ready_ = state->next_ready_;
       if (first_ready_ == nullptr) last_ready_ = nullptr;
       --ready_count_;
+      note_calls();
       state->queued_ = false;
       run = std::exchange(state->run_, nullptr);
       context = std::exchange(state->context_, nullptr);
@@ -201,17 +235,15 @@ std::size_t Loop::drain() noexcept {
 
 StateBase* Loop::take_due(Time now) noexcept {
   const std::lock_guard lock(mutex_);
-  Time next = Time::max();
-  for (StateBase* state = first_live_; state != nullptr; state = state->live_next_) {
-    if (state->due_ <= now) {
-      // Moved out of the way before it is called, so that one pass meets it once.
-      state->due_ = Time::max();
-      if (!state->ready() && state->try_retain()) return state;
-    } else if (state->due_ < next) {
-      next = state->due_;
+  for (StateBase* first = due_.first(); first != nullptr; first = due_.first()) {
+    if (first->due_.due > now) {
+      next_due_.store(first->due_.due.time_since_epoch().count(), std::memory_order_relaxed);
+      return nullptr;
     }
+    due_.remove(*first);
+    if (first->try_retain()) return first;
   }
-  next_due_.store(next.time_since_epoch().count(), std::memory_order_relaxed);
+  next_due_.store(Time::max().time_since_epoch().count(), std::memory_order_relaxed);
   return nullptr;
 }
 

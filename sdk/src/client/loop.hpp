@@ -2,6 +2,7 @@
 // Knows nothing of requests, sessions or time zones: only that calls become ready or due.
 #pragma once
 
+#include "base/due_heap.hpp"
 #include "base/process.hpp"
 
 #include <hellojohn/clock.hpp>
@@ -11,6 +12,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <mutex>
 
 namespace hellojohn {
@@ -40,7 +42,7 @@ class Loop {
   /// True in a child of fork(), which has none of the threads that this relies on. Asked before any lock is taken.
   [[nodiscard]] bool was_forked() const noexcept { return process_.was_forked(); }
 
-  /// Calls exist, running or with a result that nobody has taken.
+  /// Calls run, or continuations wait for drain().
   [[nodiscard]] bool has_calls() const noexcept {
     return has_calls_.load(std::memory_order_acquire);
   }
@@ -62,12 +64,19 @@ class Loop {
   virtual void on_earlier_due(Time due) noexcept = 0;
   /// True if somebody heard of it.
   virtual bool on_callback_threw() noexcept = 0;
+  /// The network has no thread, and lives from drive().
+  [[nodiscard]] virtual bool is_driven() const noexcept { return false; }
+  /// Does the network's work, as Transport::drive().
+  virtual bool drive(Time /*until*/) noexcept { return false; }
 
  private:
   friend class StateBase;
   void enqueue(StateBase& state) noexcept;  // Mutex held; retains.
-  StateBase* take_due(Time now) noexcept;   // Retains the result.
-  StateBase* take_pending() noexcept;       // Retains the result.
+  void note_calls() noexcept;               // Mutex held.
+  void wait_a_slice(StateBase& state) noexcept;
+  bool lead(const StateBase& state, Time until) noexcept;
+  StateBase* take_due(Time now) noexcept;  // Retains the result.
+  StateBase* take_pending() noexcept;      // Retains the result.
 
   OwnProcess process_;
   const Clock& clock_;
@@ -78,6 +87,9 @@ class Loop {
   std::size_t ready_count_ = 0;
   StateBase* first_live_ = nullptr;  // Oldest first, so that fail_all keeps the order of calls.
   StateBase* last_live_ = nullptr;
+  DueHeap<StateBase, &StateBase::due_> due_;
+  std::uint64_t made_ = 0;
+  bool led_ = false;  // One of the waiters does the network's work.
   std::atomic<bool> has_calls_{false};
   std::atomic<std::chrono::steady_clock::rep> next_due_{Time::max().time_since_epoch().count()};
 };

@@ -1,9 +1,10 @@
-// The built-in transport: HTTPS over the system's sockets, one I/O thread per transport.
+// The built-in transport: HTTPS over the system's sockets, on one I/O thread per engine or on none.
 // Shows nothing of Asio, Beast or OpenSSL to a file that includes it.
 #pragma once
 
 #include "net/socket/resolver_posix.hpp"
 
+#include <hellojohn/network.hpp>
 #include <hellojohn/result.hpp>
 #include <hellojohn/transport.hpp>
 
@@ -16,7 +17,11 @@ inline namespace v0 {
 /// descriptor.
 [[nodiscard]] Result<std::unique_ptr<Transport>> make_beast_transport(NetworkOptions) noexcept;
 
-/// The same with another resolver.
+/// One on an engine that others have too. **Errors** resource without memory.
+[[nodiscard]] Result<std::unique_ptr<Transport>> make_beast_transport(
+    const std::shared_ptr<detail::NetworkEngine>&) noexcept;
+
+/// A transport of its own with another resolver.
 [[nodiscard]] Result<std::unique_ptr<Transport>> make_beast_transport(
     NetworkOptions, net::ResolverFunctions) noexcept;
 

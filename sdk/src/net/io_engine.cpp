@@ -1,9 +1,8 @@
-// No exchange is left without its end: not by a failed allocation, not by a stop at any moment.
+// The way of exchanges through the engine: begin, watch, look up, end. No failed allocation leaves one without its end.
 #include "net/io_engine.hpp"
 
 #include <boost/asio/post.hpp>
 
-#include <algorithm>
 #include <utility>
 
 namespace hellojohn {
@@ -14,10 +13,6 @@ namespace {
 namespace asio = boost::asio;
 using boost::system::error_code;
 
-/// What a handler may still take once the loop was stopped: one handshake step, one certificate.
-constexpr std::chrono::milliseconds last_handler{50};
-constexpr std::chrono::seconds longest_preparation{2};
-
 }  // namespace
 
 IoEngine::IoEngine(EngineSetup setup)
@@ -26,70 +21,85 @@ IoEngine::IoEngine(EngineSetup setup)
       proxy_(std::move(setup.proxy)),
       ca_file_(std::move(setup.ca_file)),
       tls_{std::move(setup.pins)},
-      wake_timer_(io_),
+      due_timer_(io_),
       pool_(options_.idle_limit, options_.max_connections),
       turns_(options_.max_connections),
       work_(asio::make_work_guard(io_)) {}
 
-void IoEngine::run() noexcept {
-  prepare_tls();
-  {
-    const std::lock_guard lock(mutex_);
-    prepared_ = true;
-  }
-  ended_.notify_all();
-  for (;;) {
-    try {
-      io_.run();
-      break;
-    } catch (...) {
-      // Which exchange it was cannot be told: none may be left without an end.
-      fail_all(Errc::resource, "out of memory");
-    }
-  }
-  const std::lock_guard lock(mutex_);
-  thread_ended_ = true;
-  ended_.notify_all();
+std::shared_ptr<EngineShare> IoEngine::share() {
+  return std::make_shared<EngineShare>(io_, ++shares_made_);
 }
 
-void IoEngine::start(ExchangeId id, HttpRequest&& request, ExchangeSink& sink) noexcept {
+void IoEngine::start(const std::shared_ptr<EngineShare>& share, ExchangeId id,
+                     HttpRequest&& request, ExchangeSink& sink) noexcept {
   try {
     NetworkHost& host = *this;
-    auto exchange = std::allocate_shared<NetworkExchange>(
-        SpareAllocator<NetworkExchange>(spare_exchange_), io_, host, id, std::move(request), sink);
+    auto exchange =
+        std::allocate_shared<NetworkExchange>(SpareAllocator<NetworkExchange>(spare_exchange_), io_,
+                                              host, share, id, std::move(request), sink);
     asio::post(io_, in_memory(exchange->memory(), [this, exchange] { begin(exchange); }));
   } catch (...) {
-    lost_exchanges_.add(id, sink);
+    lost_exchanges_.add(share, id, sink);
     report_lost_soon();
   }
 }
 
 void IoEngine::begin(const std::shared_ptr<NetworkExchange>& exchange) {
-  lost_exchanges_.report(sinks_);
+  lost_exchanges_.report();
+  ++exchange->share().exchanges;
   try {
     add(exchange);
   } catch (...) {
     // Not among those that fail_all() would reach.
     return exchange->give_up(Errc::resource, "out of memory");
   }
-  if (stopping_) return exchange->give_up(Errc::shutting_down, "transport is shutting down");
+  if (stopping_ || exchange->share().stopped)
+    return exchange->give_up(Errc::shutting_down, "transport is shutting down");
   exchange->start();
 }
 
 // The place of the exchange before is taken again: one after the other needs no allocation here.
 void IoEngine::add(const std::shared_ptr<NetworkExchange>& exchange) {
+  exchange->watched.order = ++begun_;
   if (spare_.empty()) {
-    exchanges_[exchange->id()] = exchange;
+    exchanges_[exchange->key()] = exchange;
     return;
   }
-  spare_.key() = exchange->id();
+  spare_.key() = exchange->key();
   spare_.mapped() = exchange;
   exchanges_.insert(std::move(spare_));
 }
 
-void IoEngine::forget(ExchangeId id) noexcept {
-  spare_ = exchanges_.extract(id);
+void IoEngine::forget(const NetworkExchange& exchange) noexcept {
+  spare_ = exchanges_.extract(exchange.key());
   if (!spare_.empty()) spare_.mapped().reset();
+}
+
+void IoEngine::watch(NetworkExchange& exchange, Time due) {
+  due_.set(exchange, due);
+  if (due < due_timer_at_) arm_due_timer(due);
+}
+
+// Never set to a later time, because that would cost a system call in every exchange: it looks again when it ends.
+void IoEngine::arm_due_timer(Time due) {
+  due_timer_at_ = Time::max();
+  due_timer_.expires_at(due);
+  due_timer_.async_wait([this](const error_code& ec) {
+    if (!ec && !stopping_) end_due();
+  });
+  due_timer_at_ = due;
+}
+
+void IoEngine::end_due() {
+  const Time now = std::chrono::steady_clock::now();
+  if (due_timer_at_ > now) return;  // It was set anew when its end was queued already.
+  due_timer_at_ = Time::max();
+  NetworkExchange* first = due_.first();
+  for (; first != nullptr && first->watched.due <= now; first = due_.first()) {
+    due_.remove(*first);
+    first->on_due();
+  }
+  if (first != nullptr && first->watched.due < due_timer_at_) arm_due_timer(first->watched.due);
 }
 
 std::shared_ptr<const Origin> IoEngine::origin(std::string_view text) {
@@ -122,10 +132,10 @@ void IoEngine::give_back(ConnectionTurn& turn) noexcept {
   queue->serving = false;
 }
 
-void IoEngine::cancel(ExchangeId id) noexcept {
+void IoEngine::cancel(const EngineShare& share, ExchangeId id) noexcept {
   try {
-    asio::post(io_, [this, id] {
-      const auto found = exchanges_.find(id);
+    asio::post(io_, [this, key = NetworkExchange::Key(share.number, id)] {
+      const auto found = exchanges_.find(key);
       if (found == exchanges_.end()) return;
       const auto exchange = found->second;
       exchange->give_up(Errc::cancelled, "cancelled");
@@ -135,14 +145,17 @@ void IoEngine::cancel(ExchangeId id) noexcept {
   }
 }
 
-bool IoEngine::wake_at(std::chrono::steady_clock::time_point time, ExchangeSink& sink) noexcept {
+bool IoEngine::wake_at(const std::shared_ptr<EngineShare>& share, Time time,
+                       ExchangeSink& sink) noexcept {
+  if (is_driven()) return false;
   try {
-    asio::post(io_, [this, time, &sink] {
-      if (stopping_) return;
-      wake_timer_.expires_at(time);
-      wake_timer_.async_wait([this, time, &sink](const error_code& ec) {
+    asio::post(io_, [this, share, time, &sink] {
+      if (stopping_ || share->stopped) return;
+      share->wake_timer.expires_at(time);
+      share->wake_timer.async_wait([this, share, time, &sink](const error_code& ec) {
         // A wait that was replaced when its end was already queued.
-        if (!ec && !stopping_ && wake_timer_.expiry() == time) sinks_.wake(sink);
+        if (!ec && !stopping_ && !share->stopped && share->wake_timer.expiry() == time)
+          share->sinks.wake(sink);
       });
     });
     return true;
@@ -172,7 +185,7 @@ void IoEngine::resolve(const Origin& origin, const std::shared_ptr<NetworkExchan
 
 // The failures for which there was no memory.
 void IoEngine::report_lost() noexcept {
-  lost_exchanges_.report(sinks_);
+  lost_exchanges_.report();
   Resolution nothing;
   nothing.status = Resolution::Status::no_memory;
   for (auto next = lookups_.begin(); next != lookups_.end();) {
@@ -219,58 +232,9 @@ void IoEngine::prepare_tls() noexcept {
 
 std::shared_ptr<Connection> IoEngine::connection(Connection::Socket&& socket,
                                                  const Origin& origin) {
-  if (tls_.anchors == Anchors::no_memory) prepare_tls();
+  if (tls_.anchors == Anchors::no_memory && origin.scheme == Scheme::https) prepare_tls();
   return std::make_shared<Connection>(std::move(socket), origin,
                                       origin.scheme == Scheme::https ? &tls_ : nullptr);
-}
-
-void IoEngine::fail_all(Errc code, const char* detail) noexcept {
-  failing_ = true;
-  // Those still writing report when their write has ended, and leave the map then.
-  for (auto next = exchanges_.begin(); next != exchanges_.end();) {
-    const auto exchange = (next++)->second;
-    exchange->give_up(code, detail);
-  }
-  failing_ = false;
-  lost_exchanges_.report(sinks_);
-}
-
-void IoEngine::stop() noexcept {
-  stopping_ = true;
-  for (auto& [key, lookup] : lookups_) lookup.mailbox->abandon();
-  lookups_.clear();
-  wake_timer_.cancel();
-  fail_all(Errc::shutting_down, "transport is shutting down");
-  pool_.shut();
-  work_.reset();
-}
-
-bool IoEngine::stop_and_wait(std::chrono::steady_clock::time_point deadline) noexcept {
-  try {
-    asio::post(io_, [this] { stop(); });
-  } catch (...) {
-    io_.stop();
-  }
-  std::unique_lock lock(mutex_);
-  // A thread that still reads the roots (some 30 ms, once per process) is not stuck, and left behind it could meet
-  // OpenSSL's own end at the exit of the program.
-  ended_.wait_for(lock, longest_preparation, [this] { return prepared_; });
-  deadline = std::max(deadline, std::chrono::steady_clock::now() + last_handler);
-  if (ended_.wait_until(lock, deadline, [this] { return thread_ended_; })) return true;
-  io_.stop();  // Handlers that are queued stay for drain(); the running one ends on its own.
-  return ended_.wait_until(lock, deadline + last_handler, [this] { return thread_ended_; });
-}
-
-void IoEngine::drain() noexcept {
-  for (int pass = 0; pass < 2; ++pass) {
-    stop();
-    try {
-      io_.restart();
-      io_.poll();
-    } catch (...) {
-      fail_all(Errc::shutting_down, "shutting down");
-    }
-  }
 }
 
 }  // namespace net

@@ -1,14 +1,15 @@
-// The I/O thread's side of a transport, and what outlives one exchange there: kept connections, TLS
-// sessions, lookups under way, the timer. Everything but post-like calls runs on that thread, so
-// nothing is locked. The transport and its thread share it; the last of them frees it.
+// The I/O thread's side of transports, and what outlives one exchange there: kept connections, TLS sessions, lookups under
+// way, the timer. Everything but post-like calls runs on that thread, so nothing is locked. Without a thread of its own the
+// I/O thread is whichever is inside drive(). The transports and the thread share it; the last of them frees it.
 #pragma once
 
+#include "base/due_heap.hpp"
 #include "base/spare_block.hpp"
 #include "net/connection_turns.hpp"
+#include "net/engine_share.hpp"
 #include "net/lost_exchanges.hpp"
 #include "net/network_exchange.hpp"
 #include "net/preallocated_post.hpp"
-#include "net/sink_gate.hpp"
 #include "net/socket/connection_pool.hpp"
 #include "net/socket/resolver_posix.hpp"
 
@@ -16,8 +17,10 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -45,18 +48,29 @@ class IoEngine final : private NetworkHost {
   IoEngine(const IoEngine&) = delete;
   IoEngine& operator=(const IoEngine&) = delete;
 
+  using Time = std::chrono::steady_clock::time_point;
+
   // Any thread.
-  void start(ExchangeId, HttpRequest&&, ExchangeSink&) noexcept;
-  void cancel(ExchangeId) noexcept;
-  [[nodiscard]] bool wake_at(std::chrono::steady_clock::time_point, ExchangeSink&) noexcept;
-  /// False where the thread has not ended by then.
-  [[nodiscard]] bool stop_and_wait(std::chrono::steady_clock::time_point deadline) noexcept;
+  /// For another transport. **Exceptions** std::bad_alloc.
+  [[nodiscard]] std::shared_ptr<EngineShare> share();
+  void start(const std::shared_ptr<EngineShare>&, ExchangeId, HttpRequest&&,
+             ExchangeSink&) noexcept;
+  void cancel(const EngineShare&, ExchangeId) noexcept;
+  [[nodiscard]] bool wake_at(const std::shared_ptr<EngineShare>&, Time, ExchangeSink&) noexcept;
+  /// Begins to end what the share has under way.
+  void begin_leave(const std::shared_ptr<EngineShare>&) noexcept;
+  /// Ends it. False if a sink has not heard of its end by then.
+  [[nodiscard]] bool leave(const std::shared_ptr<EngineShare>&, Time deadline) noexcept;
+  /// Without a thread: as Transport::drive().
+  bool drive(Time until) noexcept;
+  [[nodiscard]] bool is_driven() const noexcept { return !options_.own_thread; }
+  /// Ends everything. False where the thread, or who drives, has not ended by then.
+  [[nodiscard]] bool stop_and_wait(Time deadline) noexcept;
 
   /// The I/O thread's whole life.
   void run() noexcept;
-  /// After the thread has ended: gives every exchange that it had no time for its end.
+  /// After stop_and_wait() was true: gives every exchange that it had no time for its end.
   void drain() noexcept;
-  SinkGate& sinks() noexcept override { return sinks_; }
 
  private:
   struct Lookup {
@@ -72,7 +86,10 @@ class IoEngine final : private NetworkHost {
   }
   void keep(std::shared_ptr<Connection> connection) noexcept override { pool_.keep(connection); }
   std::shared_ptr<Connection> connection(Connection::Socket&&, const Origin&) override;
-  void forget(ExchangeId id) noexcept override;
+  void watch(NetworkExchange&, Time due) override;
+  void watch_no_more(NetworkExchange& exchange) noexcept override { due_.remove(exchange); }
+  void forget(const NetworkExchange&) noexcept override;
+  void on_end(EngineShare&) noexcept override;
   std::shared_ptr<const Origin> origin(std::string_view text) override;
   bool take_turn(const Origin&, NetworkExchange&, ConnectionTurn&) override;
   void give_back(ConnectionTurn&) noexcept override;
@@ -84,6 +101,12 @@ class IoEngine final : private NetworkHost {
   void report_lost() noexcept;
   void report_lost_soon() noexcept;
   void fail_all(Errc, const char* detail) noexcept;
+  void end(EngineShare&) noexcept;
+  void note_left(EngineShare&) noexcept;
+  void arm_due_timer(Time due);
+  void end_due();
+  void step(Time until) noexcept;
+  [[nodiscard]] bool end_driving(std::unique_lock<std::mutex>&, Time deadline) noexcept;
   void stop() noexcept;
 
   NetworkOptions options_;
@@ -94,25 +117,31 @@ class IoEngine final : private NetworkHost {
   SpareBlock spare_exchange_;     ///< Before io_, whose handlers hold exchanges to the end.
   PreallocatedPost lost_report_;  ///< Before io_, which may hold its handler to the end.
   boost::asio::io_context io_{1};
-  boost::asio::steady_timer wake_timer_;
+  boost::asio::steady_timer due_timer_;  ///< One for all exchanges.
+  Time due_timer_at_ = Time::max();      ///< Never later than the earliest of them.
+  DueHeap<NetworkExchange, &NetworkExchange::watched> due_;
   ConnectionPool pool_;
   ConnectionTurns turns_;  ///< Before exchanges_, whose turns point into it.
-  std::map<ExchangeId, std::shared_ptr<NetworkExchange>> exchanges_;
-  std::map<ExchangeId, std::shared_ptr<NetworkExchange>>::node_type spare_;
+  std::map<NetworkExchange::Key, std::shared_ptr<NetworkExchange>> exchanges_;
+  std::map<NetworkExchange::Key, std::shared_ptr<NetworkExchange>>::node_type spare_;
   std::string origin_text_;  ///< Of the last request: nearly always the next one's too.
   std::shared_ptr<const Origin> origin_;
   ConnectionQueue* queue_ = nullptr;  ///< Of origin_.
   std::map<std::string, Lookup> lookups_;
+  std::uint64_t begun_ = 0;
   bool stopping_ = false;
   bool failing_ = false;  ///< All exchanges are being ended: nobody's turn comes.
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
-  SinkGate sinks_;
   LostExchanges lost_exchanges_;
+  std::atomic<std::uint64_t> shares_made_{0};
 
-  std::mutex mutex_;
-  std::condition_variable ended_;
+  std::mutex mutex_;  ///< Guards what follows, and EngineShare::left.
+  std::condition_variable changed_;
   bool prepared_ = false;  ///< The roots are read.
   bool thread_ended_ = false;
+  bool seat_taken_ = false;   ///< Somebody is inside drive(), or the engine is over.
+  std::uint64_t steps_ = 0;   ///< Of all who drove.
+  std::size_t standing_ = 0;  ///< Threads inside drive() without the seat.
 };
 
 }  // namespace net

@@ -1,10 +1,11 @@
 // Exchanges that could not begin because there was no memory: a fixed list, reported from the I/O thread.
 #pragma once
 
-#include "net/sink_gate.hpp"
+#include "net/engine_share.hpp"
 
 #include <array>
 #include <atomic>
+#include <memory>
 #include <mutex>
 #include <utility>
 
@@ -15,17 +16,17 @@ namespace net {
 class LostExchanges {
  public:
   /// From any thread. Beyond the list's size the caller's own deadline ends the call.
-  void add(ExchangeId id, ExchangeSink& sink) noexcept {
+  void add(const std::shared_ptr<EngineShare>& share, ExchangeId id, ExchangeSink& sink) noexcept {
     const std::lock_guard lock(mutex_);
     for (LostExchange& place : places_) {
       if (place.sink != nullptr) continue;
-      place = {id, &sink};
+      place = {share, id, &sink};
       any_.store(true, std::memory_order_release);
       return;
     }
   }
   /// Costs one look where nothing was lost, as in every call but few.
-  void report(SinkGate& gate) noexcept {
+  void report() noexcept {
     if (!any_.load(std::memory_order_acquire)) return;
     any_.store(false, std::memory_order_relaxed);
     for (LostExchange& place : places_) {
@@ -37,12 +38,13 @@ class LostExchanges {
       if (taken.sink == nullptr) continue;
       TransportFailure why;
       why.code = Errc::resource;
-      gate.failure(*taken.sink, taken.id, std::move(why));
+      taken.share->sinks.failure(*taken.sink, taken.id, std::move(why));
     }
   }
 
  private:
   struct LostExchange {
+    std::shared_ptr<EngineShare> share;
     ExchangeId id = 0;
     ExchangeSink* sink = nullptr;
   };

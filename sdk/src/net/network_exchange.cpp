@@ -1,6 +1,5 @@
-// A failure that comes while the request is being written waits for the write to end: only its
-// result says
-// whether the whole request left, and a wrong "not sent" would let a one-time code be sent twice.
+// A failure that comes while the request is being written waits for the write to end: only its result says whether the
+// whole request left, and a wrong "not sent" would let a one-time code be sent twice.
 #include "net/network_exchange.hpp"
 
 #include "net/http/request_wire.hpp"
@@ -66,6 +65,7 @@ void NetworkExchange::start() {
 void NetworkExchange::on_turn() noexcept {
   const auto self = shared_from_this();
   turn_.held = true;
+  if (share_->stopped) return give_up(Errc::shutting_down, "transport is shutting down");
   try {
     connect();
   } catch (...) {
@@ -93,7 +93,7 @@ void NetworkExchange::on_resolved(const Resolution& found) {
       return give_up(failure(Errc::resolve, "no such host name", true));
     case Resolution::Status::failed: return give_up(Errc::resolve, "host name lookup failed");
     case Resolution::Status::no_memory:
-      return give_up(Errc::resource, "no memory or thread for the host name lookup");
+      return give_up(Errc::resource, "no memory, thread or descriptor for the host name lookup");
   }
   if (found.addresses.empty())
     return give_up(failure(Errc::resolve, "host name has no address", true));
@@ -140,7 +140,7 @@ void NetworkExchange::begin_handshake(Connection::Socket&& socket) {
 void NetworkExchange::on_open() { transmit(); }
 
 void NetworkExchange::transmit() {
-  if (!host_.sinks().last_write(sink_, id_))
+  if (!share_->sinks.last_write(sink_, id_))
     return give_up(Errc::cancelled, "called off before it was sent");
   enter(Phase::answer, Clock::duration::max());
   // Should starting the write throw, part of it may have left.
@@ -171,17 +171,11 @@ void NetworkExchange::enter(Phase phase, Clock::duration limit) {
   phase_ = phase;
   const Clock::time_point now = Clock::now();
   const bool bounded = request_.deadline - now > limit;
-  timer_.expires_at(bounded ? now + limit : request_.deadline);
-  std::weak_ptr<NetworkExchange> self = weak_from_this();
-  timer_.async_wait([self](const error_code& ec) {
-    const auto alive = self.lock();
-    if (!ec && alive) alive->on_timer();
-  });
+  host_.watch(*this, bounded ? now + limit : request_.deadline);
 }
 
-void NetworkExchange::on_timer() {
-  // An expiry that was queued before the timer was set anew.
-  if (over_ || timer_.expiry() > Clock::now()) return;
+void NetworkExchange::on_due() noexcept {
+  if (over_) return;
   switch (phase_) {
     case Phase::waiting: return give_up(Errc::timeout, "no free connection in time");
     case Phase::connecting: return give_up(Errc::timeout, "no connection in time");
@@ -207,7 +201,7 @@ void NetworkExchange::give_up(TransportFailure&& why, bool not_processed) noexce
   if (over_ || failure_ || answer_) return;
   failure_ = std::move(why);
   not_processed_ = not_processed;
-  timer_.cancel();
+  host_.watch_no_more(*this);
   if (connector_) connector_->close();
   if (tunnel_) tunnel_->close();
   if (connection_ && connection_->writing()) return connection_->close();
@@ -216,7 +210,7 @@ void NetworkExchange::give_up(TransportFailure&& why, bool not_processed) noexce
 
 void NetworkExchange::let_go() noexcept {
   over_ = true;
-  timer_.cancel();
+  host_.watch_no_more(*this);
   wire_.clear();
   if (connection_) {
     connection_->set_user(nullptr);
@@ -233,17 +227,19 @@ void NetworkExchange::deliver() noexcept {
   const auto self = shared_from_this();
   const auto connection = connection_;
   let_go();
-  host_.forget(id_);
-  host_.sinks().response(sink_, id_, std::move(*answer_));
+  host_.forget(*this);
+  share_->sinks.response(sink_, id_, std::move(*answer_));
   if (connection) connection->reuse(std::move(*answer_));
+  host_.on_end(*share_);
 }
 
 void NetworkExchange::report() noexcept {
   const auto self = shared_from_this();
   failure_->sent = not_processed_ ? Sent::none : sent_;
   let_go();
-  host_.forget(id_);
-  host_.sinks().failure(sink_, id_, std::move(*failure_));
+  host_.forget(*this);
+  share_->sinks.failure(sink_, id_, std::move(*failure_));
+  host_.on_end(*share_);
 }
 
 }  // namespace net

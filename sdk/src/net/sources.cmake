@@ -5,6 +5,7 @@ set(HELLOJOHN_NET_SOURCES
   http/request_wire.cpp
   http/response_reader.cpp
   io_engine.cpp
+  io_engine_life.cpp
   network_exchange.cpp
   socket/connection.cpp
   socket/connection_pool.cpp

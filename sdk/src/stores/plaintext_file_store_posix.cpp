@@ -47,7 +47,9 @@ class Descriptor {
 
 Error failed(const char* what) {
   const int code = errno;
-  return storage_error(std::string(what) + ": errno " + std::to_string(code));
+  const bool ran_out = code == EMFILE || code == ENFILE || code == ENOMEM;
+  return storage_error(std::string(what) + ": errno " + std::to_string(code),
+                       ran_out ? Errc::resource : Errc::storage);
 }
 
 /// FNV-1a: finds a torn or rotten file.

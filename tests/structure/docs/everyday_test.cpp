@@ -186,6 +186,20 @@ TEST_CASE("guides: timeouts, and a proxy that does not answer") {
   CHECK(signed_in.error().outcome == Outcome::not_sent);
 }
 
+TEST_CASE("guides: many clients on one network, and a client that has no network thread") {
+  EmbeddedMock mock;
+  for (const bool own_thread : {true, false}) {
+    ClientOptions options = mock.client_options();
+    NetworkOptions network_options = options.network;
+    network_options.own_thread = own_thread;
+    auto network = SharedNetwork::create(network_options);
+    REQUIRE(network.has_value());
+    options.shared_network = *network;
+    Client client = client_of(std::move(options));
+    CHECK(client.auth().sign_in({samples::bob_email, SecretView(samples::bob_password)}).get());
+  }
+}
+
 TEST_CASE("guides: the player's language, and words from a translator's table") {
   widgets::Text text(widgets::language_from_environment());
   text.set_language(widgets::language_for("es-MX").value_or(widgets::Language::en));

@@ -1,4 +1,5 @@
 // The audit log: names, lines, pages under every kind of end, a log that grows while it is paged, receipts.
+#include "admin/recent_texts.hpp"
 #include "admin_world.hpp"
 #include "worlds/catch.hpp"
 
@@ -183,6 +184,46 @@ TEST_CASE("audit: a cursor that leads back further than one page ends it too") {
   (void)turn(world, pager, 200, page({"e2"}, R"("cursor":"c2")"));
   (void)turn(world, pager, 200, page({"e1"}, R"("cursor":"c1")"));
   CHECK(pager.finished());
+}
+
+TEST_CASE("audit: a circle of cursors that is longer than what the pager remembers ends it too") {
+  AdminWorld world;
+  auto pager = world.client->audit().pages({});
+  constexpr int circle = 250;
+  int pages = 0;
+  for (; !pager.finished() && pages < 10 * circle; ++pages) {
+    const std::string next = std::to_string(pages % circle);
+    (void)turn(world, pager, 200, page({"e" + next}, R"("cursor":"c)" + next + "\""));
+  }
+  CHECK(pager.finished());
+  CHECK(pages <= 4 * circle);
+}
+
+TEST_CASE("audit: what a pager remembers does not grow with the log, and the newest stays") {
+  admin::RecentTexts recent;
+  for (int i = 0; i < 10000; ++i) {
+    recent.keep(100);
+    REQUIRE(recent.add(std::to_string(i)));
+    REQUIRE(recent.size() <= 101);
+  }
+  CHECK_FALSE(recent.add("9999"));
+  CHECK(recent.contains("9900"));
+  CHECK_FALSE(recent.contains("9000"));
+  recent.take_back(2);
+  CHECK(recent.size() == 99);
+  CHECK_FALSE(recent.contains("9998"));
+  CHECK(recent.add("9998"));
+}
+
+TEST_CASE("audit: entries of the last pages are known again in a long log") {
+  AdminWorld world;
+  auto pager = world.client->audit().pages({});
+  for (int i = 0; i < 1500; ++i) {
+    const std::string id = std::to_string(i);
+    REQUIRE(turn(world, pager, 200, page({id}, R"("cursor":"c)" + id + "\""))->data.size() == 1);
+  }
+  const auto moved = turn(world, pager, 200, page({"1499", "600", "1500"}, ""));
+  CHECK(ids_of(*moved) == std::vector<std::string>{"1500"});
 }
 
 TEST_CASE("audit: entries that moved to the next page are given once") {

@@ -30,23 +30,55 @@ std::string nobodys_origin() {
 
 }  // namespace
 
-TEST_CASE("conformance: the built-in transport against the mock server, over TLS") {
+namespace {
+
+/// Against the mock server, over TLS.
+template <class Make>
+void run_built_in(Make make) {
   MockServerOptions options;
   options.service.limits = false;
   auto server = MockServer::start(std::move(options));
   REQUIRE(server);
   tests::RawPeer silent([](tests::Wire& wire) { wire.hold(); });
   ConformanceSetup setup;
-  setup.make = [&]() -> std::unique_ptr<Transport> {
-    NetworkOptions network;
-    network.ca_pem = server->ca_pem();
-    auto made = make_beast_transport(std::move(network));
-    return made ? std::move(made).value() : nullptr;
-  };
+  NetworkOptions network;
+  network.ca_pem = server->ca_pem();
+  setup.make = make(network);
   setup.origin = server->base_url();
   setup.silent_origin = silent.origin();
   setup.unreachable_origin = nobodys_origin();
   run(setup);
+}
+
+std::unique_ptr<Transport> transport_of(Result<std::unique_ptr<Transport>> made) {
+  return made ? std::move(made).value() : nullptr;
+}
+
+}  // namespace
+
+TEST_CASE("conformance: the built-in transport with a thread") {
+  run_built_in([](const NetworkOptions& network) {
+    return [network] { return transport_of(make_beast_transport(network)); };
+  });
+}
+
+TEST_CASE("conformance: the built-in transport without a thread") {
+  run_built_in([](NetworkOptions network) {
+    network.own_thread = false;
+    return [network] { return transport_of(make_beast_transport(network)); };
+  });
+}
+
+TEST_CASE("conformance: transports that share a network, with a thread and without") {
+  for (const bool own_thread : {true, false}) {
+    CAPTURE(own_thread);
+    run_built_in([own_thread](NetworkOptions network) {
+      network.own_thread = own_thread;
+      auto shared = SharedNetwork::create(network);
+      REQUIRE(shared);
+      return [shared = *shared] { return transport_of(make_beast_transport(shared.engine())); };
+    });
+  }
 }
 
 TEST_CASE("conformance: FakeTransport on the mock service") {

@@ -43,8 +43,8 @@ struct CaFile {
 /// One row with its peer; the operations take turns on it.
 class SocketRow {
  public:
-  SocketRow(const SocketFault& fault, const std::string& ca_file)
-      : fault_(fault), ca_file_(ca_file) {
+  SocketRow(const SocketFault& fault, const std::string& ca_file, bool own_thread)
+      : fault_(fault), ca_file_(ca_file), own_thread_(own_thread) {
     const auto script = [this](Wire& wire) { serve(wire); };
     if (fault.tls)
       peer_ = std::make_unique<RawPeer>(script, TlsSetup{});
@@ -89,6 +89,7 @@ class SocketRow {
     Bench::Setup setup;
     setup.origin = peer_->origin();
     setup.network.ca_file = ca_file_;
+    setup.network.own_thread = own_thread_;
     setup.retry.base_delay = 1ms;
     if (fault_.stalls) setup.timeouts = {bound, bound};
     return setup;
@@ -118,6 +119,7 @@ class SocketRow {
 
   const SocketFault& fault_;
   const std::string& ca_file_;
+  const bool own_thread_;
   std::atomic<char> op_{'G'};
   std::atomic<bool> armed_{false};
   std::atomic<int> tries_{0};
@@ -128,9 +130,12 @@ class SocketRow {
 
 void run_sockets(Score& score) {
   const CaFile ca;
-  for (const SocketFault& fault : socket_faults()) {
-    SocketRow row(fault, ca.path);
-    for (const char op : all_operations) score.cell(fault.number, fault.words, op, row.run(op));
+  for (const bool own_thread : {true, false}) {
+    for (const SocketFault& fault : socket_faults()) {
+      SocketRow row(fault, ca.path, own_thread);
+      const std::string words = fault.words + std::string(own_thread ? "" : ", without a thread");
+      for (const char op : all_operations) score.cell(fault.number, words, op, row.run(op));
+    }
   }
 }
 

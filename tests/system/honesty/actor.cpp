@@ -18,7 +18,7 @@ namespace {
 }  // namespace
 
 Actor::Actor(const MockProcess& server, const MockPerson& person, const std::string& base_url,
-             const std::string& ca_file)
+             const std::string& ca_file, bool own_thread)
     : server_(server), person_(person) {
   ClientOptions options;
   options.base_url = base_url;
@@ -27,6 +27,7 @@ Actor::Actor(const MockProcess& server, const MockPerson& person, const std::str
   options.publishable_key = server.publishable_key();
   // Without it every client would read the system's certificates, which takes longer than a script.
   options.network.ca_file = ca_file;
+  options.network.own_thread = own_thread;
   options.retry.base_delay = std::chrono::milliseconds(1);
   options.clock = &clock_;
   auto made = Client::create(std::move(options));

@@ -14,9 +14,9 @@ namespace hellojohn::tests {
 
 class Actor {
  public:
-  /// `base_url` leads to the server through whatever stands before it.
+  /// `base_url` leads to the server through whatever stands before it. `own_thread` as in NetworkOptions.
   Actor(const MockProcess& server, const MockPerson& person, const std::string& base_url,
-        const std::string& ca_file);
+        const std::string& ca_file, bool own_thread);
   /// With all the time that a busy machine may need.
   void prepare(char action);
   /// Waited for at most so long.

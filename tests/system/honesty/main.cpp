@@ -22,7 +22,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr int batch_size = 40;
-constexpr int tls_share = 10;  // One script in so many.
+constexpr int tls_share = 10;        // One script in so many.
+constexpr int threadless_share = 7;  // The client has no thread: poll() and get() do its work.
 
 struct Options {
   std::string server;
@@ -92,14 +93,14 @@ class Stage {
       if (person.id.compare(0, 10, "usr_honest") == 0) people_.push_back(person);
   }
 
-  void run(const Script& script, Tally& tally) {
+  void run(const Script& script, bool own_thread, Tally& tally) {
     if (runs_.size() == people_.size()) judge(tally);
     const MockPerson& person = people_[runs_.size()];
     Run run{script, person.id, {}, false, false};
     // Half a step of the clock more than one: no one-time password is asked for twice.
     (void)server_.control("POST", "clock", R"({"advance_ms":45000})");
     {
-      Actor actor(server_, person, base_url(), ca_file_);
+      Actor actor(server_, person, base_url(), ca_file_, own_thread);
       actor.prepare(script.action);
       if (!script.server_fault.empty())
         (void)server_.control("POST", "faults", script.server_fault);
@@ -211,7 +212,7 @@ int run_all(const Options& options) {
   Tally tally;
   for (int i = 0; i < options.scripts; ++i) {
     const Script script = draw_script(random);
-    (i % tls_share == 0 ? tls : plain).run(script, tally);
+    (i % tls_share == 0 ? tls : plain).run(script, i % threadless_share != 0, tally);
   }
   plain.judge(tally);
   tls.judge(tally);

@@ -7,8 +7,27 @@
 #include <atomic>
 #include <future>
 
+#include <sys/resource.h>
+
 using namespace hellojohn;
 using namespace hellojohn::tests;
+
+TEST_CASE("without a descriptor a name is not called unknown: the failure is resource") {
+  Probe client;
+  rlimit allowed{};
+  REQUIRE(::getrlimit(RLIMIT_NOFILE, &allowed) == 0);
+  const rlimit nothing{0, allowed.rlim_max};
+  REQUIRE(::setrlimit(RLIMIT_NOFILE, &nothing) == 0);
+  const Ending name = client.call("https://name.example", "{}");
+  const Ending address = client.call("https://127.0.0.1:1", "{}");
+  REQUIRE(::setrlimit(RLIMIT_NOFILE, &allowed) == 0);
+  for (const Ending* end : {&name, &address}) {
+    INFO(end->failure.detail);
+    CHECK(end->failure.code == Errc::resource);
+    CHECK_FALSE(end->failure.permanent);
+    CHECK(end->failure.sent == Sent::none);
+  }
+}
 
 TEST_CASE("what is known to have left") {
   SECTION("silence after the whole request") {

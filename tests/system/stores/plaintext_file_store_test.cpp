@@ -146,6 +146,23 @@ TEST_CASE("file store: no directory, and a full disk, keep the old session") {
   CHECK(folder.entries() == 2);
 }
 
+TEST_CASE("file store: without a descriptor each operation says resource, and the session stays") {
+  Folder folder;
+  REQUIRE_FALSE(save(*folder.store, "old"));
+  rlimit before{};
+  ::getrlimit(RLIMIT_NOFILE, &before);
+  const rlimit none{0, before.rlim_max};
+  ::setrlimit(RLIMIT_NOFILE, &none);
+  const auto loaded = load(*folder.store);
+  const auto saved = save(*folder.store, "new");
+  ::setrlimit(RLIMIT_NOFILE, &before);
+  REQUIRE_FALSE(loaded);
+  CHECK(loaded.error().code == Errc::resource);
+  REQUIRE(saved);
+  CHECK(saved->code == Errc::resource);
+  CHECK(load(*folder.store)->reveal() == "old");
+}
+
 TEST_CASE("file store: how long a lock that another process keeps is waited for") {
   constexpr stores::LockPatience usual;
   CHECK(usual.writing == 2s);

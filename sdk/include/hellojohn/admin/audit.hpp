@@ -106,8 +106,8 @@ struct AuditQuery {
 
 /// Walks a log page by page, newest entry first. Made by Audit::pages().
 ///
-/// It ends on an absent, null, empty or repeated cursor. An entry that comes again, because the log
-/// grew while it was paged, is given once. The ids of the entries that were given are kept for that.
+/// It ends on an absent, null, empty or repeated cursor. An entry that comes again, because the log grew while it was paged,
+/// is given once: the pager remembers the last 1,000 entries, however long the log is.
 /// **Thread safety** one thread at a time. **Lifetime** may outlive the Client; calls then answer Errc::shutting_down.
 class AuditPager {
  public:

@@ -19,7 +19,7 @@ inline namespace v0 {
 /// \param path  absolute, in an existing directory; checked by the operations, not here.
 /// **Errors** each operation: Errc::storage with what failed in `detail` (never a path's contents): a symbolic link, another
 /// owner, readable by others, damaged, of another version, disk full, directory not writable, lock not free within 2 s.
-/// No file: an empty Secret. Errc::resource: no thread or memory. Null is returned where not even the object can be made.
+/// No file: an empty Secret. Errc::resource: no thread, memory or descriptor. Null is returned where not even the object can be made.
 /// **Exceptions** none.
 /// **Thread safety** any thread. **Lifetime** must outlive the Client; its destructor waits 250 ms for a running operation, then leaves it behind.
 [[nodiscard]] std::unique_ptr<SessionStore> plaintext_file_store(std::string path) noexcept;

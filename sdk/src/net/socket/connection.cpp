@@ -174,6 +174,7 @@ void Connection::on_read_end(const error_code& ec) {
                      true);
   if (is_tls_error(ec) && memory_ran_out(tls_code(ec)))
     return break_off(Errc::resource, "out of memory in TLS");
+  if (is_exhausted(ec)) return break_off(Errc::resource, "out of memory for the connection");
   if (!awaiting_) return break_off(Errc::connection_lost, "connection closed by the server");
   // Over plain TCP an end of stream proves nothing, because anyone on the path can send it. A loopback connection has no path.
   const bool announced = ec == asio::error::eof && (tls_ || origin_.host.is_loopback);
@@ -209,12 +210,27 @@ bool Connection::reusable() const noexcept {
 void Connection::rest(std::chrono::milliseconds limit) {
   user_ = nullptr;
   if (!reading_) read();
-  idle_timer_.expires_after(limit);
+  rests_until_ = std::chrono::steady_clock::now() + limit;
+  if (!idle_armed_) arm_idle_timer();
+}
+
+// Armed once, and looks again when it ends: setting it anew around every call would cost system calls.
+void Connection::arm_idle_timer() {
+  idle_timer_.expires_at(rests_until_);
   std::weak_ptr<Connection> self = weak_from_this();
   idle_timer_.async_wait([self](const error_code& ec) {
     const auto connection = self.lock();
-    if (!ec && connection && connection->user_ == nullptr) connection->close();
+    if (!connection) return;
+    connection->idle_armed_ = false;
+    if (ec || !connection->open_ || connection->user_ != nullptr) return;
+    if (connection->rests_until_ <= std::chrono::steady_clock::now()) return connection->close();
+    try {
+      connection->arm_idle_timer();
+    } catch (...) {
+      connection->close();  // Without memory: one connection, not the calls of the others.
+    }
   });
+  idle_armed_ = true;
 }
 
 bool Connection::wake() noexcept {
@@ -226,11 +242,10 @@ bool Connection::wake() noexcept {
     close();
     return false;
   }
-  if (idle_timer_.expiry() <= std::chrono::steady_clock::now()) {
+  if (rests_until_ <= std::chrono::steady_clock::now()) {
     close();
     return false;
   }
-  idle_timer_.cancel();
   return true;
 }
 

@@ -78,6 +78,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
  private:
   void read();
+  void arm_idle_timer();
   void on_handshake(const boost::system::error_code&);
   void on_read(const boost::system::error_code&, std::size_t);
   void on_read_end(const boost::system::error_code&);
@@ -92,6 +93,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Socket socket_;
   std::optional<boost::asio::ssl::stream<Socket&>> tls_;
   boost::asio::steady_timer idle_timer_;
+  std::chrono::steady_clock::time_point rests_until_{};
+  bool idle_armed_ = false;
   ConnectionUser* user_ = nullptr;
   ResponseReader reader_;
   Secret wire_;

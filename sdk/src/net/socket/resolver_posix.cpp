@@ -8,6 +8,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 
+#include <cerrno>
 #include <charconv>
 #include <cstdint>
 #include <cstring>
@@ -31,6 +32,10 @@ Resolution::Status status_of(int code) noexcept {
     case EAI_MEMORY: return Resolution::Status::no_memory;
     default: return Resolution::Status::failed;
   }
+}
+
+bool ran_out(int error) noexcept {
+  return error == EMFILE || error == ENFILE || error == ENOMEM || error == ENOBUFS;
 }
 
 /// Families alternate, so that one broken family costs one stagger, not one per address.
@@ -84,7 +89,10 @@ Resolution resolve(const char* host, const char* port, const ResolverFunctions& 
   hints.ai_flags = AI_NUMERICSERV;
   addrinfo* list = nullptr;
   Resolution out;
-  out.status = status_of(system.resolve(host, port, &hints, &list));
+  errno = 0;
+  const int code = system.resolve(host, port, &hints, &list);
+  // Without a descriptor glibc says that there is no such name, because it could read none of its sources.
+  out.status = code != 0 && ran_out(errno) ? Resolution::Status::no_memory : status_of(code);
   if (out.status != Resolution::Status::found) return out;
   const std::unique_ptr<addrinfo, void (*)(addrinfo*)> owner(list, system.release);
   out.addresses = alternate(list);

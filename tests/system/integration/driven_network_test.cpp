@@ -1,0 +1,248 @@
+// A client whose network has no thread: poll() and waiting calls do its work.
+#include "worlds/catch.hpp"
+#include "worlds/processes.hpp"
+#include "worlds/transport_probe.hpp"
+
+#include <hellojohn/hellojohn.hpp>
+
+#include <atomic>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace hellojohn;
+using namespace hellojohn::tests;
+
+namespace {
+
+constexpr auto never = std::chrono::milliseconds::max();
+
+const std::string accepted =
+    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
+
+ClientOptions to(const RawPeer& peer) {
+  ClientOptions options;
+  options.base_url = peer.origin();
+  options.tenant_id = "tnt_1";
+  options.publishable_key = "pk_test_abcdef";
+  options.allow_http_on_loopback = true;
+  options.network.ca_pem = test_ca_pem();
+  options.network.own_thread = false;
+  return options;
+}
+
+Client client_of(ClientOptions options) {
+  return std::move(Client::create(std::move(options))).value();
+}
+
+Pending<Unit> ask(Client& client) { return client.recovery().request("a@example.com"); }
+
+/// Polls until it holds; a test that ends otherwise fails.
+template <class Condition>
+void poll_until(Client& client, Condition holds) {
+  const auto end = tests::Clock::now() + 20s;
+  while (!holds() && tests::Clock::now() < end) (void)client.poll();
+  REQUIRE(holds());
+}
+
+}  // namespace
+
+TEST_CASE("no thread: a waiting call does the network's work, over TLS, and no thread is started") {
+  RawPeer peer(always(accepted), TlsSetup{});
+  const int before = threads_here();
+  Client client = client_of(to(peer));
+  for (int i = 0; i < 3; ++i) REQUIRE(ask(client).get());
+  CHECK(peer.connections() == 1);
+  CHECK(threads_here() - peer.connections() == before);
+}
+
+TEST_CASE("no thread: poll() brings a call to its end, and says how long a host may sleep") {
+  RawPeer peer(always(accepted), TlsSetup{});
+  std::atomic<int> told{0};
+  ClientOptions options = to(peer);
+  options.on_ready = [&told] { ++told; };
+  Client client = client_of(std::move(options));
+  CHECK(client.time_to_poll() == never);
+  bool done = false;
+  const auto subscription =
+      ask(client).then([&](Result<Unit> answer) { done = answer.has_value(); });
+  // Nobody but the host begins with it.
+  CHECK(told == 1);
+  CHECK(client.time_to_poll() <= 10ms);
+  poll_until(client, [&] { return done; });
+  CHECK(client.time_to_poll() == never);
+}
+
+TEST_CASE("no thread: nothing is sent and nothing ends while nobody looks") {
+  RawPeer peer(always(accepted));
+  Client client = client_of(to(peer));
+  auto call = ask(client);
+  std::this_thread::yield();
+  CHECK_FALSE(call.ready());
+  CHECK(peer.connections() == 0);
+  poll_until(client, [&] { return call.ready(); });
+  CHECK(std::move(call).take().has_value());
+}
+
+TEST_CASE("no thread: of several waiting threads one does the work for all, and gives it on") {
+  RawPeer peer(always(accepted), TlsSetup{});
+  Client client = client_of(to(peer));
+  std::atomic<int> answered{0};
+  std::vector<std::thread> threads;
+  for (int thread = 0; thread < 6; ++thread)
+    threads.emplace_back([&] {
+      for (int i = 0; i < 20; ++i) answered += ask(client).get().has_value();
+    });
+  for (std::thread& thread : threads) thread.join();
+  CHECK(answered == 120);
+}
+
+TEST_CASE("no thread: one thread polls while others wait") {
+  RawPeer peer(always(accepted), TlsSetup{});
+  Client client = client_of(to(peer));
+  std::atomic<int> running{3};
+  std::atomic<int> answered{0};
+  std::vector<std::thread> threads;
+  for (int thread = 0; thread < 3; ++thread)
+    threads.emplace_back([&] {
+      for (int i = 0; i < 20; ++i) answered += ask(client).get().has_value();
+      --running;
+    });
+  poll_until(client, [&] { return running == 0; });
+  for (std::thread& thread : threads) thread.join();
+  CHECK(answered == 60);
+}
+
+TEST_CASE("no thread: clients on one network do each other's work") {
+  RawPeer peer(always(accepted), TlsSetup{});
+  ClientOptions options = to(peer);
+  const auto network = SharedNetwork::create(options.network);
+  REQUIRE(network);
+  std::atomic<int> answered{0};
+  std::vector<std::thread> threads;
+  for (int thread = 0; thread < 4; ++thread)
+    threads.emplace_back([&] {
+      ClientOptions own = to(peer);
+      own.shared_network = *network;
+      Client client = client_of(std::move(own));
+      for (int i = 0; i < 20; ++i) answered += ask(client).get().has_value();
+    });
+  for (std::thread& thread : threads) thread.join();
+  CHECK(answered == 80);
+}
+
+TEST_CASE("no thread: a cancelled call lets go of its connection in the next looks") {
+  RawPeer silent([](Wire& wire) { wire.hold(); });
+  Client client = client_of(to(silent));
+  {
+    auto dropped = ask(client);
+    poll_until(client, [&] { return silent.connections() == 1; });
+  }
+  poll_until(client, [&] { return client.time_to_poll() == never; });
+  silent.wait_closed(1);
+}
+
+TEST_CASE("no thread: a silent server ends as a timeout, and get_for() keeps its limit") {
+  RawPeer silent([](Wire& wire) { wire.hold(); });
+  ClientOptions options = to(silent);
+  options.timeouts.other = 200ms;
+  Client client = client_of(std::move(options));
+  CHECK(ask(client).get().error().code == Errc::timeout);
+  CHECK(ask(client).get_for(20ms).error().code == Errc::timeout);
+}
+
+TEST_CASE("no thread: shutdown() ends calls that other threads wait for") {
+  RawPeer silent([](Wire& wire) { wire.hold(); });
+  Client client = client_of(to(silent));
+  std::vector<std::thread> threads;
+  std::atomic<int> ended{0};
+  for (int thread = 0; thread < 3; ++thread)
+    threads.emplace_back([&] { ended += ask(client).get().error().code == Errc::shutting_down; });
+  while (silent.connections() < 3) std::this_thread::yield();
+  client.shutdown(1s);
+  for (std::thread& thread : threads) thread.join();
+  CHECK(ended == 3);
+  CHECK(ask(client).get().error().code == Errc::shutting_down);
+}
+
+TEST_CASE("no thread: a sink that does not return does not hold shutdown") {
+  RawPeer peer(always(accepted));
+  NetworkOptions options = trusting();
+  options.own_thread = false;
+  Probe probe(options);
+  std::atomic<bool> entered{false};
+  std::atomic<bool> let_go{false};
+  probe.sink.allow = [&](ExchangeId) {
+    entered = true;
+    let_go.wait(false);
+    return true;
+  };
+  probe.start(peer.origin());
+  std::thread driver([&] {
+    while (probe.transport->drive(tests::Clock::now() + 1s)) {
+    }
+  });
+  while (!entered) std::this_thread::yield();
+  probe.transport->shutdown(tests::Clock::now());
+  CHECK(probe.sink.count() == 0);
+  let_go = true;
+  let_go.notify_all();
+  driver.join();
+  CHECK(probe.sink.count() == 0);
+}
+
+namespace {
+
+std::atomic<bool> answered_now{false};
+std::atomic<int> resolvers{0};
+
+int stuck(const char*, const char*, const addrinfo*, addrinfo**) {
+  ++resolvers;
+  answered_now.wait(false);
+  --resolvers;
+  resolvers.notify_all();
+  return EAI_AGAIN;
+}
+
+}  // namespace
+
+TEST_CASE("no thread: a name that is being looked up has a thread, which shutdown leaves behind") {
+  net::ResolverFunctions functions;
+  functions.resolve = &stuck;
+  NetworkOptions options;
+  options.own_thread = false;
+  Probe probe(options, functions);
+  const int before = threads_here();
+  probe.start("https://slow.example");
+  while (resolvers == 0) (void)probe.transport->drive(tests::Clock::time_point::min());
+  CHECK(threads_here() == before + 1);
+  probe.transport->shutdown(tests::Clock::now());
+  CHECK(probe.sink.wait(1).failure.code == Errc::shutting_down);
+  answered_now = true;
+  answered_now.notify_all();
+  for (int now = resolvers; now != 0; now = resolvers) resolvers.wait(now);
+}
+
+TEST_CASE("no thread: a child of fork() is refused the inherited client, and uses its own") {
+  RawPeer peer(always(accepted));
+  Client inherited = client_of(to(peer));
+  REQUIRE(ask(inherited).get());
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::alarm(30);
+    const bool refused = ask(inherited).get().error().code == Errc::usage;
+    Client own = client_of(to(peer));
+    const bool answered = ask(own).get().has_value();
+    ::_exit(refused && answered ? 7 : 1);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  CHECK((WIFEXITED(status) && WEXITSTATUS(status) == 7));
+  // The child has not touched the parent's sockets.
+  CHECK(ask(inherited).get());
+  CHECK(peer.connections() == 2);
+}
