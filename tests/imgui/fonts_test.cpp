@@ -24,12 +24,17 @@ std::string tags(const imgui::Style& style) {
   return out;
 }
 
-/// With Dear ImGui's own font as the body's.
-void use_default_font() {
+/// Dear ImGui's own font, with the characters of Latin-1.
+ImFont* add_default_font() {
   ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
-  ImGui::GetIO().FontDefault = atlas.AddFontDefault();
+#if IMGUI_VERSION_NUM >= 19260
+  return atlas.AddFontDefaultBitmap();
+#else
+  ImFont* font = atlas.AddFontDefault();
 #if IMGUI_VERSION_NUM < 19200
   atlas.Build();
+#endif
+  return font;
 #endif
 }
 
@@ -37,7 +42,7 @@ void use_default_font() {
 
 TEST_CASE("fonts: Dear ImGui's own font shows the western languages only, by plain forms") {
   samples::Offscreen stage(320, 200, 17);
-  use_default_font();
+  ImGui::GetIO().FontDefault = add_default_font();
   std::string found;
   Language shown = Language::en;
   stage.frame([&] {
@@ -72,12 +77,8 @@ TEST_CASE("fonts: the samples have the characters of every language that they of
 
 TEST_CASE("fonts: a heading's font without the characters counts as well") {
   samples::Offscreen stage(320, 200, samples::FontOptions{17, Language::ru});
-  ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
   imgui::Style style;
-  style.heading = atlas.AddFontDefault();
-#if IMGUI_VERSION_NUM < 19200
-  atlas.Build();
-#endif
+  style.heading = add_default_font();
   stage.frame([&] {
     CHECK_FALSE(imgui::fonts_have(Language::ru, style));
     CHECK(imgui::fonts_have(Language::en, style));

@@ -43,6 +43,7 @@ std::vector<std::u32string> said_on(const widgets::AccountAccessView& view,
     for (const widgets::Element& element : *screen) {
       out.push_back(inked(text.format(element.label, buffer)));
       out.push_back(inked(text.format(element.value, buffer)));
+      out.push_back(inked(text.format(element.reason, buffer)));
       out.push_back(inked(element.secret_value.reveal()));
       if (element.input != nullptr) out.push_back(inked(element.input->view().reveal()));
     }

@@ -35,7 +35,8 @@ class Out {
  public:
   explicit Out(std::span<char> out) noexcept : out_(out) {}
   void add(std::string_view text) noexcept {
-    const std::size_t n = utf8_prefix(text, out_.size() - used_);
+    const std::size_t room = out_.size() - used_;
+    const std::size_t n = text.size() <= room ? text.size() : utf8_prefix(text, room);
     std::memcpy(out_.data() + used_, text.data(), n);
     used_ += n;
   }
@@ -46,11 +47,9 @@ class Out {
   }
   /// Text that a user or a server chose. It cannot turn the sentence around it, end its line or hide a part of it.
   void add_foreign(std::string_view text) noexcept {
-    // Most names are ASCII, and each frame asks for them.
-    std::size_t plain = 0;
-    while (plain < text.size() && is_printable(text[plain])) ++plain;
+    if (is_plain(text)) return add(text);
     std::size_t begin = 0;
-    for (std::size_t i = plain; i < text.size();) {
+    for (std::size_t i = 0; i < text.size();) {
       if (!begins_control(text[i])) {
         ++i;
         continue;
@@ -70,8 +69,21 @@ class Out {
   [[nodiscard]] std::string_view view() const noexcept { return {out_.data(), used_}; }
 
  private:
-  static bool is_printable(char byte) noexcept {
-    return static_cast<unsigned char>(static_cast<unsigned char>(byte) - 0x20) < 0x5F;
+  /// True for printed ASCII, as most names are: eight bytes at once, because each frame asks.
+  static bool is_plain(std::string_view text) noexcept {
+    constexpr std::uint64_t ones = 0x0101010101010101;
+    std::uint64_t found = 0;
+    std::size_t i = 0;
+    for (; i + sizeof found <= text.size(); i += sizeof found) {
+      std::uint64_t eight = 0;
+      std::memcpy(&eight, text.data() + i, sizeof eight);
+      found |= eight | (eight - ones * 0x20) | (eight + ones);  // Not ASCII, below the space, DEL.
+    }
+    for (; i < text.size(); ++i) {
+      const auto byte = static_cast<unsigned char>(text[i]);
+      found |= byte < 0x20 || byte >= 0x7F ? 0x80U : 0;
+    }
+    return (found & ones * 0x80) == 0;
   }
   /// The first byte of what add_foreign() leaves out, and of few other characters.
   static bool begins_control(char byte) noexcept {
