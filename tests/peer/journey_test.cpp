@@ -201,7 +201,7 @@ TEST_CASE("peer: a refusal without a body proves nothing, and the call stays unk
   World world;
   const PeerPerson bob = world.peer.add("bob@example.com", false);
   REQUIRE(world.sign_in(bob).value().signed_in() != nullptr);
-  // Whoever has no session any more gets a 401 with an empty body from this server.
+  // This server answers a call without a session with 401 and an empty body.
   world.peer.forget();
   const auto made = world.mfa().generate_backup_codes(World::proof(bob)).get();
   REQUIRE_FALSE(made);
