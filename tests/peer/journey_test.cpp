@@ -197,6 +197,18 @@ TEST_CASE("peer: a foreign Origin is refused by name, and no code is lost") {
   CHECK(world.peer.look(ann).codes == ann.codes);
 }
 
+TEST_CASE("peer: a refusal without a body proves nothing, and the call stays unknown") {
+  World world;
+  const PeerPerson bob = world.peer.add("bob@example.com", false);
+  REQUIRE(world.sign_in(bob).value().signed_in() != nullptr);
+  // This server answers a call without a session with 401 and an empty body.
+  world.peer.forget();
+  const auto made = world.mfa().generate_backup_codes(World::proof(bob)).get();
+  REQUIRE_FALSE(made);
+  CHECK(made.error().http_status == 401);
+  CHECK(made.error().outcome == Outcome::unknown);
+}
+
 #ifdef HELLOJOHN_DOCTOR
 TEST_CASE("peer: the doctor says that it is another server, and changes nothing there") {
   World world;

@@ -6,11 +6,12 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { createRequire } from "node:module";
+import { resolve } from "node:path";
 import { createInterface } from "node:readline";
 
 globalThis.crypto ??= webcrypto; // Node 18 has it under this name only.
 const [folder, key, certificate] = process.argv.slice(2);
-const need = createRequire(folder + "/");
+const need = createRequire(resolve(folder) + "/");
 const { betterAuth } = need("better-auth");
 const { memoryAdapter } = need("better-auth/adapters/memory");
 const { symmetricDecrypt } = need("better-auth/crypto");
