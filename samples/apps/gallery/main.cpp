@@ -22,7 +22,7 @@ namespace {
 
 namespace widgets = hellojohn::widgets;
 
-constexpr int app_height = 760;
+constexpr int app_height = 880;
 
 /// One thing is on the canvas: the app or a still.
 struct Gallery {
@@ -186,6 +186,12 @@ EMSCRIPTEN_KEEPALIVE void gallery_type(int part, int element, const char* text) 
 }
 
 EMSCRIPTEN_KEEPALIVE void gallery_wake() { stay_awake(); }
+
+/// The page has another width for the canvas.
+EMSCRIPTEN_KEEPALIVE void gallery_room(int width) {
+  the().room = width;
+  stay_awake();
+}
 
 /// Lines down the page.
 EMSCRIPTEN_KEEPALIVE void gallery_wheel(double lines) {

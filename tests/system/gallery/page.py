@@ -32,7 +32,7 @@ class Page(Browser):
 
     def rest(self):
         """Until frames have come after the last change, so that what is drawn is what the page is told."""
-        seen = self.run("return state.frames")
+        seen = self.run("call('wake', []); return state.frames")
         self.until("frames go on", lambda: self.run("return state.frames") >= seen + 4)
 
     def seen(self):

@@ -6,9 +6,7 @@ from page import Page
 
 page = Page(sys.argv[1], 1280, 1000)
 try:
-    page.show(screen="app", width=840)
-    page.wait_for("sign_in_title")
-    page.run("call('press', ['number', 'number', 'number'], 0, 0, 0)")
+    page.show(screen="codes_row")
     page.picture(sys.argv[2])
 finally:
     page.close()

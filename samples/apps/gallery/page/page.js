@@ -39,6 +39,8 @@ function begin() {
   go();
 }
 
+const room = () => Math.max(280, Math.floor($('stage').clientWidth));
+
 function go() {
   if (!state.ready) return;
   const now = address();
@@ -51,8 +53,7 @@ function go() {
   $('said').textContent = '';
   state.trace = null;
   state.bench = '';
-  const room = Math.max(280, Math.floor($('stage').clientWidth));
-  if (call('go', ['string', 'number'], location.hash.slice(1), room) === 0) {
+  if (call('go', ['string', 'number'], location.hash.slice(1), room()) === 0) {
     Module.onProblem('There is no screen of that name.');
   }
   showBench();
@@ -76,6 +77,7 @@ $('choice').addEventListener('submit', (event) => event.preventDefault());
 $('before').addEventListener('click', () => turn(-1));
 $('after').addEventListener('click', () => turn(1));
 addEventListener('hashchange', go);
+addEventListener('resize', () => { if (state.ready) call('room', ['number'], room()); });
 
 // The program's window listens to every key of the page. Only those of the canvas are its own, and F6 leaves it.
 for (const kind of ['keydown', 'keypress', 'keyup']) {
@@ -92,7 +94,7 @@ for (const kind of ['keydown', 'keypress', 'keyup']) {
 for (const kind of ['pointermove', 'pointerdown', 'pointerup', 'focus']) {
   canvas.addEventListener(kind, () => { if (state.ready) call('wake', []); });
 }
-canvas.addEventListener('pointerdown', () => canvas.focus());
+canvas.addEventListener('pointerdown', () => canvas.focus({ preventScroll: true }));
 addEventListener('paste', (event) => {
   if (event.target === canvas || event.target === document.body) {
     call('paste', ['string'], event.clipboardData.getData('text/plain'));
@@ -177,9 +179,9 @@ function update(node, element, part, alone) {
     write(node.querySelector('span'), element.label);
     input.disabled = !element.enabled;
     input.checked = element.checked;
-    input.setAttribute('aria-description', reason);
+    if (reason) input.setAttribute('aria-description', reason);
+    else input.removeAttribute('aria-description');
     if (fields.includes(element.role)) {
-      set('for', null);
       if (element.empty === true || element.typed === '') input.value = '';
       else if (element.typed !== undefined && document.activeElement !== input) input.value = element.typed;
       input.setAttribute('aria-invalid', alone ? 'true' : 'false');
@@ -215,10 +217,10 @@ function show(tree) {
   const before = mirror.dataset.arrivals;
   tree.parts.forEach((part, p) => {
     let box = mirror.children[p];
-    if (!box || box.part !== part.part) {
+    if (!box || box.which !== part.part) {
       box?.remove();
       box = document.createElement('div');
-      box.part = part.part;
+      box.which = part.part;
       mirror.insertBefore(box, mirror.children[p] ?? null);
     }
     box.setAttribute('aria-busy', part.busy);
