@@ -87,6 +87,8 @@ for (const kind of ['keydown', 'keypress', 'keyup']) {
       event.preventDefault();
       ($('mirror').querySelector('input, button') ?? $('screen')).focus();
     }
+    const field = event.target.closest?.('#mirror label');
+    if (field && fields.includes(field.of.role) && event.key === 'Enter' && kind === 'keydown') press(field);
     if (event.target !== canvas || leaves) event.stopImmediatePropagation();
     else if (state.ready) call('wake', []);
   }, true);
@@ -156,7 +158,6 @@ function make(element) {
       input.spellcheck = false;
       input.addEventListener('input', () =>
         call('type', ['number', 'number', 'string'], node.of.part, node.of.i, input.value));
-      input.addEventListener('keydown', (event) => { if (event.key === 'Enter') press(node); });
       node.append(name, input);
     }
   }
@@ -210,6 +211,9 @@ function update(node, element, part, alone) {
   }
 }
 
+// Each component counts its own arrivals, so the title belongs to it.
+const arrival = (part) => part.arrival + (part.elements.find((element) => element.role === 'heading')?.label ?? '');
+
 function show(tree) {
   const mirror = $('mirror');
   mirror.lang = tree.language;
@@ -225,7 +229,7 @@ function show(tree) {
     }
     box.setAttribute('aria-busy', part.busy);
     part.elements.forEach((element, i) => {
-      const key = [element.role, element.action, element.index, part.arrival].join();
+      const key = [element.role, element.action, element.index, arrival(part)].join();
       let node = box.children[i];
       const later = node && node.key !== key ? [...box.children].slice(i).find((other) => other.key === key) : null;
       if (later) {
@@ -242,7 +246,7 @@ function show(tree) {
     while (box.children.length > part.elements.length) box.lastChild.remove();
   });
   while (mirror.children.length > tree.parts.length) mirror.lastChild.remove();
-  mirror.dataset.arrivals = tree.parts.map((part) => part.arrival).join();
+  mirror.dataset.arrivals = tree.parts.map(arrival).join();
   const main = tree.parts[tree.parts.length - 1];
   if ($('said').textContent !== main.said) $('said').textContent = main.said;
   $('said').lang = tree.language;
