@@ -3,6 +3,10 @@
 
 #include "apps/common/still.hpp"
 
+#include <hellojohn/widgets/code_field.hpp>
+
+#include <utility>
+
 namespace gallery {
 
 namespace ui = hellojohn::imgui;
@@ -20,6 +24,7 @@ std::unique_ptr<StillPage> StillPage::play(const Address& address) {
 StillPage::StillPage(const Address& address, const samples::Scene& scene)
     : address_(address), world_(scene.options), text_(address.language) {
   scene.play(world_);
+  typed_ = typed();
 }
 
 const widgets::AccountAccessView& StillPage::view() const { return world_.access.view(); }
@@ -44,9 +49,20 @@ float StillPage::step(samples::Window& window) {
 }
 
 void StillPage::press(const widgets::Intents& intents) {
-  world_.wait({});  // What was typed since the last frame.
-  for (const widgets::Intent& intent : intents)
+  for (const widgets::Intent& intent : intents) {
     world_.press(intent.action, intent.index, intent.part);
+  }
+  // A code may be complete now. Without a reason nothing is brought up to date: some scenes last one frame.
+  if (std::exchange(typed_, typed()) != typed_) world_.wait({});
+}
+
+std::uint32_t StillPage::typed() const {
+  std::uint32_t changes = 0;
+  for (const widgets::Element& element : *view().main) {
+    if (element.input != nullptr) changes += element.input->revision();
+    if (element.code != nullptr) changes += element.code->revision();
+  }
+  return changes;
 }
 
 }  // namespace gallery

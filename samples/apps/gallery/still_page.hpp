@@ -5,8 +5,7 @@
 #include "apps/common/window.hpp"
 #include "apps/gallery/address.hpp"
 
-#include <hellojohn/imgui/items.hpp>
-
+#include <cstdint>
 #include <memory>
 
 namespace gallery {
@@ -25,10 +24,13 @@ class StillPage {
 
  private:
   StillPage(const Address& address, const samples::Scene& scene);
+  /// Differs after each change of a field.
+  [[nodiscard]] std::uint32_t typed() const;
 
   Address address_;
   samples::AccessWorld world_;
   hellojohn::widgets::Text text_;
+  std::uint32_t typed_ = 0;
 };
 
 }  // namespace gallery
