@@ -20,6 +20,13 @@ packages_for_this_system() {
   # The Debian packages are tried in a clean system and shown to Debian's own checker.
   [ "$1" = full ] && tools="$tools debootstrap lintian"
   [ "$1" = deb ] && common="$common dpkg-dev file libsecret-1-dev"
+  # The gallery's compiler, what its libraries' sources are configured with, and the browser that plays it.
+  if [ "$1" = gallery ]; then
+    [ "$id:$version" = debian:12 ] || { echo "The gallery is built with the packages of Debian 12." >&2; return 3; }
+    common="$common emscripten python3-fonttools perl make chromium chromium-driver"
+    # Debian's npm does not go with a node of another origin.
+    command -v npm >/dev/null || common="$common npm"
+  fi
   # What the client is measured beside, and what it is measured with.
   [ "$1" = bench ] && common="$common valgrind strace python3 libcurl4-openssl-dev libcpp-httplib-dev libpoco-dev"
   case "$id:$version" in
@@ -47,7 +54,7 @@ as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
 }
 
-# ensure_packages build|test|full|bench|deb
+# ensure_packages build|test|full|bench|deb|gallery
 ensure_packages() {
   packages_for_this_system "$1" >/dev/null || return 3
   local missing

@@ -7,8 +7,6 @@
 
 namespace samples {
 
-using hellojohn::testing::MockServer;
-
 std::chrono::steady_clock::time_point ForwardClock::now() const noexcept {
   return hellojohn::system_clock().now();
 }
@@ -22,21 +20,19 @@ std::chrono::steady_clock::duration ForwardClock::suspended() const noexcept {
 }
 
 std::unique_ptr<DemoWorld> DemoWorld::start(std::string& problem) {
-  hellojohn::testing::MockServerOptions options;
-  options.service.backup_codes_remaining = true;
-  auto server = MockServer::start(std::move(options));
-  if (server) return std::unique_ptr<DemoWorld>(new DemoWorld(std::move(server).value()));
-  problem = "mock server: " + server.error().detail;
-  return nullptr;
+  hellojohn::testing::MockOptions options;
+  options.backup_codes_remaining = true;
+  auto server = DemoServer::start(std::move(options), problem);
+  if (!server) return nullptr;
+  return std::unique_ptr<DemoWorld>(new DemoWorld(std::move(*server)));
 }
 
 hellojohn::ClientOptions DemoWorld::client_options() const {
   hellojohn::ClientOptions options;
-  options.base_url = server_.base_url();
   options.tenant_id = "tnt_01HABCDEF654321";
   options.publishable_key = "pk_live_abc123";
-  options.network.ca_pem = server_.ca_pem();
   options.clock = &clock_;
+  server_.lead_to_it(options);
   return options;
 }
 

@@ -1,10 +1,11 @@
-// What surrounds a demo: the mock service on a real TLS socket in this process, a clock that can be put forward, mailbox,
-// phone and paper of its people, and the faults of a bad day.
+// What surrounds a demo: the mock service in this process, a clock that can be put forward, mailbox, phone and paper of its
+// people, and the faults of a bad day. Knows no socket: demo_server.hpp says how a client reaches the service.
 #pragma once
+
+#include "apps/common/demo_server.hpp"
 
 #include <hellojohn/clock.hpp>
 #include <hellojohn/options.hpp>
-#include <hellojohn/testing/mock_server.hpp>
 
 #include <atomic>
 #include <chrono>
@@ -71,10 +72,10 @@ class DemoWorld {
   [[nodiscard]] NetworkFault fault() const noexcept { return fault_; }
 
  private:
-  explicit DemoWorld(hellojohn::testing::MockServer server) : server_(std::move(server)) {}
+  explicit DemoWorld(DemoServer server) : server_(std::move(server)) {}
   void control(const char* method, const char* target, const char* body);
 
-  hellojohn::testing::MockServer server_;
+  DemoServer server_;
   ForwardClock clock_;
   NetworkFault fault_ = NetworkFault::none;
 };

@@ -1,6 +1,8 @@
 // See picture.hpp.
 #include "apps/common/picture.hpp"
 
+#include "apps/common/still.hpp"
+
 namespace samples {
 
 Image picture(const widgets::AccountAccessView& view, const PictureOptions& options) {
@@ -14,22 +16,7 @@ Image picture(const widgets::AccountAccessView& view, const PictureOptions& opti
   style.couch = options.couch;
   const widgets::Text text(options.language);
   float bottom = 0;
-  const auto submit = [&] {
-    const auto colors = hellojohn::imgui::palette(options.theme);
-    const float em = ImGui::GetFontSize();
-    ImGui::SetNextWindowPos({0, 0});
-    ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
-    ImGui::PushStyleColor(ImGuiCol_WindowBg, IM_COL32(colors.background.r, colors.background.g,
-                                                      colors.background.b, 255));
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(em * 1.5F, em * 1.5F));
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0.0F);
-    ImGui::Begin("picture", nullptr, ImGuiWindowFlags_NoDecoration);
-    (void)hellojohn::imgui::draw(view, style, text);
-    bottom = ImGui::GetCursorScreenPos().y + em * 1.5F;
-    ImGui::End();
-    ImGui::PopStyleVar(2);
-    ImGui::PopStyleColor();
-  };
+  const auto submit = [&] { bottom = draw_still(view, style, text).height; };
   for (int i = 0; i < 4; ++i) stage.frame(submit);
   stage.resize(options.width, static_cast<int>(bottom));
   for (int i = 0; i < 2; ++i) stage.frame(submit);

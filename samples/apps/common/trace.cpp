@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <iterator>
 
 #include <boost/json.hpp>
 
@@ -74,7 +75,7 @@ void Trace::count_input() {
   const ImGuiIO& io = ImGui::GetIO();
   if (ImGui::IsMouseReleased(ImGuiMouseButton_Left)) ++clicks_;
   characters_ += io.InputQueueCharacters.Size;
-  keys_held_ = static_cast<int>(std::ranges::count(io.KeysDown, true));
+  keys_held_ = static_cast<int>(std::count(std::begin(io.KeysDown), std::end(io.KeysDown), true));
 }
 
 void Trace::print(const TraceFrame& frame) {

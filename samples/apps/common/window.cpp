@@ -1,6 +1,8 @@
 // See window.hpp.
 #include "apps/common/window.hpp"
 
+#include "apps/common/window_system.hpp"
+
 #include <GLFW/glfw3.h>
 #include <backends/imgui_impl_glfw.h>
 #include <backends/imgui_impl_opengl3.h>
@@ -12,60 +14,23 @@ namespace samples {
 
 namespace {
 
-using hellojohn::imgui::PadState;
-
-/// The first gamepad whose layout GLFW knows.
-std::optional<PadState> read_pad() {
-  constexpr float half = 0.5F;
-  for (int id = GLFW_JOYSTICK_1; id <= GLFW_JOYSTICK_LAST; ++id) {
-    GLFWgamepadstate state;
-    if (glfwGetGamepadState(id, &state) != GLFW_TRUE) continue;
-    const auto down = [&](int button) { return state.buttons[button] == GLFW_PRESS; };
-    const float x = state.axes[GLFW_GAMEPAD_AXIS_LEFT_X];
-    const float y = state.axes[GLFW_GAMEPAD_AXIS_LEFT_Y];
-    PadState pad;
-    pad.up = down(GLFW_GAMEPAD_BUTTON_DPAD_UP) || y < -half;
-    pad.down = down(GLFW_GAMEPAD_BUTTON_DPAD_DOWN) || y > half;
-    pad.left = down(GLFW_GAMEPAD_BUTTON_DPAD_LEFT) || x < -half;
-    pad.right = down(GLFW_GAMEPAD_BUTTON_DPAD_RIGHT) || x > half;
-    pad.south = down(GLFW_GAMEPAD_BUTTON_A);
-    pad.east = down(GLFW_GAMEPAD_BUTTON_B);
-    pad.west = down(GLFW_GAMEPAD_BUTTON_X);
-    pad.north = down(GLFW_GAMEPAD_BUTTON_Y);
-    pad.left_shoulder = down(GLFW_GAMEPAD_BUTTON_LEFT_BUMPER);
-    pad.right_shoulder = down(GLFW_GAMEPAD_BUTTON_RIGHT_BUMPER);
-    return pad;
-  }
-  return std::nullopt;
-}
-
 constexpr double stays_awake = 1;  // Seconds: until what a press began has come to its end.
 constexpr std::chrono::milliseconds pace{16};
 constexpr std::chrono::milliseconds longest_wait{500};
-
-std::string last_error() {
-  const char* said = nullptr;
-  (void)glfwGetError(&said);
-  return said != nullptr ? said : "no window system";
-}
 
 }  // namespace
 
 std::unique_ptr<Window> Window::open(const WindowOptions& options, std::string& problem) {
   std::unique_ptr<Window> made(new Window);
   if (glfwInit() != GLFW_TRUE) {
-    problem = last_error();
+    problem = window_system::last_error();
     return nullptr;
   }
-  glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
-  glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 2);
-  glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
-  glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
-  glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
+  window_system::ask_for_context();
   made->window_ =
       glfwCreateWindow(options.width, options.height, options.title.c_str(), nullptr, nullptr);
   if (made->window_ == nullptr) {
-    problem = last_error();
+    problem = window_system::last_error();
     return nullptr;
   }
   glfwMakeContextCurrent(made->window_);
@@ -87,7 +52,7 @@ std::unique_ptr<Window> Window::open(const WindowOptions& options, std::string& 
   io.LogFilename = nullptr;
   io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
   if (!ImGui_ImplGlfw_InitForOpenGL(made->window_, true) ||
-      !ImGui_ImplOpenGL3_Init("#version 150")) {
+      !ImGui_ImplOpenGL3_Init(window_system::shading_language)) {
     problem = "Dear ImGui cannot draw here: OpenGL 3.2 is needed";
     return nullptr;
   }
@@ -105,10 +70,7 @@ Window::~Window() {
 }
 
 void Window::load_fonts() {
-  float x = 1;
-  float y = 1;
-  glfwGetWindowContentScale(window_, &x, &y);
-  desktop_scale_ = x;
+  desktop_scale_ = window_system::scale(window_);
   if (scale() == loaded_scale_ && language_ == loaded_language_) return;
   [[maybe_unused]] const bool again = loaded_scale_ != 0;
   loaded_scale_ = scale();
@@ -135,7 +97,7 @@ void Window::wake() noexcept { glfwPostEmptyEvent(); }
 void Window::wait(std::chrono::milliseconds patience) {
   const double longest = std::max(0.0001, std::chrono::duration<double>(patience).count());
   const double begun = glfwGetTime();
-  glfwWaitEventsTimeout(longest);
+  window_system::wait(longest);
   const double now = glfwGetTime();
   const double waited = now - begun;
   constexpr double early = 0.002;  // A wait that nothing ended may be this much too short.
@@ -158,8 +120,10 @@ void Window::frame(std::chrono::milliseconds patience, hellojohn::imgui::Color b
   load_fonts();
   ImGui_ImplOpenGL3_NewFrame();
   ImGui_ImplGlfw_NewFrame();
+  // A browser's clock is coarse, and ImGui wants every frame to be later than the one before.
+  ImGui::GetIO().DeltaTime = std::max(ImGui::GetIO().DeltaTime, 0.0001F);
   // After the backend, which maps pads in its own way; before NewFrame, which reads them.
-  pad_ = virtual_pad ? virtual_pad : read_pad();
+  pad_ = virtual_pad ? virtual_pad : window_system::read_pad();
   if (pad_) hellojohn::imgui::feed(*pad_);
   ImGui::NewFrame();
   submit();

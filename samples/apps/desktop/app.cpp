@@ -131,19 +131,24 @@ void App::words_of_ours() {
 }
 
 void App::run() {
-  while (!window_.closing()) {
-    window_.set_zoom(look_.zoom);
-    // A screen that waits for an answer moves; any other stands still until something happens.
-    const auto due =
-        access_->view().main->busy ? std::chrono::milliseconds(16) : client_.time_to_poll();
-    window_.frame(window_.patience(due), ui::palette(look_.theme).background, [this] { frame(); });
-    const bool may_close = quit_answered_ || !access_->view().has_unsaved_codes;
-    if (!window_.closing() || may_close) continue;
-    window_.stay_open();
-    asks_to_quit_ = true;
-    asked_at_ = now();
-    ++quit_question_.arrival;
+  while (step()) {
   }
+}
+
+bool App::step() {
+  if (window_.closing()) return false;
+  window_.set_zoom(look_.zoom);
+  // A screen that waits for an answer moves; any other stands still until something happens.
+  const auto due =
+      access_->view().main->busy ? std::chrono::milliseconds(16) : client_.time_to_poll();
+  window_.frame(window_.patience(due), ui::palette(look_.theme).background, [this] { frame(); });
+  const bool may_close = quit_answered_ || !access_->view().has_unsaved_codes;
+  if (!window_.closing() || may_close) return true;
+  window_.stay_open();
+  asks_to_quit_ = true;
+  asked_at_ = now();
+  ++quit_question_.arrival;
+  return true;
 }
 
 void App::frame() {

@@ -24,6 +24,16 @@ class App {
 
   /// Until the window is closed.
   void run();
+  /// One frame. False: the window is closed.
+  [[nodiscard]] bool step();
+
+  ///@{
+  /// For a program that shows the app beside something else, between two steps.
+  [[nodiscard]] hellojohn::widgets::AccountAccess& access() { return *access_; }
+  [[nodiscard]] const hellojohn::widgets::Text& text() const noexcept { return text_; }
+  [[nodiscard]] Look& look() noexcept { return look_; }
+  [[nodiscard]] samples::DemoWorld* world() noexcept { return world_.get(); }
+  ///@}
 
  private:
   void begin();

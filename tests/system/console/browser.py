@@ -11,7 +11,7 @@ FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-
 
 
 class Browser:
-    def __init__(self, width=1280, height=900):
+    def __init__(self, width=1280, height=900, flags=()):
         self.profile = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         self.driver = subprocess.Popen(["chromedriver", "--port=0"], stdout=subprocess.PIPE,
                                        stderr=subprocess.DEVNULL, text=True)
@@ -21,9 +21,9 @@ class Browser:
                 self.address = "http://127.0.0.1:" + line.rstrip(".\n").split()[-1]
                 break
         options = {"binary": "/usr/bin/chromium",
-                   "args": FLAGS + [f"--user-data-dir={self.profile.name}", f"--window-size={width},{height}"]}
+                   "args": FLAGS + list(flags) + [f"--user-data-dir={self.profile.name}", f"--window-size={width},{height}"]}
         self.session = self._ask("POST", "/session", {"capabilities": {"alwaysMatch": {
-            "goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL"}}}})["sessionId"]
+            "goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"}}}})["sessionId"]
 
     def _ask(self, method, path, body=None):
         request = urllib.request.Request(self.address + path, method=method,
@@ -66,6 +66,26 @@ class Browser:
     def problems(self):
         return [entry["message"] for entry in self.ask("POST", "/se/log", {"type": "browser"})
                 if entry["level"] == "SEVERE"]
+
+    def requests(self):
+        """The addresses that the page asked for since the last call."""
+        events = [json.loads(entry["message"])["message"] for entry in self.ask("POST", "/se/log", {"type": "performance"})]
+        return [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]
+
+    def devtools(self, command, **parameters):
+        return self.ask("POST", "/goog/cdp/execute", {"cmd": command, "params": parameters})
+
+    def point(self, x, y):
+        """A click at a place of the window."""
+        self.ask("POST", "/actions", {"actions": [{"type": "pointer", "id": "mouse", "actions": [
+            {"type": "pointerMove", "x": round(x), "y": round(y), "duration": 0}, {"type": "pause", "duration": 60},
+            {"type": "pointerDown", "button": 0}, {"type": "pause", "duration": 60}, {"type": "pointerUp", "button": 0}]}]})
+
+    def keys(self, keys):
+        """Presses of keys, one after the other; WebDriver's characters name those without a letter."""
+        presses = [{"type": kind, "value": key} if kind != "pause" else {"type": kind, "duration": 30}
+                   for key in keys for kind in ("keyDown", "pause", "keyUp", "pause")]
+        self.ask("POST", "/actions", {"actions": [{"type": "key", "id": "keys", "actions": presses}]})
 
     def close(self):
         try:

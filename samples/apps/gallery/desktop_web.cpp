@@ -1,0 +1,13 @@
+// What a desktop has and a page has not: other programs and a printer. Their buttons are left out, as on a desktop without.
+#include "apps/common/children_posix.hpp"
+#include "apps/common/printable_sheet.hpp"
+
+namespace samples {
+
+bool Children::start(const std::vector<std::string>&) { return false; }
+void Children::reap() noexcept {}
+bool Children::available(const std::string&) { return false; }
+
+hellojohn::Secret printable_sheet(const SheetPage&) { return {}; }
+
+}  // namespace samples
