@@ -190,7 +190,7 @@ class Gallery {
 void hang_screens(Gallery& gallery, const std::string& only) {
   for (const samples::Scene& scene : samples::all_scenes()) {
     if (!only.empty() && only.rfind(scene.name, 0) != 0) continue;
-    samples::AccessWorld world(scene.options);
+    samples::AccessWorld world(scene.options, scene.server);
     scene.play(world);
     gallery.hang(world.access.view(), shots_of(scene.name));
   }

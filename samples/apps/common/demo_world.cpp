@@ -1,6 +1,8 @@
 // See demo_world.hpp.
 #include "apps/common/demo_world.hpp"
 
+#include "apps/common/dialect.hpp"
+
 #include <algorithm>
 #include <iterator>
 #include <string_view>
@@ -21,11 +23,13 @@ std::chrono::steady_clock::duration ForwardClock::suspended() const noexcept {
   return hellojohn::system_clock().suspended() + std::chrono::milliseconds(forward_ms_);
 }
 
-std::unique_ptr<DemoWorld> DemoWorld::start(std::string& problem) {
+std::unique_ptr<DemoWorld> DemoWorld::start(std::string& problem,
+                                            hellojohn::ServerDialect dialect) {
   hellojohn::testing::MockServerOptions options;
   options.service.backup_codes_remaining = true;
+  options.service.dialect = dialect;
   auto server = MockServer::start(std::move(options));
-  if (server) return std::unique_ptr<DemoWorld>(new DemoWorld(std::move(server).value()));
+  if (server) return std::unique_ptr<DemoWorld>(new DemoWorld(std::move(server).value(), dialect));
   problem = "mock server: " + server.error().detail;
   return nullptr;
 }
@@ -34,7 +38,8 @@ hellojohn::ClientOptions DemoWorld::client_options() const {
   hellojohn::ClientOptions options;
   options.base_url = server_.base_url();
   options.tenant_id = "tnt_01HABCDEF654321";
-  options.publishable_key = "pk_live_abc123";
+  options.dialect = dialect_;
+  name_application(options);
   options.network.ca_pem = server_.ca_pem();
   options.clock = &clock_;
   return options;
