@@ -52,15 +52,18 @@ struct AccountAccessSteps {
       answered(P::enrolment, P::codes),
       pressed(P::factors, A::back, P::home),
       pressed(P::factors, A::replace_factor, P::enrolment),
+      answered(P::factors, P::enrolment),
       answered(P::factors, P::home),
       pressed(P::help, A::back, P::home),
       pressed(P::help, A::back, P::sign_in),
   };
   /// Taken by tests of their own: random walks hardly meet them. A sign-in by backup code passes home within one look.
   static constexpr Step<P> rare[] = {
-      answered(P::home, P::after_code),   pressed(P::codes, A::cancel, P::factors),
-      answered(P::codes, P::enrolment),   pressed(P::after_code, A::set_up, P::factors),
-      answered(P::factors, P::enrolment), pressed(P::lost_access, A::leave, P::sign_in),
+      answered(P::home, P::after_code),
+      pressed(P::codes, A::cancel, P::factors),
+      answered(P::codes, P::enrolment),
+      pressed(P::lost_access, A::leave, P::sign_in),
+      pressed(P::after_code, A::set_up, P::factors),
   };
   /// A link, a sign-in or a sign-out by the host, and a session that ended.
   static constexpr P entries[] = {P::lost_access, P::home, P::sign_in};

@@ -22,7 +22,7 @@ struct FactorListSteps {
       pressed(P::unknown, A::back, P::closed),   pressed(P::unknown, A::check_again, P::looking),
       pressed(P::asking, A::leave, P::proving),  pressed(P::failed, A::retry, P::proving),
       pressed(P::proving, A::back, P::listing),  pressed(P::proving, A::submit, P::removing),
-      answered(P::removing, P::proving),
+      answered(P::removing, P::proving),         pressed(P::listing, A::replace_factor, P::asking),
   };
   /// open(), remove_replaced(), ask_to_replace() and forget() lead there from everywhere.
   static constexpr P entries[] = {P::listing, P::removing, P::closed, P::asking};
