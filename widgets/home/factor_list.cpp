@@ -42,6 +42,7 @@ void FactorList::open(const std::vector<Factor>& factors, std::string_view accou
   account_ = account;
   error_.reset();
   replacement_.reset();
+  replacing_ = set_up_ = false;
   keep_active(factors);
   go(FactorListPhase::listing);
   settle();
@@ -123,11 +124,11 @@ void FactorList::apply(const Intent& intent) {
   switch (intent.action) {
     case Action::replace_factor:
     case Action::remove_factor:
-      replacing_ = intent.action == Action::replace_factor;
-      if (replacing_ && !server_.one_authenticator) {
+      if (intent.action == Action::replace_factor && !server_.one_authenticator) {
         replacement_ = factors_[intent.index];
         break;
       }
+      replacing_ = intent.action == Action::replace_factor;
       chosen_ = factors_[intent.index];
       go(FactorListPhase::asking);
       break;
