@@ -54,6 +54,7 @@ BackupCodes::~BackupCodes() {
 void BackupCodes::open() {
   if (has_unsaved_codes() || generating()) return;
   status_known_ = other_account_ = false;
+  proof_.reset();
   owner_ = source_.user ? source_.user() : std::string();
   if (source_.status) status_call_ = source_.status();
   go(BackupCodesPhase::confirm);

@@ -233,7 +233,10 @@ void FactorList::build_asking(Screen& screen) const noexcept {
 void FactorList::build(Screen& screen) noexcept {
   if (phase_ == FactorListPhase::closed) return;
   if (phase_ == FactorListPhase::asking) return build_asking(screen);
-  if (phase_ == FactorListPhase::proving) return proof_->build(screen);
+  if (phase_ == FactorListPhase::proving) {
+    screen.streamed = true;  // No host tells here who sees the screen.
+    return proof_->build(screen);
+  }
   heading(screen, MessageId::card_methods);
   if (!account_.empty()) {
     screen.add(Role::value, say(MessageId::account)).value =
