@@ -1,6 +1,7 @@
 // hellojohn-terminal: sign-in, challenge, lost access, enrolment and backup codes in a plain terminal. The same
 // components as in the window, drawn as lines. Against the embedded mock server, or any other.
 #include "06_terminal/skin.hpp"
+#include "apps/common/dialect.hpp"
 #include "apps/common/version.hpp"
 
 #include <hellojohn/hellojohn.hpp>
@@ -26,6 +27,7 @@ namespace ui = hellojohn::widgets;
 
 constexpr const char* help_text =
     "hellojohn-terminal [--es] [--language TAG] [--base-url URL --tenant ID --key PK [--ca FILE]]\n"
+    "                   [--dialect self_hosted [--client-id ID]]\n"
     "Type into the field that is named last; a single letter chooses; an empty line goes on;\n"
     "/quit leaves. With the embedded server (alice@example.com, \"correct horse battery\"):\n"
     "/mail shows the newest recovery mail, /totp the present authenticator codes,\n"
@@ -51,11 +53,16 @@ std::optional<Arguments> read_arguments(int argc, char** argv) {
       out.language = *language;
       continue;
     }
-    std::string* const target = name == "--base-url" ? &out.client.base_url
-                                : name == "--tenant" ? &out.client.tenant_id
-                                : name == "--key"    ? &out.client.publishable_key
-                                : name == "--ca"     ? &out.client.network.ca_file
-                                                     : nullptr;
+    if (name == "--dialect") {
+      if (!samples::read_dialect(argv[++i], out.client)) return {};
+      continue;
+    }
+    std::string* const target = name == "--base-url"    ? &out.client.base_url
+                                : name == "--tenant"    ? &out.client.tenant_id
+                                : name == "--key"       ? &out.client.publishable_key
+                                : name == "--client-id" ? &out.client.client_id
+                                : name == "--ca"        ? &out.client.network.ca_file
+                                                        : nullptr;
     if (target == nullptr) return {};
     *target = argv[++i];
   }
@@ -201,6 +208,7 @@ int main(int argc, char** argv) {
   if (arguments->client.base_url.empty()) {
     hellojohn::testing::MockServerOptions options;
     options.service.backup_codes_remaining = true;
+    options.service.dialect = arguments->client.dialect;
     auto made = MockServer::start(std::move(options));
     if (!made) {
       std::fprintf(stderr, "mock server: %s\n", made.error().detail.c_str());
@@ -209,7 +217,7 @@ int main(int argc, char** argv) {
     server.emplace(std::move(made).value());
     arguments->client.base_url = server->base_url();
     arguments->client.tenant_id = "tnt_01HABCDEF654321";
-    arguments->client.publishable_key = "pk_live_abc123";
+    samples::name_application(arguments->client);
     arguments->client.network.ca_pem = server->ca_pem();
   }
   auto client = hellojohn::Client::create(std::move(arguments->client));

@@ -36,7 +36,7 @@ using Prepare = void (*)(AccessWorld& world, Stage& stage, const char* secret);
 std::vector<unsigned char> seen(const char* scene_name, Streaming streaming, const char* secret,
                                 Prepare prepare) {
   const samples::Scene scene = scene_named(scene_name);
-  AccessWorld world(scene.options);
+  AccessWorld world(scene.options, scene.server);
   world.log.streaming = streaming;
   scene.play(world);
   for (int i = 0; i < 3; ++i) world.wait(std::chrono::milliseconds(16));

@@ -1,6 +1,6 @@
 // Compares every screen with the picture of it that was looked at and committed. `--update` writes the pictures. A frame
 // that changed leaves what was drawn and where it differs beside what was expected.
-//   hellojohn-golden-frames FOLDER OUTPUT [--update | --only NAME]
+//   hellojohn-golden-frames FOLDER OUTPUT [--update] [--only NAME]
 #include "apps/common/picture.hpp"
 #include "apps/support_desk/desk_world.hpp"
 
@@ -200,7 +200,7 @@ class Gallery {
 void hang_screens(Gallery& gallery, const std::string& only) {
   for (const samples::Scene& scene : samples::all_scenes()) {
     if (!only.empty() && only.rfind(scene.name, 0) != 0) continue;
-    samples::AccessWorld world(scene.options);
+    samples::AccessWorld world(scene.options, scene.server);
     scene.play(world);
     gallery.hang(world.access.view(), shots_of(scene.name));
   }
@@ -222,7 +222,8 @@ int main(int argc, char** argv) {
   if (argc < 3) return 2;
   Task task{argv[1], argv[2]};
   task.update = argc > 3 && std::string(argv[3]) == "--update";
-  if (argc > 4 && std::string(argv[3]) == "--only") task.only = argv[4];
+  const int next = task.update ? 4 : 3;
+  if (argc > next + 1 && std::string(argv[next]) == "--only") task.only = argv[next + 1];
   if (!comparison_works()) {
     std::printf("the comparison itself is wrong\n");
     return 1;

@@ -34,7 +34,7 @@ Play host_loop(samples::AccessWorld& world) {
 }
 
 std::size_t taken_in(const samples::Scene& scene, int frames) {
-  samples::AccessWorld world(scene.options);
+  samples::AccessWorld world(scene.options, scene.server);
   scene.play(world);
   Stage stage(host_loop(world));
   stage.live = true;

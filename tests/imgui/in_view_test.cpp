@@ -155,7 +155,7 @@ TEST_CASE("view: no notice moves the box that says that the codes are saved") {
 TEST_CASE("view: a ring does not touch the words around it, and links stand under the rest") {
   for (const samples::Scene& scene : samples::all_scenes()) {
     INFO(scene.name);
-    AccessWorld world(scene.options);
+    AccessWorld world(scene.options, scene.server);
     scene.play(world);
     Stage stage(world);
     const ImU32 ring = [&] {

@@ -53,7 +53,7 @@ void step_down_to(Stage& stage, bool imgui::PadState::*button, ImGuiID wanted) {
 TEST_CASE("Escape, East, North, West and the shoulders do their one thing on every screen") {
   for (const samples::Scene& scene : samples::all_scenes()) {
     INFO(scene.name);
-    AccessWorld world(scene.options);
+    AccessWorld world(scene.options, scene.server);
     scene.play(world);
     Stage stage(world);
     const widgets::Screen& screen = world.screen();

@@ -115,7 +115,7 @@ void check_all(StageOptions options) {
   options.height = 9000;
   for (const samples::Scene& scene : samples::all_scenes()) {
     INFO(scene.name << " at " << options.width << " px, font " << options.font_size);
-    samples::AccessWorld world(scene.options);
+    samples::AccessWorld world(scene.options, scene.server);
     scene.play(world);
     check_scene(world, options);
   }
@@ -219,7 +219,7 @@ TEST_CASE("layout: every language has room, from 320 to 1920 px and at two scale
         options.language = language;
         INFO(scene.name << " in " << widgets::language_info(language).tag << " at " << size.width
                         << " px, font " << size.font_size);
-        samples::AccessWorld world(scene.options);
+        samples::AccessWorld world(scene.options, scene.server);
         scene.play(world);
         check_scene(world, options);
         languages.insert(language);

@@ -45,7 +45,7 @@ ImGuiID focus_after_step(const char* scene, void (*step)(Stage& stage), int fram
 TEST_CASE("modal: a screen has its own focus, not its first button's") {
   for (const samples::Scene& scene : samples::all_scenes()) {
     CAPTURE(scene.name);
-    AccessWorld world(scene.options);
+    AccessWorld world(scene.options, scene.server);
     scene.play(world);
     imgui::Items items;
     Stage stage(nothing());

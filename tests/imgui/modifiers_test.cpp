@@ -70,7 +70,7 @@ TEST_CASE(
     for (const Key key : editing_keys) {
       INFO("modifiers " << bits << ", key " << static_cast<int>(key));
       const samples::Scene scene = scene_named("challenge_backup");
-      AccessWorld world(scene.options);
+      AccessWorld world(scene.options, scene.server);
       scene.play(world);
       Stage stage(world);
       stage.type("AB");
@@ -96,7 +96,7 @@ std::string mail;  // What the clipboard holds.
 TEST_CASE("modifiers: a whole mail can be pasted where a link is wanted, and is never cut") {
   for (const char* line_end : {"\n", "\r\n"}) {
     const samples::Scene scene = scene_named("lost_sent");
-    AccessWorld world(scene.options);
+    AccessWorld world(scene.options, scene.server);
     scene.play(world);
     Stage stage(world);
     REQUIRE(focus().editing);
@@ -113,7 +113,7 @@ TEST_CASE("modifiers: a whole mail can be pasted where a link is wanted, and is 
 
 TEST_CASE("modifiers: a paste that does not fit leaves nothing of it in the field") {
   const samples::Scene scene = scene_named("lost_sent");
-  AccessWorld world(scene.options);
+  AccessWorld world(scene.options, scene.server);
   scene.play(world);
   Stage stage(world);
   REQUIRE(focus().editing);

@@ -76,7 +76,7 @@ std::string missing(const std::set<Told>& wanted, const std::set<Told>& got) {
 }
 
 void check_scene(const samples::Scene& scene, const StageOptions& options) {
-  samples::AccessWorld world(scene.options);
+  samples::AccessWorld world(scene.options, scene.server);
   scene.play(world);
   const std::set<Told> wanted = expected(world.access.view());
   std::map<ImGuiID, Told> by_space;

@@ -51,7 +51,7 @@ std::set<ImGuiID> by_tab(Stage& stage) {
 TEST_CASE("start: every screen begins with a focus that is seen, on what can be used") {
   for (const samples::Scene& scene : samples::all_scenes()) {
     INFO(scene.name);
-    AccessWorld world(scene.options);
+    AccessWorld world(scene.options, scene.server);
     scene.play(world);
     const widgets::Screen& screen = world.screen();
     if (!has_control(screen)) continue;
@@ -91,7 +91,7 @@ TEST_CASE("start: Down from the first row of the codes leads to the next one") {
 TEST_CASE("start: Tab leads to everything that the arrows lead to, on every screen") {
   for (const samples::Scene& scene : samples::all_scenes()) {
     INFO(scene.name);
-    AccessWorld world(scene.options);
+    AccessWorld world(scene.options, scene.server);
     scene.play(world);
     std::set<ImGuiID> reached;
     {

@@ -235,7 +235,6 @@ TEST_CASE(
   const Row rows[] = {
       {401, "invalid_password", Errc::invalid_credentials, Errc::invalid_credentials},
       {401, "invalid_mfa_code", Errc::invalid_code, Errc::invalid_code},
-      {400, "mfa_not_initialized", Errc::conflict, Errc::not_found},
       {404, "TENANT_NOT_FOUND", Errc::usage, Errc::usage}};
   for (const Row& row : rows) {
     CAPTURE(row.code);
@@ -256,6 +255,34 @@ TEST_CASE(
     CHECK(world.transport->open_count() == 0);
     CHECK(world.client->auth().current().has_value());
   }
+}
+
+TEST_CASE("self-hosted: nothing enrolled refuses new codes, and the list settles a removal") {
+  const std::string body = R"({"code":"mfa_not_initialized","message":"no"})";
+  const Proof proof{SecretView("pw"), factor::totp, "123456"};
+  SelfHosted world;
+  world.sign_in();
+  auto codes = world.mfa().generate_backup_codes(proof);
+  world.transport->respond(400, body);
+  const auto made = std::move(codes).take();
+  CHECK(made.error().code == Errc::conflict);
+  CHECK(made.error().outcome == Outcome::refused);
+
+  auto listed = world.mfa().factors();
+  world.transport->respond(200, R"({"available_factors":["totp"]})");
+  REQUIRE(std::move(listed).take());
+  // A proxy may have sent the request twice, so this is perhaps the word on the second one.
+  auto removal = world.mfa().remove(factor::totp, proof);
+  world.transport->respond(400, body);
+  world.transport->respond(200, R"({"available_factors":[]})");
+  CHECK(std::move(removal).take());
+
+  auto again = world.mfa().remove(factor::totp, proof);
+  world.transport->respond(400, body);
+  world.transport->respond(200, R"({"available_factors":[]})");
+  const auto removed = std::move(again).take();
+  CHECK(removed.error().code == Errc::not_found);
+  CHECK(removed.error().outcome == Outcome::unknown);
 }
 
 TEST_CASE("self-hosted: an enrolment looks at the list first") {

@@ -208,3 +208,43 @@ TEST_CASE("self-hosted mock: a reused refresh token ends its whole family") {
   CHECK(Face::member(refresh(newest), "code") == "UNAUTHORIZED");
   CHECK(Face::member(refresh("unknown"), "code") == "SESSION_EXPIRED");
 }
+
+TEST_CASE("self-hosted mock: a preferred factor is one that is there, and is named first") {
+  Face face;
+  const std::string access = Face::member(face.sign_in(), "access_token");
+  const auto prefer = [&](const char* factor) {
+    return face.ask("PUT", "/v2/mfa/factors/preference",
+                    R"({"factor":")" + std::string(factor) + "\"}", access);
+  };
+  CHECK(prefer("pigeon").status == 400);
+  CHECK(prefer("sms").status == 422);
+  CHECK(prefer("email").status == 200);
+  CHECK(Face::member(face.login(), "preferred_factor") == "email");
+  CHECK(
+      face.prove("/v2/mfa/totp/disable", access, R"("recovery":")" + face.code(0) + "\"").status ==
+      200);
+  CHECK(Face::member(face.ask("GET", "/v2/mfa/factors", "", access), "preferred_factor") ==
+        "email");
+}
+
+TEST_CASE("self-hosted mock: who is signed in, and what an application may know before") {
+  Face face;
+  CHECK(face.ask("GET", "/userinfo", "").status == 401);
+  const std::string access = Face::member(face.sign_in(), "access_token");
+  const auto info = face.ask("GET", "/userinfo", "", access);
+  CHECK(Face::member(info, "sub") == alice_id);
+  CHECK(Face::member(info, "email") == alice);
+  CHECK(Face::member(face.ask("GET", "/v2/me", "", access), "tid") == tenant);
+  CHECK(Face::has(face.ask("GET", "/v2/auth/config?client_id=game", ""), "\"mfa_enabled\":true"));
+  CHECK(face.ask("GET", "/v2/auth/config", "").status == 400);
+}
+
+TEST_CASE("self-hosted mock: an API key has a header of its own") {
+  Face face;
+  HttpRequest request;
+  request.method = "GET";
+  request.target = "/v2/admin/tenants/" + std::string(tenant) + "/audit-logs";
+  CHECK(face.service.serve(request).response.status == 401);
+  request.headers = {{"X-API-Key", "sk_live_abc123"}};
+  CHECK(face.service.serve(request).response.status == 200);
+}

@@ -55,7 +55,9 @@ const std::vector<std::string>& pastes() {
 /// One life of an application, from start to exit.
 class Life {
  public:
-  Life(std::mt19937& random, std::set<std::string>& seen) : random_(random), seen_(seen) {
+  Life(std::mt19937& random, std::set<std::string>& seen,
+       testing::MockOptions server = MockWorld::virtual_options())
+      : random_(random), seen_(seen), world_({}, std::move(server)) {
     if (below(4) == 0) world_.log.streaming = widgets::Streaming::yes;
   }
 
@@ -121,8 +123,8 @@ class Life {
     } else {
       const char* id = people[person_].id;
       const auto codes = world_.service->seeded_backup_codes(id);
-      (void)field.paste(codes.empty() || below(4) == 0 ? std::string("ZZZZ-0000")
-                                                       : codes[below(codes.size())]);
+      const std::string wrong = field.expected() == 10 ? "ZZZZZ99999" : "ZZZZ-0000";
+      (void)field.paste(codes.empty() || below(4) == 0 ? wrong : codes[below(codes.size())]);
     }
   }
 
@@ -180,6 +182,8 @@ class Life {
     const int generate_presses =
         presses_[Action::create_codes] + presses_[Action::replace_codes] + presses_[Action::retry];
     REQUIRE(sent("POST", "/backup-codes") <= generate_presses);
+    REQUIRE(sent("POST", "/recovery/rotate") + sent("POST", "/totp/disable") <=
+            presses_[Action::submit]);
     REQUIRE(world_.count("/auth/mfa/recovery/verify") <=
             presses_[Action::submit] + presses_[Action::leave] + presses_[Action::check_again]);
     // Unsaved codes stay on screen.
@@ -203,12 +207,14 @@ class Life {
   /// What is said is not cut, and "nothing happened" only if that is certain; after an error the focus can be edited.
   void look_at_words(const Screen& screen) {
     bool error = false;
+    // That server's list is read before an enrolment is sent: what was not read sent nothing.
+    const bool list_unread = own() && world_.place() == Place::enrolment;
     const widgets::Element* field = nullptr;
     for (const auto& element : screen) {
       for (const auto& message : {element.label, element.value, element.reason}) {
         REQUIRE(words(message).size() + 4 < widgets::longest_sentence);
         CAPTURE(last_requests());
-        if (doubt_) REQUIRE_FALSE(widgets::claims_nothing_happened(message.id));
+        if (doubt_ && !list_unread) REQUIRE_FALSE(widgets::claims_nothing_happened(message.id));
       }
       error = error || element.role == Role::error;
       const bool editable = element.input != nullptr || element.code != nullptr;
@@ -254,8 +260,9 @@ class Life {
       const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
       const auto is_alnum = [&](char c) { return is_digit(c) || (c >= 'A' && c <= 'Z'); };
       const bool one_time = code.size() == 6 && std::all_of(code.begin(), code.end(), is_digit);
-      const bool backup = code.size() == 9 && code[4] == '-' &&
-                          std::count_if(code.begin(), code.end(), is_alnum) == 8;
+      const bool groups = code.size() == 9 && code[4] == '-';
+      const bool backup = (own() ? code.size() == 10 : groups) &&
+                          std::count_if(code.begin(), code.end(), is_alnum) == (own() ? 10 : 8);
       REQUIRE((one_time || backup));
     }
   }
@@ -290,6 +297,8 @@ class Life {
     REQUIRE(out());
     world_.fates.clear();
   }
+
+  [[nodiscard]] bool own() const { return world_.dialect == ServerDialect::self_hosted; }
 
   int sent(std::string_view method, std::string_view part) const {
     return static_cast<int>(
@@ -331,4 +340,20 @@ TEST_CASE("model: random intents, fates and waits break no rule") {
   // Printed only where no rule broke: a broken one ended its life, and this case.
   std::printf("widgets model: %ld steps, %zu states seen, 0 rules broken\n", steps, seen.size());
   CHECK(seen.size() >= 30);
+}
+
+TEST_CASE("model: the same on the self-hosted server") {
+  const char* wanted = std::getenv("HELLOJOHN_MODEL_STEPS");
+  const long steps = (wanted == nullptr ? 50'000 : std::atol(wanted)) / 5;
+  constexpr long steps_of_a_life = 250;
+  std::mt19937 random(20240116);
+  std::set<std::string> seen;
+  for (long done = 0; done < steps; done += steps_of_a_life) {
+    CAPTURE(done);
+    Life life(random, seen, MockWorld::self_hosted_options());
+    for (long i = 0; i < steps_of_a_life && i + done < steps; ++i) life.step();
+  }
+  std::printf("widgets model, self-hosted: %ld steps, %zu states seen, 0 rules broken\n", steps,
+              seen.size());
+  CHECK(seen.size() >= 15);
 }

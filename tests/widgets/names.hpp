@@ -62,10 +62,10 @@ inline std::string_view name(widgets::Action value) {
 }
 
 inline std::string_view name(widgets::BackupCodesPhase value) {
-  static constexpr std::array<std::string_view, 12> names = {
-      "idle",    "confirm",      "step_up", "generating", "showing", "checking",
-      "leaving", "acknowledged", "left",    "failed",     "suspect", "lost"};
-  static_assert(static_cast<std::size_t>(widgets::BackupCodesPhase::lost) + 1 == names.size());
+  static constexpr std::array<std::string_view, 13> names = {
+      "idle",         "confirm", "step_up", "generating", "showing", "checking", "leaving",
+      "acknowledged", "left",    "failed",  "suspect",    "lost",    "proving"};
+  static_assert(static_cast<std::size_t>(widgets::BackupCodesPhase::proving) + 1 == names.size());
   return names[static_cast<std::size_t>(value)];
 }
 
@@ -124,9 +124,9 @@ inline std::string_view name(widgets::SecurityCardPhase value) {
 }
 
 inline std::string_view name(widgets::FactorListPhase value) {
-  static constexpr std::array<std::string_view, 7> names = {
-      "closed", "listing", "asking", "removing", "failed", "unknown", "looking"};
-  static_assert(static_cast<std::size_t>(widgets::FactorListPhase::looking) + 1 == names.size());
+  static constexpr std::array<std::string_view, 8> names = {
+      "closed", "listing", "asking", "removing", "failed", "unknown", "looking", "proving"};
+  static_assert(static_cast<std::size_t>(widgets::FactorListPhase::proving) + 1 == names.size());
   return names[static_cast<std::size_t>(value)];
 }
 

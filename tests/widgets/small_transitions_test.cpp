@@ -194,9 +194,10 @@ class PlaceWalk {
  public:
   explicit PlaceWalk(std::set<Edge>& edges) : edges_(edges) {}
 
-  void live(std::uint32_t seed, int steps) {
+  void live(std::uint32_t seed, int steps,
+            testing::MockOptions server = MockWorld::virtual_options()) {
     random_.seed(seed);
-    AccessWorld world;
+    AccessWorld world({}, std::move(server));
     for (int i = 0; i < steps; ++i) {
       if (below(12) == 0) {
         note(world, "time, or typing", [&] { world.wait(std::chrono::seconds(1 << below(13))); });
@@ -278,6 +279,9 @@ class PlaceWalk {
 TEST_CASE("transitions: account access") {
   std::set<Edge> edges;
   for (std::uint32_t seed = 0; seed < 300; ++seed) PlaceWalk(edges).live(seed, 80);
+  for (std::uint32_t seed = 0; seed < 100; ++seed) {
+    PlaceWalk(edges).live(seed, 80, MockWorld::self_hosted_options());
+  }
   std::set<std::string> reached;
   for (const auto& [from, event, to] : edges) reached.insert(to);
   CHECK(reached.size() == 9);

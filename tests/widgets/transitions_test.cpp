@@ -30,9 +30,10 @@ template <class C>
 class Walk {
  public:
   template <class Make>
-  void live(std::uint32_t seed, int steps, Make make) {
+  void live(std::uint32_t seed, int steps, Make make,
+            testing::MockOptions server = MockWorld::virtual_options()) {
     random_.seed(seed);
-    MockWorld world;
+    MockWorld world(std::move(server));
     widgets::HostState state(world.host(), {"Sky Game", "help@example.com", {}});
     auto component = make(world, state);
     if (below(3) == 0) world.fates.assign(6, Fate::not_sent);
@@ -153,8 +154,9 @@ void sign_in(MockWorld& world) {
   auto challenged = std::move(first).take();
   REQUIRE(challenged);
   const std::string code = world.service->totp(alice_factor);
-  auto second =
-      world.client->mfa().verify_challenge({challenged->challenge()->id, alice_factor, code});
+  const bool own = world.dialect == ServerDialect::self_hosted;
+  auto second = world.client->mfa().verify_challenge(
+      {challenged->challenge()->id, own ? factor::totp : alice_factor, code});
   world.carry();
   REQUIRE(std::move(second).take());
 }
@@ -198,8 +200,8 @@ TEST_CASE("transitions: challenge") {
 
 TEST_CASE("transitions: backup codes") {
   Walk<widgets::BackupCodes> walk;
-  for (std::uint32_t seed = 0; seed < lives; ++seed) {
-    walk.live(seed, steps_of_a_life, [&](MockWorld& world, widgets::HostState& state) {
+  const auto make = [](std::uint32_t seed) {
+    return [seed](MockWorld& world, widgets::HostState& state) {
       sign_in(world);
       widgets::BackupCodesOptions options;
       options.prove_saved = static_cast<widgets::ProveSaved>(seed % 3);
@@ -208,7 +210,11 @@ TEST_CASE("transitions: backup codes") {
       auto made = std::make_unique<widgets::BackupCodes>(std::move(source), state, options);
       made->open();
       return made;
-    });
+    };
+  };
+  for (std::uint32_t seed = 0; seed < lives; ++seed) {
+    walk.live(seed, steps_of_a_life, make(seed));
+    walk.live(seed, steps_of_a_life, make(seed), MockWorld::self_hosted_options());
   }
   walk.check<steps::BackupCodesSteps>("backup_codes", "BackupCodes");
 }
@@ -257,13 +263,17 @@ TEST_CASE("transitions: security card") {
 
 TEST_CASE("transitions: factor list") {
   Walk<widgets::FactorList> walk;
+  const auto make = [](MockWorld& world, widgets::HostState&) {
+    sign_in(world);
+    auto made = std::make_unique<widgets::FactorList>(*world.client);
+    const bool own = world.dialect == ServerDialect::self_hosted;
+    const std::string id(own ? factor::totp : alice_factor);
+    made->open({{id, "totp", "Phone", "active", {}}}, "al@example.com");
+    return made;
+  };
   for (std::uint32_t seed = 0; seed < lives; ++seed) {
-    walk.live(seed, steps_of_a_life, [](MockWorld& world, widgets::HostState&) {
-      sign_in(world);
-      auto made = std::make_unique<widgets::FactorList>(*world.client);
-      made->open({{alice_factor, "totp", "Phone", "active", {}}}, "al@example.com");
-      return made;
-    });
+    walk.live(seed, steps_of_a_life, make);
+    walk.live(seed, steps_of_a_life, make, MockWorld::self_hosted_options());
   }
   walk.check<steps::FactorListSteps>("factor_list", "FactorList");
 }

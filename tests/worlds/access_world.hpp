@@ -39,14 +39,17 @@ enum class Fate {
 
 struct MockWorld {
   explicit MockWorld(testing::MockOptions options = virtual_options())
-      : service(std::make_unique<testing::MockService>(std::move(options))) {
+      : dialect(options.dialect),
+        service(std::make_unique<testing::MockService>(std::move(options))) {
     service->set_public_origin("https://auth.example.com");
     auto owned = std::make_unique<testing::ScriptedTransport>();
     transport = owned.get();
     ClientOptions client_options;
     client_options.base_url = "https://auth.example.com";
     client_options.tenant_id = "tnt_01HABCDEF654321";
-    client_options.publishable_key = "pk_live_abc123";
+    client_options.dialect = dialect;
+    if (dialect == ServerDialect::v1) client_options.publishable_key = "pk_live_abc123";
+    if (dialect == ServerDialect::self_hosted) client_options.client_id = "game";
     client_options.transport = std::move(owned);
     client_options.clock = &clock;
     client_options.retry.jitter_seed = 1;
@@ -59,6 +62,13 @@ struct MockWorld {
     options.virtual_clock = true;
     options.backup_codes_remaining = true;
     options.codes_need_factor = true;
+    return options;
+  }
+
+  static testing::MockOptions self_hosted_options() {
+    testing::MockOptions options;
+    options.virtual_clock = true;
+    options.dialect = ServerDialect::self_hosted;
     return options;
   }
 
@@ -121,23 +131,27 @@ struct MockWorld {
   }
 
   void note_code(std::string_view body) {
-    constexpr std::string_view key = "\"code\":\"";
-    const std::size_t at = body.find(key);
-    if (at == std::string_view::npos) return;
-    body.remove_prefix(at + key.size());
-    codes_sent.emplace_back(body.substr(0, body.find('"')));
+    for (const std::string_view key : {"\"code\":\"", "\"recovery\":\""}) {
+      const std::size_t at = body.find(key);
+      if (at == std::string_view::npos) continue;
+      const std::string_view rest = body.substr(at + key.size());
+      codes_sent.emplace_back(rest.substr(0, rest.find('"')));
+    }
   }
   /// Sign-out and renewal go on behind the screens, and every answer to the mail's request looks alike: what becomes of
   /// them is no answer that a screen tells.
   void note_change(const HttpRequest& request, Fate fate) {
     const std::string& target = request.target;
     const bool behind = target.find("sign-out") != std::string::npos ||
+                        target.find("/auth/logout") != std::string::npos ||
                         target.find("refresh") != std::string::npos ||
                         target.ends_with("/mfa/recovery") ||
                         (request.method == "DELETE" && target.find("/factors/") == target.npos);
     if (request.method != "GET" && !behind) {
       last_change = fate;
-      list_settles = target.find("/mfa/factors") != std::string::npos;
+      list_settles = target.find("/mfa/factors") != std::string::npos ||
+                     target.ends_with("/mfa/totp/enroll") || target.ends_with("/mfa/totp/verify") ||
+                     target.ends_with("/mfa/totp/disable");
     }
     // The list that is read afterwards shows what became of a factor.
     const bool list = request.method == "GET" && target.ends_with("/mfa/factors");
@@ -167,6 +181,7 @@ struct MockWorld {
   }
 
   HostLog log;
+  ServerDialect dialect;
   testing::VirtualClock clock;
   std::unique_ptr<testing::MockService> service;
   testing::ScriptedTransport* transport = nullptr;

@@ -43,7 +43,8 @@ void order_by_rank(std::vector<Factor>& factors) {
 }  // namespace
 
 Challenge::Challenge(const Client& client, HostState& host, const ChallengeOptions& options)
-    : mfa_(client.mfa()), host_(host), options_(options) {
+    : mfa_(client.mfa()), server_(client.capabilities()), host_(host), options_(options) {
+  if (server_.backup_code_format) options_.backup_code_format = *server_.backup_code_format;
   settle();
 }
 
@@ -63,12 +64,26 @@ void Challenge::start(hellojohn::Challenge challenge, std::string_view masked_ac
   sign_in_ = host_answers_ = can_resend_ = false;
   stop_asking();
   started_ = now();
-  used_backup_ = rechecking_ = no_backup_codes_ = false;
+  used_backup_ = rechecking_ = no_backup_codes_ = codes_locked_ = false;
+  add_backup_codes();
   order_by_rank(challenge_.factors);
   resends_.assign(challenge_.factors.size(), {});
   factor_ = 0;
   choose_factor(0);
   settle();
+}
+
+/// A server that never names them has them for everybody with an authenticator.
+void Challenge::add_backup_codes() {
+  if (server_.lists_backup_codes || !server_.sign_in_with_backup_code) return;
+  const auto has = [&](std::string_view type) {
+    return std::any_of(challenge_.factors.begin(), challenge_.factors.end(),
+                       [&](const Factor& f) { return f.type == type; });
+  };
+  if (!has(factor::totp) || has(factor::backup_codes)) return;
+  Factor codes;
+  codes.id = codes.type = factor::backup_codes;
+  challenge_.factors.push_back(std::move(codes));
 }
 
 void Challenge::forget() {
@@ -269,7 +284,7 @@ void Challenge::apply(const Intent& intent) {
 
 bool Challenge::sendable() const noexcept {
   // A try is worth something: a code that cannot be right is not sent.
-  return (typed_ || backup_) && field_.complete();
+  return (backup_ ? !codes_locked_ : typed_) && field_.complete();
 }
 
 bool Challenge::ends_before_wait() const noexcept {
@@ -330,7 +345,10 @@ void Challenge::take_answer(Result<Verified> answer) {
   error_ = std::move(answer).error();
   const Error& error = *error_;
   wait_.stop();
-  if (error.code == Errc::rate_limited) {
+  if (backup_ && server_.codes_lock_for_a_day && error.code == Errc::rate_limited &&
+      !error.retry_after) {
+    codes_locked_ = true;
+  } else if (error.code == Errc::rate_limited) {
     wait_.start(now(), error.retry_after.value_or(parts::default_wait));
   }
   if (error.outcome == Outcome::done_answer_lost) return go(ChallengePhase::session_lost);

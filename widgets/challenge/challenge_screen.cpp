@@ -27,6 +27,7 @@ void Challenge::build(Screen& screen) noexcept {
 }
 
 Message Challenge::said_of_error() const noexcept {
+  if (backup_ && codes_locked_) return say(MessageId::challenge_locked);
   if (!error_) return {};
   const Error& error = *error_;
   if (error.code == Errc::rate_limited) {
@@ -73,13 +74,14 @@ void Challenge::build_field(Screen& screen) noexcept {
   field.action = Action::submit;
   field.secret = backup_ || screen.streamed;
   field.selected = error_.has_value();
-  field.enabled = phase_ == ChallengePhase::entering && !wait_.waiting(now());
+  field.enabled =
+      phase_ == ChallengePhase::entering && !wait_.waiting(now()) && !(backup_ && codes_locked_);
   focus(screen, field);
   const Message said = said_of_error();
   if (!said.empty()) {
     screen.add(Role::error, said);
     screen.announcement = say(said.id);
-    reference(screen, *error_);
+    if (error_) reference(screen, *error_);
   }
   const Message local = local_hint();
   if (!local.empty()) screen.add(Role::hint, local);
@@ -109,7 +111,7 @@ void Challenge::build_entry(Screen& screen) noexcept {
   build_switches(screen, open);
   Element& send = button(screen, Action::submit, MessageId::challenge_submit, Emphasis::primary);
   send.enabled = open && sendable() && !wait_.waiting(now());
-  if (open && !sendable()) {
+  if (open && !sendable() && field_.state() != CodeState::complete) {
     send.reason = say(MessageId::challenge_length, static_cast<std::int32_t>(field_.expected()));
   }
 }
@@ -158,6 +160,16 @@ void Challenge::build_factor_of_host(Screen& screen) const noexcept {
   focus(screen, button(screen, Action::answer_factor, MessageId::continue_, Emphasis::primary));
 }
 
+Message Challenge::way_of(const Factor& factor) noexcept {
+  if (factor.name.empty()) {
+    if (factor.type == factor::totp) return say(MessageId::challenge_totp);
+    if (factor.type == factor::email_otp) return say(MessageId::challenge_email);
+    if (factor.type == factor::sms) return say(MessageId::challenge_sms);
+  }
+  return say(MessageId::challenge_way,
+             std::string_view(factor.name.empty() ? factor.type : factor.name));
+}
+
 void Challenge::build_ways(Screen& screen) const noexcept {
   const bool picking = phase_ == ChallengePhase::picking;
   heading(screen, picking ? MessageId::challenge_sheet_title : MessageId::challenge_ways_title);
@@ -172,9 +184,7 @@ void Challenge::build_ways(Screen& screen) const noexcept {
     } else if (challenge_.factors[i].type == factor::backup_codes) {
       said = say(MessageId::challenge_use_backup);
     } else {
-      const Factor& factor = challenge_.factors[i];
-      said = say(MessageId::challenge_way,
-                 std::string_view(factor.name.empty() ? factor.type : factor.name));
+      said = way_of(challenge_.factors[i]);
     }
     Element& item = screen.add(Role::button, said);
     item.action = Action::choose;

@@ -1,5 +1,6 @@
 // Making and showing backup codes: what happens on a press, and what an answer leads to.
 #include "codes/backup_codes_steps.hpp"
+#include "fields/proof_form.hpp"
 #include "screen/parts.hpp"
 
 #include <hellojohn/client.hpp>
@@ -15,16 +16,27 @@ namespace widgets {
 using namespace parts;
 
 BackupCodesSource backup_codes_of_user(const Client& client) {
-  return {[mfa = client.user().mfa()]() mutable { return mfa.generate_backup_codes(); },
-          [mfa = client.user().mfa()]() mutable { return mfa.backup_codes_status(); },
-          [auth = client.auth()] {
-            const auto session = auth.current();
-            return session ? session->user_id : std::string();
-          }};
+  BackupCodesSource source{
+      [mfa = client.user().mfa()]() mutable { return mfa.generate_backup_codes(); },
+      [mfa = client.user().mfa()]() mutable { return mfa.backup_codes_status(); },
+      [auth = client.auth()] {
+        const auto session = auth.current();
+        return session ? session->user_id : std::string();
+      }};
+  const Capabilities server = client.capabilities();
+  source.only_way_back = !server.recovery_by_mail && !server.admin_help;
+  if (!server.needs_proof) return source;
+  source.generate_with_proof = [mfa = client.user().mfa()](const Proof& proof) mutable {
+    return mfa.generate_backup_codes(proof);
+  };
+  if (server.backup_code_format) source.backup_code_format = *server.backup_code_format;
+  return source;
 }
 
 BackupCodesSource backup_codes_of(RecoverySession& session) {
-  return {[&session] { return session.generate_backup_codes(); }, {}, {}};
+  BackupCodesSource source;
+  source.generate = [&session] { return session.generate_backup_codes(); };
+  return source;
 }
 
 BackupCodes::BackupCodes(BackupCodesSource source, HostState& host,
@@ -42,6 +54,7 @@ BackupCodes::~BackupCodes() {
 void BackupCodes::open() {
   if (has_unsaved_codes() || generating()) return;
   status_known_ = other_account_ = false;
+  proof_.reset();
   owner_ = source_.user ? source_.user() : std::string();
   if (source_.status) status_call_ = source_.status();
   go(BackupCodesPhase::confirm);
@@ -61,13 +74,14 @@ void BackupCodes::set_account(std::string_view masked) { account_ = masked; }
 void BackupCodes::hide_secrets() {
   sheet_.mask();
   typed_.reveal(false);
+  if (proof_) proof_->hide();
   changed();
   settle();
 }
 
 void BackupCodes::resume() {
   if (phase_ != BackupCodesPhase::step_up) return;
-  generate();
+  begin();
   settle();
 }
 
@@ -77,6 +91,7 @@ void BackupCodes::forget() {
   waiting(false);
   sheet_.wipe();
   typed_.clear();
+  proof_.reset();
   account_.clear();
   owner_.clear();
   error_ = {};
@@ -97,6 +112,7 @@ void BackupCodes::refuse() {
 void BackupCodes::go(BackupCodesPhase phase) noexcept {
   if (phase == phase_) return changed();
   steps::take<steps::BackupCodesSteps>(phase_, phase);
+  if (phase == BackupCodesPhase::idle) proof_.reset();
   toast_ = {};
   check_error_ = {};
   arrive();
@@ -110,16 +126,8 @@ void BackupCodes::apply(const Intent& intent) {
     case BackupCodesPhase::failed:
     case BackupCodesPhase::suspect:
     case BackupCodesPhase::lost:
-      if (intent.action == Action::create_codes || intent.action == Action::replace_codes ||
-          intent.action == Action::retry) {
-        generate();
-      } else if (intent.action == Action::cancel || intent.action == Action::later) {
-        go(BackupCodesPhase::idle);
-      }
-      break;
     case BackupCodesPhase::step_up:
-      if (intent.action == Action::cancel) go(BackupCodesPhase::confirm);
-      break;
+    case BackupCodesPhase::proving: apply_to_question(intent); break;
     case BackupCodesPhase::showing: apply_to_codes(intent); break;
     case BackupCodesPhase::checking:
       if (intent.action == Action::submit) check_typed();
@@ -140,6 +148,40 @@ void BackupCodes::apply(const Intent& intent) {
   settle();
 }
 
+/// What is pressed before there are codes.
+void BackupCodes::apply_to_question(const Intent& intent) {
+  switch (intent.action) {
+    case Action::create_codes:
+    case Action::replace_codes:
+    case Action::retry: begin(); break;
+    case Action::cancel:
+      go(phase_ == BackupCodesPhase::step_up ? BackupCodesPhase::confirm : BackupCodesPhase::idle);
+      break;
+    case Action::later: go(BackupCodesPhase::idle); break;
+    case Action::back:
+      proof_.reset();
+      go(before_proof_);
+      break;
+    case Action::submit: submit_proof(); break;
+    default:
+      if (proof_ && proof_->apply(intent.action)) arrive();
+      break;
+  }
+}
+
+void BackupCodes::begin() {
+  if (!source_.generate_with_proof) return generate();
+  if (!proof_) proof_ = std::make_unique<ProofForm>(source_.backup_code_format);
+  proof_->open();
+  before_proof_ = phase_ == BackupCodesPhase::showing ? BackupCodesPhase::confirm : phase_;
+  go(BackupCodesPhase::proving);
+}
+
+void BackupCodes::submit_proof() {
+  if (proof_->complete()) return generate();
+  arrive();  // The focus goes to what is missing.
+}
+
 void BackupCodes::generate() {
   if (generating() || has_unsaved_codes()) return;
   other_account_ = source_.user && source_.user() != owner_;
@@ -149,9 +191,9 @@ void BackupCodes::generate() {
   }
   // Before the request: a crash after it must not lose the fact that the old set may be dead.
   host_.mark_unsaved();
-  verify_set_ = phase_ == BackupCodesPhase::suspect;
+  verify_set_ = (proof_ ? before_proof_ : phase_) == BackupCodesPhase::suspect;
   error_ = {};
-  call_ = source_.generate();
+  call_ = proof_ ? source_.generate_with_proof(proof_->proof()) : source_.generate();
   go(BackupCodesPhase::generating);
   waiting(true);
 }
@@ -165,6 +207,7 @@ void BackupCodes::update(Time now) {
     check_error_ = {};
     changed();
   }
+  if (phase_ == BackupCodesPhase::proving && proof_->typed()) changed();
   if (sheet_.update(now)) changed();
   report_capture(has_unsaved_codes() && sheet_.anything_revealed(now));
   if (host_.clipboard().left(now) != copied_left_) changed();
@@ -201,6 +244,7 @@ void BackupCodes::harvest() {
 void BackupCodes::show(hellojohn::BackupCodes&& codes) {
   kept_ = ticked_ = show_anyway_ = superseded_ = false;
   wrong_checks_ = 0;
+  proof_.reset();
   sheet_.show(std::move(codes));
   sheet_.touch(now());
   go(BackupCodesPhase::showing);
@@ -217,6 +261,7 @@ void BackupCodes::take_failure(Error error) {
   if (error_.outcome == Outcome::done_answer_lost) return go(BackupCodesPhase::lost);
   // Certain that nothing changed: the note of before holds again, unless an earlier try is still in doubt.
   if (!verify_set_) host_.clear_unsaved();
+  if (proof_ && proof_->refuse(error_)) return go(BackupCodesPhase::proving);
   go(error_.code == Errc::reauthentication_required ? BackupCodesPhase::step_up
      : verify_set_                                  ? BackupCodesPhase::suspect
                                                     : BackupCodesPhase::failed);
@@ -257,7 +302,7 @@ void BackupCodes::apply_to_codes(const Intent& intent) {
     case Action::cancel: go(BackupCodesPhase::leaving); break;
     case Action::replace_codes:  // Only offered where the set on screen is not the newest.
       sheet_.wipe();
-      generate();
+      begin();
       break;
     default: break;
   }

@@ -1,4 +1,5 @@
 // The screens of making and showing backup codes, state by state.
+#include "fields/proof_form.hpp"
 #include "screen/parts.hpp"
 
 #include <hellojohn/widgets/backup_codes.hpp>
@@ -25,6 +26,7 @@ void BackupCodes::build(Screen& screen) noexcept {
       break;
     case BackupCodesPhase::showing: build_codes(screen); break;
     case BackupCodesPhase::checking: build_check(screen); break;
+    case BackupCodesPhase::proving: proof_->build(screen); break;
     default: build_end(screen); break;
   }
 }
@@ -67,6 +69,7 @@ void BackupCodes::build_codes(Screen& screen) const noexcept {
   const bool renewed = options_.after_recovery || (status_known_ && status_.has_set);
   heading(screen, renewed ? MessageId::codes_title_new : MessageId::codes_title);
   text(screen, MessageId::codes_purpose);
+  if (source_.only_way_back) text(screen, MessageId::codes_only_way);
   if (renewed) text(screen, MessageId::codes_old_dead);
   if (superseded_) {
     notice(screen, Emphasis::danger, say(MessageId::codes_superseded));

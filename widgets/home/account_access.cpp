@@ -13,11 +13,21 @@ namespace widgets {
 
 using namespace parts;
 
+namespace {
+
+AccountAccessOptions fitting(AccountAccessOptions options, const Capabilities& server) {
+  if (!server.enrol_other_factors) options.enrolment.types = {std::string(factor::totp)};
+  return options;
+}
+
+}  // namespace
+
 AccountAccess::AccountAccess(const Client& client, Host host, Branding branding,
                              AccountAccessOptions options)
     : auth_(client.auth()),
+      server_(client.capabilities()),
       host_(std::move(host), std::move(branding)),
-      options_(std::move(options)),
+      options_(fitting(std::move(options), server_)),
       sign_in_(client, host_),
       challenge_(client, host_, options_.challenge),
       lost_access_(client, host_, {options_.enrolment, options_.codes}),
@@ -49,6 +59,7 @@ void AccountAccess::begin() {
 }
 
 void AccountAccess::receive_link(std::string_view text) {
+  if (!server_.recovery_by_mail) return;
   // Codes that cannot be shown again, and a request whose effect is open, are not left for a link.
   if (codes_.has_unsaved_codes() || codes_.generating() || enrolment_.confirming()) return;
   if (place_ != Place::lost_access) lost_access_.open(email_);
@@ -165,6 +176,7 @@ void AccountAccess::hide_secrets() {
   lost_access_.hide_secrets();
   codes_.hide_secrets();
   enrolment_.hide_secrets();
+  factors_.hide_secrets();
   show();
 }
 
@@ -242,7 +254,7 @@ void AccountAccess::update(Time now) {
     case Place::after_code:
       switch (after_code_.take_answer()) {
         case Action::done: go(Place::home); break;
-        case Action::set_up: open_enrolment(); break;
+        case Action::set_up: replace_authenticator(); break;
         case Action::replace_codes: open_codes(); break;
         default: break;
       }

@@ -52,6 +52,7 @@ struct AccountAccessSteps {
       answered(P::enrolment, P::codes),
       pressed(P::factors, A::back, P::home),
       pressed(P::factors, A::replace_factor, P::enrolment),
+      answered(P::factors, P::enrolment),
       answered(P::factors, P::home),
       pressed(P::help, A::back, P::home),
       pressed(P::help, A::back, P::sign_in),
@@ -62,6 +63,7 @@ struct AccountAccessSteps {
       pressed(P::codes, A::cancel, P::factors),
       answered(P::codes, P::enrolment),
       pressed(P::lost_access, A::leave, P::sign_in),
+      pressed(P::after_code, A::set_up, P::factors),
   };
   /// A link, a sign-in or a sign-out by the host, and a session that ended.
   static constexpr P entries[] = {P::lost_access, P::home, P::sign_in};

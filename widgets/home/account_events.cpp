@@ -31,8 +31,19 @@ void AccountAccess::go_home() {
   }
 }
 
+void AccountAccess::replace_authenticator() {
+  if (!server_.one_authenticator) return open_enrolment();
+  // The server takes no second one, so the old one goes first.
+  Factor old;
+  old.id = old.type = factor::totp;
+  old.status = "active";
+  factors_.ask_to_replace(std::move(old), mask_address(user_email_));
+  go(Place::factors);
+}
+
 void AccountAccess::update_factors() {
   if (auto replaced = factors_.take_replacement()) return open_enrolment(std::move(replaced));
+  if (factors_.take_set_up()) return open_enrolment();
   if (factors_.phase() == FactorListPhase::closed) go(Place::home);
 }
 

@@ -20,9 +20,12 @@ struct FactorListSteps {
       answered(P::looking, P::unknown),          answered(P::removing, P::closed),
       answered(P::removing, P::failed),          answered(P::removing, P::unknown),
       pressed(P::unknown, A::back, P::closed),   pressed(P::unknown, A::check_again, P::looking),
+      pressed(P::asking, A::leave, P::proving),  pressed(P::failed, A::retry, P::proving),
+      pressed(P::proving, A::back, P::listing),  pressed(P::proving, A::submit, P::removing),
+      answered(P::removing, P::proving),         pressed(P::listing, A::replace_factor, P::asking),
   };
-  /// open(), remove_replaced() and forget() lead there from everywhere.
-  static constexpr P entries[] = {P::listing, P::removing, P::closed};
+  /// open(), remove_replaced(), ask_to_replace() and forget() lead there from everywhere.
+  static constexpr P entries[] = {P::listing, P::removing, P::closed, P::asking};
 };
 
 }  // namespace widgets::steps

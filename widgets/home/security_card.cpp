@@ -17,7 +17,9 @@ using steps::SecurityCardSteps;
 using steps::take;
 
 SecurityCard::SecurityCard(const Client& client, HostState& host)
-    : mfa_(client.user().mfa()), host_(host) {
+    : mfa_(client.user().mfa()),
+      one_authenticator_(client.capabilities().one_authenticator),
+      host_(host) {
   settle();
 }
 
@@ -179,7 +181,8 @@ void SecurityCard::build_known(Screen& screen) const noexcept {
     return;
   }
   screen.add(Role::value, say(MessageId::card_methods)).value =
-      say(MessageId::card_methods_value, std::string_view(methods_));
+      one_authenticator_ ? say(MessageId::card_methods_app)
+                         : say(MessageId::card_methods_value, std::string_view(methods_));
   link(screen, Action::manage_factors, MessageId::card_manage).enabled = fresh;
   if (host_.unsaved_since()) return build_unsaved(screen);
   if (!status_->has_set) {

@@ -47,6 +47,8 @@ bool same_address(std::string_view a, std::string_view b) noexcept {
 
 LostAccess::LostAccess(const Client& client, HostState& host, LostAccessOptions options)
     : auth_(client.auth()),
+      mail_(client.capabilities().recovery_by_mail),
+      help_(client.capabilities().admin_help),
       recovery_(client.recovery()),
       host_(host),
       options_(std::move(options)) {
@@ -123,7 +125,7 @@ void LostAccess::drop_old_error() noexcept {
 }
 
 void LostAccess::receive_link(std::string_view text) {
-  if (session_ || phase_ == LostAccessPhase::checking) return;
+  if (!mail_ || session_ || phase_ == LostAccessPhase::checking) return;
   take_link(text);
   link_received_ = true;
   error_.reset();

@@ -69,10 +69,11 @@ void LostAccess::build_start(Screen& screen) const noexcept {
   card(screen, MessageId::lost_have_code, MessageId::lost_have_code_why, Action::use_backup_code,
        0);
   card(screen, MessageId::lost_other_device, MessageId::lost_other_device_why, Action::choose, 1);
-  card(screen, MessageId::lost_neither, MessageId::lost_neither_why, Action::choose, 2);
+  if (mail_) card(screen, MessageId::lost_neither, MessageId::lost_neither_why, Action::choose, 2);
   screen.focus = 1;
-  hint(screen, MessageId::lost_beforehand);
-  link(screen, Action::ask_help, MessageId::lost_help);
+  if (mail_) hint(screen, MessageId::lost_beforehand);
+  if (!mail_ && !help_) notice(screen, Emphasis::warning, say(MessageId::lost_no_way));
+  if (help_) link(screen, Action::ask_help, MessageId::lost_help);
   button(screen, Action::cancel, MessageId::cancel);
 }
 

@@ -20,6 +20,7 @@ bool claims_nothing_happened(MessageId id) noexcept {
     case MessageId::enrol_failed_old:
     case MessageId::enrol_not_confirmed:
     case MessageId::factors_failed:
+    case MessageId::factors_failed_app:
     case MessageId::lost_not_sent:
     case MessageId::lost_kept: return true;
     default: return false;

@@ -14,7 +14,8 @@ namespace widgets {
 
 using namespace parts;
 
-SignIn::SignIn(const Client& client, HostState& host) : auth_(client.auth()), host_(host) {
+SignIn::SignIn(const Client& client, HostState& host)
+    : auth_(client.auth()), help_(client.capabilities().admin_help), host_(host) {
   settle();
 }
 
@@ -192,7 +193,7 @@ void SignIn::build(Screen& screen) noexcept {
     screen.add(Role::busy, say(MessageId::sign_in_sending));
   }
   link(screen, Action::lost_access, MessageId::sign_in_lost);
-  link(screen, Action::ask_help, MessageId::sign_in_help);
+  if (help_) link(screen, Action::ask_help, MessageId::sign_in_help);
   if (reason_ == Reason::again) button(screen, Action::cancel, MessageId::cancel);
   button(screen, Action::submit, MessageId::sign_in_submit, Emphasis::primary).enabled = open;
 }

@@ -1,6 +1,8 @@
 // See demo_world.hpp.
 #include "apps/common/demo_world.hpp"
 
+#include "apps/common/dialect.hpp"
+
 #include <algorithm>
 #include <iterator>
 #include <string_view>
@@ -19,18 +21,21 @@ std::chrono::steady_clock::duration ForwardClock::suspended() const noexcept {
   return hellojohn::system_clock().suspended() + std::chrono::milliseconds(forward_ms_);
 }
 
-std::unique_ptr<DemoWorld> DemoWorld::start(std::string& problem) {
+std::unique_ptr<DemoWorld> DemoWorld::start(std::string& problem,
+                                            hellojohn::ServerDialect dialect) {
   hellojohn::testing::MockOptions options;
   options.backup_codes_remaining = true;
+  options.dialect = dialect;
   auto server = DemoServer::start(std::move(options), problem);
   if (!server) return nullptr;
-  return std::unique_ptr<DemoWorld>(new DemoWorld(std::move(*server)));
+  return std::unique_ptr<DemoWorld>(new DemoWorld(std::move(*server), dialect));
 }
 
 hellojohn::ClientOptions DemoWorld::client_options() const {
   hellojohn::ClientOptions options;
   options.tenant_id = "tnt_01HABCDEF654321";
-  options.publishable_key = "pk_live_abc123";
+  options.dialect = dialect_;
+  name_application(options);
   options.clock = &clock_;
   server_.lead_to_it(options);
   return options;

@@ -53,7 +53,8 @@ inline constexpr DemoPerson demo_people[] = {
 class DemoWorld {
  public:
   /// Null, and why in `problem`, where no socket can be opened.
-  [[nodiscard]] static std::unique_ptr<DemoWorld> start(std::string& problem);
+  [[nodiscard]] static std::unique_ptr<DemoWorld> start(
+      std::string& problem, hellojohn::ServerDialect dialect = hellojohn::ServerDialect::v1);
 
   [[nodiscard]] hellojohn::ClientOptions client_options() const;
   [[nodiscard]] const ForwardClock& clock() const noexcept { return clock_; }
@@ -72,10 +73,12 @@ class DemoWorld {
   [[nodiscard]] NetworkFault fault() const noexcept { return fault_; }
 
  private:
-  explicit DemoWorld(DemoServer server) : server_(std::move(server)) {}
+  DemoWorld(DemoServer server, hellojohn::ServerDialect dialect)
+      : server_(std::move(server)), dialect_(dialect) {}
   void control(const char* method, const char* target, const char* body);
 
   DemoServer server_;
+  hellojohn::ServerDialect dialect_;
   ForwardClock clock_;
   NetworkFault fault_ = NetworkFault::none;
 };

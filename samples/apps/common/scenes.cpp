@@ -380,6 +380,7 @@ std::vector<Scene> all_scenes() {
   add_codes(out);
   add_lost(out);
   add_account_scenes(out);
+  add_self_hosted_scenes(out);
   return out;
 }
 

@@ -1,6 +1,8 @@
 // See arguments.hpp.
 #include "apps/desktop/arguments.hpp"
 
+#include "apps/common/dialect.hpp"
+
 #include <charconv>
 #include <string_view>
 
@@ -12,6 +14,8 @@ const char* const help_text =
     R"(hellojohn-desktop: sign-in, security page and lost access in a window
 
   --base-url URL --tenant ID --key PK [--ca FILE]   another server than the embedded mock
+  --dialect NAME          v1, or self_hosted for the open-source server
+  --client-id ID          with self_hosted, instead of --key
   --language TAG          such as de or zh-Hans, if a font of this machine has its characters; English by default
   --es                    in Spanish
   --theme NAME            dark, light, high_contrast, host
@@ -67,6 +71,7 @@ bool read_flag(std::string_view name, Arguments& out) {
 
 bool read_value(std::string_view name, std::string_view value, Arguments& out) {
   if (name == "--theme") return read_theme(value, out.theme);
+  if (name == "--dialect") return samples::read_dialect(value, out.client);
   if (name == "--language") {
     const auto language = hellojohn::widgets::language_for(value);
     out.language = language.value_or(out.language);
@@ -87,6 +92,7 @@ bool read_value(std::string_view name, std::string_view value, Arguments& out) {
   std::string* const target = name == "--base-url"      ? &out.client.base_url
                               : name == "--tenant"      ? &out.client.tenant_id
                               : name == "--key"         ? &out.client.publishable_key
+                              : name == "--client-id"   ? &out.client.client_id
                               : name == "--ca"          ? &out.client.network.ca_file
                               : name == "--save-to"     ? &out.save_folder
                               : name == "--screenshots" ? &out.screenshots

@@ -36,7 +36,7 @@ int show(desktop::Arguments arguments) {
   std::string problem;
   std::unique_ptr<samples::DemoWorld> world;
   if (arguments.client.base_url.empty()) {
-    world = samples::DemoWorld::start(problem);
+    world = samples::DemoWorld::start(problem, arguments.client.dialect);
     if (world == nullptr) return fail(problem);
     arguments.client = world->client_options();
   }

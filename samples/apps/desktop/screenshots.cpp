@@ -33,7 +33,7 @@ int write_screenshots(const std::string& folder, const std::vector<Theme>& theme
   const auto scenes = samples::all_scenes();
   for (std::size_t i = 0; i < scenes.size(); ++i) {
     std::fprintf(stderr, "\r%zu of %zu screens", i + 1, scenes.size());
-    samples::AccessWorld world(scenes[i].options);
+    samples::AccessWorld world(scenes[i].options, scenes[i].server);
     scenes[i].play(world);
     for (const Theme theme : themes) {
       for (const widgets::Language language : languages) {

@@ -1,5 +1,9 @@
-// What the server behind a Client can do. The ready-made components do not look at it yet.
+// What the server behind a Client can do. The ready-made components offer nothing else.
 #pragma once
+
+#include <hellojohn/options.hpp>
+
+#include <optional>
 
 namespace hellojohn {
 inline namespace v0 {
@@ -21,6 +25,8 @@ struct Capabilities {
   bool one_authenticator = false;        ///< enroll() is refused while the list shows one.
   bool codes_at_confirmation = false;    ///< UserMfa::confirm() brings the first set.
   bool codes_lock_for_a_day = false;     ///< Ten wrong backup codes lock the rest for up to a day.
+  /// The only shape of the server's backup codes. Empty: as in ClientOptions::backup_code_format.
+  std::optional<BackupCodeFormat> backup_code_format{};
 };
 
 }  // namespace v0

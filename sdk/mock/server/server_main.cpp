@@ -102,6 +102,8 @@ void print_for_people(MockServer& server, const std::string& ca_path) {
             << "  console   " << console_url(server) << "\n"
             << "  tenant    " << world.at("tenant_id").as_string().c_str() << "\n"
             << "  key       " << world.at("publishable_key").as_string().c_str() << "\n";
+  if (const auto* client_id = world.as_object().if_contains("client_id"))
+    std::cerr << "  client    " << client_id->as_string().c_str() << "\n";
   if (!ca_path.empty())
     std::cerr << "  CA file   " << ca_path
               << " (ClientOptions::network.ca_file, or curl --cacert)\n";

@@ -203,6 +203,7 @@ json::object describe_world(World& world) {
                    {"publishable_key", tenant.publishable_key},
                    {"secret_key", tenant.secret_key},
                    {"users", std::move(users)}};
+  if (world.options.dialect == ServerDialect::self_hosted) out["client_id"] = "game";
   if (!world.seed_error.empty()) out["seed_error"] = world.seed_error;
   return out;
 }

@@ -19,7 +19,7 @@ struct Route {
   Reply (*handler)(World&, Call&);
 };
 
-constexpr std::array<Route, 13> kRoutes{{
+constexpr std::array<Route, 17> kRoutes{{
     {"POST", "/v2/auth/login", Who::anyone, login},
     {"POST", "/v2/auth/refresh", Who::anyone, refresh},
     {"POST", "/v2/auth/logout", Who::ended, logout},
@@ -27,6 +27,10 @@ constexpr std::array<Route, 13> kRoutes{{
     {"POST", "/v2/mfa/email/challenge", Who::anyone, challenge_email},
     {"POST", "/v2/mfa/email/send", Who::anyone, send_email},
     {"GET", "/v2/mfa/factors", Who::user, list_factors},
+    {"PUT", "/v2/mfa/factors/preference", Who::user, prefer_factor},
+    {"GET", "/userinfo", Who::user, userinfo},
+    {"GET", "/v2/me", Who::user, me},
+    {"GET", "/v2/auth/config", Who::anyone, config},
     {"POST", "/v2/mfa/totp/enroll", Who::user, enroll},
     {"POST", "/v2/mfa/totp/verify", Who::user, confirm},
     {"POST", "/v2/mfa/totp/disable", Who::user, disable},
@@ -74,8 +78,10 @@ void check(World& world, const HttpRequest& request, Call& call, const Route& ro
   if (route.who == Who::ended && bearer(request).empty())
     refuse(403, "CSRF_TOKEN_MISSING", "csrf token missing");
   if (route.who != Who::admin) return;
+  // As an administrator's access token in the bearer, or as an API key in a header of its own.
+  const std::string_view key = request_header(request, "X-API-Key");
   for (auto& [id, tenant] : world.tenants)
-    if (bearer(request) == tenant.secret_key) call.tenant = &tenant;
+    if (bearer(request) == tenant.secret_key || key == tenant.secret_key) call.tenant = &tenant;
   if (call.tenant == nullptr) refuse_token("UNAUTHORIZED");
   call.caller = Caller::secret_key;
 }

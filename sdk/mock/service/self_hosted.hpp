@@ -21,9 +21,13 @@ Reply logout(World& world, Call& call);
 Reply challenge_totp(World& world, Call& call);
 Reply challenge_email(World& world, Call& call);
 Reply send_email(World& world, Call& call);
+Reply userinfo(World& world, Call& call);
+Reply me(World& world, Call& call);
+Reply config(World& world, Call& call);
 
 // self_hosted_mfa.cpp
 Reply list_factors(World& world, Call& call);
+Reply prefer_factor(World& world, Call& call);
 Reply enroll(World& world, Call& call);
 Reply confirm(World& world, Call& call);
 Reply disable(World& world, Call& call);
@@ -38,6 +42,8 @@ Reply list_audit(World& world, Call& call);
 [[nodiscard]] Factor* totp_of(User& user);
 /// The names of what can answer a challenge. Backup codes are never among them.
 [[nodiscard]] json::array available_factors(User& user);
+/// The one to ask for first; empty if there is none.
+[[nodiscard]] std::string preferred_factor(User& user);
 /// Takes a TOTP code. A step at or before the clock's step of the last success is refused, so a code of the next step
 /// stays good until its step has passed.
 [[nodiscard]] bool take_totp(World& world, Call& call, User& user, std::string_view code);

@@ -97,7 +97,7 @@ Reply login(World& world, Call& call) {
                             {"mfa_token", token},
                             {"amr", {"pwd"}},
                             {"available_factors", available_factors(*user)},
-                            {"preferred_factor", "totp"}}};
+                            {"preferred_factor", preferred_factor(*user)}}};
 }
 
 Reply challenge_totp(World& world, Call& call) {
@@ -150,6 +150,26 @@ Reply refresh(World& world, Call& call) {
   found->second.spent = true;
   call.note("refreshed", {{"user", session.user_id}, {"session", session.id}});
   return {200, tokens_of(world, session, {"refresh"}, kAccessLife)};
+}
+
+Reply userinfo(World& world, Call& call) {
+  const User& user = *world.user(call.session->tenant_id, call.session->user_id);
+  return {200, json::object{{"sub", user.id}, {"email", user.email}}};
+}
+
+Reply me(World&, Call& call) {
+  return {200, json::object{{"sub", call.session->user_id}, {"tid", call.session->tenant_id}}};
+}
+
+/// What an application may know before anybody signs in.
+Reply config(World& world, Call& call) {
+  if (parse_query(call.query)["client_id"].empty())
+    refuse(400, "CLIENT_NOT_FOUND", "client not found");
+  return {200, json::object{{"tenant_name", world.tenants.begin()->second.id},
+                            {"password_enabled", true},
+                            {"features", json::object{{"mfa_enabled", true},
+                                                      {"smtp_enabled", true},
+                                                      {"social_login_enabled", false}}}}};
 }
 
 Reply logout(World& world, Call& call) {

@@ -98,10 +98,31 @@ bool take_backup_code(Call& call, User& user, std::string_view code) {
   return true;
 }
 
+std::string preferred_factor(User& user) {
+  const json::array names = available_factors(user);
+  for (const json::value& name : names)
+    if (name.as_string() == json::string_view(user.preferred_factor)) return user.preferred_factor;
+  return names.empty() ? std::string() : std::string(names.front().as_string());
+}
+
+Reply prefer_factor(World& world, Call& call) {
+  User& user = caller(world, call);
+  const std::string wanted = text_of(call, "factor");
+  if (wanted != "totp" && wanted != "email" && wanted != "sms")
+    refuse(400, "invalid_mfa_factor", "no such factor");
+  const json::array names = available_factors(user);
+  if (std::find(names.begin(), names.end(), json::value(wanted)) == names.end())
+    refuse(422, "mfa_factor_not_available", "the factor is not available");
+  user.preferred_factor = wanted;
+  call.note("factor_preferred", {{"user", user.id}, {"factor", wanted}});
+  return {200, json::object{{"preferred_factor", wanted}}};
+}
+
 Reply list_factors(World& world, Call& call) {
-  json::array names = available_factors(caller(world, call));
+  User& user = caller(world, call);
+  json::array names = available_factors(user);
   json::object out{{"available_factors", names}};
-  if (!names.empty()) out["preferred_factor"] = names.front();
+  if (!names.empty()) out["preferred_factor"] = preferred_factor(user);
   return {200, std::move(out)};
 }
 

@@ -87,6 +87,7 @@ json::object write(const User& user) {
                    {"created_at", unix_millis(user.created_at)},
                    {"factors", each(user.factors, [](const Factor& f) { return write(f); })},
                    {"codes", nullptr}};
+  if (!user.preferred_factor.empty()) out["preferred_factor"] = user.preferred_factor;
   if (user.codes)
     out["codes"] = {{"salt", base64url(user.codes->salt)},
                     {"live", list_json(user.codes->live)},
@@ -99,6 +100,7 @@ User read_user(const json::object& from) {
             text(from, "name"), bytes(from, "salt"),     text(from, "password_hash")};
   user.email_verified = flag(from, "email_verified");
   user.locked = flag(from, "locked");
+  if (from.contains("preferred_factor")) user.preferred_factor = text(from, "preferred_factor");
   user.created_at = time(from, "created_at");
   for_each(from, "factors", [&](const json::object& f) { user.factors.push_back(read_factor(f)); });
   if (const json::value& codes = from.at("codes"); !codes.is_null())

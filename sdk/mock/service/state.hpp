@@ -49,6 +49,7 @@ struct User {
   std::string id, tenant_id, email, name, salt, password_hash;
   bool email_verified = true;
   bool locked = false;
+  std::string preferred_factor{};  ///< Of the self-hosted face; empty: the first one.
   Time created_at{};
   std::vector<Factor> factors{};
   std::optional<CodeSet> codes{};

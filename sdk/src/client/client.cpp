@@ -161,6 +161,7 @@ Capabilities Client::capabilities() const noexcept {
   out.one_authenticator = server.facts.enrol_replaces;
   out.codes_at_confirmation = server.facts.codes_at_confirm;
   out.codes_lock_for_a_day = server.facts.locks_codes;
+  if (server.facts.code_format != nullptr) out.backup_code_format = *server.facts.code_format;
   return out;
 }
 

@@ -147,13 +147,15 @@ Meaning classify_failure(Operation op, Credential credential, const AnswerHead& 
                          const Dialect& dialect) noexcept {
   if (!service_refuses(head)) return unknown(class_of_foreign(head.status));
   Errc decided{};
-  if (decided_by_dialect(op, head, dialect, decided)) return refused(decided);
-  if (op == Operation::remove_factor && is_not_found(head.status)) {
+  const bool own_word = decided_by_dialect(op, head, dialect, decided);
+  const bool gone = own_word ? decided == Errc::not_found : is_not_found(head.status);
+  if (op == Operation::remove_factor && gone) {
     // A proxy may have sent the request twice: the second finds nothing because the first removed it.
     Meaning meaning = unknown(Errc::not_found);
     meaning.ask_list = true;
     return meaning;
   }
+  if (own_word) return refused(decided);
   if (head.status < 500) return classify_refusal(op, credential, head);
   if (head.status == 501) return refused(Errc::unsupported);
   return unknown(class_of_foreign(head.status));

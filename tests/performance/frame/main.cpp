@@ -22,7 +22,7 @@ using namespace hellojohn;
 std::unique_ptr<samples::AccessWorld> world_of(std::string_view name) {
   for (const samples::Scene& scene : samples::all_scenes()) {
     if (name != scene.name) continue;
-    auto world = std::make_unique<samples::AccessWorld>(scene.options);
+    auto world = std::make_unique<samples::AccessWorld>(scene.options, scene.server);
     scene.play(*world);
     return world;
   }

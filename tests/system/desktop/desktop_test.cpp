@@ -22,6 +22,12 @@ struct Scene {
   explicit Scene(std::vector<std::string> more = {})
       : mock(HELLOJOHN_MOCK_SERVER, {"--backup-codes-remaining"}),
         app(desk, "Sky Game", command(more)) {}
+  /// Against the self-hosted server.
+  struct Own {};
+  explicit Scene(Own)
+      : mock(HELLOJOHN_MOCK_SERVER, {"--dialect", "self_hosted"}),
+        app(desk, "Sky Game", command({"--dialect", "self_hosted", "--client-id", "game"})),
+        code_size(10) {}
 
   std::vector<std::string> command(const std::vector<std::string>& more) const {
     std::vector<std::string> out{HELLOJOHN_DESKTOP,
@@ -56,7 +62,7 @@ struct Scene {
     app.click("challenge_use_backup");
     app.wait_for("challenge_backup");
     app.type("challenge_backup", code);
-    app.wait("all of the code", [&] { return app.typed("challenge_backup") == 8; });
+    app.wait("all of the code", [&] { return app.typed("challenge_backup") == code_size; });
     app.click("challenge_submit");
     app.wait_for("after_code_title");
   }
@@ -70,6 +76,7 @@ struct Scene {
   Desk desk;
   MockProcess mock;
   AppWindow app;
+  std::int64_t code_size = 8;
 };
 
 std::vector<std::string> lines_of(const std::string& text) {
@@ -229,4 +236,23 @@ TEST_CASE("a window in which nothing happens draws at most twice a second, and a
   scene.app.type("sign_in_email", "a@example.com");
   CHECK(scene.app.now().at("rest_frames").as_int64() == 0);
   scene.app.wait_for_rest();
+}
+
+TEST_CASE("the self-hosted server makes codes after the password and a code") {
+  Scene scene{Scene::Own{}};
+  scene.app.wait_for("sign_in_title");
+  CHECK_FALSE(scene.app.can("sign_in_help"));
+  scene.sign_in_with_backup_code(scene.alice().codes.at(0));
+  scene.app.click("after_code_make");
+  scene.app.wait_for("codes_replace");
+  scene.app.click("codes_replace");
+  scene.app.wait_for("proof_why");
+  scene.app.click("challenge_use_backup");
+  scene.app.wait_for("proof_backup_spent");
+  scene.app.type("sign_in_password", scene.alice().password);
+  scene.app.type("challenge_backup", scene.alice().codes.at(1));
+  scene.app.wait("all of the code", [&] { return scene.app.typed("challenge_backup") == 10; });
+  scene.app.click("continue_");
+  scene.app.wait("the codes", [&] { return scene.app.flag("unsaved") && scene.app.flag("ready"); });
+  CHECK(scene.app.says("codes_only_way"));
 }

@@ -21,6 +21,8 @@ namespace hellojohn::tests {
 /// With the secret key: D, I impersonate, b codes for a user, f a user's factors, v a session checked, a.
 inline constexpr std::string_view with_secret_key = "DaIbfv";
 inline constexpr std::string_view all_operations = "GVQRECFSDgecsdLaIbfv";
+/// Those of a person that the self-hosted server has.
+inline constexpr std::string_view own_operations = "GVECFSdL";
 
 /// What the client says became of a call.
 struct Claim {
@@ -97,6 +99,7 @@ class Bench {
  public:
   struct Setup {
     std::string origin{"https://auth.example.com"};
+    ServerDialect dialect = ServerDialect::v1;
     std::function<std::unique_ptr<Transport>()> transport{};  ///< Null: the built-in one.
     const Clock* clock = nullptr;
     NetworkOptions network{};
@@ -117,6 +120,7 @@ class Bench {
  private:
   [[nodiscard]] std::unique_ptr<Held> start_recovery();
   char op_;
+  bool own_;  ///< The self-hosted server, which has no ids of factors.
   std::optional<Client> client_;
   std::optional<admin::Client> admin_;
   std::optional<RecoverySession> recovery_;

@@ -16,7 +16,7 @@ class Actor {
  public:
   /// `base_url` leads to the server through whatever stands before it. `own_thread` as in NetworkOptions.
   Actor(const MockProcess& server, const MockPerson& person, const std::string& base_url,
-        const std::string& ca_file, bool own_thread);
+        const std::string& ca_file, ServerDialect dialect, bool own_thread);
   /// With all the time that a busy machine may need.
   void prepare(char action);
   /// Waited for at most so long.
@@ -39,13 +39,19 @@ class Actor {
   void sign_in();
   void verify();
   void ask_for_mail();
+  void enrol();
+  [[nodiscard]] std::string totp_of(const std::string& factor_id) const;
+  /// The password and a code of the app, for the server that asks for both.
+  [[nodiscard]] Proof proof() const;
+  [[nodiscard]] std::string newest_factor() const;
 
   const MockProcess& server_;
   const MockPerson& person_;
+  bool own_;  ///< The self-hosted server.
   ShiftedClock clock_;
   std::optional<Client> client_;
   std::optional<Challenge> challenge_;
-  std::string recovery_token_, factor_id_, totp_;
+  std::string recovery_token_, factor_id_, totp_, proof_code_;
 };
 
 }  // namespace hellojohn::tests

@@ -29,6 +29,7 @@ struct Options {
   std::string server;
   int scripts = 2000;
   std::uint64_t seed = 20240115;
+  ServerDialect dialect = ServerDialect::v1;
 };
 
 /// A script that was run, to be judged when the journal is read.
@@ -86,7 +87,7 @@ class PeopleFile {
 class Stage {
  public:
   Stage(const Options& options, const PeopleFile& people, bool tls, const Stage* ca_of = nullptr)
-      : server_(options.server, arguments(people, tls)),
+      : server_(options.server, arguments(people, tls, options.dialect)),
         proxy_(server_.port()),
         ca_file_(ca_of != nullptr ? ca_of->ca_file_ : server_.ca_file()) {
     for (const MockPerson& person : server_.people())
@@ -100,7 +101,7 @@ class Stage {
     // Half a step of the clock more than one: no one-time password is asked for twice.
     (void)server_.control("POST", "clock", R"({"advance_ms":45000})");
     {
-      Actor actor(server_, person, base_url(), ca_file_, own_thread);
+      Actor actor(server_, person, base_url(), ca_file_, script.dialect, own_thread);
       actor.prepare(script.action);
       if (!script.server_fault.empty())
         (void)server_.control("POST", "faults", script.server_fault);
@@ -139,16 +140,18 @@ class Stage {
     return !server_.tls() && !proxy_.blind() && !proxy_.saw_whole_request();
   }
 
-  static std::vector<std::string> arguments(const PeopleFile& people, bool tls) {
+  static std::vector<std::string> arguments(const PeopleFile& people, bool tls,
+                                            ServerDialect dialect) {
     std::vector<std::string> out{"--virtual-clock", "--no-limits", "--seed-file", people.path};
     if (!tls) out.push_back("--plain");
+    if (dialect == ServerDialect::self_hosted) out.insert(out.end(), {"--dialect", "self_hosted"});
     return out;
   }
 
   /// How often the action took effect, its own preparation apart.
   static int count_effects(const std::string& journal, const Run& run) {
-    const std::string effect =
-        std::string(R"("effect":")") + facts_of(run.script.action).effect + "\"";
+    const std::string effect = std::string(R"("effect":")") +
+                               facts_of(run.script.action, run.script.dialect).effect + "\"";
     const std::string user = R"("user":")" + run.person + "\"";
     int count = 0;
     for (std::size_t at = 0; at < journal.size();) {
@@ -211,7 +214,7 @@ int run_all(const Options& options) {
   std::mt19937_64 random(options.seed);
   Tally tally;
   for (int i = 0; i < options.scripts; ++i) {
-    const Script script = draw_script(random);
+    const Script script = draw_script(random, options.dialect);
     (i % tls_share == 0 ? tls : plain).run(script, i % threadless_share != 0, tally);
   }
   plain.judge(tally);
@@ -239,10 +242,13 @@ int main(int argc, char** argv) {
     const std::string_view name = argv[i];
     if (name == "--server") options.server = argv[i + 1];
     if (name == "--scripts") options.scripts = std::atoi(argv[i + 1]);
+    if (name == "--dialect" && std::string_view(argv[i + 1]) == "self_hosted")
+      options.dialect = hellojohn::ServerDialect::self_hosted;
     if (name == "--seed") options.seed = std::strtoull(argv[i + 1], nullptr, 10);
   }
   if (options.server.empty() || options.scripts < 1) {
-    std::fprintf(stderr, "usage: --server PROGRAM [--scripts N] [--seed N]\n");
+    std::fprintf(stderr,
+                 "usage: --server PROGRAM [--scripts N] [--seed N] [--dialect v1|self_hosted]\n");
     return 2;
   }
   try {

@@ -17,7 +17,7 @@ std::string count_of(std::mt19937_64& random) {
 }
 
 std::string begin_fault(std::mt19937_64& random, const Script& script) {
-  const ActionFacts& facts = facts_of(script.action);
+  const ActionFacts& facts = facts_of(script.action, script.dialect);
   return std::string(R"({"method":")") + facts.method + R"(","path":")" + facts.path + "\"" +
          count_of(random);
 }
@@ -30,7 +30,10 @@ std::string gateway_fault(std::mt19937_64& random, Script& script) {
   script.answer_decides = false;
   std::string out = begin_fault(random, script) + R"(,"kind":"status")";
   if (script.action == 'd' && below(random, 3) == 0)
-    return out + R"(,"status":404,"body":"{\"error\":{\"code\":\"not_found\"}}","after":true})";
+    return out +
+           (script.dialect == ServerDialect::self_hosted
+                ? R"(,"status":400,"body":"{\"code\":\"mfa_not_initialized\"}","after":true})"
+                : R"(,"status":404,"body":"{\"error\":{\"code\":\"not_found\"}}","after":true})");
   out += ",\"status\":" + std::to_string(statuses[below(random, std::size(statuses))]);
   out += R"(,"body":"<html>sorry</html>","headers":{"Content-Type":"text/html"})";
   return out + (below(random, 2) == 0 ? R"(,"after":true})" : "}");
@@ -68,7 +71,15 @@ std::string server_fault(std::mt19937_64& random, Script& script) {
 
 }  // namespace
 
-const ActionFacts& facts_of(char action) {
+const ActionFacts& facts_of(char action, ServerDialect dialect) {
+  static const ActionFacts own[] = {{"POST", "/v2/auth/login", "challenge_opened"},
+                                    {"POST", "/v2/mfa/totp/challenge", "code_burned"},
+                                    {"POST", "/v2/mfa/recovery/rotate", "codes_generated"},
+                                    {"POST", "/v2/mfa/totp/enroll", "factor_enrolled"},
+                                    {"POST", "/v2/mfa/totp/verify", "factor_confirmed"},
+                                    {"POST", "/v2/auth/refresh", "refreshed"},
+                                    {"POST", "/v2/mfa/totp/disable", "factor_removed"}};
+  if (dialect == ServerDialect::self_hosted) return own[own_actions.find(action)];
   static const ActionFacts table[] = {
       {"POST", "/v1/auth/sign-in", "challenge_opened"},
       {"POST", "/v1/auth/mfa/verify", "code_burned"},
@@ -82,9 +93,11 @@ const ActionFacts& facts_of(char action) {
   return table[actions.find(action)];
 }
 
-Script draw_script(std::mt19937_64& random) {
+Script draw_script(std::mt19937_64& random, ServerDialect dialect) {
+  const std::string_view all = dialect == ServerDialect::self_hosted ? own_actions : actions;
   Script script;
-  script.action = actions[below(random, actions.size())];
+  script.dialect = dialect;
+  script.action = all[below(random, all.size())];
   const std::size_t kind = below(random, 100);
   if (kind >= 10 && kind < 55)
     script.server_fault =

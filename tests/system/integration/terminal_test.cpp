@@ -84,6 +84,39 @@ TEST_CASE("terminal: lost access to the end, the QR code in block characters") {
   CHECK(quit(terminal) == 0);
 }
 
+TEST_CASE("terminal: new codes on the self-hosted server, with the password and a code") {
+  Terminal terminal(HELLOJOHN_TERMINAL, {"--dialect", "self_hosted"});
+  sign_in(terminal);
+  CHECK(terminal.everything().find("Get help") == std::string::npos);
+  terminal.choose("Use a backup code");
+  terminal.type("/codes");
+  REQUIRE(terminal.shows("One of your backup codes"));
+  const std::string first = terminal.after("One of your backup codes:\r\n");
+  REQUIRE(first.size() == 10);
+  terminal.type(first);
+  REQUIRE(terminal.shows("Signed in with a backup code"));
+  terminal.choose("Make new codes");
+  terminal.choose("Replace codes");
+  REQUIRE(terminal.shows("asks for your password and a code"));
+  terminal.choose("Use a backup code");
+  REQUIRE(terminal.shows("Password:\r\n"));
+  terminal.type("correct horse battery");
+  REQUIRE(terminal.shows("One of your backup codes:\r\n"));
+  terminal.type("/codes");
+  const std::string second = terminal.after("One of your backup codes:\r\n");
+  REQUIRE(second.size() == 10);
+  REQUIRE(second != first);
+  terminal.type(second);
+  REQUIRE(terminal.shows("only these codes let you back in"));
+  REQUIRE(terminal.shows("10. "));
+  terminal.choose("Show codes");
+  terminal.choose("[ ] I have saved these codes");
+  terminal.choose("Done");
+  REQUIRE(terminal.shows("Sign-in security"));
+  CHECK(terminal.shows("At most 10 codes left"));
+  CHECK(quit(terminal) == 0);
+}
+
 TEST_CASE("terminal: against a server of somebody else, in Spanish") {
   hellojohn::testing::MockServerOptions options;
   auto made = hellojohn::testing::MockServer::start(std::move(options));

@@ -1,6 +1,7 @@
 // All components behind one object: a host wires this, draws what it shows and hands back what was pressed.
 #pragma once
 
+#include <hellojohn/capabilities.hpp>
 #include <hellojohn/widgets/admin_help.hpp>
 #include <hellojohn/widgets/backup_codes.hpp>
 #include <hellojohn/widgets/challenge.hpp>
@@ -74,7 +75,7 @@ class AccountAccess {
   /// Goes to the client's current state: home if a user is signed in, else the sign-in. The constructor calls it too;
   /// again after auth().restore() or adopt().
   void begin();
-  /// A recovery link that reached the host; waits for a press.
+  /// A recovery link that reached the host; waits for a press. Ignored if the server has no recovery by mail.
   void receive_link(std::string_view text);
 
   /// To be called when the window loses the focus, the screen is locked, or the app goes to the background: masks what
@@ -132,12 +133,14 @@ class AccountAccess {
   void update_enrolment();
   void open_codes();
   void open_enrolment(std::optional<Factor> replaced = {});
+  void replace_authenticator();
   void go_home();
   void update_factors();
   void hear(AuthEvent event) noexcept;
   void follow_session();
 
   Auth auth_;
+  Capabilities server_;
   HostState host_;
   AccountAccessOptions options_;
   Place place_ = Place::sign_in;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <hellojohn/mfa.hpp>
+#include <hellojohn/options.hpp>
 #include <hellojohn/pending.hpp>
 #include <hellojohn/widgets/code_field.hpp>
 #include <hellojohn/widgets/code_sheet.hpp>
@@ -10,6 +11,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 
 namespace hellojohn {
@@ -22,6 +24,8 @@ class RecoverySession;
 namespace hellojohn {
 inline namespace v0 {
 namespace widgets {
+
+class ProofForm;
 
 /// What is on screen.
 enum class BackupCodesPhase : std::uint8_t {
@@ -37,6 +41,7 @@ enum class BackupCodesPhase : std::uint8_t {
   failed,        ///< Nothing changed.
   suspect,       ///< Whether a set was made is not known: old codes may be dead.
   lost,          ///< A set was made and not seen: old codes are dead.
+  proving,       ///< The server wants the password and a code with the call.
 };
 
 /// Whether one code has to be typed back before Done. Compared here in constant time; no code is spent.
@@ -64,6 +69,11 @@ struct BackupCodesSource {
   std::function<Pending<BackupCodesStatus>()>
       status{};                         ///< Not set: the confirmation names no count.
   std::function<std::string()> user{};  ///< Whose codes are made; not set: it cannot change.
+  /// Set: the screen asks for the password and a code, and calls this instead of `generate`.
+  std::function<Pending<hellojohn::BackupCodes>(const Proof& proof)> generate_with_proof{};
+  BackupCodeFormat backup_code_format{};  ///< Shapes the field of that code.
+  /// Neither a recovery mail nor support lets the person back in: said above the codes.
+  bool only_way_back = false;
 };
 
 /// **Exceptions** none: without memory the program ends.
@@ -127,7 +137,10 @@ class BackupCodes final : public Component {
   void build_check(Screen& screen) noexcept;
   void build_end(Screen& screen) const noexcept;
   void go(BackupCodesPhase phase) noexcept;
+  void begin();
   void generate();
+  void submit_proof();
+  void apply_to_question(const Intent& intent);
   void harvest();
   void take_failure(Error error);
   void show(hellojohn::BackupCodes&& codes);
@@ -159,6 +172,8 @@ class BackupCodes final : public Component {
   bool verify_set_ = false;  // The next set is compared with a status read.
   bool superseded_ = false;
   Error error_;
+  std::unique_ptr<ProofForm> proof_;  // While it is asked for, and until the codes are there.
+  BackupCodesPhase before_proof_ = BackupCodesPhase::confirm;
   std::string owner_;           // Who asked for the codes.
   bool other_account_ = false;  // Somebody else was signed in when they were to be made.
   Countdown wait_;              // After a rate limit.

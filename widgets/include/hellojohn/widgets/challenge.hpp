@@ -1,6 +1,7 @@
 // The second factor at sign-in, with the switch to a backup code always in sight.
 #pragma once
 
+#include <hellojohn/capabilities.hpp>
 #include <hellojohn/mfa.hpp>
 #include <hellojohn/options.hpp>
 #include <hellojohn/pending.hpp>
@@ -41,7 +42,8 @@ enum class ChallengePhase : std::uint8_t {
 
 /// How codes are typed and sent.
 struct ChallengeOptions {
-  BackupCodeFormat backup_code_format{};  ///< Shapes the field of backup codes.
+  /// Shapes the field of backup codes, unless the server has one shape (Capabilities::backup_code_format).
+  BackupCodeFormat backup_code_format{};
   bool submit_when_complete = true;  ///< For authenticator codes; a backup code waits for a press.
   /// Asks for another text message or e-mail. Not set: Mfa::send_code, which version 1 of the service does not have; the
   /// button "Send again" then stays hidden.
@@ -93,12 +95,14 @@ class Challenge final : public Component {
   void build(Screen& screen) noexcept override;
   void build_entry(Screen& screen) noexcept;
   void build_field(Screen& screen) noexcept;
+  [[nodiscard]] static Message way_of(const Factor& factor) noexcept;
   void build_ways(Screen& screen) const noexcept;
   void build_end(Screen& screen) const noexcept;
   [[nodiscard]] Message local_hint() const noexcept;
   [[nodiscard]] Message said_of_error() const noexcept;
   [[nodiscard]] bool offers_backup() const noexcept;
   [[nodiscard]] std::size_t other_factors() const noexcept;
+  void add_backup_codes();
   void choose_factor(std::size_t index);
   void take_factor(std::size_t index);
   void use_pasted();
@@ -119,6 +123,7 @@ class Challenge final : public Component {
   void go(ChallengePhase phase) noexcept;
 
   Mfa mfa_;
+  Capabilities server_;
   HostState& host_;
   ChallengeOptions options_;
   ChallengePhase phase_ = ChallengePhase::idle;
@@ -140,6 +145,7 @@ class Challenge final : public Component {
   bool used_backup_ = false;
   bool rechecking_ = false;
   bool no_backup_codes_ = false;
+  bool codes_locked_ = false;  // For up to a day; the authenticator still works.
   bool paste_failed_ = false;
   CodeField field_;
   std::uint32_t seen_revision_ = 0;

@@ -1,12 +1,14 @@
 // The person's own ways to confirm a sign-in: each can be replaced or removed. Sends nothing without a press.
 #pragma once
 
+#include <hellojohn/capabilities.hpp>
 #include <hellojohn/mfa.hpp>
 #include <hellojohn/pending.hpp>
 #include <hellojohn/user.hpp>
 #include <hellojohn/widgets/component.hpp>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,6 +24,8 @@ namespace hellojohn {
 inline namespace v0 {
 namespace widgets {
 
+class ProofForm;
+
 /// What is on screen.
 enum class FactorListPhase : std::uint8_t {
   closed,    ///< Before open(), after the removal, and after Back.
@@ -31,6 +35,7 @@ enum class FactorListPhase : std::uint8_t {
   failed,    ///< Nothing was removed.
   unknown,   ///< Nobody knows whether it was removed; Check again reads the list.
   looking,   ///< The list is being read.
+  proving,   ///< The server wants the password and a code with the removal.
 };
 
 /// **Exceptions** none. **Thread safety** one thread, that of Client::poll(). **Lifetime** may outlive its Client.
@@ -45,6 +50,13 @@ class FactorList final : public Component {
   void open(const std::vector<Factor>& factors, std::string_view account);
   /// Removes the factor that a new one has replaced. The person agreed to it when they chose to replace it.
   void remove_replaced(Factor factor, std::string_view account);
+  /// Asks whether `factor` may be removed, so that a new one can be set up: for a server with one authenticator
+  /// (Capabilities::one_authenticator).
+  void ask_to_replace(Factor factor, std::string_view account);
+  /// The factor is gone and the person wants a new one; once.
+  [[nodiscard]] bool take_set_up() noexcept;
+  /// Masks what is typed; see AccountAccess::hide_secrets().
+  void hide_secrets();
   /// Drops what is shown: it belongs to another account. A removal that was sent goes on.
   void forget();
 
@@ -57,7 +69,8 @@ class FactorList final : public Component {
 
   /// What is on screen.
   [[nodiscard]] FactorListPhase phase() const noexcept { return phase_; }
-  /// The factor that the person wants to replace; once. A new one is set up first.
+  /// The factor that the person wants to replace; once. A new one is set up first. Never with
+  /// Capabilities::one_authenticator: there take_set_up() follows the removal.
   [[nodiscard]] std::optional<Factor> take_replacement();
 
  private:
@@ -65,7 +78,13 @@ class FactorList final : public Component {
   void build_list(Screen& screen) const noexcept;
   void build_end(Screen& screen) const noexcept;
   void go(FactorListPhase phase) noexcept;
+  void begin();
   void remove();
+  void removed() noexcept;
+  void apply_to_proof(Action action);
+  void build_asking(Screen& screen) const noexcept;
+  /// `named` with the factor's name in it; `app` for the one authenticator, which has none.
+  [[nodiscard]] Message say_of(MessageId named, MessageId app) const noexcept;
   void take_removed(const Result<Unit>& answer);
   void take_factors(Result<std::vector<Factor>> answer);
   void keep_active(const std::vector<Factor>& factors);
@@ -73,6 +92,10 @@ class FactorList final : public Component {
   [[nodiscard]] bool is_last() const noexcept;
 
   UserMfa mfa_;
+  Capabilities server_;
+  std::unique_ptr<ProofForm> proof_;  // While it is asked for, and until the factor is gone.
+  bool replacing_ = false;            // A new one is to be set up after the removal.
+  bool set_up_ = false;
   FactorListPhase phase_ = FactorListPhase::closed;
   std::vector<Factor> factors_;  // Active, without the backup codes.
   Factor chosen_;

@@ -74,7 +74,7 @@ class LostAccess final : public Component {
 
   /// Begins at the triage. `email`: what the person typed at sign-in, may be empty; never taken from storage.
   void open(std::string_view email);
-  /// A deep link: fills the field and waits for a press; sends nothing.
+  /// A deep link: fills the field and waits for a press; sends nothing. Ignored if the server has no recovery by mail.
   void receive_link(std::string_view text);
 
   ///@{
@@ -152,6 +152,8 @@ class LostAccess final : public Component {
   [[nodiscard]] int steps_done() const noexcept;
 
   Auth auth_;
+  bool mail_;  // The server recovers by mail.
+  bool help_;  // Support can let somebody back in.
   Recovery recovery_;
   HostState& host_;
   LostAccessOptions options_;

@@ -85,6 +85,7 @@ class SecurityCard final : public Component {
   void decide();
 
   UserMfa mfa_;
+  bool one_authenticator_;  // Which has no name.
   HostState& host_;
   SecurityCardPhase phase_ = SecurityCardPhase::loading;
   Pending<std::vector<Factor>> factors_call_;

@@ -78,6 +78,7 @@ class SignIn final : public Component {
   void build_error(Screen& screen) const noexcept;
 
   Auth auth_;
+  bool help_;  // Support can let somebody back in.
   HostState& host_;
   SignInPhase phase_ = SignInPhase::entering;
   Reason reason_ = Reason::first;
