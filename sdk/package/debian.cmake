@@ -98,7 +98,7 @@ an outbox, a clock that can be moved, and faults. hellojohn-doctor examines
 whether a tenant's server keeps what the client assumes.")
 
 set(development sdk)
-foreach(component store_libsecret widgets widgets_imgui admin testing)
+foreach(component store_libsecret widgets speech system_voice widgets_imgui admin testing)
   if(TARGET hellojohn_${component})
     list(APPEND development ${component})
   endif()

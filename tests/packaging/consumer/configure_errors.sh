@@ -76,7 +76,7 @@ cmake_minimum_required(VERSION 3.25)
 project(host LANGUAGES CXX)
 find_package(hellojohn REQUIRED COMPONENTS ${WANTED})
 TEXT
-stops unknown_component "hellojohn has no component 'widgits'; it has sdk, store_libsecret, widgets, admin" \
+stops unknown_component "hellojohn has no component 'widgits'; it has sdk, store_libsecret, widgets, speech," \
   "$work/host" -Dhellojohn_DIR="$work/first/package" -DWANTED=widgits
 stops absent_component "this hellojohn was installed without its component 'admin'" \
   "$work/host" -Dhellojohn_DIR="$work/first/package" -DWANTED=admin
