@@ -10,14 +10,14 @@ packages_for_this_system() {
   version=$(. /etc/os-release && echo "${VERSION_ID:-}")
   local common="g++ cmake ninja-build ccache pkg-config libssl-dev libidn2-dev catch2 ca-certificates git libqrcodegen-dev"
   local window="libimgui-dev libglfw3-dev libgl-dev libpng-dev libhpdf-dev fonts-roboto-unhinted fonts-dejavu-core"
-  local tools="clang make codespell doxygen graphviz pandoc curl libcurl4-openssl-dev openssl clang-format clang-tidy gdb valgrind python3 libsecret-1-dev libspeechd-dev gnome-keyring dbus libsecret-tools xvfb universal-ctags xdotool xclip libgl1-mesa-dri strace nginx-light haproxy dpkg-dev file"
+  local tools="clang make codespell doxygen graphviz pandoc curl libcurl4-openssl-dev openssl clang-format clang-tidy gdb valgrind python3 libsecret-1-dev libspeechd-dev libglib2.0-dev at-spi2-core python3-dbus gnome-keyring dbus libsecret-tools xvfb universal-ctags xdotool xclip libgl1-mesa-dri strace nginx-light haproxy dpkg-dev file"
   # Ubuntu has a browser only as a snap, which a build machine or a container cannot run.
   [ "$id" = debian ] && tools="$tools chromium chromium-driver"
   # For the vector registers of another processor, which only the long runs look at.
   [ "$1" = full ] && tools="$tools g++-aarch64-linux-gnu qemu-user"
   # The Debian packages are tried in a clean system and shown to Debian's own checker.
   [ "$1" = full ] && tools="$tools debootstrap lintian"
-  [ "$1" = deb ] && common="$common dpkg-dev file libsecret-1-dev"
+  [ "$1" = deb ] && common="$common dpkg-dev file libsecret-1-dev libspeechd-dev libglib2.0-dev"
   # What the client is measured beside, and what it is measured with.
   [ "$1" = bench ] && common="$common valgrind strace python3 libcurl4-openssl-dev libcpp-httplib-dev libpoco-dev"
   case "$id:$version" in

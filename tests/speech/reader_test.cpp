@@ -293,7 +293,8 @@ TEST_CASE("speech: a masked or streamed code is not said, unless the user asks")
   CHECK(room.listener.last() == "E F G H, 5 6 7 8");
 }
 
-TEST_CASE("speech: a typed code is counted, and spelled only if the user asks; a password never") {
+TEST_CASE(
+    "speech: a typed code is counted, and spelled only if the user asks, but never a password") {
   widgets::CodeField field;
   widgets::TextInput password;
   password.assign("hunter2");
