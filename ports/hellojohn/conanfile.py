@@ -71,6 +71,8 @@ class HelloJohnConan(ConanFile):
             "HELLOJOHN_INSTALL": True,
             "HELLOJOHN_LIBIDN2": True,
             "HELLOJOHN_LIBSECRET": False,
+            "HELLOJOHN_SPEECHD": False,
+            "HELLOJOHN_ATSPI": False,
             "HELLOJOHN_SAMPLES": False,
             "HELLOJOHN_TESTS": False,
         })

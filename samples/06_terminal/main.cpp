@@ -2,6 +2,7 @@
 // components as in the window, drawn as lines. Against the embedded mock server, or any other.
 #include "06_terminal/skin.hpp"
 #include "apps/common/dialect.hpp"
+#include "apps/common/speaker.hpp"
 #include "apps/common/version.hpp"
 
 #include <hellojohn/hellojohn.hpp>
@@ -28,14 +29,17 @@ namespace ui = hellojohn::widgets;
 constexpr const char* help_text =
     "hellojohn-terminal [--es] [--language TAG] [--base-url URL --tenant ID --key PK [--ca FILE]]\n"
     "                   [--dialect self_hosted [--client-id ID]]\n"
+    "                   [--speak] [--speak-to FILE]\n"
     "Type into the field that is named last; a single letter chooses; an empty line goes on;\n"
-    "/quit leaves. With the embedded server (alice@example.com, \"correct horse battery\"):\n"
+    "/quit leaves, /say speaks the screen again. With the embedded server (alice@example.com, "
+    "\"correct horse battery\"):\n"
     "/mail shows the newest recovery mail, /totp the present authenticator codes,\n"
     "/codes Alice's backup codes.\n";
 
 struct Arguments {
   hellojohn::ClientOptions client;
   ui::Language language = ui::Language::en;
+  samples::SpeakerOptions speech;
 };
 
 std::optional<Arguments> read_arguments(int argc, char** argv) {
@@ -44,6 +48,10 @@ std::optional<Arguments> read_arguments(int argc, char** argv) {
     const std::string_view name = argv[i];
     if (name == "--es") {
       out.language = ui::Language::es;
+      continue;
+    }
+    if (name == "--speak") {
+      out.speech.voice = true;
       continue;
     }
     if (i + 1 == argc) return {};
@@ -62,6 +70,7 @@ std::optional<Arguments> read_arguments(int argc, char** argv) {
                                 : name == "--key"       ? &out.client.publishable_key
                                 : name == "--client-id" ? &out.client.client_id
                                 : name == "--ca"        ? &out.client.network.ca_file
+                                : name == "--speak-to"  ? &out.speech.file
                                                         : nullptr;
     if (target == nullptr) return {};
     *target = argv[++i];
@@ -141,11 +150,20 @@ void tell(MockServer& server, std::string_view what) {
   print("totp phone: " + service.totp("fac_01HABCDEF555444") + "\n");
 }
 
-int run(hellojohn::Client& client, MockServer* server, ui::Language language) {
+/// The field that a typed line goes to.
+hellojohn::speech::Focus focus_of(const terminal::Skin& skin, const ui::Screen& screen) {
+  if (skin.field() == nullptr) return {};
+  return {ui::Part::main, static_cast<std::size_t>(skin.field() - screen.begin())};
+}
+
+int run(hellojohn::Client& client, MockServer* server, const Arguments& arguments) {
   ui::Host host;
   host.read_clipboard = nullptr;
   ui::AccountAccess access(client, host, {"HelloJohn demo", "help@example.com", {}});
-  terminal::Skin skin(language);
+  terminal::Skin skin(arguments.language);
+  const ui::Text text(arguments.language);
+  samples::Speaker speaker(arguments.speech, arguments.language);
+  hellojohn::speech::Reader reader(speaker.hook(), {.controls_on_arrival = true});
   Echo echo;
   Lines lines;
   hellojohn::Secret shown;
@@ -172,6 +190,7 @@ int run(hellojohn::Client& client, MockServer* server, ui::Language language) {
       waiting = {};
     }
     hellojohn::Secret drawn = skin.draw(access.view());
+    reader.update(access.view(), text, focus_of(skin, *access.view().main));
     echo.set(skin.field() == nullptr || !skin.field()->secret);
     if (drawn.reveal() != shown.reveal()) {
       print("\033[2J\033[H");
@@ -187,6 +206,7 @@ int run(hellojohn::Client& client, MockServer* server, ui::Language language) {
     if (state == Lines::State::end) return 0;
     if (state == Lines::State::none) continue;
     if (line.reveal() == "/quit") return access.view().has_unsaved_codes ? 3 : 0;
+    if (line.reveal() == "/say") reader.forget();
     if (line.reveal().starts_with("/")) {
       if (server != nullptr) tell(*server, line.reveal());
       continue;
@@ -225,5 +245,5 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "%s\n", client.error().detail.c_str());
     return 1;
   }
-  return run(*client, server ? &*server : nullptr, arguments->language);
+  return run(*client, server ? &*server : nullptr, *arguments);
 }

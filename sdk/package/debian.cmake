@@ -80,7 +80,7 @@ set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SHLIBDEPS OFF)
 set(depends "${library_package} (= ${PROJECT_VERSION})"
   libboost-json${Boost_VERSION_MAJOR}.${Boost_VERSION_MINOR}-dev "libssl-dev (>= 3.0)" libqrcodegen-dev)
 list(JOIN depends ", " CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS)
-set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_RECOMMENDS "libsecret-1-dev, pkg-config")
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_RECOMMENDS "libsecret-1-dev, libspeechd-dev, libglib2.0-dev, pkg-config")
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SUGGESTS "libimgui-dev, hellojohn-tools")
 set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION "account recovery for native applications (development files)
 HelloJohn signs users in and lets locked-out users back in: MFA challenges,
@@ -98,7 +98,7 @@ an outbox, a clock that can be moved, and faults. hellojohn-doctor examines
 whether a tenant's server keeps what the client assumes.")
 
 set(development sdk)
-foreach(component store_libsecret widgets widgets_imgui admin testing)
+foreach(component store_libsecret widgets speech system_voice atspi widgets_imgui admin testing)
   if(TARGET hellojohn_${component})
     list(APPEND development ${component})
   endif()

@@ -65,7 +65,7 @@ rule "rules and base ask no clock" '(steady|system|high_resolution)_clock::now' 
 rule "the mock has readers of its own" '#include "(json|client|rules|net)/' $(sources sdk/mock)
 report "the doctor looks at the wire, not into the client" "$(grep -nE '^#include "[a-z]+/' $(sources sdk/tools/doctor) /dev/null |
   grep -vE '"(base/[a-z0-9_]+|net/beast_transport|json/object_text)\.hpp"')"
-rule "tests include no samples" '#include "(apps|[01][0-9]_[a-z_]+)/' $(sources tests | grep -vE '^tests/(imgui|performance|system/(admin|desktop)|structure)/')
+rule "tests include no samples" '#include "(apps|[01][0-9]_[a-z_]+)/' $(sources tests | grep -vE '^tests/(imgui|performance|speech|system/(admin|desktop)|structure)/')
 rule "no Boost or OpenSSL in a public header" '#include [<"](boost|openssl)/' "${public[@]}"
 rule "no <thread>, <mutex>, <iostream> in a public header" '#include <(thread|mutex|iostream)>' "${public[@]}"
 rule "Beast and Asio in net and the mock alone" 'boost/(beast|asio)' "${no_sockets[@]}"
@@ -94,12 +94,14 @@ report "every public header begins with what it is for" \
 # The plain lists of sources leave out what has a variant for each platform.
 listed() { sed '/^#/d' "$1/sources.txt" 2>/dev/null | sort; }
 present() {
-  (cd "$1" && find "${@:2}" -name '*.cpp' 2>/dev/null | grep -vE '_(aarch64|heap|libidn2|none|posix|windows|x86_64)\.cpp$' | sort)
+  (cd "$1" && find "${@:2}" -name '*.cpp' 2>/dev/null | grep -vE '_(aarch64|heap|libidn2|none|posix|speechd|windows|x86_64)\.cpp$' | sort)
 }
 report "sdk/sources.txt lists the files that are there" \
   "$(diff <(listed sdk) <(present sdk src/base src/secret src/rules src/json src/client))"
 report "widgets/sources.txt lists the files that are there" \
-  "$(diff <(listed widgets) <(present widgets $(cd widgets && ls -d */ 2>/dev/null | grep -vE "^(imgui|include)/")))"
+  "$(diff <(listed widgets) <(present widgets $(cd widgets && ls -d */ 2>/dev/null | grep -vE "^(atspi|imgui|include|speech|voice)/")))"
+report "widgets/speech/sources.txt lists the files that are there" \
+  "$(diff <(listed widgets/speech) <(present widgets/speech . | sed 's,^\./,,'))"
 
 unfurnished=""
 while IFS= read -r folder; do

@@ -5,6 +5,7 @@
 #include "apps/common/scenery.hpp"
 
 #include <hellojohn/imgui/draw.hpp>
+#include <hellojohn/imgui/focus.hpp>
 
 #include <GLFW/glfw3.h>
 
@@ -85,11 +86,17 @@ App::App(const Arguments& arguments, std::unique_ptr<samples::DemoWorld> world,
       host_(host_options(arguments, world_.get())),
       quit_question_(make_quit_question()),
       look_{arguments.theme.value_or(ui::Theme::dark), arguments.language},
+      speaker_(arguments.speech, arguments.language),
+      reader_(speaker_.hook()),
       drawer_open_(arguments.drawer) {
   // The mailbox of the embedded mock is in the drawer.
   if (world_ != nullptr) host_.open_mail = [this] { drawer_open_ = true; };
   window_.on_key = [this](int key, int modifiers) {
     if (key == GLFW_KEY_F12) drawer_open_ = !drawer_open_;
+    if (key == GLFW_KEY_F8) reader_.say_all(access_->view(), text_);
+    if (key == GLFW_KEY_F9) {
+      reader_.say_secret(access_->view(), text_, ui::focus_of(items_, access_->view()));
+    }
     if (modifiers == GLFW_MOD_CONTROL) take_shortcut(key);
   };
   window_.on_focus = [this](bool has_focus) {
@@ -128,6 +135,7 @@ void App::words_of_ours() {
   text_.set_language(look_.language);
   host_.language = look_.language;
   window_.set_language(look_.language);
+  speaker_.set_language(look_.language);
 }
 
 void App::run() {
@@ -165,12 +173,21 @@ void App::frame() {
   const ImVec2 page(std::max(em * 8, size.x - drawer), size.y - bar);
   const widgets::Intents intents = draw_page({0, bar}, page);
   draw_quit_question();
+  speak();
   trace();  // Before something changes what was drawn.
   access_->apply(intents);
   if (!drawer_open_) return;
   Bench bench{world_.get(), host_, *access_, look_, now()};
   drawer_.draw(bench, {size.x - drawer, bar}, {drawer, size.y - bar});
   if (bench.restart) begin();
+}
+
+void App::speak() {
+  if (asks_to_quit_) {
+    reader_.update(quit_question_, text_, ui::focus_of(quit_items_, quit_question_));
+  } else {
+    reader_.update(access_->view(), text_, ui::focus_of(items_, access_->view()));
+  }
 }
 
 void App::trace() {

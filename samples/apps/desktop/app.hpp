@@ -2,6 +2,7 @@
 // integrator writes: poll, update, draw, apply.
 #pragma once
 
+#include "apps/common/speaker.hpp"
 #include "apps/common/trace.hpp"
 #include "apps/common/window.hpp"
 #include "apps/desktop/arguments.hpp"
@@ -9,6 +10,7 @@
 
 #include <hellojohn/client.hpp>
 #include <hellojohn/imgui/items.hpp>
+#include <hellojohn/speech/reader.hpp>
 #include <hellojohn/widgets/account_access.hpp>
 
 #include <memory>
@@ -39,6 +41,7 @@ class App {
   void begin();
   void frame();
   void trace();
+  void speak();
   void take_shortcut(int key);
   void words_of_ours();
   void draw_bar(ImVec2 size);
@@ -59,6 +62,8 @@ class App {
   Look look_;
   Drawer drawer_;
   samples::Trace trace_;
+  samples::Speaker speaker_;
+  hellojohn::speech::Reader reader_;
   bool drawer_open_;
   bool just_opened_ = true;
   bool asks_to_quit_ = false;

@@ -23,9 +23,12 @@ const char* const help_text =
   --save-to FOLDER        where codes are saved; the documents folder by default
   --clear-clipboard SEC   codes leave the clipboard after 30 s by default; 0: they stay
   --drawer                the developer drawer is open (F12, embedded mock only)
+  --speak                 the system's voice reads the screens
+  --speak-to FILE         writes what it says into a file, for a test
   --trace-screens         one JSON line on stdout for each change of what is shown, without secrets
   --screenshots FOLDER    every screen as PNG files, without a window, in every theme, in English and Spanish; with --theme
                           or --language in that one
+F8 says the whole screen, F9 spells the code at the focus.
 Ctrl+= and Ctrl+- zoom, Ctrl+0 is 100 %, Ctrl+Q quits.
 )";
 
@@ -59,6 +62,8 @@ bool read_flag(std::string_view name, Arguments& out) {
     out.language_given = true;
   } else if (name == "--drawer") {
     out.drawer = true;
+  } else if (name == "--speak") {
+    out.speech.voice = true;
   } else if (name == "--trace-screens") {
     out.trace = true;
   } else if (name == "--help") {
@@ -95,6 +100,7 @@ bool read_value(std::string_view name, std::string_view value, Arguments& out) {
                               : name == "--client-id"   ? &out.client.client_id
                               : name == "--ca"          ? &out.client.network.ca_file
                               : name == "--save-to"     ? &out.save_folder
+                              : name == "--speak-to"    ? &out.speech.file
                               : name == "--screenshots" ? &out.screenshots
                                                         : nullptr;
   if (target == nullptr) return false;

@@ -1,6 +1,8 @@
 // The command line of hellojohn-desktop. No secret is taken there: other people can read it.
 #pragma once
 
+#include "apps/common/speaker.hpp"
+
 #include <hellojohn/imgui/style.hpp>
 #include <hellojohn/options.hpp>
 #include <hellojohn/widgets/text.hpp>
@@ -19,6 +21,7 @@ struct Arguments {
   std::chrono::seconds clear_clipboard_after{30};
   std::string save_folder;
   std::string screenshots;
+  samples::SpeakerOptions speech;
   int width = 1180;
   int height = 820;
   bool drawer = false;

@@ -56,6 +56,10 @@ PKG_CONFIG_LIBDIR=/nowhere stops no_imgui "Dear ImGui is missing: install libimg
   "${sdk_only[@]}" -DHELLOJOHN_WIDGETS=ON -DHELLOJOHN_IMGUI=ON
 PKG_CONFIG_LIBDIR=/nowhere stops no_libsecret "libsecret is missing: install libsecret-1-dev" "$source" \
   "${sdk_only[@]}" -DHELLOJOHN_LIBSECRET=ON
+PKG_CONFIG_LIBDIR=/nowhere stops no_libspeechd "libspeechd is missing: install libspeechd-dev" "$source" \
+  "${sdk_only[@]}" -DHELLOJOHN_WIDGETS=ON -DHELLOJOHN_SPEECHD=ON
+PKG_CONFIG_LIBDIR=/nowhere stops no_gio "GIO is missing: install libglib2.0-dev" "$source" \
+  "${sdk_only[@]}" -DHELLOJOHN_WIDGETS=ON -DHELLOJOHN_ATSPI=ON
 stops no_libidn2 "libidn2 is missing: install libidn2-dev" "$source" "${sdk_only[@]}" \
   -DHELLOJOHN_LIBIDN2=ON -DHELLOJOHN_LIBIDN2_INCLUDE=NOTFOUND -DCMAKE_IGNORE_PATH=/usr/include
 stops no_boost "Boost 1.81 or newer with Boost.JSON is missing: install libboost-json1.81-dev" "$source" \
@@ -76,7 +80,7 @@ cmake_minimum_required(VERSION 3.25)
 project(host LANGUAGES CXX)
 find_package(hellojohn REQUIRED COMPONENTS ${WANTED})
 TEXT
-stops unknown_component "hellojohn has no component 'widgits'; it has sdk, store_libsecret, widgets, admin" \
+stops unknown_component "hellojohn has no component 'widgits'; it has sdk, store_libsecret, widgets, speech," \
   "$work/host" -Dhellojohn_DIR="$work/first/package" -DWANTED=widgits
 stops absent_component "this hellojohn was installed without its component 'admin'" \
   "$work/host" -Dhellojohn_DIR="$work/first/package" -DWANTED=admin

@@ -38,9 +38,9 @@ same "$tools"
   documents libhellojohn-dev
   echo usr/share/doc/libhellojohn-dev/NOTICE
   echo "usr/lib/$triplet/libhellojohn_sdk.so"
-  for part in admin mock_server_lib store_libsecret testing widgets; do echo "usr/lib/$triplet/libhellojohn_$part.a"; done
-  for part in admin sdk testing widgets widgets_imgui; do echo "usr/lib/$triplet/pkgconfig/hellojohn-$part.pc"; done
-  for part in admin sdk store_libsecret testing widgets; do
+  for part in admin atspi mock_server_lib speech store_libsecret system_voice testing widgets; do echo "usr/lib/$triplet/libhellojohn_$part.a"; done
+  for part in admin sdk speech testing widgets widgets_imgui; do echo "usr/lib/$triplet/pkgconfig/hellojohn-$part.pc"; done
+  for part in admin atspi sdk speech store_libsecret system_voice testing widgets; do
     printf "usr/lib/$triplet/cmake/hellojohn/hellojohn-%s-targets%s.cmake\n" "$part" "" "$part" -release
   done
   for file in Findqrcodegen hellojohn-config hellojohn-config-version hellojohn-widgets_imgui-targets host_imgui; do

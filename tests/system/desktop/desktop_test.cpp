@@ -13,6 +13,7 @@
 #include <vector>
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 using namespace hellojohn::tests;
 
@@ -142,6 +143,30 @@ TEST_CASE("a backup code signs in, and new ones are copied, saved and good for s
   scene.app.wait_for("card_title");
   scene.app.click("card_sign_out");
   scene.sign_in_with_backup_code(lines_of(copied).at(4));
+}
+
+TEST_CASE("the window says its screens and the moves of the focus, and no secret that is typed") {
+  const std::filesystem::path file =
+      std::filesystem::temp_directory_path() / ("hellojohn-said-" + std::to_string(::getpid()));
+  std::filesystem::remove(file);
+  {
+    Scene scene({"--speak-to", file.string()});
+    const std::string code = scene.alice().codes.at(2);
+    scene.sign_in_with_backup_code(code);
+    const std::string said = content_of(file);
+    std::size_t at = 0;
+    for (const char* words :
+         {"next: Sign in to Sky Game. E-mail, text field, empty, 1 of 5",
+          "Password, password field, empty, 2 of 5", "Confirm it's you.",
+          "One of your backup codes, code field", "Signed in with a backup code."}) {
+      CAPTURE(words, said);
+      at = said.find(words, at);
+      REQUIRE(at != std::string::npos);
+    }
+    CHECK(said.find(scene.alice().password) == std::string::npos);
+    CHECK(said.find(code.substr(0, 4)) == std::string::npos);
+  }
+  std::filesystem::remove(file);
 }
 
 TEST_CASE("the clipboard is cleared automatically, and only of our text") {

@@ -37,6 +37,12 @@ int main(int argc, char** argv) {
 #ifdef HOST_WIDGETS
   well &= report("widgets", show_screens());
 #endif
+#ifdef HOST_SPEECH
+  well &= report("speech", hear_screens());
+#endif
+#ifdef HOST_SYSTEM_VOICE
+  well &= report("system_voice", speak_aloud());
+#endif
 #ifdef HOST_WIDGETS_IMGUI
   well &= report("widgets_imgui", draw_screens());
 #endif
