@@ -9,6 +9,7 @@
 #include <hellojohn/testing/mock_server.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <memory>
@@ -42,38 +43,43 @@ struct Arguments {
   samples::SpeakerOptions speech;
 };
 
+std::string* text_of(std::string_view name, Arguments& out) {
+  return name == "--base-url"    ? &out.client.base_url
+         : name == "--tenant"    ? &out.client.tenant_id
+         : name == "--key"       ? &out.client.publishable_key
+         : name == "--client-id" ? &out.client.client_id
+         : name == "--ca"        ? &out.client.network.ca_file
+         : name == "--speak-to"  ? &out.speech.file
+                                 : nullptr;
+}
+
+bool read_language(const char* tag, Arguments& out) {
+  const auto language = ui::language_for(tag);
+  if (language) out.language = *language;
+  return language.has_value();
+}
+
+/// False if the name is unknown, or its value is.
+bool read_value(std::string_view name, const char* value, Arguments& out) {
+  if (name == "--language") return read_language(value, out);
+  if (name == "--dialect") return samples::read_dialect(value, out.client);
+  std::string* const target = text_of(name, out);
+  if (target == nullptr) return false;
+  *target = value;
+  return true;
+}
+
 std::optional<Arguments> read_arguments(int argc, char** argv) {
   Arguments out;
   for (int i = 1; i < argc; ++i) {
     const std::string_view name = argv[i];
     if (name == "--es") {
       out.language = ui::Language::es;
-      continue;
-    }
-    if (name == "--speak") {
+    } else if (name == "--speak") {
       out.speech.voice = true;
-      continue;
+    } else if (i + 1 == argc || !read_value(name, argv[++i], out)) {
+      return {};
     }
-    if (i + 1 == argc) return {};
-    if (name == "--language") {
-      const auto language = ui::language_for(argv[++i]);
-      if (!language) return {};
-      out.language = *language;
-      continue;
-    }
-    if (name == "--dialect") {
-      if (!samples::read_dialect(argv[++i], out.client)) return {};
-      continue;
-    }
-    std::string* const target = name == "--base-url"    ? &out.client.base_url
-                                : name == "--tenant"    ? &out.client.tenant_id
-                                : name == "--key"       ? &out.client.publishable_key
-                                : name == "--client-id" ? &out.client.client_id
-                                : name == "--ca"        ? &out.client.network.ca_file
-                                : name == "--speak-to"  ? &out.speech.file
-                                                        : nullptr;
-    if (target == nullptr) return {};
-    *target = argv[++i];
   }
   return out;
 }
@@ -156,64 +162,97 @@ hellojohn::speech::Focus focus_of(const terminal::Skin& skin, const ui::Screen& 
   return {ui::Part::main, static_cast<std::size_t>(skin.field() - screen.begin())};
 }
 
-int run(hellojohn::Client& client, MockServer* server, const Arguments& arguments) {
-  ui::Host host;
-  host.read_clipboard = nullptr;
-  ui::AccountAccess access(client, host, {"HelloJohn demo", "help@example.com", {}});
-  terminal::Skin skin(arguments.language);
-  const ui::Text text(arguments.language);
-  samples::Speaker speaker(arguments.speech, arguments.language);
-  hellojohn::speech::Reader reader(speaker.hook(), {.controls_on_arrival = true});
-  Echo echo;
-  Lines lines;
-  hellojohn::Secret shown;
-  ui::Intents waiting;
-  auto arrived = std::chrono::steady_clock::now();
-  std::uint32_t arrival = 0;
-  const ui::Screen* screen = nullptr;
-  bool fresh = true;
-  for (;;) {
+/// The screens of one client, as lines.
+class Terminal {
+ public:
+  Terminal(hellojohn::Client& client, MockServer* server, const Arguments& arguments)
+      : client_(client),
+        server_(server),
+        access_(client, host(), {"HelloJohn demo", "help@example.com", {}}),
+        skin_(arguments.language),
+        text_(arguments.language),
+        speaker_(arguments.speech, arguments.language),
+        reader_(speaker_.hook(), {.controls_on_arrival = true}) {}
+
+  /// The exit code of the program.
+  int run() {
+    for (;;) {
+      update();
+      draw();
+      if (!waiting_.empty()) {
+        (void)::poll(nullptr, 0, 20);
+        continue;
+      }
+      hellojohn::Secret line;
+      const auto state = lines_.next(line, 50ms);
+      if (state == Lines::State::end) return 0;
+      if (state == Lines::State::none) continue;
+      if (line.reveal() == "/quit") return access_.view().has_unsaved_codes ? 3 : 0;
+      take(line.reveal());
+    }
+  }
+
+ private:
+  static ui::Host host() {
+    ui::Host host;
+    host.read_clipboard = nullptr;
+    return host;
+  }
+
+  void update() {
     const auto now = std::chrono::steady_clock::now();
-    (void)client.poll();
-    access.update(now);
+    (void)client_.poll();
+    access_.update(now);
     // A component counts the guard time from the first update after the one in which its screen arrived.
-    if (fresh) arrived = now;
-    fresh = access.view().main != screen || access.view().main->arrival != arrival;
-    if (fresh) {
-      screen = access.view().main;
-      arrival = screen->arrival;
-      arrived = now;
+    if (fresh_) arrived_ = now;
+    const ui::Screen* const main = access_.view().main;
+    fresh_ = main != screen_ || main->arrival != arrival_;
+    if (fresh_) {
+      screen_ = main;
+      arrival_ = main->arrival;
+      arrived_ = now;
     }
     // A line that was typed ahead waits until the screen takes presses.
-    if (!waiting.empty() && now - arrived > ui::Component::press_guard) {
-      access.apply(waiting);
-      waiting = {};
-    }
-    hellojohn::Secret drawn = skin.draw(access.view());
-    reader.update(access.view(), text, focus_of(skin, *access.view().main));
-    echo.set(skin.field() == nullptr || !skin.field()->secret);
-    if (drawn.reveal() != shown.reveal()) {
-      print("\033[2J\033[H");
-      print(drawn.reveal());
-      shown = std::move(drawn);
-    }
-    if (!waiting.empty()) {
-      (void)::poll(nullptr, 0, 20);
-      continue;
-    }
-    hellojohn::Secret line;
-    const auto state = lines.next(line, 50ms);
-    if (state == Lines::State::end) return 0;
-    if (state == Lines::State::none) continue;
-    if (line.reveal() == "/quit") return access.view().has_unsaved_codes ? 3 : 0;
-    if (line.reveal() == "/say") reader.forget();
-    if (line.reveal().starts_with("/")) {
-      if (server != nullptr) tell(*server, line.reveal());
-      continue;
-    }
-    waiting = skin.take(line.reveal());
+    if (waiting_.empty() || now - arrived_ <= ui::Component::press_guard) return;
+    access_.apply(waiting_);
+    waiting_ = {};
   }
-}
+
+  void draw() {
+    hellojohn::Secret drawn = skin_.draw(access_.view());
+    reader_.update(access_.view(), text_, focus_of(skin_, *access_.view().main));
+    echo_.set(skin_.field() == nullptr || !skin_.field()->secret);
+    if (drawn.reveal() == shown_.reveal()) return;
+    print("\033[2J\033[H");
+    print(drawn.reveal());
+    shown_ = std::move(drawn);
+  }
+
+  void take(std::string_view line) {
+    if (line == "/say") reader_.forget();
+    if (!line.starts_with("/")) {
+      waiting_ = skin_.take(line);
+    } else if (server_ != nullptr) {
+      tell(*server_, line);
+    }
+  }
+
+  hellojohn::Client& client_;
+  MockServer* server_;
+  ui::AccountAccess access_;
+  terminal::Skin skin_;
+  const ui::Text text_;
+  samples::Speaker speaker_;
+  hellojohn::speech::Reader reader_;
+  Echo echo_;
+  Lines lines_;
+  hellojohn::Secret shown_;
+  ui::Intents waiting_;
+  std::chrono::steady_clock::time_point arrived_ = std::chrono::steady_clock::now();
+  std::uint32_t arrival_ = 0;
+  const ui::Screen* screen_ = nullptr;
+  bool fresh_ = true;
+};
 
 }  // namespace
 
@@ -245,5 +284,5 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "%s\n", client.error().detail.c_str());
     return 1;
   }
-  return run(*client, server ? &*server : nullptr, *arguments);
+  return Terminal(*client, server ? &*server : nullptr, *arguments).run();
 }
