@@ -268,21 +268,22 @@ TEST_CASE("self-hosted: nothing enrolled refuses new codes, and the list settles
   CHECK(made.error().code == Errc::conflict);
   CHECK(made.error().outcome == Outcome::refused);
 
+  // A proxy may have sent the request twice, so this is perhaps the word on the second one.
+  auto unseen = world.mfa().remove(factor::totp, proof);
+  world.transport->respond(400, body);
+  world.transport->respond(200, R"({"available_factors":[]})");
+  const auto removed = std::move(unseen).take();
+  REQUIRE_FALSE(removed.has_value());
+  CHECK(removed.error().code == Errc::not_found);
+  CHECK(removed.error().outcome == Outcome::unknown);
+
   auto listed = world.mfa().factors();
   world.transport->respond(200, R"({"available_factors":["totp"]})");
   REQUIRE(std::move(listed).take());
-  // A proxy may have sent the request twice, so this is perhaps the word on the second one.
   auto removal = world.mfa().remove(factor::totp, proof);
   world.transport->respond(400, body);
   world.transport->respond(200, R"({"available_factors":[]})");
   CHECK(std::move(removal).take());
-
-  auto again = world.mfa().remove(factor::totp, proof);
-  world.transport->respond(400, body);
-  world.transport->respond(200, R"({"available_factors":[]})");
-  const auto removed = std::move(again).take();
-  CHECK(removed.error().code == Errc::not_found);
-  CHECK(removed.error().outcome == Outcome::unknown);
 }
 
 TEST_CASE("self-hosted: an enrolment looks at the list first") {

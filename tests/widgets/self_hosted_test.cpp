@@ -238,6 +238,8 @@ TEST_CASE("self-hosted: ten wrong backup codes lock them, and the authenticator 
   REQUIRE(world.says(MessageId::challenge_locked));
   CHECK_FALSE(world.screen().find(Role::code_field)->enabled);
   CHECK_FALSE(world.screen().can(Action::submit));
+  CHECK(world.screen()[world.screen().focus].action == Action::use_authenticator);
+  CHECK_FALSE(world.says(MessageId::challenge_length));
   world.wait(2min);
   CHECK(world.says(MessageId::challenge_locked));
   world.press(Action::use_authenticator);

@@ -61,7 +61,7 @@ Message Challenge::local_hint() const noexcept {
   const bool six_digits =
       typed.size() == 6 && typed.find_first_not_of("0123456789") == std::string_view::npos;
   if (backup_ && six_digits && field_.expected() != 6) return say(MessageId::challenge_looks_totp);
-  if (!field_.empty() && !sendable()) {
+  if (!field_.empty() && !field_.complete()) {
     return say(MessageId::challenge_length, static_cast<std::int32_t>(field_.expected()));
   }
   return {};
@@ -135,7 +135,9 @@ void Challenge::build_switches(Screen& screen, bool open) const noexcept {
   const bool first_is_typed =
       challenge_.factors.empty() || challenge_.factors[0].type != factor::backup_codes;
   if (backup_ && first_is_typed && (other_factors() > 0 || challenge_.factors.empty())) {
-    link(screen, Action::use_authenticator, switch_label()).enabled = open;
+    Element& other = link(screen, Action::use_authenticator, switch_label());
+    other.enabled = open;
+    if (codes_locked_) focus(screen, other);  // The one way that is left.
   } else if (!backup_ && offers_backup()) {
     link(screen, Action::use_backup_code, MessageId::challenge_use_backup).enabled = open;
   }
