@@ -25,14 +25,21 @@ TEST_CASE("spare block: an object after another takes its memory") {
   CHECK(reinterpret_cast<std::uintptr_t>(make(block).get()) == first);
 }
 
-TEST_CASE("spare block: two at a time have memory of their own, and one block is kept") {
+TEST_CASE("spare block: two blocks are kept, and a third object has memory of its own") {
   SpareBlock block;
   auto one = make(block);
   auto two = make(block);
-  CHECK(one.get() != two.get());
-  CHECK(two->words[3] == 4);
-  const Thing* const last = two.get();
+  const Thing* const first = one.get();
+  const Thing* const second = two.get();
+  CHECK(first != second);
   one.reset();
   two.reset();
-  CHECK(make(block).get() == last);
+  one = make(block);
+  two = make(block);
+  const auto three = make(block);
+  CHECK(
+      ((one.get() == first && two.get() == second) || (one.get() == second && two.get() == first)));
+  CHECK(three.get() != first);
+  CHECK(three.get() != second);
+  CHECK(three->words[3] == 4);
 }

@@ -1,7 +1,8 @@
-// The memory of the last object of a kind, kept for the next: objects that follow one another need the heap once.
+// The memory of the last objects of a kind, kept for the next: objects that follow one another need no heap.
 // Knows nothing of the objects.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstddef>
 #include <new>
@@ -9,26 +10,34 @@
 namespace hellojohn {
 inline namespace v0 {
 
-/// Blocks of one size, one of them kept. The taker wipes a block that held a secret before it gives it back.
+/// Blocks of one size, two of them kept: the next object may begin while another thread is still destroying the last one. The
+/// taker wipes a block that held a secret before it gives it back.
 /// **Thread safety** any. **Lifetime** longer than every block taken from it.
 class SpareBlock {
  public:
   SpareBlock() noexcept = default;
   SpareBlock(const SpareBlock&) = delete;
   SpareBlock& operator=(const SpareBlock&) = delete;
-  ~SpareBlock() { ::operator delete(kept_.load(std::memory_order_acquire)); }
+  ~SpareBlock() {
+    for (const auto& kept : kept_) ::operator delete(kept.load(std::memory_order_acquire));
+  }
 
   /// `size` is the same in every call.
   [[nodiscard]] void* take(std::size_t size) {
-    void* const kept = kept_.exchange(nullptr, std::memory_order_acquire);
-    return kept != nullptr ? kept : ::operator new(size);
+    for (auto& kept : kept_)
+      if (void* const block = kept.exchange(nullptr, std::memory_order_acquire)) return block;
+    return ::operator new(size);
   }
   void give_back(void* block) noexcept {
-    ::operator delete(kept_.exchange(block, std::memory_order_acq_rel));
+    for (auto& kept : kept_) {
+      void* none = nullptr;
+      if (kept.compare_exchange_strong(none, block, std::memory_order_release)) return;
+    }
+    ::operator delete(block);
   }
 
  private:
-  std::atomic<void*> kept_{nullptr};
+  std::array<std::atomic<void*>, 2> kept_{};
 };
 
 /// For std::allocate_shared of one type.

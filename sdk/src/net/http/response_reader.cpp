@@ -151,7 +151,7 @@ const char* words_of(const ErrorCode& ec) noexcept {
 }  // namespace
 
 struct ResponseReader::Impl {
-  HttpResponse used;  ///< For the storage of its header fields.
+  HttpResponse spare;  ///< For the storage of its header fields.
   std::optional<Parser> parser;
   std::unique_ptr<char[]> buffer = std::make_unique<char[]>(usual_buffer);
   std::size_t room = usual_buffer;
@@ -170,7 +170,7 @@ struct ResponseReader::Impl {
 
   void start_message() {
     begun = false;
-    parser.emplace(std::move(used));
+    parser.emplace(std::move(spare));
     parser->header_limit(static_cast<std::uint32_t>(max_header_size));
     parser->body_limit(max_body_size);
     // One part of the message at a time: the line before a chunk is looked at before the parser reads it.
@@ -315,7 +315,7 @@ HttpResponse ResponseReader::take() noexcept { return std::move(impl_->parser->a
 void ResponseReader::reuse(HttpResponse&& read) noexcept {
   read.status = 0;
   read.body.clear();
-  impl_->used = std::move(read);
+  impl_->spare = std::move(read);
 }
 
 bool ResponseReader::reusable() const noexcept {
