@@ -77,7 +77,7 @@ bool is_drawn(Language language) {
 
 void check(const samples::Scene& scene, Language language) {
   if (!is_drawn(language)) language = Language::de;
-  samples::AccessWorld world(scene.options);
+  samples::AccessWorld world(scene.options, scene.server);
   scene.play(world);
   const std::u32string drawn = drawn_by(world, language);
   const std::u32string left = without(drawn, said_on(world.access.view(), widgets::Text(language)));
@@ -89,7 +89,7 @@ void check(const samples::Scene& scene, Language language) {
 
 TEST_CASE("language: English words on a screen of another language are found") {
   const samples::Scene scene = scene_named("home");
-  samples::AccessWorld world(scene.options);
+  samples::AccessWorld world(scene.options, scene.server);
   scene.play(world);
   const std::u32string drawn = drawn_by(world, Language::en);
   CHECK(has_words(without(drawn, said_on(world.access.view(), widgets::Text(Language::de)))));

@@ -94,7 +94,7 @@ int main(int argc, char** argv) {
   int changed = 0;
   std::size_t scenes = 0;
   for (const samples::Scene& scene : samples::all_scenes()) {
-    samples::AccessWorld world(scene.options);
+    samples::AccessWorld world(scene.options, scene.server);
     scene.play(world);
     ++scenes;
     for (std::size_t i = 0; i < std::size(languages); ++i) {
