@@ -70,7 +70,8 @@ void load_pseudo_language(Text& text) {
   for (std::size_t i = 1; i < message_count; ++i) {
     const auto id = static_cast<MessageId>(i);
     const MessageForms english = message_forms(Language::en, id);
-    const bool only_a_value = english.other.front() == '{' && english.other.back() == '}';
+    const bool only_a_value =
+        english.other.front() == '{' && english.other.find('}') + 1 == english.other.size();
     if (only_a_value) continue;
     text.set(Language::own, id, pseudo_words(english.other),
              english.one.empty() ? std::string() : pseudo_words(english.one));
