@@ -10,6 +10,7 @@
 #include <GLFW/glfw3.h>
 #include <emscripten.h>
 #include <emscripten/html5.h>
+#include <imgui_internal.h>
 #include <boost/json.hpp>
 
 #include <algorithm>
@@ -81,6 +82,12 @@ void open_app() {
   g.app->look().couch = g.address.couch;
 }
 
+/// A new scene counts its arrivals from the start, and must not be taken for the one before.
+void forget_scene() {
+  for (ImGuiWindow* window : ImGui::GetCurrentContext()->Windows) window->StateStorage.Clear();
+  ImGui::ClearActiveID();
+}
+
 /// Told when it changes, so that an idle page does nothing.
 void tell(const widgets::Text& text) {
   std::string now = gallery::mirror(*view(), text);
@@ -147,6 +154,7 @@ EMSCRIPTEN_KEEPALIVE int gallery_go(const char* address, int room) {
   g.said.clear();
   stay_awake();
   if (g.window == nullptr) return 1;
+  forget_scene();
   g.window->set_zoom(1);
   g.window->on_key = {};
   g.window->on_focus = {};

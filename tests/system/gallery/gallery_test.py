@@ -21,6 +21,17 @@ def bench():
     return json.loads(page.run("return Module.ccall('gallery_bench', 'string', [], [])"))
 
 
+def answer_with_code(code, accepted):
+    """As a person types it from a phone: a code that went stale on the way is followed by the next one."""
+    for _ in range(3):
+        page.keys(code())
+        page.until("the code has its answer", lambda: accepted() or page.run(
+            "return JSON.parse(state.tree).parts.some((part) => !part.busy && part.elements.some((e) => e.role === 'error'))"))
+        if accepted():
+            return
+    check("one of three codes is accepted", False)
+
+
 def opens():
     page.show(screen="app")
     first = page.run("return state.firstFrame")
@@ -47,7 +58,8 @@ def recovers_by_mouse():
     page.click_on("lost_account_yes")
     page.wait_for("enrol_title")
     page.picture(pictures / "enrolment.png")
-    page.type_into("enrol_code", bench()["authenticator"])
+    page.type_into("enrol_code", "")
+    answer_with_code(lambda: bench()["authenticator"], lambda: page.item("codes_create") is not None)
     page.click_on("codes_create")
     page.until("the new codes are there", lambda: page.seen()["unsaved"])
     page.click_on("codes_copy_all")
@@ -70,8 +82,7 @@ def signs_in_by_keyboard():
     page.keys(ALICE[1] + ENTER)
     page.wait_for("challenge_title")
     page.rest()
-    page.keys(bench()["people"][0]["authenticator"])
-    page.until("home is shown", lambda: page.seen()["place"] == "home")
+    answer_with_code(lambda: bench()["people"][0]["authenticator"], lambda: page.seen()["place"] == "home")
     check("a person signs in with the keyboard", True)
     page.keys(F6)
     check("F6 takes the keyboard out of the drawing", page.run("return document.activeElement !== canvas"))
@@ -93,8 +104,7 @@ def signs_in_by_mirror():
     page.until("the mirror has the new title, and the focus is on it", lambda: page.run(
         "return document.activeElement.localName === 'h2' && document.activeElement.textContent.length > 3"))
     page.run("document.querySelector('#mirror .code_field input').focus()")
-    page.keys(bench()["people"][0]["authenticator"])
-    page.until("home is shown", lambda: page.seen()["place"] == "home")
+    answer_with_code(lambda: bench()["people"][0]["authenticator"], lambda: page.seen()["place"] == "home")
     check("a person signs in with the page's own elements", True)
 
 
@@ -107,7 +117,7 @@ def is_accessible():
     for choice in choices:
         page.show(**choice)
         result = page.ask("POST", "/execute/async", {"args": [], "script": """const done = arguments[0];
-            axe.run(document).then((r) => done(r.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.html).join(' '))), (e) => done([String(e)]));"""})
+            axe.run(document, {preload: false}).then((r) => done(r.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.html).join(' '))), (e) => done([String(e)]));"""})
         found += [f"{choice}: {violation}" for violation in result]
     for violation in found:
         print("     ", violation)

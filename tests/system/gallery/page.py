@@ -66,7 +66,8 @@ class Page(Browser):
     def type_into(self, label, text):
         self.click_on(label)
         self.until(f"'{label}' has the focus", lambda: self.item(label) is not None and self.item(label)["focused"])
-        self.keys(text)
+        if text:
+            self.keys(text)
 
     def mirrored(self, words):
         """The mirror's button, link or field with these words; pressed as a screen reader presses it."""

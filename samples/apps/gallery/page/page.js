@@ -178,7 +178,10 @@ function update(node, element, part, alone) {
   if (node.localName === 'label') {
     const input = node.querySelector('input');
     write(node.querySelector('span'), element.label);
-    input.disabled = !element.enabled;
+    // Not `disabled`: the browser would take the focus away while an answer is awaited.
+    input.readOnly = !element.enabled;
+    if (element.enabled) input.removeAttribute('aria-disabled');
+    else input.setAttribute('aria-disabled', 'true');
     input.checked = element.checked;
     if (reason) input.setAttribute('aria-description', reason);
     else input.removeAttribute('aria-description');
