@@ -9,7 +9,7 @@
 #include "net/preallocated_post.hpp"
 #include "net/sink_gate.hpp"
 #include "net/socket/connection_pool.hpp"
-#include "net/socket/resolver_posix.hpp"
+#include "net/socket/resolver.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>

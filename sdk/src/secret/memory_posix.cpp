@@ -3,10 +3,9 @@
 #include "secret/memory.hpp"
 
 #include "base/process.hpp"
+#include "secret/cells.hpp"
 
 #include <algorithm>
-#include <cstdint>
-#include <cstring>
 
 #include <sys/mman.h>
 #include <unistd.h>
@@ -16,10 +15,6 @@ inline namespace v0 {
 namespace detail {
 
 namespace {
-
-constexpr std::size_t cell = 64;
-constexpr std::size_t cells = 4096;
-constexpr std::size_t largest_in_region = std::size_t{32} * 1024;
 
 /// All at once, or page by page from the front: a small limit still holds the pages that are handed out first.
 void lock_pages(char* memory, std::size_t size) noexcept {
@@ -40,67 +35,37 @@ void* map(std::size_t size) noexcept {
   return memory;
 }
 
-/// Lives as long as the process, so that a Secret in a static object can still go.
-class Region {
- public:
-  void* take(std::size_t count) noexcept {
-    if (!is_mapped()) return nullptr;
-    std::size_t run = 0;
-    for (std::size_t i = 0; i < cells; ++i) {
-      run = used_[i] ? 0 : run + 1;
-      if (run < count) continue;
-      const std::size_t first = i + 1 - count;
-      std::memset(used_ + first, 1, count);
-      return base_ + first * cell;
-    }
-    return nullptr;
-  }
-  bool give_back(void* memory, std::size_t count) noexcept {
-    const auto at = reinterpret_cast<std::uintptr_t>(memory);
-    const auto from = reinterpret_cast<std::uintptr_t>(base_);
-    if (base_ == nullptr || at < from || at >= from + cell * cells) return false;
-    std::memset(used_ + (at - from) / cell, 0, count);
-    return true;
-  }
-
- private:
-  bool is_mapped() noexcept {
-    if (base_ == nullptr) {
-      base_ = static_cast<char*>(map(cell * cells));
-      locked_after_ = forks_before;
-    }
-    // A child of fork() inherits the pages, but not that they are locked.
-    if (base_ != nullptr && locked_after_ != forks_before) {
-      lock_pages(base_, cell * cells);
-      locked_after_ = forks_before;
-    }
-    return base_ != nullptr;
-  }
-
-  char* base_ = nullptr;
-  unsigned locked_after_ = 0;
-  unsigned char used_[cells] = {};
-};
-
 ProcessMutex<struct RegionTag> guard;
-constinit Region region;
+constinit Cells region;
+unsigned locked_after = 0;
 
-std::size_t cells_for(std::size_t size) noexcept { return size == 0 ? 1 : (size - 1) / cell + 1; }
+void make_ready() noexcept {
+  if (region.base() == nullptr) {
+    region.use(map(Cells::bytes));
+    locked_after = forks_before;
+  }
+  // A child of fork() inherits the pages, but not that they are locked.
+  if (region.base() != nullptr && locked_after != forks_before) {
+    lock_pages(region.base(), Cells::bytes);
+    locked_after = forks_before;
+  }
+}
 
 }  // namespace
 
 void* allocate_secret(std::size_t size) noexcept {
-  if (size <= largest_in_region) {
+  if (size <= Cells::largest) {
     const std::lock_guard lock(guard);
-    if (void* memory = region.take(cells_for(size))) return memory;
+    make_ready();
+    if (void* memory = region.take(size)) return memory;
   }
   return map(size == 0 ? 1 : size);
 }
 
 void release_secret(void* memory, std::size_t size) noexcept {
-  if (size <= largest_in_region) {
+  if (size <= Cells::largest) {
     const std::lock_guard lock(guard);
-    if (region.give_back(memory, cells_for(size))) return;
+    if (region.give_back(memory, size)) return;
   }
   (void)::munmap(memory, size == 0 ? 1 : size);
 }
