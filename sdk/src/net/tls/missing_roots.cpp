@@ -62,7 +62,7 @@ int look_again(X509_STORE_CTX* first) noexcept {
 int verify(X509_STORE_CTX* look, void* given) noexcept {
   const int verified = X509_verify_cert(look);
   if (verified == 1 || !is_issuer_missing(X509_STORE_CTX_get_error(look))) return verified;
-  const auto find = *static_cast<const FindRoot*>(given);
+  const FindRoot find = *static_cast<const FindRoot*>(given);
   try {
     const CertificatePtr root = find(chain_of(look));
     if (!root || X509_STORE_add_cert(X509_STORE_CTX_get0_store(look), root.get()) != 1)
