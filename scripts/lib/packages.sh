@@ -29,6 +29,12 @@ packages_for_this_system() {
   fi
   # What the client is measured beside, and what it is measured with.
   [ "$1" = bench ] && common="$common valgrind strace python3 libcurl4-openssl-dev libcpp-httplib-dev libpoco-dev"
+  # What cross-compiles for Windows and runs the result there (scripts/windows). The headers of Boost are the same everywhere.
+  if [ "$1" = windows ]; then
+    [ "$id:$version" = debian:12 ] || { echo "Only Debian 12 has been tried for scripts/windows." >&2; return 3; }
+    echo "g++-mingw-w64-x86-64-posix mingw-w64-tools wine64 wine cmake ninja-build ccache make perl pkg-config ca-certificates xz-utils libboost1.81-dev"
+    return
+  fi
   case "$id:$version" in
     debian:12) echo "$common $window libboost1.81-dev libboost-json1.81-dev" "$([[ "$1" = test || "$1" = full ]] && echo "$tools libclang-rt-14-dev libc++-14-dev libc++abi-14-dev")" ;;
     ubuntu:24.04) echo "$common $window libboost1.83-dev libboost-json1.83-dev" "$([[ "$1" = test || "$1" = full ]] && echo "$tools libclang-rt-18-dev libc++-18-dev libc++abi-18-dev")" ;;
@@ -54,7 +60,7 @@ as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
 }
 
-# ensure_packages build|test|full|bench|deb|gallery
+# ensure_packages build|test|full|bench|deb|gallery|windows
 ensure_packages() {
   packages_for_this_system "$1" >/dev/null || return 3
   local missing

@@ -2,6 +2,7 @@
 // clang++, which would bring an operator new that nothing can stand in for.
 #pragma once
 
+#include "worlds/aligned_memory.hpp"
 #include "worlds/allocations.hpp"
 
 #include <cstdlib>
@@ -37,9 +38,12 @@ bool is_refused() noexcept {
 [[gnu::noinline]] void* take_aligned(std::size_t size, std::align_val_t align) noexcept {
   const auto boundary = static_cast<std::size_t>(align);
   const std::size_t whole = (size + boundary - 1) / boundary * boundary;
-  return is_refused() ? nullptr : std::aligned_alloc(boundary, whole);
+  return is_refused() ? nullptr : hellojohn::tests::take_aligned_memory(boundary, whole);
 }
 [[gnu::noinline]] void give_back(void* memory) noexcept { std::free(memory); }
+[[gnu::noinline]] void give_back_aligned(void* memory) noexcept {
+  hellojohn::tests::give_back_aligned_memory(memory);
+}
 }  // namespace
 
 void* operator new(std::size_t size) {
@@ -67,15 +71,19 @@ void* operator new(std::size_t size, std::align_val_t align, const std::nothrow_
 void* operator new[](std::size_t size, std::align_val_t align, const std::nothrow_t&) noexcept {
   return take_aligned(size, align);
 }
-void operator delete(void* memory, std::align_val_t) noexcept { give_back(memory); }
-void operator delete[](void* memory, std::align_val_t) noexcept { give_back(memory); }
-void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { give_back(memory); }
-void operator delete[](void* memory, std::size_t, std::align_val_t) noexcept { give_back(memory); }
+void operator delete(void* memory, std::align_val_t) noexcept { give_back_aligned(memory); }
+void operator delete[](void* memory, std::align_val_t) noexcept { give_back_aligned(memory); }
+void operator delete(void* memory, std::size_t, std::align_val_t) noexcept {
+  give_back_aligned(memory);
+}
+void operator delete[](void* memory, std::size_t, std::align_val_t) noexcept {
+  give_back_aligned(memory);
+}
 void operator delete(void* memory, const std::nothrow_t&) noexcept { give_back(memory); }
 void operator delete[](void* memory, const std::nothrow_t&) noexcept { give_back(memory); }
 void operator delete(void* memory, std::align_val_t, const std::nothrow_t&) noexcept {
-  give_back(memory);
+  give_back_aligned(memory);
 }
 void operator delete[](void* memory, std::align_val_t, const std::nothrow_t&) noexcept {
-  give_back(memory);
+  give_back_aligned(memory);
 }

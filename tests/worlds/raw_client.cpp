@@ -13,7 +13,8 @@
 
 namespace hellojohn::tests {
 
-RawClient::RawClient(int port) : fd_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+RawClient::RawClient(int port)
+    : fd_(static_cast<int>(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))) {
   const timeval bound{10, 0};
   ::setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &bound, sizeof bound);
   ::setsockopt(fd_, SOL_SOCKET, SO_SNDTIMEO, &bound, sizeof bound);

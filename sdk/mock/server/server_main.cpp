@@ -4,36 +4,24 @@
 
 #include "arguments.hpp"
 #include "certificate.hpp"
+#include "system.hpp"
 
-#include <csignal>
-#include <cstdio>
-#include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <optional>
 #include <string>
+#include <system_error>
 #include <utility>
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <boost/json.hpp>
 
 namespace {
 
 using hellojohn::testing::MockServer;
+namespace mock = hellojohn::testing::mock;
 using hellojohn::testing::mock::Arguments;
 using hellojohn::testing::mock::read_file;
-
-/// Replaces the file as a whole; only its owner may read it.
-bool write_private(const std::string& path, const std::string& text) {
-  const std::string beside = path + ".new";
-  (void)std::remove(beside.c_str());
-  const int file = open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (file < 0) return false;
-  const bool written = write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
-  const bool closed = close(file) == 0;
-  return written && closed && std::rename(beside.c_str(), path.c_str()) == 0;
-}
 
 /// A private folder for the CA, removed at exit.
 class CaFile {
@@ -41,9 +29,8 @@ class CaFile {
   bool write(const std::string& wanted, const std::string& pem) {
     path_ = wanted;
     if (path_.empty()) {
-      char folder[] = "/tmp/hellojohn-mock-XXXXXX";
-      if (mkdtemp(folder) == nullptr) return false;
-      folder_ = folder;
+      folder_ = mock::make_temporary_folder();
+      if (folder_.empty()) return false;
       path_ = folder_ + "/ca.pem";
     }
     std::ofstream file(path_, std::ios::binary);
@@ -55,8 +42,8 @@ class CaFile {
   CaFile& operator=(const CaFile&) = delete;
   ~CaFile() {
     if (folder_.empty()) return;
-    std::remove(path_.c_str());
-    std::remove(folder_.c_str());
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_, ignored);
   }
   [[nodiscard]] const std::string& path() const { return path_; }
 
@@ -68,7 +55,7 @@ class CaFile {
 /// The authority of that folder, made if there is none that still holds, and a new certificate signed by it.
 bool use_kept_authority(Arguments& arguments) {
   namespace testing = hellojohn::testing;
-  (void)mkdir(arguments.ca_folder.c_str(), 0700);
+  mock::make_private_folder(arguments.ca_folder);
   const std::string ca_path = arguments.ca_folder + "/ca.pem";
   const std::string key_path = arguments.ca_folder + "/ca-key.pem";
   testing::MockAuthority authority;
@@ -77,8 +64,8 @@ bool use_kept_authority(Arguments& arguments) {
     made = testing::certificate_of(authority);
   if (!made) {
     const auto fresh = testing::make_mock_authority();
-    if (!fresh || !write_private(key_path, fresh->key_pem) ||
-        !write_private(ca_path, fresh->ca_pem))
+    if (!fresh || !mock::write_private(key_path, fresh->key_pem) ||
+        !mock::write_private(ca_path, fresh->ca_pem))
       return false;
     made = testing::certificate_of(*fresh);
   }
@@ -136,13 +123,7 @@ int failed(const std::string& sentence, int status) {
 }
 
 int run(Arguments arguments) {
-  // Blocked before any thread is made, so that only sigwait receives them.
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-
+  mock::EndOfProgram end;
   std::string state;
   if (!arguments.import_from.empty() && !read_file(arguments.import_from, state))
     return failed("--import: the file cannot be read", 2);
@@ -163,12 +144,11 @@ int run(Arguments arguments) {
   if (!server->ca_pem().empty() && !ca.write(arguments.ca_out, server->ca_pem()))
     return failed("the CA file cannot be written", 1);
   // In a log the passwords would stand for good.
-  if (!arguments.json_only && isatty(STDERR_FILENO) != 0) print_for_people(*server, ca.path());
+  if (!arguments.json_only && mock::errors_go_to_terminal()) print_for_people(*server, ca.path());
   print_start_line(*server, ca.path());
-  int received = 0;
-  sigwait(&signals, &received);
+  end.wait();
   if (!arguments.export_to.empty() &&
-      !write_private(arguments.export_to, server->service().state()))
+      !mock::write_private(arguments.export_to, server->service().state()))
     return failed("--export: the file cannot be written", 1);
   return 0;
 }

@@ -4,14 +4,14 @@
 #include <atomic>
 #include <mutex>
 
-#if __has_include(<unistd.h>)
+#if __has_include(<sys/wait.h>)
 #include <pthread.h>
 #endif
 
 namespace hellojohn {
 inline namespace v0 {
 
-#if __has_include(<unistd.h>)
+#if __has_include(<sys/wait.h>)
 /// How often fork() led to this process. Counted in the child, because asking the system at every call costs a system call.
 inline std::atomic<unsigned> forks_before{0};
 inline const int forks_are_counted = ::pthread_atfork(nullptr, nullptr, [] { ++forks_before; });
@@ -46,7 +46,7 @@ class OwnMutex {
   std::mutex mutex_;
 };
 
-#if __has_include(<unistd.h>)
+#if __has_include(<sys/wait.h>)
 /// A mutex that guards something of the whole process. fork() takes it first, so that the child finds it free and what it
 /// guards whole: hold it only for work that calls nobody else's code. `Tag` names it, one mutex for each.
 template <class Tag>

@@ -2,7 +2,7 @@
 #include "net/beast_transport.hpp"
 
 #include "base/process.hpp"
-#include "base/sigmask_posix.hpp"
+#include "base/sigmask.hpp"
 #include "net/io_engine.hpp"
 #include "net/tls/pem_text.hpp"
 #include "secret/wipe_registers.hpp"

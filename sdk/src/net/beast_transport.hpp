@@ -2,7 +2,7 @@
 // Shows nothing of Asio, Beast or OpenSSL to a file that includes it.
 #pragma once
 
-#include "net/socket/resolver_posix.hpp"
+#include "net/socket/resolver.hpp"
 
 #include <hellojohn/network.hpp>
 #include <hellojohn/result.hpp>

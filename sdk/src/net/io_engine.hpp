@@ -11,7 +11,7 @@
 #include "net/network_exchange.hpp"
 #include "net/preallocated_post.hpp"
 #include "net/socket/connection_pool.hpp"
-#include "net/socket/resolver_posix.hpp"
+#include "net/socket/resolver.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>

@@ -9,7 +9,7 @@
 #include "net/socket/connection.hpp"
 #include "net/socket/connector.hpp"
 #include "net/socket/proxy_tunnel.hpp"
-#include "net/socket/resolver_posix.hpp"
+#include "net/socket/resolver.hpp"
 
 #include <hellojohn/transport.hpp>
 

@@ -11,8 +11,14 @@ set(HELLOJOHN_NET_SOURCES
   socket/connection_pool.cpp
   socket/connector.cpp
   socket/proxy_tunnel.cpp
-  socket/resolver_posix.cpp
+  socket/resolver.cpp
   tls/certificate_checks.cpp
+  tls/missing_roots.cpp
   tls/pem_text.cpp
   tls/tls_context.cpp
   tls/trust_store.cpp)
+set(net_system posix)
+if(WIN32)
+  set(net_system windows)
+endif()
+list(APPEND HELLOJOHN_NET_SOURCES socket/socket_calls_${net_system}.cpp tls/ca_file_${net_system}.cpp tls/system_roots_${net_system}.cpp)

@@ -3,10 +3,9 @@
 #include "secret/memory.hpp"
 
 #include "base/process.hpp"
+#include "secret/cells.hpp"
 
 #include <algorithm>
-#include <cstdint>
-#include <cstring>
 
 #include <sys/mman.h>
 #include <unistd.h>
@@ -17,9 +16,6 @@ namespace detail {
 
 namespace {
 
-constexpr std::size_t cell = 64;
-constexpr std::size_t cells = 4096;
-constexpr std::size_t largest_in_region = std::size_t{32} * 1024;
 constexpr std::size_t most_regions = 256;  // 64 MiB of secrets.
 
 /// All at once, or page by page from the front: a small limit still holds the pages that are handed out first.
@@ -41,75 +37,43 @@ void* map(std::size_t size) noexcept {
   return memory;
 }
 
-/// Lives as long as the process, so that a Secret in a static object can still go. All zero at first, so that the regions that
-/// are never begun cost no memory.
+/// Pages for cells, locked again in each child of fork().
 class Region {
  public:
-  void* take(std::size_t count) noexcept {
-    if ((refused_ != 0 && count >= refused_) || !is_mapped()) return nullptr;
-    std::size_t run = 0;
-    for (std::size_t i = first_free_; i < cells; ++i) {
-      run = used_[i] ? 0 : run + 1;
-      if (run < count) continue;
-      const std::size_t first = i + 1 - count;
-      std::memset(used_ + first, 1, count);
-      if (first == first_free_) first_free_ = first + count;
-      return base_ + first * cell;
-    }
-    refused_ = count;
-    return nullptr;
-  }
-  [[nodiscard]] bool holds(const void* memory) const noexcept {
-    const auto at = reinterpret_cast<std::uintptr_t>(memory);
-    const auto from = reinterpret_cast<std::uintptr_t>(base_);
-    return base_ != nullptr && at >= from && at < from + cell * cells;
-  }
-  void give_back(void* memory, std::size_t count) noexcept {
-    const auto first = static_cast<std::size_t>(static_cast<char*>(memory) - base_) / cell;
-    std::memset(used_ + first, 0, count);
-    first_free_ = std::min(first_free_, first);
-    refused_ = 0;
-  }
-
- private:
-  bool is_mapped() noexcept {
-    if (base_ == nullptr) {
-      base_ = static_cast<char*>(map(cell * cells));
+  void* take(std::size_t size) noexcept {
+    if (cells_.base() == nullptr) {
+      cells_.use(map(Cells::bytes));
       locked_after_ = forks_before;
     }
     // A child of fork() inherits the pages, but not that they are locked.
-    if (base_ != nullptr && locked_after_ != forks_before) {
-      lock_pages(base_, cell * cells);
+    if (cells_.base() != nullptr && locked_after_ != forks_before) {
+      lock_pages(cells_.base(), Cells::bytes);
       locked_after_ = forks_before;
     }
-    return base_ != nullptr;
+    return cells_.take(size);
   }
+  bool give_back(void* memory, std::size_t size) noexcept { return cells_.give_back(memory, size); }
 
-  char* base_ = nullptr;
+ private:
+  Cells cells_;
   unsigned locked_after_ = 0;
-  std::size_t first_free_ = 0;  ///< No cell before it is free.
-  std::size_t refused_ = 0;     ///< No run of so many cells is free; 0: not known.
-  unsigned char used_[cells] = {};
 };
 
-/// One after the other: a full region is passed by in one look. A page for each secret would end at the system's limits, of
+/// One after the other: a full region is passed by in one look. A page for each secret would reach the system's limits of
 /// locked memory and of mappings.
 class Regions {
  public:
-  void* take(std::size_t count) noexcept {
+  void* take(std::size_t size) noexcept {
     for (std::size_t i = 0; i < begun_; ++i)
-      if (void* memory = regions_[i].take(count)) return memory;
+      if (void* memory = regions_[i].take(size)) return memory;
     if (begun_ == most_regions) return nullptr;
-    void* const memory = regions_[begun_].take(count);
+    void* const memory = regions_[begun_].take(size);
     if (memory != nullptr) ++begun_;
     return memory;
   }
-  bool give_back(void* memory, std::size_t count) noexcept {
-    for (std::size_t i = 0; i < begun_; ++i) {
-      if (!regions_[i].holds(memory)) continue;
-      regions_[i].give_back(memory, count);
-      return true;
-    }
+  bool give_back(void* memory, std::size_t size) noexcept {
+    for (std::size_t i = 0; i < begun_; ++i)
+      if (regions_[i].give_back(memory, size)) return true;
     return false;
   }
 
@@ -121,22 +85,20 @@ class Regions {
 ProcessMutex<struct RegionTag> guard;
 constinit Regions regions;
 
-std::size_t cells_for(std::size_t size) noexcept { return size == 0 ? 1 : (size - 1) / cell + 1; }
-
 }  // namespace
 
 void* allocate_secret(std::size_t size) noexcept {
-  if (size <= largest_in_region) {
+  if (size <= Cells::largest) {
     const std::lock_guard lock(guard);
-    if (void* memory = regions.take(cells_for(size))) return memory;
+    if (void* memory = regions.take(size)) return memory;
   }
   return map(size == 0 ? 1 : size);
 }
 
 void release_secret(void* memory, std::size_t size) noexcept {
-  if (size <= largest_in_region) {
+  if (size <= Cells::largest) {
     const std::lock_guard lock(guard);
-    if (regions.give_back(memory, cells_for(size))) return;
+    if (regions.give_back(memory, size)) return;
   }
   (void)::munmap(memory, size == 0 ? 1 : size);
 }

@@ -1,14 +1,14 @@
 // One session in one file: locked against other processes, replaced as a whole, refused when it looks wrong.
 // Knows nothing of what the bytes mean; a checksum tells damage, not malice.
-#include "stores/plaintext_file_store_posix.hpp"
+#include "stores/plaintext_file_store.hpp"
 
+#include "stores/session_file.hpp"
 #include "stores/worker_store.hpp"
 
 #include <atomic>
 #include <cerrno>
 #include <chrono>
 #include <cstdint>
-#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <new>
@@ -25,10 +25,6 @@ inline namespace v0 {
 namespace stores {
 
 namespace {
-
-constexpr std::string_view magic = "hellojohn-file 1\n";
-constexpr std::size_t checksum_size = 17;  // 16 hexadecimal digits and a line end.
-constexpr std::size_t largest_file = std::size_t{256} * 1024;
 
 class Descriptor {
  public:
@@ -52,15 +48,6 @@ Error failed(const char* what) {
                        ran_out ? Errc::resource : Errc::storage);
 }
 
-/// FNV-1a: finds a torn or rotten file.
-std::string checksum(std::string_view bytes) {
-  std::uint64_t hash = 0xcbf29ce484222325U;
-  for (const char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
-  char line[checksum_size + 1];
-  std::snprintf(line, sizeof line, "%016llx\n", static_cast<unsigned long long>(hash));
-  return line;
-}
-
 bool write_all(int fd, std::string_view bytes) noexcept {
   while (!bytes.empty()) {
     const ssize_t n = ::write(fd, bytes.data(), bytes.size());
@@ -75,7 +62,7 @@ std::optional<Error> what_is_wrong_with(const struct stat& file) {
   if (!S_ISREG(file.st_mode)) return storage_error("the session file is not a regular file");
   if (file.st_uid != ::geteuid()) return storage_error("the session file has another owner");
   if ((file.st_mode & 077) != 0) return storage_error("the session file is open to others");
-  if (static_cast<std::uint64_t>(file.st_size) > largest_file)
+  if (static_cast<std::uint64_t>(file.st_size) > largest_session_file)
     return storage_error("the session file is too large");
   return {};
 }
@@ -93,16 +80,6 @@ Result<Secret> read_all(int fd, std::size_t size) {
     have += static_cast<std::size_t>(n);
   }
   return bytes;
-}
-
-Result<Secret> unpack(std::string_view file) {
-  if (file.substr(0, magic.size()) != magic)
-    return storage_error("the session file is of another version or damaged");
-  file.remove_prefix(magic.size());
-  if (file.size() < checksum_size ||
-      file.substr(0, checksum_size) != checksum(file.substr(checksum_size)))
-    return storage_error("the session file is damaged");
-  return Secret(file.substr(checksum_size));
 }
 
 class FileBackend final : public Backend {
@@ -130,7 +107,8 @@ class FileBackend final : public Backend {
     Descriptor file(::mkostemp(beside.data(), O_CLOEXEC));  // Made with mode 0600.
     if (!file.ok()) return failed("no file can be made beside the session file");
     std::optional<Error> error;
-    if (!write_all(file.get(), magic) || !write_all(file.get(), checksum(bytes.reveal())) ||
+    if (!write_all(file.get(), session_file_magic) ||
+        !write_all(file.get(), checksum(bytes.reveal())) ||
         !write_all(file.get(), bytes.reveal()) || ::fsync(file.get()) != 0)
       error = failed("the session file cannot be written");
     else if (file.close() != 0 || ::rename(beside.c_str(), path_.c_str()) != 0)

@@ -2,6 +2,7 @@
 // stuck.
 #include "stores/worker_store.hpp"
 
+#include "base/sigmask.hpp"
 #include "secret/wipe_registers.hpp"
 
 #include <condition_variable>
@@ -9,10 +10,6 @@
 #include <mutex>
 #include <new>
 #include <utility>
-
-#if __has_include(<pthread.h>)
-#include "base/sigmask_posix.hpp"
-#endif
 
 namespace hellojohn {
 inline namespace v0 {
@@ -119,9 +116,7 @@ bool WorkerStore::queue(Job& job) noexcept {
   try {
     const std::lock_guard lock(shared_->mutex);
     if (!thread_.joinable()) {
-#if __has_include(<pthread.h>)
       const AllSignalsBlocked no_signals;
-#endif
       detail::wipe_registers();  // A new thread would inherit them.
       thread_ = std::thread([shared = shared_]() noexcept { shared->run(); });
     }

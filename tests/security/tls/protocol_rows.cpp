@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <limits>
 #include <stdexcept>
 
@@ -175,7 +176,9 @@ Verdict nobody_trusted() {
 
 /// The environment names our root as trusted; without the opt-in nobody may believe it.
 Verdict environment(bool opted_in) {
-  const std::string path = "/tmp/hellojohn-tls-" + std::to_string(::getpid()) + ".pem";
+  const auto folder = std::filesystem::temp_directory_path();
+  const std::string path =
+      (folder / ("hellojohn-tls-" + std::to_string(::getpid()) + ".pem")).string();
   std::FILE* file = std::fopen(path.c_str(), "w");
   if (file == nullptr) throw std::runtime_error("cannot write " + path);
   std::fputs(pem_of(root()).c_str(), file);

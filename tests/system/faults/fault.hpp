@@ -101,5 +101,7 @@ void run_scripted(Score& score);
 void run_time_and_host(Score& score);  ///< F and G.
 void run_sockets(Score& score);
 void run_process(Score& score);  ///< G, as far as it is about the process and its memory.
+/// What the system does to a process in mid-call.
+void run_system_events(Score& score, char op);
 
 }  // namespace hellojohn::tests

@@ -7,10 +7,9 @@
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
-#include <stdexcept>
-
-#include <unistd.h>
+#include <random>
 
 namespace hellojohn::tests {
 
@@ -27,11 +26,8 @@ std::string wire_form(const Answer& answer) {
 /// With its own file no client reads the system's certificates, which takes longer than a cell.
 struct CaFile {
   CaFile() {
-    char name[] = "/tmp/hellojohn-faults-XXXXXX";
-    const int fd = ::mkstemp(name);
-    if (fd < 0) throw std::runtime_error("no temporary file");
-    ::close(fd);
-    path = name;
+    const auto folder = std::filesystem::temp_directory_path();
+    path = (folder / ("hellojohn-faults-" + std::to_string(std::random_device()()))).string();
     std::ofstream(path) << test_ca_pem();
   }
   CaFile(const CaFile&) = delete;

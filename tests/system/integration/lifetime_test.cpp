@@ -2,7 +2,7 @@
 #include "worlds/catch.hpp"
 
 #include "net/beast_transport.hpp"
-#include "net/socket/resolver_posix.hpp"
+#include "net/socket/resolver.hpp"
 
 #include <hellojohn/hellojohn.hpp>
 

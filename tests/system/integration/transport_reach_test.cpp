@@ -130,7 +130,9 @@ TEST_CASE("a resolver stuck in the system holds nobody") {
 
 TEST_CASE("localhost is this machine, and nobody is asked for it (RFC 6761)") {
   net::ResolverFunctions liar;
-  liar.resolve = [](const char*, const char*, const addrinfo*, addrinfo**) { return EAI_NONAME; };
+  liar.resolve = [](const char*, const char*, const addrinfo*, addrinfo**) -> int {
+    return EAI_NONAME;
+  };
   RawPeer peer(always(std::string(ok)), TlsSetup{});
   CHECK(Probe(trusting(), liar).call(peer.origin()).answered);
 }
@@ -138,19 +140,25 @@ TEST_CASE("localhost is this machine, and nobody is asked for it (RFC 6761)") {
 TEST_CASE("names that do not resolve") {
   net::ResolverFunctions none;
   SECTION("no such name") {
-    none.resolve = [](const char*, const char*, const addrinfo*, addrinfo**) { return EAI_NONAME; };
+    none.resolve = [](const char*, const char*, const addrinfo*, addrinfo**) -> int {
+      return EAI_NONAME;
+    };
     const Ending end = Probe(trusting(), none).call("https://nowhere.example");
     CHECK(end.failure.code == Errc::resolve);
     CHECK(end.failure.permanent);
   }
   SECTION("for the moment") {
-    none.resolve = [](const char*, const char*, const addrinfo*, addrinfo**) { return EAI_AGAIN; };
+    none.resolve = [](const char*, const char*, const addrinfo*, addrinfo**) -> int {
+      return EAI_AGAIN;
+    };
     const Ending end = Probe(trusting(), none).call("https://nowhere.example");
     CHECK(end.failure.code == Errc::resolve);
     CHECK_FALSE(end.failure.permanent);
   }
   SECTION("no memory for the lookup") {
-    none.resolve = [](const char*, const char*, const addrinfo*, addrinfo**) { return EAI_MEMORY; };
+    none.resolve = [](const char*, const char*, const addrinfo*, addrinfo**) -> int {
+      return EAI_MEMORY;
+    };
     const Ending end = Probe(trusting(), none).call("https://nowhere.example");
     CHECK(end.failure.code == Errc::resource);
     CHECK(end.failure.sent == Sent::none);

@@ -10,11 +10,11 @@
 namespace hellojohn {
 inline namespace v0 {
 
-/// Keeps one session in the file `path`, readable by its owner alone (0600). **Not encrypted**: who reads the
+/// Keeps one session in the file `path`, which only its owner can read (0600; on Windows an access list). **Not encrypted**: who reads the
 /// account's files, or a backup of them, has the session.
 ///
 /// The file is replaced as a whole: written beside its place, flushed to the disk, renamed. Processes may share it: `path` +
-/// ".lock" (flock) serialises what they write, and is held by one of them for the time of a renewal, 20 s at most waited
+/// ".lock" (flock, LockFileEx) serialises what they write, and is held by one of them for the time of a renewal, 20 s at most waited
 /// for by the others; it ends with its process. Each operation runs on a thread of the store; none runs on the caller's frame.
 /// \param path  absolute, in an existing directory; checked by the operations, not here.
 /// **Errors** each operation: Errc::storage with what failed in `detail` (never a path's contents): a symbolic link, another

@@ -1,13 +1,13 @@
 // Callbacks, not coroutines: a third of the compile time, and every suspension point is visible.
 #include "net/socket/connection.hpp"
 
+#include "net/socket/socket_calls.hpp"
+
 #include <boost/asio/post.hpp>
 #include <boost/asio/ssl/error.hpp>
 #include <boost/asio/write.hpp>
 
 #include <openssl/bio.h>
-
-#include <sys/socket.h>
 
 #include <cerrno>
 #include <utility>
@@ -236,9 +236,7 @@ void Connection::arm_idle_timer() {
 bool Connection::wake() noexcept {
   if (!open_) return false;
   // The pending read may have an end of stream ahead of it that the reactor has not seen yet.
-  char octet = 0;
-  const ssize_t seen = ::recv(socket_.native_handle(), &octet, 1, MSG_PEEK | MSG_DONTWAIT);
-  if (seen >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK)) {
+  if (!is_silent(socket_)) {
     close();
     return false;
   }
@@ -252,8 +250,7 @@ bool Connection::wake() noexcept {
 void Connection::close() noexcept {
   open_ = false;
   idle_timer_.cancel();
-  error_code ignored;
-  socket_.close(ignored);
+  close_socket(socket_);
 }
 
 void Connection::break_off(TransportFailure&& why, bool not_processed) {

@@ -2,7 +2,7 @@
 // Knows nothing of names, TLS or HTTP, and keeps no overall deadline: its owner closes it.
 #pragma once
 
-#include "net/socket/resolver_posix.hpp"
+#include "net/socket/resolver.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>

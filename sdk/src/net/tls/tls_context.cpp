@@ -2,13 +2,15 @@
 // servers.
 #include "net/tls/tls_context.hpp"
 
+// First: Windows' headers give names to macros that OpenSSL's take back.
+#include <boost/asio/detail/socket_types.hpp>
+
 #include "net/tls/certificate_checks.hpp"
+#include "net/tls/missing_roots.hpp"
 #include "net/tls/trust_store.hpp"
 
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
-
-#include <arpa/inet.h>
 
 #include <cstdint>
 #include <cstring>
@@ -110,6 +112,8 @@ Anchors make_tls_context(SslContextPtr& context, const NetworkOptions& options,
     return Anchors::no_memory;
   }
   context = std::move(made);
+  if (const FindRoot* find = system_root_finder(); find != nullptr && ca_file.empty())
+    ask_for_missing_roots(context.get(), find);
   return ca_file.empty() ? add_roots(context.get(), options) : Anchors::ready;
 }
 

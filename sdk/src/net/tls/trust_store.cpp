@@ -1,5 +1,4 @@
-// The distributions' bundles are probed by path: OpenSSL's own default is the builder's, which is
-// wrong for a program that carries its OpenSSL to another distribution.
+// Certificates are read with OpenSSL; where the system keeps its roots is in system_roots_*.cpp.
 #include "net/tls/trust_store.hpp"
 
 #include <openssl/bio.h>
@@ -18,14 +17,6 @@ namespace {
 
 using BioPtr = std::unique_ptr<BIO, int (*)(BIO*)>;
 using Certificates = std::vector<CertificatePtr>;
-
-constexpr const char* bundles[] = {
-    "/etc/ssl/certs/ca-certificates.crt",                 // Debian, Ubuntu, Arch, Gentoo, SteamOS
-    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",  // Fedora, RHEL
-    "/etc/pki/tls/certs/ca-bundle.crt",                   // older Fedora, RHEL
-    "/etc/ssl/ca-bundle.pem",                             // openSUSE
-    "/etc/ssl/cert.pem",                                  // Alpine, BSD, macOS
-};
 
 /// Else half a list would count as all the roots there are.
 void throw_where_memory_ran_out() {
@@ -74,17 +65,13 @@ Shared* shared() noexcept {
   return current = made;
 }
 
-/// Null while no bundle could be read: the next transport tries again.
+/// Null while no root could be read: the next transport tries again.
 const Certificates* system_roots() {
   Shared* const own = shared();
   if (own == nullptr) throw std::bad_alloc();
   if (own->roots != nullptr) return own->roots;
-  for (const char* path : bundles) {
-    Certificates found = read_pem_file(path);
-    if (found.empty()) continue;
-    own->roots = new Certificates(std::move(found));
-    break;
-  }
+  Certificates found = read_system_roots();
+  if (!found.empty()) own->roots = new Certificates(std::move(found));
   return own->roots;
 }
 

@@ -38,6 +38,9 @@ using TlsSetup = ProcessMutex<struct TlsSetupTag>;
 [[nodiscard]] std::vector<CertificatePtr> read_pem_text(const std::string& pem);
 [[nodiscard]] std::vector<CertificatePtr> read_pem_file(const char* path);
 
+/// The roots that the system trusts for servers; empty if it has none. **Exceptions** std::bad_alloc.
+[[nodiscard]] std::vector<CertificatePtr> read_system_roots();
+
 /// Whether somebody is trusted. no_memory: some may be missing, or there was no descriptor to read them; to be tried again.
 /// unreadable: what the options give holds no certificate.
 enum class Anchors : unsigned char { ready, none, no_memory, unreadable };

@@ -1,12 +1,9 @@
 // The detached thread owns its strings and a share of the mailbox, nothing else: the caller may
 // be gone.
-#include "net/socket/resolver_posix.hpp"
+#include "net/socket/resolver.hpp"
 
-#include "base/sigmask_posix.hpp"
+#include "base/sigmask.hpp"
 #include "secret/wipe_registers.hpp"
-
-#include <arpa/inet.h>
-#include <netinet/in.h>
 
 #include <cerrno>
 #include <charconv>
@@ -45,7 +42,7 @@ std::vector<Address> alternate(const addrinfo* list) {
   for (const addrinfo* i = list; i != nullptr; i = i->ai_next) {
     if (i->ai_family != AF_INET && i->ai_family != AF_INET6) continue;
     Address address;
-    address.size = i->ai_addrlen;
+    address.size = static_cast<socklen_t>(i->ai_addrlen);
     std::memcpy(&address.storage, i->ai_addr, i->ai_addrlen);
     const bool same = first.empty() || first.front().storage.ss_family == i->ai_family;
     (same ? first : other).push_back(address);

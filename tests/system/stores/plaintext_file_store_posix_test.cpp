@@ -4,7 +4,7 @@
 #include "worlds/catch.hpp"
 #include "worlds/client_world.hpp"
 
-#include "stores/plaintext_file_store_posix.hpp"
+#include "stores/plaintext_file_store.hpp"
 #include "stores/worker_store.hpp"
 
 #include <cstdlib>

@@ -3,8 +3,8 @@
 // Knows nothing of connections; touches nothing of its caller but the mailbox.
 #pragma once
 
-#include <netdb.h>
-#include <sys/socket.h>
+// Asio's header of the system's socket types: each system has them under other names.
+#include <boost/asio/detail/socket_types.hpp>
 
 #include <functional>
 #include <memory>

@@ -1,0 +1,104 @@
+#!/usr/bin/env bash
+# libraries.sh FOLDER [LIBRARY]: fetches the sources of the libraries from Debian and builds them for Windows into FOLDER/prefix.
+# What FOLDER/prefix has already is kept; FOLDER/log holds what the builds say. LIBRARY: only that one, kept or not.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+mkdir -p "$1/sources" "$1/build" "$1/log" "$1/prefix/lib" "$1/prefix/include"
+folder=$(cd "$1" && pwd)
+prefix=$folder/prefix
+triple=x86_64-w64-mingw32
+jobs=$(nproc)
+
+# apt with source lists of its own: the machine's lists may leave out the sources.
+apt_get_source() {
+  local lists=$folder/sources/lists
+  mkdir -p "$lists/partial"
+  # The mirrors that this machine takes its packages from.
+  apt-get indextargets --format '$(REPO_URI) $(RELEASE)' 'Created-By: Packages' | sort -u |
+    sed 's,^,deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] ,; s,$, main,' >"$folder/sources/sources.list"
+  local options=(-qq -o "Dir::Etc::SourceList=$folder/sources/sources.list" -o Dir::Etc::SourceParts=/dev/null
+    -o "Dir::State::Lists=$lists" -o APT::Sandbox::User=root)
+  apt-get "${options[@]}" update
+  # The packaging of the newest revision may be missing from a mirror: the original is enough, and is checked below.
+  (cd "$folder/sources" && apt-get "${options[@]}" source --download-only --only-source "$1") || true
+}
+
+# original PACKAGE: unpacks the checked original into build/PACKAGE.
+original() {
+  local recorded file
+  recorded=$(grep "  $1_" "$here/sources.sha256")
+  file=${recorded##* }
+  [ -e "$folder/sources/$file" ] || apt_get_source "$1" >>"$folder/log/fetch.log" 2>&1
+  if ! (cd "$folder/sources" && echo "$recorded" | sha256sum --check --quiet); then
+    echo "$file is missing or another one than recorded. Debian may have a newer version: read $folder/log/fetch.log," >&2
+    echo "check the new file and record it in scripts/lib/windows/sources.sha256." >&2
+    return 1
+  fi
+  rm -rf "${folder:?}/build/$1"
+  mkdir -p "$folder/build/$1"
+  tar -xf "$folder/sources/$file" -C "$folder/build/$1" --strip-components=1
+}
+
+launcher=
+! command -v ccache >/dev/null || launcher=ccache
+cc="$launcher $triple-gcc-posix"
+cxx="$launcher $triple-g++-posix"
+
+openssl() {
+  original openssl
+  cd "$folder/build/openssl"
+  CC="$cc" AR=$triple-ar RANLIB=$triple-ranlib RC=$triple-windres ./Configure mingw64 no-tests no-shared no-engine \
+    no-legacy --prefix="$prefix" --openssldir=C:/hellojohn-openssl --libdir=lib
+  make -j "$jobs" build_libs
+  make install_dev
+}
+
+boost() {
+  # The headers are the same on every system; only Boost.JSON is compiled. CMake's FindBoost also wants to see libboost_container.
+  ln -sfn /usr/include/boost "$prefix/include/boost"
+  echo '#include <boost/json/src.hpp>' >"$folder/build/boost_json.cpp"
+  $cxx -std=c++20 -O2 -I"$prefix/include" -c "$folder/build/boost_json.cpp" -o "$folder/build/boost_json.o"
+  $triple-ar rcs "$prefix/lib/libboost_json.a" "$folder/build/boost_json.o"
+  $triple-ar rcs "$prefix/lib/libboost_container.a"
+}
+
+catch2() {
+  original catch2
+  with_cmake catch2 -DCATCH_BUILD_STATIC_LIBRARY=ON -DBUILD_TESTING=OFF -DCATCH_INSTALL_DOCS=OFF
+}
+
+qr-code-generator() {
+  original qr-code-generator
+  cd "$folder/build/qr-code-generator/c"
+  $cc -O2 -c qrcodegen.c -o qrcodegen.o
+  $triple-ar rcs "$prefix/lib/libqrcodegen.a" qrcodegen.o
+  mkdir -p "$prefix/include/qrcodegen"
+  cp qrcodegen.h "$prefix/include/qrcodegen/"
+}
+
+with_cmake() {
+  cmake -S "$folder/build/$1" -B "$folder/build/$1/for-windows" -G Ninja -DCMAKE_BUILD_TYPE=Release \
+    -DCMAKE_TOOLCHAIN_FILE="$here/toolchain.cmake" -DHELLOJOHN_WINDOWS_PREFIX="$prefix" -DCMAKE_INSTALL_PREFIX="$prefix" \
+    -DCMAKE_C_COMPILER_LAUNCHER=$launcher -DCMAKE_CXX_COMPILER_LAUNCHER=$launcher "${@:2}"
+  cmake --build "$folder/build/$1/for-windows"
+  cmake --install "$folder/build/$1/for-windows"
+}
+
+# A process for each library: bash ignores `set -e` in a function whose result is asked for.
+if [ $# = 2 ]; then
+  "$2"
+  exit
+fi
+for library in boost catch2 qr-code-generator openssl; do
+  [ ! -e "$prefix/.$library" ] || continue
+  began=$SECONDS
+  printf '%s ... ' "$library"
+  if ! "$here/libraries.sh" "$folder" "$library" >"$folder/log/$library.log" 2>&1; then
+    echo "failed"
+    tail -n 30 "$folder/log/$library.log" >&2
+    exit 1
+  fi
+  touch "$prefix/.$library"
+  rm -rf "${folder:?}/build/$library"
+  echo "$((SECONDS - began)) s"
+done

@@ -1,0 +1,3 @@
+// See sys/socket.h beside it.
+#pragma once
+#include <sys/socket.h>
