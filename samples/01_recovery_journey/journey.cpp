@@ -189,8 +189,10 @@ bool Journey::enrol_again() {
   if (!enrolment) return fails("enrol", enrolment.error());
   new_factor_ = enrolment->factor_id;
   new_secret_ = enrolment->totp_secret.clone();
-  auto confirmed =
-      recovery_->confirm(new_factor_, hellojohn::testing::authenticator_code(new_secret_.reveal(), world_.now())).get();
+  auto confirmed = recovery_
+                       ->confirm(new_factor_, hellojohn::testing::authenticator_code(
+                                                  new_secret_.reveal(), world_.now()))
+                       .get();
   if (!confirmed) return fails("confirm", confirmed.error());
   transcript_.step("enrolled", true, "A new authenticator is enrolled and confirmed");
   const auto next = challenge();
@@ -218,7 +220,8 @@ bool Journey::sign_in_with_new_factor() {
   if (!next) return transcript_.step("challenge", false, "No challenge" + why_);
   auto verified = client_->mfa()
                       .verify_challenge({next->id, new_factor_,
-                                         hellojohn::testing::authenticator_code(new_secret_.reveal(), world_.now())})
+                                         hellojohn::testing::authenticator_code(
+                                             new_secret_.reveal(), world_.now())})
                       .get();
   if (!verified) return fails("signed_in", verified.error());
   transcript_.step("signed_in", true, "Bob signs in with the new authenticator");

@@ -85,7 +85,7 @@ int effects_of(char action, const PeerState& before, const PeerState& after) {
   }
 }
 
-/// A person with a client of their own: prepares an action while nothing is wrong, then does it.
+/// A person with a separate client: prepares an action while nothing is wrong, then does it.
 class Actor {
  public:
   Actor(const PeerProcess& peer, const PeerPerson& person, int port)

@@ -1,4 +1,4 @@
-// The calls that the headless components make, without the components: what a program of its own screens would link.
+// The calls that the headless components make, without the components: what a program with other screens would link.
 #include <hellojohn/hellojohn.hpp>
 
 #include <cstdio>

@@ -239,7 +239,7 @@ TEST_CASE("self-hosted mock: who is signed in, and what an application may know 
   CHECK(face.ask("GET", "/v2/auth/config", "").status == 400);
 }
 
-TEST_CASE("self-hosted mock: an API key has a header of its own") {
+TEST_CASE("self-hosted mock: an API key has a separate header") {
   Face face;
   HttpRequest request;
   request.method = "GET";

@@ -35,7 +35,7 @@ TEST_CASE("secret memory: small secrets share pages that nothing else is in") {
   detail::release_secret(one, 100);
 }
 
-TEST_CASE("secret memory: a large secret has pages of its own and gives them back") {
+TEST_CASE("secret memory: a large secret has separate pages and gives them back") {
   void* large = detail::allocate_secret(100000);
   REQUIRE(large != nullptr);
   std::memset(large, 0, 100000);

@@ -25,7 +25,7 @@ TEST_CASE("spare block: an object after another takes its memory") {
   CHECK(reinterpret_cast<std::uintptr_t>(make(block).get()) == first);
 }
 
-TEST_CASE("spare block: two blocks are kept, and a third object has memory of its own") {
+TEST_CASE("spare block: two blocks are kept, and a third object has separate memory") {
   SpareBlock block;
   auto one = make(block);
   auto two = make(block);

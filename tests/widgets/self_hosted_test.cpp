@@ -153,7 +153,7 @@ TEST_CASE(
   CHECK(world.access.view().has_unsaved_codes);
 }
 
-TEST_CASE("self-hosted: what was typed into a proof is gone once it is given up") {
+TEST_CASE("self-hosted: what was typed into a proof is gone once it is cancelled") {
   OwnServer world;
   world.to_proof();
   world.fill(Role::password_field, alice_password);

@@ -1,4 +1,4 @@
-// Aligned memory behind the counting operator new: Windows has a heap of its own for it, with its own release.
+// Aligned memory behind the counting operator new: Windows has a separate heap for it, with its own release.
 #pragma once
 
 #include <cstddef>

@@ -9,7 +9,7 @@ prefix=$folder/prefix
 triple=x86_64-w64-mingw32
 jobs=$(nproc)
 
-# apt with source lists of its own: the machine's lists may leave out the sources.
+# apt with separate source lists: the machine's lists may leave out the sources.
 apt_get_source() {
   local lists=$folder/sources/lists
   mkdir -p "$lists/partial"

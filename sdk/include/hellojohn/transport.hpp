@@ -91,7 +91,7 @@ class ExchangeSink {
 /// Sends requests. The suite in testing/transport_conformance.hpp checks these rules:
 /// - start() never calls the sink before it returns.
 /// - Each started exchange ends with exactly one on_response() or on_failure(), also after cancel() and in shutdown().
-/// - Without a thread of its own (is_driven()) it calls the sink only inside drive() and shutdown().
+/// - Without its own thread (is_driven()) it calls the sink only inside drive() and shutdown().
 /// - on_last_write() comes before the last bytes, and the transport obeys its answer.
 /// - cancel() may be called twice, with an unknown id, and while the exchange ends.
 /// - When shutdown() returns, no sink call is running and none will follow. A sink call that blocks past the deadline is
@@ -116,7 +116,7 @@ class Transport {
   virtual bool wake_at(std::chrono::steady_clock::time_point, ExchangeSink&) noexcept {
     return false;
   }
-  /// True if the transport has no thread of its own. Client::poll() and waiting calls of Pending::get() then call drive().
+  /// True if the transport has no thread. Client::poll() and waiting calls of Pending::get() then call drive().
   /// Always the same answer. Such a transport returns false from wake_at().
   [[nodiscard]] virtual bool is_driven() const noexcept { return false; }
   /// Does the transport's work on the calling thread. Returns after some of it was done, by this thread or another one, and

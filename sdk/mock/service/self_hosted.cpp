@@ -78,7 +78,7 @@ void check(World& world, const HttpRequest& request, Call& call, const Route& ro
   if (route.who == Who::ended && bearer(request).empty())
     refuse(403, "CSRF_TOKEN_MISSING", "csrf token missing");
   if (route.who != Who::admin) return;
-  // As an administrator's access token in the bearer, or as an API key in a header of its own.
+  // As an administrator's access token in the bearer, or as an API key in a separate header.
   const std::string_view key = request_header(request, "X-API-Key");
   for (auto& [id, tenant] : world.tenants)
     if (bearer(request) == tenant.secret_key || key == tenant.secret_key) call.tenant = &tenant;

@@ -21,7 +21,7 @@ inline namespace v0 {
 [[nodiscard]] Result<std::unique_ptr<Transport>> make_beast_transport(
     const std::shared_ptr<detail::NetworkEngine>&) noexcept;
 
-/// A transport of its own with another resolver.
+/// A separate transport with another resolver.
 [[nodiscard]] Result<std::unique_ptr<Transport>> make_beast_transport(
     NetworkOptions, net::ResolverFunctions) noexcept;
 

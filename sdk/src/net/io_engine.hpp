@@ -1,5 +1,5 @@
 // The I/O thread's side of transports, and what outlives one exchange there: kept connections, TLS sessions, lookups under
-// way, the timer. Everything but post-like calls runs on that thread, so nothing is locked. Without a thread of its own the
+// way, the timer. Everything but post-like calls runs on that thread, so nothing is locked. Without its own thread the
 // I/O thread is whichever is inside drive(). The transports and the thread share it; the last of them frees it.
 #pragma once
 
@@ -139,7 +139,7 @@ class IoEngine final : private NetworkHost {
   std::condition_variable changed_;
   bool prepared_ = false;  ///< The roots are read.
   bool thread_ended_ = false;
-  bool seat_taken_ = false;   ///< Somebody is inside drive(), or the engine is over.
+  bool seat_taken_ = false;   ///< Somebody is inside drive(), or the engine has ended.
   std::uint64_t steps_ = 0;   ///< Of all who drove.
   std::size_t standing_ = 0;  ///< Threads inside drive() without the seat.
 };

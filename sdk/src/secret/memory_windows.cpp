@@ -1,4 +1,4 @@
-// One region for the small secrets of the process, cut into cells; pages of their own for what does not fit.
+// One region for the small secrets of the process, cut into cells. A larger secret has separate pages.
 // Both are left out of Windows' error reports and locked into memory as far as the working set's limit goes.
 #include "secret/memory.hpp"
 

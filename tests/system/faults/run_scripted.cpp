@@ -145,7 +145,7 @@ void run_rows(Score& score, const std::vector<Fault>& rows,
   const bool own = dialect == ServerDialect::self_hosted;
   for (const Fault& fault : rows)
     for (const char op : fault.only.empty() ? all_operations : fault.only) {
-      // 132 is an error object with 200: that server's errors have no object of their own.
+      // 132 is an error object with 200: that server's errors have no separate object.
       if (own && (own_operations.find(op) == std::string_view::npos || fault.number == 132))
         continue;
       std::string wrong = wrong_with(fault, op, true, dialect);

@@ -29,8 +29,8 @@ struct ClientOptions {
   /// With self_hosted the secret key is an administrator's access token, and the audit log is all that there is.
   ServerDialect dialect = ServerDialect::v1;
   bool allow_http_on_loopback = false;     ///< Permits http:// to 127.0.0.0/8, ::1 and localhost.
-  NetworkOptions network{};                ///< Only for a built-in transport of its own.
-  SharedNetwork shared_network{};          ///< Empty: a network engine of its own.
+  NetworkOptions network{};                ///< Only for its own built-in transport.
+  SharedNetwork shared_network{};          ///< Empty: its own network engine.
   std::unique_ptr<Transport> transport{};  ///< Null: the built-in one.
   std::function<void()> on_ready{};        ///< poll() has something to do; the same rules.
   const Clock* clock = nullptr;            ///< Null: the system's. Must outlive the Client.

@@ -1,4 +1,4 @@
-// OpenSSL verifies a chain once per X509_STORE_CTX, so the second look has one of its own.
+// OpenSSL verifies a chain once per X509_STORE_CTX, so the second look needs another.
 #include "net/tls/missing_roots.hpp"
 
 #include <openssl/err.h>

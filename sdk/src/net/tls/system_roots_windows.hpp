@@ -1,4 +1,4 @@
-// The two looks at Windows' certificates, with the stores as arguments: tests have stores of their own.
+// The two looks at Windows' certificates, with the stores as arguments: tests have their own stores.
 #pragma once
 
 // First: wincrypt gives names to macros that OpenSSL's headers take back.

@@ -1,4 +1,4 @@
-// Offers the screens to assistive technology over the accessibility bus of Linux (AT-SPI 2). In a library of its own,
+// Offers the screens to assistive technology over the accessibility bus of Linux (AT-SPI 2). In a separate library,
 // hellojohn::atspi. Knows no toolkit.
 #pragma once
 

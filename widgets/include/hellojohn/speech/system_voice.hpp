@@ -1,4 +1,4 @@
-// The voice of the system: speech-dispatcher on Linux, SAPI on Windows. In a library of its own, hellojohn::system_voice.
+// The voice of the system: speech-dispatcher on Linux, SAPI on Windows. In a separate library, hellojohn::system_voice.
 #pragma once
 
 #include <hellojohn/secret.hpp>
@@ -19,7 +19,7 @@ enum class VoiceState : std::uint8_t {
   missing,   ///< This build has no voice, or the service cannot be reached: everything is dropped.
 };
 
-/// Hands texts to the system's speech service, on a thread of its own: no call waits for the service.
+/// Hands texts to the system's speech service, on its own thread: no call waits for the service.
 ///
 /// Texts that wait are wiped when they were said. A text that is more urgent removes those that wait.
 /// **Exceptions** none. Without memory or a thread the text is dropped.
