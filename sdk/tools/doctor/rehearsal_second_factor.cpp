@@ -1,6 +1,8 @@
 // The steps of the second factor on the open-source server, which has no recovery by mail.
 #include "rehearsal.hpp"
 
+#include <hellojohn/testing/authenticator.hpp>
+
 #include <utility>
 
 namespace hellojohn {
@@ -25,7 +27,7 @@ bool Rehearsal::enrol_signed_in() {
   factor_ = begun->factor_id;
   // Asked only for the server's time, which an authenticator's code follows.
   (void)wire_->call({"GET", "/v2/mfa/factors"});
-  std::string code = totp_of(begun->totp_secret.reveal(), wire_->service_now());
+  std::string code = testing::authenticator_code(begun->totp_secret.reveal(), wire_->service_now());
   auto done = client_->user().mfa().confirm(factor_, code).get();
   secure_wipe(code.data(), code.size());
   if (!done) return failed("authenticator", done.error());

@@ -29,7 +29,7 @@ constexpr std::string_view desk_actions = "dGI";
 
 ActionFacts facts(char action) {
   if (action == 'I') return {"POST", "/v1/admin/users/impersonate", "impersonated"};
-  return facts_of(action);
+  return facts_of(action, ServerDialect::v1);
 }
 
 std::string fault_json(Loss loss, char action) {
@@ -193,7 +193,8 @@ class Stage {
     if (action == 'I')
       out.desk = std::make_unique<DeskActor>(server_, base_url(), ca_file());
     else
-      out.actor = std::make_unique<Actor>(server_, *out.person, base_url(), ca_file());
+      out.actor = std::make_unique<Actor>(server_, *out.person, base_url(), ca_file(),
+                                          ServerDialect::v1, true);
     return out;
   }
 
