@@ -1,5 +1,6 @@
 // What a host sets and what the library says, and the placeholders in it.
 #include "base/text.hpp"
+#include "screen/values.hpp"
 #include "words/table.hpp"
 
 #include <hellojohn/widgets/fixed_text.hpp>
@@ -220,6 +221,12 @@ bool add_value(Out& out, const Text& text, std::string_view name, const Message&
 }
 
 }  // namespace
+
+std::string_view value_of(const Text& text, std::string_view name, const Message& message,
+                          std::span<char> out) noexcept {
+  Out value(out);
+  return add_value(value, text, name, message) ? value.view() : std::string_view();
+}
 
 MessageInfo message_info(MessageId id) noexcept {
   return index_of(id) < message_count ? infos[index_of(id)] : infos[0];

@@ -1,6 +1,8 @@
 // Sentences out of messages, with times in words.
 #include "utterance.hpp"
 
+#include "screen/values.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <chrono>
@@ -81,7 +83,8 @@ void Utterance::add_message(const Message& message) noexcept {
     } else if (name == "text" || name == "text2") {
       add(name == "text" ? message.text : message.text2);
     } else {
-      add(rest.substr(open, close - open + 1));
+      char value[128];  // The longest is a date with its time of day.
+      add(widgets::value_of(text_, name, message, value));
     }
     rest.remove_prefix(close + 1);
   }
