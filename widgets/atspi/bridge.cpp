@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <new>
 #include <utility>
 
 namespace hellojohn {
@@ -176,7 +177,7 @@ std::unique_ptr<Bridge> Bridge::open(std::string application) noexcept {
   auto impl = std::make_unique<Impl>();
   impl->application = std::move(application);
   if (!impl->start()) return nullptr;
-  return std::unique_ptr<Bridge>(new Bridge(std::move(impl)));
+  return std::unique_ptr<Bridge>(new (std::nothrow) Bridge(std::move(impl)));
 }
 
 widgets::Intents Bridge::update(const widgets::AccountAccessView& view, const widgets::Text& text,

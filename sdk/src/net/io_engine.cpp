@@ -35,8 +35,7 @@ void IoEngine::start(const std::shared_ptr<EngineShare>& share, ExchangeId id,
   try {
     NetworkHost& host = *this;
     auto exchange =
-        std::allocate_shared<NetworkExchange>(SpareAllocator<NetworkExchange>(spare_exchange_), io_,
-                                              host, share, id, std::move(request), sink);
+        std::make_shared<NetworkExchange>(io_, host, share, id, std::move(request), sink);
     asio::post(io_, in_memory(exchange->memory(), [this, exchange] { begin(exchange); }));
   } catch (...) {
     lost_exchanges_.add(share, id, sink);

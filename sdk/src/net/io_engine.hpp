@@ -4,7 +4,6 @@
 #pragma once
 
 #include "base/due_heap.hpp"
-#include "base/spare_block.hpp"
 #include "net/connection_turns.hpp"
 #include "net/engine_share.hpp"
 #include "net/lost_exchanges.hpp"
@@ -114,7 +113,6 @@ class IoEngine final : private NetworkHost {
   std::optional<Origin> proxy_;
   std::string ca_file_;  ///< The text, until the context is made.
   TlsClient tls_;
-  SpareBlock spare_exchange_;     ///< Before io_, whose handlers hold exchanges to the end.
   PreallocatedPost lost_report_;  ///< Before io_, which may hold its handler to the end.
   boost::asio::io_context io_{1};
   boost::asio::steady_timer due_timer_;  ///< One for all exchanges.
