@@ -52,7 +52,8 @@ void SystemVoice::Shared::add(SecretView text, Urgency urgency) {
   Secret copy;
   copy.reserve(text.size() + 1);
   copy.append(text.reveal());
-  copy.append(std::string_view("", 1));
+  static constexpr char end = 0;
+  copy.append({&end, 1});
   const std::scoped_lock lock(mutex);
   if (leaving || state == VoiceState::missing) return;
   while (urgency != Urgency::polite && !jobs.empty() && jobs.back().urgency <= urgency) {
