@@ -1,4 +1,4 @@
-// Everything in which versions of Dear ImGui differ, 1.86 up to the newest. Nothing else here includes imgui_internal.h.
+// Everything in which versions of Dear ImGui differ, 1.86 up to the newest. Only shim*.cpp include imgui_internal.h.
 #pragma once
 
 #include <imgui.h>
@@ -13,6 +13,7 @@ enum class Key { enter, escape, backspace, del, left, right, home, end };
 
 /// Pressed in this frame; repeats where a person would expect it.
 [[nodiscard]] bool pressed(Key key) noexcept;
+[[nodiscard]] bool key_pressed(ImGuiKey key, bool repeat) noexcept;
 /// Ctrl with Alt is down: AltGr, which types characters and is not a shortcut.
 [[nodiscard]] bool types_by_alt() noexcept;
 /// The platform's shortcut key (Ctrl, or Cmd on a Mac) with that letter, 'c' or 'v', or Ctrl+Insert or Shift+Insert. Never
