@@ -35,17 +35,16 @@ std::optional<Arguments> read_arguments(int argc, char** argv) {
   Arguments out;
   for (int i = 1; i < argc; ++i) {
     const std::string_view name = argv[i];
+    const bool has_value = i + 1 < argc;
     if (name == "--json") {
       out.json = true;
     } else if (name == "--help") {
       out.help = true;
-    } else if (i + 1 == argc) {
-      return {};
-    } else if (name == "--base-url") {
+    } else if (has_value && name == "--base-url") {
       out.address.base_url = argv[++i];
-    } else if (name == "--control-token") {
+    } else if (has_value && name == "--control-token") {
       out.address.control_token = argv[++i];
-    } else if (name == "--ca") {
+    } else if (has_value && name == "--ca") {
       out.ca_file = argv[++i];
     } else {
       return {};

@@ -16,7 +16,7 @@ int main() {
   auto client = hellojohn::Client::create(mock.client_options());
   if (!client) return samples::report(client.error());
 
-  auto sign_in =
+  std::optional<hellojohn::Pending<hellojohn::SignInResult>> sign_in =
       client->auth().sign_in({samples::bob_email, hellojohn::SecretView(samples::bob_password)});
   std::optional<hellojohn::Pending<hellojohn::Verified>> verify;
 
@@ -25,8 +25,9 @@ int main() {
   for (int frame = 0; frame < most_frames; ++frame) {
     const auto next_frame = std::chrono::steady_clock::now() + step;
     client->poll();
-    if (sign_in.valid() && sign_in.ready()) {
-      auto result = std::move(sign_in).take();
+    if (sign_in && sign_in->ready()) {
+      auto result = std::move(*sign_in).take();
+      sign_in.reset();
       if (!result) return samples::report(result.error());
       if (result->challenge() == nullptr) return 1;
       verify = client->mfa().verify_backup_code(*result->challenge(), mock.backup_code());

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <exception>
 
 namespace {
 
@@ -15,9 +16,7 @@ const char* setting(const char* name) {
   return value != nullptr ? value : "";
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
   if (samples::said_version(argc, argv, "hellojohn-backend-relay")) return 0;
   unsigned short port = 0;
   if (argc != 2 || std::from_chars(argv[1], argv[1] + std::strlen(argv[1]), port).ec != std::errc())
@@ -37,4 +36,16 @@ int main(int argc, char** argv) {
   std::printf("http://127.0.0.1:%u/account/backup-codes\n", relay.port());
   std::fflush(stdout);
   io.run();
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& problem) {
+    std::fprintf(stderr, "%s\n", problem.what());
+    return 2;
+  }
 }
