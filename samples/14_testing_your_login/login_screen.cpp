@@ -48,7 +48,7 @@ void LoginScreen::take_sign_in(hellojohn::Result<hellojohn::SignInResult> answer
   shows_ = Shows::welcome;
 }
 
-void LoginScreen::take_verified(hellojohn::Result<hellojohn::Verified> answer) {
+void LoginScreen::take_verified(const hellojohn::Result<hellojohn::Verified>& answer) {
   if (answer) {
     shows_ = Shows::welcome;
   } else {

@@ -27,7 +27,7 @@ class LoginScreen {
 
  private:
   void take_sign_in(hellojohn::Result<hellojohn::SignInResult> answer);
-  void take_verified(hellojohn::Result<hellojohn::Verified> answer);
+  void take_verified(const hellojohn::Result<hellojohn::Verified>& answer);
 
   hellojohn::Client& client_;
   Shows shows_ = Shows::form;

@@ -14,6 +14,7 @@ namespace samples {
 
 bool Children::start(const std::vector<std::string>& command) {
   std::vector<char*> arguments;
+  arguments.reserve(command.size() + 1);
   for (const std::string& part : command) arguments.push_back(const_cast<char*>(part.c_str()));
   arguments.push_back(nullptr);
   posix_spawn_file_actions_t files;
@@ -37,7 +38,9 @@ bool Children::available(const std::string& program) {
   const char* path = std::getenv("PATH");
   std::istringstream folders(path != nullptr ? path : "");
   for (std::string folder; std::getline(folders, folder, ':');) {
-    if (::access((folder + '/' + program).c_str(), X_OK) == 0) return true;
+    folder += '/';
+    folder += program;
+    if (::access(folder.c_str(), X_OK) == 0) return true;
   }
   return false;
 }
