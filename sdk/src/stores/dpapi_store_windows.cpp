@@ -1,7 +1,7 @@
 // The session file, encrypted by Windows for the account (DPAPI). Knows nothing of what the bytes mean.
 #include <hellojohn/stores/dpapi_store.hpp>
 
-#include "stores/file_backend_windows.hpp"
+#include "stores/file_backend.hpp"
 
 #include <new>
 #include <optional>

@@ -1,6 +1,6 @@
 // One session in one file on Windows: locked against other processes, replaced as a whole, refused when it looks wrong.
 // Knows nothing of what the bytes mean.
-#include "stores/file_backend_windows.hpp"
+#include "stores/file_backend.hpp"
 
 #include "base/wide_windows.hpp"
 #include "stores/session_file.hpp"

@@ -1,4 +1,4 @@
-// The session file of Windows as a Backend: what the plaintext store and the encrypted one have in common.
+// A session file as a Backend: replaced as a whole, and locked against other processes. One file for each system.
 #pragma once
 
 #include "stores/plaintext_file_store.hpp"

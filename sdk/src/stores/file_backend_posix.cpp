@@ -1,9 +1,8 @@
 // One session in one file: locked against other processes, replaced as a whole, refused when it looks wrong.
 // Knows nothing of what the bytes mean; a checksum tells damage, not malice.
-#include "stores/plaintext_file_store.hpp"
+#include "stores/file_backend.hpp"
 
 #include "stores/session_file.hpp"
-#include "stores/worker_store.hpp"
 
 #include <atomic>
 #include <cerrno>
@@ -11,7 +10,6 @@
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
-#include <new>
 #include <thread>
 #include <utility>
 
@@ -179,25 +177,10 @@ class FileBackend final : public Backend {
 
 }  // namespace
 
-std::unique_ptr<SessionStore> plaintext_file_store(std::string path,
-                                                   LockPatience patience) noexcept {
-  try {
-    return std::make_unique<WorkerStore>(std::make_shared<FileBackend>(std::move(path), patience));
-  } catch (const std::bad_alloc&) {
-    return nullptr;
-  }
+std::shared_ptr<Backend> make_file_backend(const std::string& path, LockPatience patience) {
+  return std::make_shared<FileBackend>(path, patience);
 }
 
 }  // namespace stores
-}  // namespace v0
-}  // namespace hellojohn
-
-namespace hellojohn {
-inline namespace v0 {
-
-std::unique_ptr<SessionStore> plaintext_file_store(std::string path) noexcept {
-  return stores::plaintext_file_store(std::move(path), stores::LockPatience{});
-}
-
 }  // namespace v0
 }  // namespace hellojohn

@@ -1,7 +1,7 @@
-// The session in a file as it is: see file_backend_windows.cpp.
+// The session in a file as it is.
 #include "stores/plaintext_file_store.hpp"
 
-#include "stores/file_backend_windows.hpp"
+#include "stores/file_backend.hpp"
 
 #include <new>
 #include <utility>
