@@ -8,9 +8,9 @@ packages_for_this_system() {
   local id version
   id=$(. /etc/os-release && echo "${ID:-}")
   version=$(. /etc/os-release && echo "${VERSION_ID:-}")
-  local common="g++ cmake ninja-build ccache pkg-config libssl-dev libidn2-dev catch2 ca-certificates git libqrcodegen-dev"
+  local common="g++ cmake ninja-build make ccache pkg-config libssl-dev libidn2-dev catch2 ca-certificates git libqrcodegen-dev"
   local window="libimgui-dev libglfw3-dev libgl-dev libpng-dev libhpdf-dev fonts-roboto-unhinted fonts-dejavu-core fonts-droid-fallback"
-  local tools="clang make codespell doxygen graphviz pandoc curl libcurl4-openssl-dev openssl clang-format clang-tidy gdb valgrind python3 libsecret-1-dev libspeechd-dev libglib2.0-dev at-spi2-core python3-dbus gnome-keyring dbus libsecret-tools xvfb universal-ctags xdotool xclip libgl1-mesa-dri strace nginx-light haproxy dpkg-dev file"
+  local tools="clang codespell doxygen graphviz pandoc curl libcurl4-openssl-dev openssl clang-format clang-tidy gdb valgrind python3 libsecret-1-dev libspeechd-dev libglib2.0-dev at-spi2-core python3-dbus gnome-keyring dbus libsecret-tools xvfb universal-ctags xdotool xclip libgl1-mesa-dri strace nginx-light haproxy dpkg-dev file"
   # Ubuntu has a browser only as a snap, which a build machine or a container cannot run.
   [ "$id" = debian ] && tools="$tools chromium chromium-driver"
   # The test peer. Looked for as programs: Node from elsewhere brings npm along and excludes Debian's.
@@ -23,7 +23,7 @@ packages_for_this_system() {
   # The gallery's compiler, what its libraries' sources are configured with, and the browser that plays it.
   if [ "$1" = gallery ]; then
     [ "$id:$version" = debian:12 ] || { echo "The gallery is built with the packages of Debian 12." >&2; return 3; }
-    common="$common emscripten python3-fonttools perl make chromium chromium-driver"
+    common="$common emscripten python3-fonttools perl chromium chromium-driver"
     # Debian's npm does not go with a node of another origin.
     command -v npm >/dev/null || common="$common npm"
   fi

@@ -82,6 +82,8 @@ def write_page(page, body, title, titles):
         current = ' aria-current="page"' if other == page else ""
         items.append(f'<li><a href="{root}{html_name(other)}"{current}>{name}</a></li>')
     items.append(f'<li><a href="{root}reference/index.html">API reference</a></li>')
+    if os.path.exists(os.path.join(to, "gallery/index.html")):
+        items.append(f'<li><a href="{root}gallery/index.html">The gallery, to play</a></li>')
     out = os.path.join(to, here)
     os.makedirs(os.path.dirname(out), exist_ok=True)
     with open(out, "w", encoding="utf-8") as file:

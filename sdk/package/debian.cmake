@@ -8,7 +8,8 @@ if(NOT hellojohn_sdk_type STREQUAL "SHARED_LIBRARY")
 endif()
 # Named after the soname, so that two versions can be installed side by side.
 set(library_package libhellojohn-sdk${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
-set(maintainer "HelloJohn for C++ contributors <maintainers@hellojohn.invalid>")
+# The field needs an address, and the project has no mailbox: "invalid" is a domain that nobody can ever own (RFC 6761).
+set(maintainer "HelloJohn for C++ contributors <no-mailbox@hellojohn.invalid>")
 
 # Copyright, changelog and the manual page, in the form that Debian asks for.
 set(folder ${CMAKE_BINARY_DIR}/package/debian)

@@ -9,7 +9,7 @@ namespace samples {
 namespace {
 
 // clang-format off
-constexpr const char* labels[][hellojohn::widgets::language_count - 1] = {
+constexpr const char* label_texts[][hellojohn::widgets::language_count - 1] = {
     {"Developer drawer (F12)", "Panel de desarrollo (F12)", "Panel de desarrollo (F12)", "Volet de développement (F12)",
      "Entwicklerleiste (F12)", "Pannello di sviluppo (F12)", "Painel de desenvolvimento (F12)", "Panel programisty (F12)",
      "Панель разработчика (F12)", "Geliştirici paneli (F12)", "開発者パネル (F12)", "개발자 패널 (F12)", "开发者面板 (F12)",
@@ -39,13 +39,13 @@ constexpr const char* labels[][hellojohn::widgets::language_count - 1] = {
      "复制", "複製"},
 };
 // clang-format on
-static_assert(std::size(labels) == static_cast<std::size_t>(Label::count_));
+static_assert(std::size(label_texts) == static_cast<std::size_t>(Label::count_));
 
 }  // namespace
 
 std::string_view label(hellojohn::widgets::Language language, Label which) noexcept {
   const bool own = language == hellojohn::widgets::Language::own;
-  return labels[static_cast<std::size_t>(which)][own ? 0 : static_cast<std::size_t>(language)];
+  return label_texts[static_cast<std::size_t>(which)][own ? 0 : static_cast<std::size_t>(language)];
 }
 
 }  // namespace samples

@@ -89,9 +89,13 @@ bool set_flag(std::string_view name, Arguments& arguments) {
   return false;
 }
 
+constexpr const char* unknown_option = "unknown option";
+
 /// Null when it is well, else what is wrong.
 const char* set_value(std::string_view name, const std::string& value, Arguments& arguments) {
   auto& server = arguments.server;
+  // The server takes an empty token as a wish for a random one. Here it comes from a variable that nobody set.
+  if (name == "--control-token" && value.empty()) return "wants 16 to 128 visible ASCII characters";
   const std::pair<std::string_view, std::string*> texts[] = {
       {"--ca-out", &arguments.ca_out},
       {"--ca-dir", &arguments.ca_folder},
@@ -127,7 +131,7 @@ const char* set_value(std::string_view name, const std::string& value, Arguments
     const auto [end, problem] = std::from_chars(value.data(), last, server.service.seed);
     return problem == std::errc() && end == last ? nullptr : "wants a number";
   }
-  return "unknown option";
+  return unknown_option;
 }
 
 }  // namespace
@@ -144,8 +148,9 @@ std::optional<Arguments> read_arguments(int count, const char* const* texts, std
   for (int i = 1; i < count; ++i) {
     const std::string name = texts[i];
     if (set_flag(name, arguments)) continue;
-    const char* wrong = i + 1 < count ? set_value(name, texts[i + 1], arguments)
-                                      : "unknown option, or its value is missing";
+    const bool has_value = i + 1 < count;
+    const char* wrong = set_value(name, has_value ? texts[i + 1] : "", arguments);
+    if (!has_value && wrong != unknown_option) wrong = "its value is missing";
     if (wrong != nullptr) {
       problem = name + ": " + wrong;
       return {};

@@ -134,9 +134,9 @@ std::string problem_of(const MockServerOptions& options, const asio::ip::address
   if (!options.control_token.empty() && !mock::is_control_token(options.control_token))
     return "the control token is not 16 to 128 visible ASCII characters";
   if (!address.is_loopback() && !options.allow_remote)
-    return "the mock server listens on loopback addresses only, unless remote clients are allowed";
+    return "only loopback addresses are served without allow_remote (--allow-remote)";
   if (!address.is_loopback() && options.control_token.empty())
-    return "remote clients are allowed only with a control token of your own";
+    return "allow_remote needs your own control_token (--control-token)";
   for (const std::string& origin : options.allow_origins) {
     if (!mock::is_origin(origin)) return "not an origin: " + origin;
   }

@@ -127,6 +127,11 @@ int run(Arguments arguments) {
   std::string state;
   if (!arguments.import_from.empty() && !read_file(arguments.import_from, state))
     return failed("--import: the file cannot be read", 2);
+  std::error_code unreadable;
+  if (!arguments.export_to.empty() &&
+      !std::filesystem::is_directory(
+          std::filesystem::absolute(arguments.export_to, unreadable).parent_path(), unreadable))
+    return failed("--export: its folder is not there", 2);
   const bool plain = arguments.server.plain;
   if (!plain && !arguments.ca_folder.empty() && !use_kept_authority(arguments))
     return failed("--ca-dir: the folder cannot be used", 2);
@@ -142,7 +147,8 @@ int run(Arguments arguments) {
     return failed("--import: the file is not a state that --export wrote", 2);
   CaFile ca;
   if (!server->ca_pem().empty() && !ca.write(arguments.ca_out, server->ca_pem()))
-    return failed("the CA file cannot be written", 1);
+    return arguments.ca_out.empty() ? failed("the CA file cannot be written", 1)
+                                    : failed("--ca-out: the file cannot be written", 2);
   // In a log the passwords would stand for good.
   if (!arguments.json_only && mock::errors_go_to_terminal()) print_for_people(*server, ca.path());
   print_start_line(*server, ca.path());

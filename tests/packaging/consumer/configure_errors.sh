@@ -48,6 +48,8 @@ stops imgui_without_widgets "HELLOJOHN_IMGUI=ON needs HELLOJOHN_WIDGETS=ON" "$so
   -DHELLOJOHN_WIDGETS=OFF -DHELLOJOHN_IMGUI=ON
 stops tests_without_admin "HELLOJOHN_TESTS=ON needs HELLOJOHN_ADMIN=ON" "$source" -DHELLOJOHN_ADMIN=OFF
 stops unknown_transport "HELLOJOHN_TRANSPORT is 'curl': beast or none" "$source" -DHELLOJOHN_TRANSPORT=curl
+stops unknown_language "HELLOJOHN_LANGUAGES names 'xx', which docs/24-languages.md does not list" "$source" \
+  "${sdk_only[@]}" -DHELLOJOHN_WIDGETS=ON "-DHELLOJOHN_LANGUAGES=en;xx"
 stops wrong_imgui_target "HELLOJOHN_IMGUI_TARGET is 'nobody': no target has that name yet" "$source" \
   "${sdk_only[@]}" -DHELLOJOHN_WIDGETS=ON -DHELLOJOHN_IMGUI=ON -DHELLOJOHN_IMGUI_TARGET=nobody
 stops wrong_imgui_folder "HELLOJOHN_IMGUI_DIR is '/nowhere': there is no imgui.cpp" "$source" \

@@ -2,23 +2,19 @@
 # clean_root.sh FOLDER [MIRROR]: installs the packages of scripts/deb with apt-get in a new Debian 12 made by debootstrap,
 # builds and runs a stranger's project against them there, and removes them. Needs root and Debian's mirror.
 set -euo pipefail
+. "$(dirname "$0")/../../worlds/clean_root.sh"
 folder=$(cd "$1" && pwd)
-mirror=${2:-http://deb.debian.org/debian}
 project=$(cd "$(dirname "$0")/../consumer" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 root=$work/root
 # apt-get downloads as its own user.
 chmod 755 "$work"
-quietly() { "$@" >"$work/said" 2>&1 || { cat "$work/said"; exit 1; }; }
-quietly debootstrap --variant=minbase bookworm "$root" "$mirror"
-cp /etc/resolv.conf "$root/etc/" 2>/dev/null || true
-cp -r /etc/apt/apt.conf.d/. "$root/etc/apt/apt.conf.d/"
+make_clean_root "$root" "${2:-}"
 mkdir "$root/packages"
 cp "$folder"/*hellojohn*.deb "$root/packages"
 cp -r "$project" "$root/project"
-inside() { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root DEBIAN_FRONTEND=noninteractive LC_ALL=C "$@"; }
-quietly inside apt-get update
+inside() { in_root "$root" "$@"; }
 # The mock server's own dependencies are enough to run it.
 quietly inside sh -c 'apt-get install -y --no-install-recommends /packages/libhellojohn-sdk*.deb /packages/hellojohn-tools*.deb'
 inside hellojohn-mock-server --version

@@ -69,6 +69,10 @@ depends "$tools" libc6 libssl3 "libhellojohn-sdk$soname (= $version)"
 depends "$development" "libhellojohn-sdk$soname (= $version)" libqrcodegen-dev libssl-dev "libboost-json$boost-dev"
 
 [ "$(dpkg-deb -I "$library" triggers)" = "activate-noawait ldconfig" ] || fail "the library's package does not update ldconfig's cache"
+for package in "$library" "$development" "$tools"; do
+  scripts=$(dpkg-deb --ctrl-tarfile "$package" | tar -tf - | grep -E '(post|pre)(inst|rm)$' || true)
+  [ -z "$scripts" ] || fail "$(basename "$package") runs its own scripts as root: $scripts"
+done
 
 # Together they are a prefix that works. The bill of materials names the libraries as they are installed.
 for package in "$library" "$development" "$tools"; do dpkg-deb -x "$package" "$work/root"; done

@@ -6,25 +6,10 @@
 set -euo pipefail
 source=$1 bin=$2 work=$3
 page=$source/docs/01-start.md
+. "$(dirname "$0")/blocks.sh"
 rm -rf "$work"
 mkdir -p "$work"
 cd "$work"
-
-# block NAME: the lines of the fenced block after that mark.
-block() {
-  awk -v mark="<!-- run: $1 -->" '
-    $0 == mark { wanted = 1; next }
-    wanted && /^```/ { if (inside) exit; inside = 1; next }
-    inside { print }' "$page" | grep . || { echo "FAIL  no block $1 on the page" >&2; return 1; }
-}
-
-# The file that a page shows whole after `<!-- from FILE -->`.
-shown() {
-  awk -v mark="<!-- from $1 -->" '
-    $0 == mark { wanted = 1; next }
-    wanted && /^```/ { if (inside) exit; inside = 1; next }
-    inside { print }' "$page"
-}
 
 own_project() {
   local prefix=$1 compiler=$2 home replacement way

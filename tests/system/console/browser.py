@@ -23,13 +23,14 @@ class Browser:
         options = {"binary": "/usr/bin/chromium",
                    "args": FLAGS + list(flags) + [f"--user-data-dir={self.profile.name}", f"--window-size={width},{height}"]}
         self.session = self._ask("POST", "/session", {"capabilities": {"alwaysMatch": {
+            "timeouts": {"script": 240000},
             "goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"}}}})["sessionId"]
 
     def _ask(self, method, path, body=None):
         request = urllib.request.Request(self.address + path, method=method,
                                          data=None if body is None else json.dumps(body).encode(),
                                          headers={"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=60) as answer:
+        with urllib.request.urlopen(request, timeout=300) as answer:
             return json.load(answer)["value"]
 
     def ask(self, method, path, body=None):
@@ -48,7 +49,7 @@ class Browser:
     def text(self, selector):
         return self.run("return document.querySelector(arguments[0]).innerText", selector)
 
-    def until(self, what, holds, limit=20):
+    def until(self, what, holds, limit=120):
         """Waits until `holds` returns true; fails with `what` after `limit` seconds."""
         end = time.monotonic() + limit
         while not holds():

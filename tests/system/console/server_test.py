@@ -113,10 +113,26 @@ def test_own_certificate():
     assert "not together" in refused("--cert", ca, "--key", key, "--ca-dir", folder)
 
 
+def test_wrong_options_start_nothing():
+    assert "--bogus: unknown option" in refused("--bogus")
+    assert "--bogus: unknown option" in refused("--bogus", "value")
+    assert "--seed: its value is missing" in refused("--json", "--seed")
+    for seed in ("", "abc", "-1", "1x", "99999999999999999999"):
+        assert "--seed: wants a number" in refused("--seed", seed), seed
+    assert "--listen: wants ADDRESS:PORT" in refused("--listen", "127.0.0.1:99999")
+    # Of a variable that nobody set: not the same as no option.
+    assert "--control-token: wants" in refused("--control-token", "")
+    assert "--ca-out: the file cannot be written" in refused("--ca-out", path("nowhere/ca.pem"))
+    # Not only at the end, when the state is lost.
+    assert "--export: its folder is not there" in refused("--export", path("nowhere/state.json"))
+    with Running("--plain") as first:
+        assert f"port {first.port} is in use" in refused("--listen", "127.0.0.1:" + str(first.port))
+
+
 def test_remote_clients_need_permission_and_a_token():
-    assert "loopback" in refused("--listen", "0.0.0.0:0")
+    assert "loopback" in refused("--listen", "0.0.0.0:0") and "--allow-remote" in refused("--listen", "0.0.0.0:0")
     assert "loopback" in refused("--listen", "0.0.0.0:0", "--control-token", TOKEN)
-    assert "control token" in refused("--listen", "0.0.0.0:0", "--allow-remote")
+    assert "--control-token" in refused("--listen", "0.0.0.0:0", "--allow-remote")
     assert "not an address" in refused("--listen", "nowhere:0")
     with Running("--listen", "0.0.0.0:0", "--allow-remote", "--control-token", TOKEN, "--plain",
                  "--public-url", "http://mock:8080") as remote:

@@ -24,7 +24,7 @@ class Page(Browser):
         address = f"file://{self.site}/index.html"
         if not self.run("return location.href").startswith(address):
             self.open(address + "#" + fragment)
-            self.until("the page draws", lambda: self.run("return typeof state === 'object' && state.frames > 0"), 60)
+            self.until("the page draws", lambda: self.run("return typeof state === 'object' && state.frames > 0"))
         else:
             self.run("state.tree = ''; if (location.hash === '#' + arguments[0]) go(); else location.hash = arguments[0]", fragment)
         self.until(f"{fragment} is shown", lambda: self.run("return state.tree !== ''"))
