@@ -213,9 +213,11 @@ TEST_CASE("peer: a refusal without a body proves nothing, and the call stays unk
 TEST_CASE("peer: the doctor says that it is another server, and changes nothing there") {
   World world;
   const PeerPerson bob = world.peer.add("bob@example.com", false);
-  const std::string command = "HELLOJOHN_DOCTOR_PASSWORD=secret " HELLOJOHN_DOCTOR " " +
-                              world.peer.origin() + " --tenant peer --key pk_peer --email " +
-                              bob.email + " --yes --ca " + world.peer.ca_file();
+  const bool as_v1 = GENERATE(true, false);
+  const std::string command =
+      "HELLOJOHN_DOCTOR_PASSWORD=secret " HELLOJOHN_DOCTOR " " + world.peer.origin() +
+      (as_v1 ? " --key pk_peer" : " --dialect self_hosted --client peer") +
+      " --tenant peer --email " + bob.email + " --yes --ca " + world.peer.ca_file();
   FILE* const doctor = ::popen(command.c_str(), "r");
   REQUIRE(doctor != nullptr);
   std::string said;
@@ -223,9 +225,11 @@ TEST_CASE("peer: the doctor says that it is another server, and changes nothing 
   const int status = ::pclose(doctor);
   std::printf("%s", said.c_str());
   CHECK(WEXITSTATUS(status) == 1);
-  CHECK(said.find("!! base-url: does not hold (there is no HelloJohn under /v1") !=
+  const std::string missing = as_v1 ? "/v1" : "/v2";
+  CHECK(said.find("!! base-url: does not hold (there is no HelloJohn under " + missing) !=
         std::string::npos);
-  CHECK(said.find("the address leads to another server") != std::string::npos);
+  CHECK(said.find("another server: neither the documented service (/v1) nor the open-source one "
+                  "(/v2)") != std::string::npos);
   CHECK(world.peer.look(bob).writes.empty());
 }
 #endif

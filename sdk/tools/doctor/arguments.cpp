@@ -16,12 +16,12 @@ const char* const help_text =
                         prints the ClientOptions to set. At most 60 s.
   hellojohn-doctor rehearse BASE_URL --tenant ID --key PK --email ADDRESS
                         plays lost access from the mail to the next sign-in and reports each step
-  hellojohn-doctor rehearse BASE_URL --dialect self_hosted --tenant ID --client ID --email ADDRESS
-                        plays the second factor on the open-source server, and reports each step
+  hellojohn-doctor [rehearse] BASE_URL --dialect self_hosted --tenant ID --client ID --email ADDRESS
+                        examines the open-source server; rehearse plays the second factor there
 
   --tenant ID           the tenant, tnt_…
   --key PK              the publishable key, pk_…; secret keys are refused
-  --dialect NAME        v1 or self_hosted
+  --dialect NAME        v1 or self_hosted; the doctor says so if the server speaks the other one
   --client ID           self_hosted: the tenant's client, instead of --key
   --email ADDRESS       a throw-away account without a second factor
   --ca FILE             trust anchors (PEM) instead of the system's
@@ -71,10 +71,8 @@ std::string* value_named(Arguments& a, std::string_view name) {
 std::string problem_of(const Arguments& a) {
   if (a.base_url.empty()) return "BASE_URL is missing";
   if (a.dialect != "v1" && a.dialect != "self_hosted") return "--dialect is v1 or self_hosted";
-  if (a.dialect == "self_hosted" && !a.is_rehearsal)
-    return "the doctor examines v1 only; for self_hosted, use rehearse";
   if (a.dialect == "self_hosted" && !a.control_token.empty())
-    return "self_hosted takes no --control-token: it mails nothing";
+    return "self_hosted takes no --control-token: it mails no links";
   if (a.dialect == "self_hosted" && (a.tenant.empty() || a.client_id.empty() || a.email.empty()))
     return "--tenant, --client and --email are needed";
   if (a.dialect == "v1" && (a.tenant.empty() || a.key.empty() || a.email.empty()))

@@ -1,4 +1,5 @@
 // The examination of a tenant: every step is one question to the server, and its answer judges one or more points.
+// What the examinations of both protocols share; exam_v1.hpp and exam_self_hosted.hpp know the calls.
 #pragma once
 
 #include "report.hpp"
@@ -20,8 +21,8 @@ namespace doctor {
 /// Where the server is, and as whom to act.
 struct Setup {
   std::string base_url, tenant, key;
-  ServerDialect dialect = ServerDialect::v1;  ///< Of another one the exam knows nothing.
-  std::string client_id{};                    ///< Instead of the key, for self_hosted.
+  ServerDialect dialect = ServerDialect::v1;
+  std::string client_id{};  ///< Instead of the key, for self_hosted.
   NetworkOptions network{};
   std::string email;  ///< Of a throw-away account without a second factor.
   Secret password;
@@ -41,68 +42,41 @@ inline constexpr std::string_view factor_name = "hellojohn-doctor";
 
 class Exam {
  public:
-  /// `setup` and `report` outlive it. **Errors** as Client::create.
+  /// Speaks the protocol of `setup.dialect`. `setup` and `report` outlive it. **Errors** as Client::create.
   [[nodiscard]] static Result<std::unique_ptr<Exam>> begin(const Setup& setup, Report& report);
+  virtual ~Exam() = default;
+  Exam(const Exam&) = delete;
+  Exam& operator=(const Exam&) = delete;
 
   /// What changes nothing: is this the service, and does it refuse as the client expects?
-  void look();
+  virtual void look() = 0;
   /// True if look() found a server that can be examined further.
   [[nodiscard]] bool can_go_on() const { return report_.stopped().empty(); }
   /// What changes the account, and then the removal of all that this made.
-  void act();
+  virtual void act() = 0;
 
- private:
+ protected:
   Exam(const Setup& setup, Report& report, std::unique_ptr<Wire> wire, Client client);
 
-  // exam_look.cpp
-  void look_at_address();
-  void look_for_another_protocol(const Answer& probe);
-  void look_at_error_shapes();
-  void look_at_error_codes();
+  void judge_address();
+  /// False, and the examination has stopped, if `probe` without a credential was not answered by this protocol.
+  [[nodiscard]] bool speaks(const Answer& probe, std::string_view version);
+  /// A refusal of a malformed request.
+  void judge_error_shape(const Answer& malformed);
   void expect_error(const Error* error, Errc expected, const char* what);
-
-  // exam_codes.cpp
-  bool sign_in();
-  void judge_token();
-  bool has_no_factor();
-  void try_codes_without_factor();
-  bool enrol(std::string_view bearer, bool is_first);
-  void enrol_mail_factor();
-  void try_codes_route();
-  void make_codes();
-  void keep_codes(const Answer& answer);
-  void judge_codes();
-  void list_factors();
-
-  // exam_challenge.cpp
-  std::string open_challenge();
-  void try_challenge();
-  void try_wrong_code(std::string_view challenge);
-  bool try_right_code(std::string& challenge);
-  Answer verify(std::string_view challenge, std::string_view code);
+  void judge_end_of_token();
   void judge_verified(const Answer& answer);
-  void try_second_success(std::string_view challenge);
-  void try_typed_code();
-  void try_limits();
+  void try_codes_route();
+  /// Takes the codes of an answer's list, and notes if they are easy to guess.
+  void keep_codes(const Answer& answer, std::string_view list);
+  /// Says whether the client can fold what a user types to the shape of the codes.
+  virtual void judge_shape() = 0;
+  /// Before the cleaning up, which gets the time that is left, and after it.
+  void begin_cleaning();
+  void end_cleaning();
 
-  // exam_recovery.cpp
-  void try_recovery();
-  bool ask_for_mails();
-  void try_links();
-  Secret open_recovery(std::string_view token);
-  void judge_recovery_answer(const Answer& answer);
-  void try_recovery_session(std::string_view bearer);
-  void try_earlier_factors(std::string_view bearer);
-
-  // exam_clean.cpp
-  void clean_up();
-  void find_unnamed_factors();
-  void remove_factors();
-
-  [[nodiscard]] std::string own_path(std::string_view rest) const;
   [[nodiscard]] Answer get(std::string_view target, std::string_view bearer);
   [[nodiscard]] Answer post(std::string_view target, std::string_view bearer, Secret body = {});
-  [[nodiscard]] Secret credentials(std::string_view email, std::string_view password) const;
   /// False, and the point cannot be seen, if the request got no answer: a lost answer proves nothing about the server.
   bool answered(const Answer& answer, Point point);
   /// The code's refusal names a key for repeated requests.
@@ -116,12 +90,12 @@ class Exam {
   bool verify_is_there_ = true;
   bool has_mail_factor_ = false;
   Secret access_;  // Of the newest session.
-  std::vector<Secret> sessions_;
-  std::string user_id_;
-  std::vector<std::string> factors_;  // Made here, oldest first.
   std::vector<Secret> codes_;
   std::size_t next_code_ = 0;
   CodeShape shape_;
+
+ private:
+  void look_for_another_protocol(const Answer& probe, const std::string& path);
 };
 
 }  // namespace doctor

@@ -46,6 +46,16 @@ Setup setup_of(const Arguments& arguments) {
 }
 
 std::string consent_to_exam(const Setup& setup) {
+  if (setup.dialect == hellojohn::ServerDialect::self_hosted) {
+    std::string text =
+        "The doctor now acts as " + setup.email +
+        ": it signs in, sets up an authenticator, makes backup codes (earlier ones die), types "
+        "two wrong backup codes of the ten that the server allows in a day, asks for a code by "
+        "mail if the account has that factor, and removes the authenticator again.";
+    if (setup.limits)
+      text += " The server then refuses backup codes of this account for up to a day.";
+    return text;
+  }
   std::string text =
       "The doctor now acts as " + setup.email +
       ": it signs in, sets up an authenticator, makes backup codes (earlier ones "

@@ -1,10 +1,12 @@
 // The points that the doctor judges, what it found at each, and how a report is written. Knows no network.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace hellojohn {
@@ -68,9 +70,9 @@ class Report {
   /// Says why a point that was not judged could not be.
   void unseen(Point point, std::string why);
   /// A line of C++ that sets a member of ClientOptions.
-  void option(std::string line) { options_.push_back(std::move(line)); }
+  void option(std::string line) { add(options_, std::move(line)); }
   /// Something that a studio should know and that is no assumption of the client.
-  void note(std::string text) { notes_.push_back(std::move(text)); }
+  void note(std::string text) { add(notes_, std::move(text)); }
   /// Why the examination ended early. The first reason stays.
   void stop(std::string why) {
     if (stopped_.empty()) stopped_ = std::move(why);
@@ -89,6 +91,11 @@ class Report {
 
  private:
   void judge(Point point, Verdict verdict, std::string&& why);
+  /// Unless it is there.
+  static void add(std::vector<std::string>& lines, std::string&& line) {
+    if (std::find(lines.begin(), lines.end(), line) == lines.end())
+      lines.push_back(std::move(line));
+  }
   std::array<Finding, point_count> findings_;
   std::vector<std::string> options_, notes_;
   std::string stopped_;

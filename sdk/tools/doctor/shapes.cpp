@@ -119,17 +119,26 @@ std::string option_of(const BackupCodeFormat& format) {
          separator + "};";
 }
 
-Secret wrong_code(const Secret& like) {
+Secret wrong_code(const Secret& like, std::string_view never) {
   std::random_device random;
   Secret out;
   for (const char c : like.reveal()) {
     char drawn = c;
-    if (is_digit(c)) drawn = static_cast<char>('0' + random() % 10);
-    if (is_upper(c)) drawn = static_cast<char>('A' + random() % 26);
-    if (is_lower(c)) drawn = static_cast<char>('a' + random() % 26);
+    do {
+      if (is_digit(c)) drawn = static_cast<char>('0' + random() % 10);
+      if (is_upper(c)) drawn = static_cast<char>('A' + random() % 26);
+      if (is_lower(c)) drawn = static_cast<char>('a' + random() % 26);
+    } while (drawn != c && never.find(drawn) != std::string_view::npos);
     out.append({&drawn, 1});
   }
   return out;
+}
+
+bool is_usable_id(std::string_view id) {
+  if (id.empty() || id == "." || id == "..") return false;
+  return std::none_of(id.begin(), id.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f || c == '/' || c == '\\';
+  });
 }
 
 Secret typed(const Secret& code, const BackupCodeFormat& format) {

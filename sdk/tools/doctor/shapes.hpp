@@ -31,8 +31,11 @@ struct CodeShape {
 /// The line of C++ that sets it.
 [[nodiscard]] std::string option_of(const BackupCodeFormat& format);
 
-/// A code of that shape that no server has issued, as far as chance goes.
-[[nodiscard]] Secret wrong_code(const Secret& like);
+/// A code of that shape, without a character of `never`, that no server has issued as far as chance goes.
+[[nodiscard]] Secret wrong_code(const Secret& like, std::string_view never = {});
+
+/// The rule of docs/contract/assumptions.md#ids.
+[[nodiscard]] bool is_usable_id(std::string_view id);
 
 /// `code` as a hurried user types it: a space instead of the separator, and lower case if the alphabet has one case.
 [[nodiscard]] Secret typed(const Secret& code, const BackupCodeFormat& format);

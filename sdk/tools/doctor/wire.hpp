@@ -32,6 +32,10 @@ struct Answer {
 
   [[nodiscard]] int status() const noexcept { return response.status; }
   [[nodiscard]] bool is_yes() const noexcept { return status() >= 200 && status() < 300; }
+  /// A whole HelloJohn answer to somebody without a credential.
+  [[nodiscard]] bool is_refusal() const {
+    return status() >= 400 && status() < 500 && is_json && !code().empty();
+  }
   /// A text beside the others, or in one of the objects that answers nest: session, user, error, totp. Empty if absent.
   [[nodiscard]] std::string_view text(std::string_view name) const;
   [[nodiscard]] const boost::json::value* member(std::string_view name) const;

@@ -1,8 +1,6 @@
-// The table of broken servers, and the small changes that it is made of.
+// The table of servers that break one point of the v1 contract.
 #include "system/doctor/broken_servers.hpp"
-
-#include "mock/service/crypto.hpp"
-#include "mock/service/faults.hpp"
+#include "system/doctor/alterations.hpp"
 
 #include <map>
 #include <memory>
@@ -14,7 +12,6 @@ namespace hellojohn::tests {
 namespace {
 
 using doctor::Point;
-using Edit = std::function<void(HttpResponse&)>;
 
 constexpr const char* sign_in = "/v1/auth/sign-in";
 constexpr const char* verify = "/v1/auth/mfa/verify";
@@ -27,107 +24,8 @@ constexpr const char* confirm = "/v1/users/:user_id/mfa/factors/:factor_id/confi
 constexpr const char* generate = "/v1/users/:user_id/mfa/backup-codes/generate";
 constexpr const char* codes_route = "/account/backup-codes";
 
-bool is(const HttpRequest& request, std::string_view method, std::string_view path) {
-  const std::string_view target(request.target);
-  return request.method == method &&
-         testing::mock::path_matches(path, target.substr(0, target.find('?')));
-}
-
-std::string text_of(const HttpResponse& response) { return std::string(response.body.reveal()); }
-
-void replace(HttpResponse& response, std::string_view from, std::string_view to) {
-  std::string text = text_of(response);
-  for (std::size_t at = text.find(from); at != std::string::npos;
-       at = text.find(from, at + to.size()))
-    text.replace(at, from.size(), to);
-  response.body = Secret(text);
-}
-
-/// Adds a member to the answer's object.
-void add(HttpResponse& response, std::string_view member) {
-  const std::string text = text_of(response);
-  response.body = Secret("{" + std::string(member) + "," + text.substr(1));
-}
-
-HttpResponse json_answer(int status, std::string_view body) {
-  HttpResponse response;
-  response.status = status;
-  response.headers = {{"Content-Type", "application/json"}};
-  response.body = Secret(body);
-  return response;
-}
-
-HttpResponse refusal(int status, const std::string& code) {
-  return json_answer(status, R"({"error":{"code":")" + code + R"(","message":"No"}})");
-}
-
-/// What follows `"name":"` up to the next quote.
-std::string member_of(std::string_view text, const std::string& name) {
-  const std::string mark = "\"" + name + "\":\"";
-  const std::size_t at = text.find(mark);
-  if (at == std::string_view::npos) return {};
-  const std::size_t begin = at + mark.size();
-  return std::string(text.substr(begin, text.find('"', begin) - begin));
-}
-
-std::function<Alter()> edited(const char* method, const char* path, Edit edit) {
-  return [=]() -> Alter {
-    return [=](const HttpRequest& request, const Serve& serve) {
-      HttpResponse response = serve(request);
-      if (is(request, method, path)) edit(response);
-      return response;
-    };
-  };
-}
-
-std::function<Alter()> replaced(const char* method, const char* path, std::string from,
-                                std::string to) {
-  return edited(method, path, [from, to](HttpResponse& response) { replace(response, from, to); });
-}
-
-std::function<Alter()> refused(const char* method, const char* path, int status,
-                               const std::string& code) {
-  return [=]() -> Alter {
-    return [=](const HttpRequest& request, const Serve& serve) {
-      return is(request, method, path) ? refusal(status, code) : serve(request);
-    };
-  };
-}
-
-/// Access tokens that `disguise` changes on their way out, and that come back as they were made.
-std::function<Alter()> disguised(const char* path,
-                                 std::function<std::string(std::string)> disguise) {
-  return [=]() -> Alter {
-    auto real = std::make_shared<std::map<std::string, std::string>>();
-    return [=](const HttpRequest& request, const Serve& serve) {
-      HttpRequest undone;
-      undone.method = request.method;
-      undone.target = request.target;
-      undone.headers = request.headers;
-      undone.body = request.body.clone();
-      undone.authorization = request.authorization.clone();
-      const std::string_view sent = request.authorization.reveal();
-      if (const auto found = real->find(std::string(sent.substr(sent.find(' ') + 1)));
-          found != real->end())
-        undone.authorization = Secret("Bearer " + found->second);
-      HttpResponse response = serve(undone);
-      const std::string token = member_of(response.body.reveal(), "access_token");
-      if (token.empty() || !request.target.ends_with(path)) return response;
-      const std::string other = disguise(token);
-      (*real)[other] = token;
-      replace(response, token, other);
-      return response;
-    };
-  };
-}
-
-std::string claiming_mfa(std::string token) {
-  const std::size_t first = token.find('.') + 1, second = token.find('.', first);
-  std::string claims =
-      testing::mock::base64url_decode(token.substr(first, second - first)).value_or("");
-  const std::string from = "\"mfa_verified\":false";
-  claims.replace(claims.find(from), from.size(), "\"mfa_verified\":true");
-  return token.substr(0, first) + testing::mock::base64url(claims) + token.substr(second);
+std::string claiming_mfa(const std::string& token) {
+  return with_claims(token, "\"mfa_verified\":false", "\"mfa_verified\":true");
 }
 
 Alter no_v1() {
@@ -135,11 +33,7 @@ Alter no_v1() {
     if (request.target == "/v2/auth/login")
       return json_answer(400, R"({"code":"CLIENT_NOT_FOUND","message":"No such client"})");
     if (!request.target.starts_with("/v1/")) return serve(request);
-    HttpResponse response;
-    response.status = 404;
-    response.headers = {{"Content-Type", "text/plain"}};
-    response.body = Secret("404 page not found\n");
-    return response;
+    return no_such_route();
   };
 }
 
@@ -152,19 +46,6 @@ Alter impatient() {
     if (over) return refusal(401, "invalid_challenge");
     HttpResponse response = serve(request);
     over = response.status == 401;
-    return response;
-  };
-}
-
-/// The first success on a route is answered again to every later request with the same `member`.
-Alter generous(const char* path, const char* member) {
-  auto given = std::make_shared<std::map<std::string, std::string>>();
-  return [=](const HttpRequest& request, const Serve& serve) {
-    if (!is(request, "POST", path)) return serve(request);
-    std::string& body = (*given)[member_of(request.body.reveal(), member)];
-    if (!body.empty()) return json_answer(200, body);
-    HttpResponse response = serve(request);
-    if (response.status == 200) body = text_of(response);
     return response;
   };
 }
@@ -289,8 +170,6 @@ void lower_codes(HttpResponse& response) {
     if (text[i] >= 'A' && text[i] <= 'Z') text[i] = static_cast<char>(text[i] - 'A' + 'a');
   response.body = Secret(text);
 }
-
-std::function<Alter()> made(Alter (*make)()) { return make; }
 
 }  // namespace
 

@@ -18,8 +18,12 @@ struct BrokenServer {
 };
 
 [[nodiscard]] const std::vector<BrokenServer>& broken_servers();
+/// The same for the open-source server's protocol.
+[[nodiscard]] const std::vector<BrokenServer>& broken_self_hosted_servers();
 
 /// The route of a studio's backend for new codes, on a server that is well otherwise.
 [[nodiscard]] Alter with_codes_route(Alter alter);
+/// The same route, with codes that the open-source server does not know.
+[[nodiscard]] Alter with_made_up_codes_route(Alter alter);
 
 }  // namespace hellojohn::tests

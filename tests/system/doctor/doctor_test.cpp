@@ -1,10 +1,8 @@
 // What the doctor says about a well server, and about servers that each break one point, over TLS sockets.
 #include "system/doctor/broken_servers.hpp"
-#include "tools/doctor/exam.hpp"
+#include "system/doctor/examined.hpp"
 #include "tools/doctor/rehearsal.hpp"
-#include "worlds/catch.hpp"
 
-#include <algorithm>
 #include <fstream>
 #include <set>
 #include <string>
@@ -20,21 +18,6 @@ using doctor::Verdict;
 
 namespace {
 
-/// Has no second factor.
-constexpr const char* carol = "carol@example.com";
-constexpr const char* carol_password = "plain sailing today";
-
-Setup setup_for(const AlteredServer& server) {
-  Setup setup;
-  setup.base_url = server.origin();
-  setup.tenant = "tnt_01HABCDEF654321";
-  setup.key = "pk_live_abc123";
-  setup.network.ca_pem = test_ca_pem();
-  setup.email = carol;
-  setup.password = Secret(std::string_view(carol_password));
-  return setup;
-}
-
 /// Everything that the doctor can be given.
 Setup full_setup_for(const AlteredServer& server) {
   Setup setup = setup_for(server);
@@ -42,44 +25,6 @@ Setup full_setup_for(const AlteredServer& server) {
   setup.codes_route = server.origin() + "/account/backup-codes";
   setup.limits = true;
   return setup;
-}
-
-Report examined(const Setup& setup) {
-  Report report;
-  auto exam = Exam::begin(setup, report);
-  REQUIRE(exam);
-  (*exam)->look();
-  if ((*exam)->can_go_on()) (*exam)->act();
-  return report;
-}
-
-std::string names_of(const std::vector<Point>& points) {
-  std::string out;
-  for (const Point point : points) out += std::string(doctor::name_of(point)) + " ";
-  return out;
-}
-
-int count_of(const Report& report, Verdict verdict) {
-  int out = 0;
-  for (std::size_t i = 0; i < doctor::point_count; ++i)
-    out += report.at(static_cast<Point>(i)).verdict == verdict ? 1 : 0;
-  return out;
-}
-
-bool has_secret_of(AlteredServer& server, const std::string& text) {
-  std::vector<std::string> secrets{carol_password, "rec_tok_", "eyJ", AlteredServer::control_token};
-  for (const testing::MockMail& mail : server.service().outbox()) secrets.push_back(mail.token);
-  return std::any_of(secrets.begin(), secrets.end(), [&](const std::string& secret) {
-    return text.find(secret) != std::string::npos;
-  });
-}
-
-std::string factors_of_carol(AlteredServer& server) {
-  const std::string state = server.service().state();
-  const std::size_t user = state.find("\"id\":\"usr_01HABCDEF333333\"");
-  const std::size_t list = state.find("\"factors\":", user);
-  REQUIRE(list != std::string::npos);
-  return state.substr(list, state.find(']', list) + 1 - list);
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // Takes back what an examination made, and judges removal by it.
-#include "exam.hpp"
+#include "exam_v1.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -8,7 +8,7 @@ namespace hellojohn {
 inline namespace v0 {
 namespace doctor {
 
-void Exam::clean_up() {
+void V1Exam::clean_up() {
   // If the answer to an enrolment was lost, only the list tells what it made.
   if (wire_->lost() > 0) find_unnamed_factors();
   remove_factors();
@@ -16,7 +16,7 @@ void Exam::clean_up() {
   for (const Secret& session : sessions_) (void)post("/v1/auth/sign-out", session.reveal());
 }
 
-void Exam::find_unnamed_factors() {
+void V1Exam::find_unnamed_factors() {
   const Answer answer = get(own_path("factors"), access_.reveal());
   const boost::json::array* const list = answer.list("data");
   if (list == nullptr) return;
@@ -27,7 +27,7 @@ void Exam::find_unnamed_factors() {
   }
 }
 
-void Exam::remove_factors() {
+void V1Exam::remove_factors() {
   if (factors_.empty()) return;
   std::string refused;
   for (const std::string& id : factors_) {

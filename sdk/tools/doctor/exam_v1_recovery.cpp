@@ -1,5 +1,5 @@
 // The steps of an examination around recovery by mail.
-#include "exam.hpp"
+#include "exam_v1.hpp"
 
 #include "json/object_text.hpp"
 
@@ -35,12 +35,12 @@ std::string_view status_of(const Answer& answer, std::string_view id) {
 
 }  // namespace
 
-void Exam::try_recovery() {
+void V1Exam::try_recovery() {
   if (!ask_for_mails() || setup_.control_token.empty()) return;
   try_links();
 }
 
-bool Exam::ask_for_mails() {
+bool V1Exam::ask_for_mails() {
   const auto ask = [this](std::string_view email) {
     return post("/v1/auth/mfa/recovery", {}, codec::ObjectText().text("email", email).done());
   };
@@ -68,7 +68,7 @@ bool Exam::ask_for_mails() {
   return !setup_.control_token.empty() && is_accepted(ask(setup_.email));
 }
 
-void Exam::try_links() {
+void V1Exam::try_links() {
   const auto links = outbox_of(*wire_, setup_, "recovery", "link");
   const auto tokens = outbox_of(*wire_, setup_, "recovery", "token");
   if (links.size() < 2 || tokens.size() < 2)
@@ -95,7 +95,7 @@ void Exam::try_links() {
   try_earlier_factors(bearer.reveal());
 }
 
-Secret Exam::open_recovery(std::string_view token) {
+Secret V1Exam::open_recovery(std::string_view token) {
   const Answer answer =
       post("/v1/auth/mfa/recovery/verify", {}, codec::ObjectText().text("token", token).done());
   if (!answer.is_yes()) return {};
@@ -105,7 +105,7 @@ Secret Exam::open_recovery(std::string_view token) {
   return bearer;
 }
 
-void Exam::judge_recovery_answer(const Answer& answer) {
+void V1Exam::judge_recovery_answer(const Answer& answer) {
   const std::string_view type = answer.text("session_type");
   const auto claims = claims_of(answer.text("access_token"));
   const auto* expiry = claims ? claims->if_contains("exp") : nullptr;
@@ -129,7 +129,7 @@ void Exam::judge_recovery_answer(const Answer& answer) {
     report_.broken(Point::unverified_tokens, "a recovery token claims mfa_verified");
 }
 
-void Exam::try_recovery_session(std::string_view bearer) {
+void V1Exam::try_recovery_session(std::string_view bearer) {
   const Answer account = get("/v1/auth/me", bearer);
   const Answer list = get(own_path("factors"), bearer);
   // A factor that is not there: a server that allows the call removes nothing.
@@ -146,7 +146,7 @@ void Exam::try_recovery_session(std::string_view bearer) {
   report_.holds(Point::what_a_recovery_session_may_do, "it reads, and is refused a removal");
 }
 
-void Exam::try_earlier_factors(std::string_view bearer) {
+void V1Exam::try_earlier_factors(std::string_view bearer) {
   const std::vector<std::string> earlier = factors_;
   if (earlier.empty() || !enrol(bearer, false)) return;
   has_mail_factor_ = false;

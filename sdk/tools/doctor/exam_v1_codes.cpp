@@ -1,9 +1,8 @@
 // The steps of an examination around enrolment and new backup codes.
-#include "exam.hpp"
+#include "exam_v1.hpp"
 
 #include <hellojohn/testing/authenticator.hpp>
 
-#include "base/url.hpp"
 #include "json/object_text.hpp"
 
 #include <algorithm>
@@ -13,19 +12,7 @@ namespace hellojohn {
 inline namespace v0 {
 namespace doctor {
 
-namespace {
-
-/// The rule of docs/contract/assumptions.md#ids.
-bool is_usable_id(std::string_view id) {
-  if (id.empty() || id == "." || id == "..") return false;
-  return std::none_of(id.begin(), id.end(), [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f || c == '/' || c == '\\';
-  });
-}
-
-}  // namespace
-
-bool Exam::sign_in() {
+bool V1Exam::sign_in() {
   const Answer answer = wire_->call({"POST", "/v1/auth/sign-in", setup_.key,
                                      credentials(setup_.email, setup_.password.reveal())});
   if (answer.code() == "mfa_required" || !answer.text("challenge_id").empty()) {
@@ -55,16 +42,7 @@ bool Exam::sign_in() {
   return false;
 }
 
-void Exam::judge_token() {
-  const auto claims = claims_of(access_.reveal());
-  const auto* expiry = claims ? claims->if_contains("exp") : nullptr;
-  if (expiry != nullptr && expiry->is_int64())
-    return report_.holds(Point::adopted_sessions, "the access token names its end");
-  report_.broken(Point::adopted_sessions,
-                 "the access token has no exp claim: give AdoptRequest::expires_at");
-}
-
-bool Exam::has_no_factor() {
+bool V1Exam::has_no_factor() {
   const Answer list = get(own_path("factors"), access_.reveal());
   const boost::json::array* const factors = list.is_yes() ? list.list("data") : nullptr;
   if (factors == nullptr) {
@@ -79,7 +57,7 @@ bool Exam::has_no_factor() {
   return false;
 }
 
-void Exam::try_codes_without_factor() {
+void V1Exam::try_codes_without_factor() {
   const Answer made = post(own_path("backup-codes/generate"), access_.reveal());
   if (wants_idempotency_key(made)) return;
   if (made.is_yes())
@@ -93,7 +71,7 @@ void Exam::try_codes_without_factor() {
   report_.unseen(Point::codes_need_a_factor, made.words());
 }
 
-bool Exam::enrol(std::string_view bearer, bool is_first) {
+bool V1Exam::enrol(std::string_view bearer, bool is_first) {
   const Answer begun =
       post(own_path("factors"), bearer,
            codec::ObjectText().text("type", "totp").text("name", factor_name).done());
@@ -120,11 +98,11 @@ bool Exam::enrol(std::string_view bearer, bool is_first) {
     report_.holds(Point::codes_with_a_confirmation, "confirmed with " + done.words());
   else
     report_.broken(Point::codes_with_a_confirmation, "confirmed with " + done.words());
-  if (done.member("codes") != nullptr) keep_codes(done);
+  if (done.member("codes") != nullptr) keep_codes(done, "codes");
   return true;
 }
 
-void Exam::enrol_mail_factor() {
+void V1Exam::enrol_mail_factor() {
   if (setup_.control_token.empty()) return;
   const Answer begun =
       post(own_path("factors"), access_.reveal(),
@@ -139,30 +117,14 @@ void Exam::enrol_mail_factor() {
                          .is_yes();
 }
 
-void Exam::try_codes_route() {
-  if (setup_.codes_route.empty()) return;
-  const std::size_t path = setup_.codes_route.find('/', setup_.codes_route.find("//") + 2);
-  const std::string origin = setup_.codes_route.substr(0, path);
-  const std::string target = path == std::string::npos ? "/" : setup_.codes_route.substr(path);
-  if (!read_origin(origin))
-    return report_.broken(Point::backup_codes_route, "--codes-route is no address");
-  const Answer made = wire_->call({"POST", target, access_.reveal(), {}, origin});
-  if (!answered(made, Point::backup_codes_route)) return;
-  if (!made.is_yes() || made.member("codes") == nullptr)
-    return report_.broken(Point::backup_codes_route,
-                          "the backend made no codes for an access token: " + made.words());
-  report_.holds(Point::backup_codes_route, "the backend makes codes for an access token");
-  report_.option("options.backup_codes_route = {\"" + origin + "\", \"" + target + "\"};");
-}
-
-void Exam::make_codes() {
+void V1Exam::make_codes() {
   const Answer made = post(own_path("backup-codes/generate"), access_.reveal());
   if (made.is_yes()) {
     report_.holds(Point::who_may_generate, "the user's access token is enough");
     report_.holds(Point::fresh_sign_in, "a sign-in of a moment ago is fresh enough");
     (void)wants_idempotency_key(made);
     codes_.clear();
-    return keep_codes(made);
+    return keep_codes(made, "codes");
   }
   if (wants_idempotency_key(made)) return;
   if (made.code() == "reauthentication_required")
@@ -176,40 +138,7 @@ void Exam::make_codes() {
   report_.note("No backup codes were made: " + made.words());
 }
 
-void Exam::keep_codes(const Answer& answer) {
-  const boost::json::array* const list = answer.list("codes");
-  if (list == nullptr)
-    return report_.broken(Point::codes_in_an_answer, "the answer has no list of codes");
-  const std::size_t count = list->size();
-  bool well = count >= 1 && count <= 64;
-  for (const boost::json::value& entry : *list) {
-    const std::string_view code =
-        entry.is_string() ? std::string_view(entry.get_string()) : std::string_view();
-    const bool usable = is_code(code);
-    well = well && usable;
-    if (usable && codes_.size() < 64) codes_.emplace_back(code);
-  }
-  if (well)
-    report_.holds(Point::codes_in_an_answer, std::to_string(count) + " codes");
-  else
-    report_.broken(
-        Point::codes_in_an_answer,
-        std::to_string(count) + " codes, or one that is not 4 to 128 printable ASCII characters");
-  judge_codes();
-}
-
-void Exam::judge_codes() {
-  if (codes_.empty()) return;
-  shape_ = shape_of(codes_);
-  report_.option(option_of(shape_.format));
-  if (shape_.bits < 64)
-    report_.note(
-        "A backup code holds at most " + std::to_string(shape_.bits) +
-        " bits. Below 64 bits, NIST SP 800-63B (look-up secrets) asks the server to limit wrong "
-        "codes for each account.");
-}
-
-void Exam::list_factors() {
+void V1Exam::list_factors() {
   const Answer list = get(own_path("factors"), access_.reveal());
   if (!answered(list, Point::capabilities)) return;
   const boost::json::array* const factors = list.is_yes() ? list.list("data") : nullptr;
