@@ -3,6 +3,7 @@
 
 #include <hellojohn/version.hpp>
 
+#include <algorithm>
 #include <array>
 
 namespace hellojohn {
@@ -16,8 +17,27 @@ GVariant* string_of(const std::string& text) {
 std::vector<std::string> Bridge::Impl::children_of(const Target& target) const {
   if (target.application) return {path_of(window_id)};
   std::vector<std::string> out;
-  for (const std::uint32_t id : tree.children(target.object)) out.push_back(path_of(id));
+  const auto add = [&](const std::vector<std::uint32_t>& ids) {
+    for (const std::uint32_t id : ids) out.push_back(path_of(id));
+  };
+  if (target.object != nullptr) {
+    add(tree.rows(*target.object));
+  } else if (target.screen) {
+    add(tree.children(widgets::Part::main));
+  } else if (frame != nullptr) {
+    add(tree.children(widgets::Part::banner));
+    add(tree.children(widgets::Part::notice));
+    add({tree.screen()});
+  }
   return out;
+}
+
+std::string Bridge::Impl::parent_of(const Target& target) const {
+  if (target.window) return root_path;
+  if (target.screen) return path_of(window_id);
+  const Object* const sheet = tree.sheet(*target.object);
+  if (sheet != nullptr) return path_of(sheet->id);
+  return path_of(target.object->part == widgets::Part::main ? tree.screen() : window_id);
 }
 
 std::vector<std::string_view> Bridge::Impl::interfaces_of(const Target& target) const {
@@ -34,7 +54,9 @@ std::vector<std::string_view> Bridge::Impl::interfaces_of(const Target& target) 
 GVariant* Bridge::Impl::property(const Target& target, std::string_view name) {
   const Object* const object = target.object;
   if (name == "Name") {
-    return string_of(object != nullptr ? name_of(*frame, *object) : application);
+    return string_of(object != nullptr ? name_of(*frame, *object)
+                     : target.screen   ? title_of(*frame)
+                                       : application);
   }
   if (name == "Description") {
     return string_of(object != nullptr ? description_of(*frame, *object) : std::string());
@@ -43,9 +65,7 @@ GVariant* Bridge::Impl::property(const Target& target, std::string_view name) {
     if (target.application) {
       return g_variant_new("(so)", parent_name.c_str(), parent_path.c_str());
     }
-    if (target.window) return reference(root_path);
-    const Object* const parent = tree.parent(*object);
-    return reference(path_of(parent != nullptr ? parent->id : window_id).c_str());
+    return reference(parent_of(target).c_str());
   }
   if (name == "ChildCount") {
     return g_variant_new_int32(static_cast<gint32>(children_of(target).size()));
@@ -65,46 +85,54 @@ GVariant* Bridge::Impl::property(const Target& target, std::string_view name) {
   return g_variant_new_string("");  // AccessibleId
 }
 
+GVariant* Bridge::Impl::children_answer(const Target& target, std::string_view method,
+                                        GVariant* in) {
+  if (method == "GetIndexInParent") {
+    if (target.application) return g_variant_new("(i)", -1);
+    const std::string parent = parent_of(target);
+    const std::string own = path_of(target.object != nullptr ? target.object->id
+                                    : target.screen          ? tree.screen()
+                                                             : window_id);
+    const auto siblings = children_of(this->target(parent.c_str()));
+    const auto at = std::ranges::find(siblings, own);
+    return g_variant_new("(i)",
+                         at == siblings.end() ? -1 : static_cast<gint32>(at - siblings.begin()));
+  }
+  const auto children = children_of(target);
+  if (method == "GetChildAtIndex") {
+    gint32 i = 0;
+    g_variant_get(in, "(i)", &i);
+    const bool there = i >= 0 && static_cast<std::size_t>(i) < children.size();
+    return g_variant_new(
+        "(@(so))", reference(there ? children[static_cast<std::size_t>(i)].c_str() : null_path));
+  }
+  GVariantBuilder list;
+  g_variant_builder_init(&list, G_VARIANT_TYPE("a(so)"));
+  for (const std::string& path : children) {
+    g_variant_builder_add_value(&list, reference(path.c_str()));
+  }
+  return g_variant_new("(a(so))", &list);
+}
+
 GVariant* Bridge::Impl::accessible(const Target& target, std::string_view method, GVariant* in) {
   const Object* const object = target.object;
-  if (method == "GetChildren" || method == "GetChildAtIndex") {
-    const auto children = children_of(target);
-    if (method == "GetChildAtIndex") {
-      gint32 i = 0;
-      g_variant_get(in, "(i)", &i);
-      const bool there = i >= 0 && static_cast<std::size_t>(i) < children.size();
-      return g_variant_new(
-          "(@(so))", reference(there ? children[static_cast<std::size_t>(i)].c_str() : null_path));
-    }
-    GVariantBuilder list;
-    g_variant_builder_init(&list, G_VARIANT_TYPE("a(so)"));
-    for (const std::string& path : children) {
-      g_variant_builder_add_value(&list, reference(path.c_str()));
-    }
-    return g_variant_new("(a(so))", &list);
-  }
-  if (method == "GetIndexInParent") {
-    if (object == nullptr) return g_variant_new("(i)", 0);
-    const auto siblings = tree.children(tree.parent(*object));
-    for (std::size_t i = 0; i < siblings.size(); ++i) {
-      if (siblings[i] == object->id) return g_variant_new("(i)", static_cast<gint32>(i));
-    }
-    return g_variant_new("(i)", -1);
+  if (method == "GetChildren" || method == "GetChildAtIndex" || method == "GetIndexInParent") {
+    return children_answer(target, method, in);
   }
   if (method == "GetRelationSet") return g_variant_new("(a(ua(so)))", nullptr);
   if (method == "GetRole") {
     const std::uint32_t number = target.application ? role::application
                                  : target.window    ? role::frame
+                                 : target.screen    ? role::dialog
                                                     : role_of(*frame, *object);
     return g_variant_new("(u)", number);
   }
   // Clients make the names out of the role's number.
   if (method == "GetRoleName" || method == "GetLocalizedRoleName") return g_variant_new("(s)", "");
   if (method == "GetState") {
-    constexpr std::uint32_t window_states = 1U << state::active | 1U << state::enabled |
-                                            1U << state::sensitive | 1U << state::showing |
-                                            1U << state::visible;
-    std::array<std::uint32_t, 2> states{window_states, 0};
+    constexpr std::uint32_t window_states =
+        1U << state::enabled | 1U << state::sensitive | 1U << state::showing | 1U << state::visible;
+    std::array<std::uint32_t, 2> states{window_states | (active ? 1U << state::active : 0U), 0};
     if (object != nullptr) states = states_of(*frame, *object, object->id == focused);
     GVariantBuilder list;
     g_variant_builder_init(&list, G_VARIANT_TYPE("au"));
@@ -133,24 +161,6 @@ GVariant* Bridge::Impl::action(const Target& target, std::string_view method) {
     return g_variant_new("(a(sss))", &list);
   }
   return g_variant_new("(s)", method == "GetName" ? "press" : "");
-}
-
-GVariant* Bridge::Impl::text(const Target& target, std::string_view method, GVariant* in) {
-  if (method == "SetTextContents") {
-    const char* words = nullptr;
-    g_variant_get(in, "(&s)", &words);
-    return g_variant_new("(b)", fill(*frame, *target.object, words) ? TRUE : FALSE);
-  }
-  gint32 begin = 0;
-  gint32 end = 0;
-  g_variant_get(in, "(ii)", &begin, &end);
-  const std::string all = text_of(*frame, *target.object);
-  const auto size = static_cast<gint32>(g_utf8_strlen(all.c_str(), -1));
-  if (end < 0 || end > size) end = size;
-  if (begin < 0 || begin > end) begin = end;
-  const char* const from = g_utf8_offset_to_pointer(all.c_str(), begin);
-  const char* const to = g_utf8_offset_to_pointer(all.c_str(), end);
-  return g_variant_new("(s)", std::string(from, to).c_str());
 }
 
 }  // namespace atspi

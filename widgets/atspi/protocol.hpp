@@ -45,9 +45,26 @@ inline constexpr const char* interfaces_xml = R"xml(<node>
  <property name="CharacterCount" type="i" access="read"/>
  <property name="CaretOffset" type="i" access="read"/>
  <method name="GetText"><arg type="i" direction="in"/><arg type="i" direction="in"/><arg type="s" direction="out"/></method>
+ <method name="GetStringAtOffset"><arg type="i" direction="in"/><arg type="u" direction="in"/><arg type="s" direction="out"/><arg type="i" direction="out"/><arg type="i" direction="out"/></method>
+ <method name="GetTextBeforeOffset"><arg type="i" direction="in"/><arg type="u" direction="in"/><arg type="s" direction="out"/><arg type="i" direction="out"/><arg type="i" direction="out"/></method>
+ <method name="GetTextAtOffset"><arg type="i" direction="in"/><arg type="u" direction="in"/><arg type="s" direction="out"/><arg type="i" direction="out"/><arg type="i" direction="out"/></method>
+ <method name="GetTextAfterOffset"><arg type="i" direction="in"/><arg type="u" direction="in"/><arg type="s" direction="out"/><arg type="i" direction="out"/><arg type="i" direction="out"/></method>
+ <method name="GetCharacterAtOffset"><arg type="i" direction="in"/><arg type="i" direction="out"/></method>
+ <method name="SetCaretOffset"><arg type="i" direction="in"/><arg type="b" direction="out"/></method>
+ <method name="GetNSelections"><arg type="i" direction="out"/></method>
+ <method name="GetSelection"><arg type="i" direction="in"/><arg type="i" direction="out"/><arg type="i" direction="out"/></method>
+ <method name="GetAttributes"><arg type="i" direction="in"/><arg type="a{ss}" direction="out"/><arg type="i" direction="out"/><arg type="i" direction="out"/></method>
+ <method name="GetAttributeRun"><arg type="i" direction="in"/><arg type="b" direction="in"/><arg type="a{ss}" direction="out"/><arg type="i" direction="out"/><arg type="i" direction="out"/></method>
+ <method name="GetDefaultAttributes"><arg type="a{ss}" direction="out"/></method>
+ <method name="GetDefaultAttributeSet"><arg type="a{ss}" direction="out"/></method>
+ <method name="GetCharacterExtents"><arg type="i" direction="in"/><arg type="u" direction="in"/><arg type="i" direction="out"/><arg type="i" direction="out"/><arg type="i" direction="out"/><arg type="i" direction="out"/></method>
+ <method name="GetRangeExtents"><arg type="i" direction="in"/><arg type="i" direction="in"/><arg type="u" direction="in"/><arg type="i" direction="out"/><arg type="i" direction="out"/><arg type="i" direction="out"/><arg type="i" direction="out"/></method>
 </interface>
 <interface name="org.a11y.atspi.EditableText">
  <method name="SetTextContents"><arg type="s" direction="in"/><arg type="b" direction="out"/></method>
+</interface>
+<interface name="org.a11y.atspi.Cache">
+ <method name="GetItems"><arg type="a((so)(so)(so)iiassusau)" direction="out"/></method>
 </interface>
 </node>)xml";
 

@@ -94,15 +94,19 @@ Tree::Changes Tree::update(const Frame& frame) {
     }
   }
   Changes changes;
+  changes.screen_before = screen_;
+  if (frame.view.main != main_ || frame.view.main->arrival != arrival_) screen_ = next_id_++;
+  main_ = frame.view.main;
+  arrival_ = frame.view.main->arrival;
   for (const Object& object : objects_) {
     if (std::ranges::find(now, object.id, &Object::id) == now.end()) {
-      changes.removed.push_back(object.id);
+      changes.removed.push_back(object);
     }
   }
   for (Object& object : now) {
     if (object.id != 0) continue;
     object.id = next_id_++;
-    changes.added.push_back(object.id);
+    changes.added.push_back(object);
   }
   objects_ = std::move(now);
   return changes;
@@ -122,22 +126,33 @@ const Object* Tree::focused(const Frame& frame) const noexcept {
   return nullptr;
 }
 
-const Object* Tree::parent(const Object& object) const noexcept {
-  if (object.row < 0) return nullptr;
+const Object* Tree::sheet(const Object& row) const noexcept {
+  if (row.row < 0) return nullptr;
   for (const Object& other : objects_) {
-    if (other.row < 0 && other.part == object.part && other.element == object.element) {
-      return &other;
-    }
+    if (other.row < 0 && other.part == row.part && other.element == row.element) return &other;
   }
   return nullptr;
 }
 
-std::vector<std::uint32_t> Tree::children(const Object* parent) const {
+std::vector<std::uint32_t> Tree::children(Part part) const {
   std::vector<std::uint32_t> out;
   for (const Object& object : objects_) {
-    if (this->parent(object) == parent) out.push_back(object.id);
+    if (object.row < 0 && object.part == part) out.push_back(object.id);
   }
   return out;
+}
+
+std::vector<std::uint32_t> Tree::rows(const Object& sheet) const {
+  std::vector<std::uint32_t> out;
+  for (const Object& object : objects_) {
+    if (object.row >= 0 && this->sheet(object) == &sheet) out.push_back(object.id);
+  }
+  return out;
+}
+
+std::string title_of(const Frame& frame) {
+  const Element* const heading = frame.view.main->find(Role::heading);
+  return heading != nullptr ? said(frame, heading->label) : std::string();
 }
 
 std::string name_of(const Frame& frame, const Object& object) {
@@ -176,9 +191,8 @@ std::uint32_t role_of(const Frame& frame, const Object& object) {
     case Role::button:
     case Role::card: return role::push_button;
     case Role::link: return role::link;
-    case Role::value: return role::label;
     case Role::busy: return role::progress_bar;
-    default: return role::paragraph;
+    default: return role::label;  // Screen readers read the labels of a dialog, but no paragraphs.
   }
 }
 

@@ -17,10 +17,10 @@ namespace atspi {
 
 /// Numbers of AT-SPI's roles and states (atspi-constants.h of at-spi2-core).
 namespace role {
-inline constexpr std::uint32_t check_box = 7, frame = 23, image = 27, label = 29, list = 31,
-                               list_item = 32, password_text = 40, progress_bar = 42,
-                               push_button = 43, paragraph = 73, application = 75, entry = 79,
-                               heading = 83, link = 88, notification = 101;
+inline constexpr std::uint32_t check_box = 7, dialog = 16, frame = 23, image = 27, label = 29,
+                               list = 31, list_item = 32, password_text = 40, progress_bar = 42,
+                               push_button = 43, application = 75, entry = 79, heading = 83,
+                               link = 88, notification = 101;
 }
 namespace state {
 inline constexpr std::uint32_t active = 1, checked = 4, editable = 7, enabled = 8, focusable = 11,
@@ -54,9 +54,10 @@ struct Frame {
 /// All objects in reading order; those of the rows follow their sheet.
 class Tree {
  public:
-  /// Ids of objects that came or went.
+  /// What came or went.
   struct Changes {
-    std::vector<std::uint32_t> added, removed;
+    std::vector<Object> added, removed;
+    std::uint32_t screen_before = 0;
   };
   Changes update(const Frame& frame);
   [[nodiscard]] const std::vector<Object>& objects() const noexcept { return objects_; }
@@ -64,16 +65,25 @@ class Tree {
   [[nodiscard]] const Object* find(std::uint32_t id) const noexcept;
   /// The object with the focus; null if there is none.
   [[nodiscard]] const Object* focused(const Frame& frame) const noexcept;
-  /// The children of the window, or those of a sheet.
-  [[nodiscard]] std::vector<std::uint32_t> children(const Object* parent) const;
-  /// The sheet of a row; null: the window is the parent.
-  [[nodiscard]] const Object* parent(const Object& object) const noexcept;
+  /// The object that holds the main part, as a dialog: another one for each screen. Screen readers read a dialog when the
+  /// focus comes into it.
+  [[nodiscard]] std::uint32_t screen() const noexcept { return screen_; }
+  /// Those of a part, or the rows of a sheet.
+  [[nodiscard]] std::vector<std::uint32_t> children(widgets::Part part) const;
+  [[nodiscard]] std::vector<std::uint32_t> rows(const Object& sheet) const;
+  /// The sheet of a row; null if the object is not a row.
+  [[nodiscard]] const Object* sheet(const Object& row) const noexcept;
 
  private:
   std::vector<Object> objects_;
+  const widgets::Screen* main_ = nullptr;  // Only compared.
+  std::uint32_t arrival_ = 0;
+  std::uint32_t screen_ = 0;
   std::uint32_t next_id_ = 1;
 };
 
+/// The title of the main part.
+[[nodiscard]] std::string title_of(const Frame& frame);
 [[nodiscard]] std::string name_of(const Frame& frame, const Object& object);
 [[nodiscard]] std::string description_of(const Frame& frame, const Object& object);
 [[nodiscard]] std::uint32_t role_of(const Frame& frame, const Object& object);

@@ -88,6 +88,7 @@ App::App(const Arguments& arguments, std::unique_ptr<samples::DemoWorld> world,
       look_{arguments.theme.value_or(ui::Theme::dark), arguments.language},
       speaker_(arguments.speech, arguments.language),
       reader_(speaker_.hook()),
+      screen_reader_("Sky Game", samples::Window::wake),
       drawer_open_(arguments.drawer) {
   // The mailbox of the embedded mock is in the drawer.
   if (world_ != nullptr) host_.open_mail = [this] { drawer_open_ = true; };
@@ -101,6 +102,7 @@ App::App(const Arguments& arguments, std::unique_ptr<samples::DemoWorld> world,
   };
   window_.on_focus = [this](bool has_focus) {
     if (!has_focus) access_->hide_secrets();
+    screen_reader_.set_active(has_focus);
   };
   // This host shows the page in a viewer instead of sending it to a printer.
   text_.set(widgets::Language::en, MessageId::codes_printed, "Saved as a page to print.");
@@ -171,9 +173,10 @@ void App::frame() {
   const float drawer = drawer_open_ ? std::floor(std::min(size.x * 0.55F, em * 24)) : 0;
   draw_bar({size.x, bar});
   const ImVec2 page(std::max(em * 8, size.x - drawer), size.y - bar);
-  const widgets::Intents intents = draw_page({0, bar}, page);
+  widgets::Intents intents = draw_page({0, bar}, page);
   draw_quit_question();
   speak();
+  hear_screen_reader(intents);
   trace();  // Before something changes what was drawn.
   access_->apply(intents);
   if (!drawer_open_) return;
@@ -187,6 +190,22 @@ void App::speak() {
     reader_.update(quit_question_, text_, ui::focus_of(quit_items_, quit_question_));
   } else {
     reader_.update(access_->view(), text_, ui::focus_of(items_, access_->view()));
+  }
+}
+
+/// What a screen reader pressed counts as if it had been clicked.
+void App::hear_screen_reader(widgets::Intents& intents) {
+  if (asks_to_quit_) {
+    widgets::AccountAccessView view;
+    view.main = &quit_question_;
+    answer_quit_question(
+        screen_reader_.update(view, text_, ui::focus_of(quit_items_, quit_question_), now()));
+    return;
+  }
+  const widgets::AccountAccessView view = access_->view();
+  for (const widgets::Intent& one :
+       screen_reader_.update(view, text_, ui::focus_of(items_, view), now())) {
+    intents.add(one.action, one.index, one.part);
   }
 }
 
@@ -267,12 +286,13 @@ widgets::Intents App::draw_page(ImVec2 at, ImVec2 size) {
 
 void App::draw_quit_question() {
   quit_items_.clear();
-  if (!asks_to_quit_) return;
+  const bool open = ImGui::IsPopupOpen("##quit");
+  if (!asks_to_quit_ && !open) return;
   const ui::Palette colors = ui::palette(look_.theme);
   const float em = ImGui::GetFontSize();
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   ImGui::GetStyle().Colors[ImGuiCol_ModalWindowDimBg] = ImVec4(0, 0, 0, 0.5F);
-  if (!ImGui::IsPopupOpen("##quit")) ImGui::OpenPopup("##quit");
+  if (!open) ImGui::OpenPopup("##quit");
   ImGui::SetNextWindowPos({size.x / 2, size.y / 2}, ImGuiCond_Always, {0.5F, 0.5F});
   ImGui::SetNextWindowSize({std::min(size.x, em * 26), 0});
   ImGui::PushStyleColor(ImGuiCol_PopupBg, rgb(colors.background));
@@ -285,18 +305,24 @@ void App::draw_quit_question() {
     style.items = &quit_items_;
     const widgets::Intents intents = ui::draw(quit_question_, style, text_);
     const bool guarded = now() - asked_at_ < widgets::Component::press_guard;
-    if (guarded) quit_items_.clear();
-    for (const widgets::Intent& intent : intents) {
-      if (guarded) break;
-      asks_to_quit_ = false;
-      quit_answered_ = intent.action == Action::leave;
-      if (quit_answered_) window_.close();
+    if (guarded) {
+      quit_items_.clear();
+    } else {
+      answer_quit_question(intents);
     }
     if (!asks_to_quit_) ImGui::CloseCurrentPopup();
     ImGui::EndPopup();
   }
   ImGui::PopStyleVar(2);
   ImGui::PopStyleColor();
+}
+
+void App::answer_quit_question(const widgets::Intents& intents) {
+  for (const widgets::Intent& intent : intents) {
+    asks_to_quit_ = false;
+    quit_answered_ = intent.action == Action::leave;
+    if (quit_answered_) window_.close();
+  }
 }
 
 }  // namespace desktop

@@ -2,6 +2,7 @@
 // integrator writes: poll, update, draw, apply.
 #pragma once
 
+#include "apps/common/screen_reader.hpp"
 #include "apps/common/speaker.hpp"
 #include "apps/common/trace.hpp"
 #include "apps/common/window.hpp"
@@ -47,6 +48,8 @@ class App {
   void draw_bar(ImVec2 size);
   [[nodiscard]] hellojohn::widgets::Intents draw_page(ImVec2 at, ImVec2 size);
   void draw_quit_question();
+  void answer_quit_question(const hellojohn::widgets::Intents& intents);
+  void hear_screen_reader(hellojohn::widgets::Intents& intents);
   [[nodiscard]] hellojohn::widgets::Time now() const;
 
   const Arguments& arguments_;
@@ -64,6 +67,7 @@ class App {
   samples::Trace trace_;
   samples::Speaker speaker_;
   hellojohn::speech::Reader reader_;
+  samples::ScreenReader screen_reader_;
   bool drawer_open_;
   bool just_opened_ = true;
   bool asks_to_quit_ = false;

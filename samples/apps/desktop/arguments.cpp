@@ -28,6 +28,7 @@ const char* const help_text =
   --trace-screens         one JSON line on stdout for each change of what is shown, without secrets
   --screenshots FOLDER    every screen as PNG files, without a window, in every theme, in English and Spanish; with --theme
                           or --language in that one
+Screen readers such as Orca read it if the session has an accessibility bus; NO_AT_BRIDGE=1 keeps it off.
 F8 says the whole screen, F9 spells the code at the focus.
 Ctrl+= and Ctrl+- zoom, Ctrl+0 is 100 %, Ctrl+Q quits.
 )";

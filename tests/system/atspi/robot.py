@@ -1,19 +1,22 @@
 #!/usr/bin/env python3
-"""robot.py PROGRAM: walks through the screens by AT-SPI only: names, roles, states, actions and texts over D-Bus.
+"""robot.py PROGRAM [DESKTOP SERVER]: walks through the screens by AT-SPI only: names, roles, states, actions and texts over D-Bus.
 
 Sign-in, lost access, a new authenticator, new codes, and a sign-in with one of them. Prints what it does, as a log.
+PROGRAM is the tests' app, or "window" for the desktop sample DESKTOP under Xvfb with the mock server SERVER.
 Runs inside dbus-run-session; the bus starts the accessibility bus.
 """
-import subprocess
 import sys
 import time
 
 import dbus
 
+from worlds import PersonWorld, WindowWorld
+
 ATSPI = "org.a11y.atspi."
 ROOT = "/org/a11y/atspi/accessible/root"
-FIELD, SECRET, BUTTON, LINK, BOX, ROW, HEADING = 79, 40, 43, 88, 7, 32, 83
-ENABLED, CHECKED = 8, 4
+FIELD, SECRET, BUTTON, LINK, BOX, ROW, HEADING, DIALOG = 79, 40, 43, 88, 7, 32, 83, 16
+ENABLED, CHECKED, ACTIVE = 8, 4, 1
+LINE = 3
 
 
 class Gone(Exception):
@@ -21,33 +24,38 @@ class Gone(Exception):
 
 
 class Robot:
-    def __init__(self, program):
+    def __init__(self, world):
         session = dbus.SessionBus()
         address = session.get_object("org.a11y.Bus", "/org/a11y/bus").GetAddress(dbus_interface="org.a11y.Bus")
         self.bus = dbus.bus.BusConnection(address)
-        self.app = subprocess.Popen([program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.expect_line("ready")
-        desktop = self.bus.get_object("org.a11y.atspi.Registry", ROOT, introspect=False)
-        apps = dbus.Interface(desktop, ATSPI + "Accessible").GetChildren()
-        found = [app for app in apps if self.get(app, "Accessible", "Name") == "Sky Game"]
-        if len(found) != 1:
-            sys.exit(f"FAIL  the desktop has {len(found)} applications named Sky Game")
-        self.window = self.call(found[0], "Accessible", "GetChildren")[0]
+        self.outside = world.outside
+        self.window = self.call(self.find_application(), "Accessible", "GetChildren")[0]
         self.log("found the application on the desktop")
+        self.wait_until_active()
+
+    def wait_until_active(self):
+        """A screen reader follows the focus only in a window that is active."""
+        deadline = time.monotonic() + 60
+        while not self.state(self.window, ACTIVE):
+            if time.monotonic() > deadline:
+                sys.exit("FAIL  the window has the keyboard, but is not active")
+
+    def find_application(self):
+        """Looks until the app is there: a window takes its time to open."""
+        desktop = ("org.a11y.atspi.Registry", ROOT)
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            try:
+                apps = self.call(desktop, "Accessible", "GetChildren")
+                found = [app for app in apps if self.get(app, "Accessible", "Name") == "Sky Game"]
+            except Gone:
+                continue  # One of the others went.
+            if len(found) == 1:
+                return found[0]
+        sys.exit("FAIL  the desktop has no application named Sky Game, or two")
 
     def log(self, words):
         print(words, flush=True)
-
-    def expect_line(self, wanted):
-        line = self.app.stdout.readline().strip()
-        if line != wanted:
-            sys.exit(f"FAIL  the app said {line!r} instead of {wanted!r}")
-
-    def outside(self, what):
-        """The mailbox and the phone, which are no part of the app."""
-        self.app.stdin.write(what + "\n")
-        self.app.stdin.flush()
-        return self.app.stdout.readline().strip()
 
     def proxy(self, node, interface):
         return dbus.Interface(self.bus.get_object(node[0], node[1], introspect=False), ATSPI + interface)
@@ -69,8 +77,7 @@ class Robot:
     def nodes(self, parent=None):
         for node in self.call(parent or self.window, "Accessible", "GetChildren"):
             yield node
-            if parent is None:
-                yield from self.nodes(node)
+            yield from self.nodes(node)
 
     def state(self, node, bit):
         words = self.call(node, "Accessible", "GetState")
@@ -92,7 +99,17 @@ class Robot:
         sys.exit(f"FAIL  {name!r} is not there; there are {seen}")
 
     def hears(self, title):
-        self.find(title, {HEADING})
+        """Each screen is a dialog with its title, which screen readers read when the focus comes into it."""
+        while True:
+            heading = self.find(title, {HEADING})
+            try:
+                dialog = self.get(heading, "Accessible", "Parent")
+                said = self.call(dialog, "Accessible", "GetRole"), str(self.get(dialog, "Accessible", "Name"))
+                break
+            except Gone:
+                pass  # The screen came once more, with what was asked for.
+        if said[0] != DIALOG or not said[1].startswith(title):
+            sys.exit(f"FAIL  the heading {title} is in {said}")
         self.log(f"screen: {title}")
 
     def press(self, name):
@@ -106,13 +123,16 @@ class Robot:
         if not self.call(node, "EditableText", "SetTextContents", text):
             sys.exit(f"FAIL  {name} took no text")
         self.log(f"filled: {name}")
-        if shown:
-            return
         try:
-            back = self.call(node, "Text", "GetText", 0, -1)
+            back = [self.call(node, "Text", "GetText", 0, -1),
+                    self.call(node, "Text", "GetStringAtOffset", 0, LINE)[0]]
+            if self.call(node, "Text", "GetNSelections") != 0:
+                sys.exit(f"FAIL  {name} has selected text")
         except Gone:
             return  # The last character sent the code.
-        if back.strip("*"):
+        if shown and back != [text, text]:
+            sys.exit(f"FAIL  {name} reads as {back}")
+        if not shown and any(words.strip("*") for words in back):
             sys.exit(f"FAIL  {name} can be read over the bus")
 
     def read_row(self, n):
@@ -129,8 +149,8 @@ class Robot:
         sys.exit("FAIL  a revealed code cannot be read")
 
 
-def main(program):
-    robot = Robot(program)
+def walk(world):
+    robot = Robot(world)
     robot.hears("Sign in to Sky Game")
     robot.fill("E-mail", "alice@example.com", shown=True)
     robot.fill("Password", "correct horse battery")
@@ -148,6 +168,7 @@ def main(program):
     robot.hears("Is this your account?")
     robot.press("Yes, continue")
     robot.hears("Set up a new authenticator")
+    robot.find("Code", {SECRET})  # The service has made the key.
     robot.fill("Code", robot.outside("totp"))
     robot.press("Create codes")
     robot.hears("Your new backup codes")
@@ -165,9 +186,8 @@ def main(program):
     robot.fill("One of your backup codes", code)
     robot.press("Continue")
     robot.hears("Signed in with a backup code")
-    robot.app.stdin.close()
-    return robot.app.wait()
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    with WindowWorld(*sys.argv[2:]) if sys.argv[1] == "window" else PersonWorld(sys.argv[1]) as world:
+        walk(world)

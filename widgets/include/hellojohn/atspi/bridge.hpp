@@ -6,6 +6,7 @@
 #include <hellojohn/widgets/account_access.hpp>
 #include <hellojohn/widgets/text.hpp>
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -22,15 +23,23 @@ namespace atspi {
 /// **Lifetime** refers to no screen between two calls.
 class Bridge {
  public:
-  /// Connects to the session's accessibility bus, within about two seconds. Null if there is none.
-  /// `application`: the name that the user hears.
-  [[nodiscard]] static std::unique_ptr<Bridge> open(std::string application) noexcept;
+  /// Connects to the session's accessibility bus, within about two seconds. Null if there is none, or if the environment has
+  /// NO_AT_BRIDGE=1. It starts no session bus.
+  /// `application`: the name that the user hears. `on_request`: something was asked, so that a host that draws only when
+  /// something happens calls update() soon. It may be empty.
+  /// **Thread safety** `on_request` is called on GIO's thread, and no more once the bridge is destroyed. It must not block.
+  [[nodiscard]] static std::unique_ptr<Bridge> open(
+      std::string application, std::function<void()> on_request = nullptr) noexcept;
   ~Bridge();
   Bridge(const Bridge&) = delete;
   Bridge& operator=(const Bridge&) = delete;
 
-  /// Once a frame, after the screen was drawn: answers what was asked since, and returns what was pressed. Hand it to
-  /// AccountAccess::apply(). `focus` as the skin drew it.
+  /// The window has the keyboard, or no longer. It has it until this says otherwise.
+  void set_active(bool active) noexcept;
+
+  /// Once a frame, after the screen was drawn: answers what was asked since, and returns what was pressed. Add it to the
+  /// skin's intents for AccountAccess::apply(). `focus` as the skin drew it. Only after a question it waits up to 4 ms for
+  /// the next one, because screen readers ask many.
   [[nodiscard]] widgets::Intents update(const widgets::AccountAccessView& view,
                                         const widgets::Text& text,
                                         const speech::Focus& focus = {}) noexcept;
