@@ -88,6 +88,9 @@ void add_challenge(std::vector<Scene>& out) {
                    w.type_code("000000");
                    look_busy(w);
                  }});
+}
+
+void add_backup_challenge(std::vector<Scene>& out) {
   out.push_back({"challenge_backup", [](AccessWorld& w) { to_backup(w); }});
   out.push_back({"challenge_backup_typed", [](AccessWorld& w) {
                    to_backup(w);
@@ -183,7 +186,7 @@ void add_home(std::vector<Scene>& out) {
                  }});
 }
 
-void add_codes(std::vector<Scene>& out) {
+void add_code_making(std::vector<Scene>& out) {
   out.push_back({"codes_replace", [](AccessWorld& w) {
                    w.sign_in_with_totp();
                    w.press(Action::replace_codes);
@@ -201,6 +204,9 @@ void add_codes(std::vector<Scene>& out) {
                    w.press(Action::replace_codes);
                    look_busy(w);
                  }});
+}
+
+void add_shown_codes(std::vector<Scene>& out) {
   out.push_back({"codes", [](AccessWorld& w) { w.to_codes(); }});
   out.push_back({"codes_shown", [](AccessWorld& w) {
                    w.to_codes();
@@ -227,6 +233,9 @@ void add_codes(std::vector<Scene>& out) {
                    w.to_codes();
                    w.press(Action::cancel);
                  }});
+}
+
+void add_codes_in_doubt(std::vector<Scene>& out) {
   out.push_back({"codes_suspect", [](AccessWorld& w) {
                    w.sign_in_with_totp();
                    w.press(Action::replace_codes);
@@ -263,7 +272,7 @@ void add_codes(std::vector<Scene>& out) {
   out.push_back(check);
 }
 
-void add_lost(std::vector<Scene>& out) {
+void add_lost_mail(std::vector<Scene>& out) {
   out.push_back({"lost", [](AccessWorld& w) {
                    w.sign_in();
                    w.press(Action::lost_access);
@@ -330,6 +339,9 @@ void add_lost(std::vector<Scene>& out) {
                    w.fill(Role::password_field, bobs);
                    w.press(Action::submit);
                  }});
+}
+
+void add_recovery_session(std::vector<Scene>& out) {
   out.push_back({"lost_account", [](AccessWorld& w) { w.open_link(); }});
   out.push_back({"enrol", [](AccessWorld& w) { w.to_enrolment(); }});
   out.push_back({"enrol_wrong", [](AccessWorld& w) {
@@ -376,9 +388,13 @@ std::vector<Scene> all_scenes() {
   std::vector<Scene> out;
   add_sign_in(out);
   add_challenge(out);
+  add_backup_challenge(out);
   add_home(out);
-  add_codes(out);
-  add_lost(out);
+  add_code_making(out);
+  add_shown_codes(out);
+  add_codes_in_doubt(out);
+  add_lost_mail(out);
+  add_recovery_session(out);
   add_account_scenes(out);
   add_self_hosted_scenes(out);
   return out;

@@ -4,7 +4,9 @@
 #include "apps/common/dialect.hpp"
 
 #include <charconv>
+#include <string>
 #include <string_view>
+#include <utility>
 
 namespace desktop {
 
@@ -75,6 +77,22 @@ bool read_flag(std::string_view name, Arguments& out) {
   return true;
 }
 
+/// The options whose value is kept as it is.
+bool read_text(std::string_view name, std::string_view value, Arguments& out) {
+  const std::pair<std::string_view, std::string*> texts[] = {
+      {"--base-url", &out.client.base_url},   {"--tenant", &out.client.tenant_id},
+      {"--key", &out.client.publishable_key}, {"--client-id", &out.client.client_id},
+      {"--ca", &out.client.network.ca_file},  {"--save-to", &out.save_folder},
+      {"--speak-to", &out.speech.file},       {"--screenshots", &out.screenshots},
+  };
+  for (const auto& [option, target] : texts) {
+    if (name != option) continue;
+    *target = value;
+    return true;
+  }
+  return false;
+}
+
 bool read_value(std::string_view name, std::string_view value, Arguments& out) {
   if (name == "--theme") return read_theme(value, out.theme);
   if (name == "--dialect") return samples::read_dialect(value, out.client);
@@ -95,18 +113,7 @@ bool read_value(std::string_view name, std::string_view value, Arguments& out) {
     out.clear_clipboard_after = std::chrono::seconds(seconds);
     return true;
   }
-  std::string* const target = name == "--base-url"      ? &out.client.base_url
-                              : name == "--tenant"      ? &out.client.tenant_id
-                              : name == "--key"         ? &out.client.publishable_key
-                              : name == "--client-id"   ? &out.client.client_id
-                              : name == "--ca"          ? &out.client.network.ca_file
-                              : name == "--save-to"     ? &out.save_folder
-                              : name == "--speak-to"    ? &out.speech.file
-                              : name == "--screenshots" ? &out.screenshots
-                                                        : nullptr;
-  if (target == nullptr) return false;
-  *target = value;
-  return true;
+  return read_text(name, value, out);
 }
 
 }  // namespace

@@ -9,7 +9,6 @@
 namespace desk {
 
 using hellojohn::Error;
-using hellojohn::Secret;
 using widgets::Action;
 
 namespace {

@@ -1,11 +1,15 @@
 // See desk_world.hpp.
 #include "apps/support_desk/desk_world.hpp"
 
+#include <utility>
+
 namespace desk {
 
 using widgets::Action;
 
-std::vector<DeskScene> desk_scenes() {
+namespace {
+
+std::vector<DeskScene> before_the_action() {
   return {
       {"lookup", State::lookup, [](DeskWorld& w) { w.settle(); }},
       {"lookup_unknown", State::lookup, [](DeskWorld& w) { w.look_up("usr_nobody"); }},
@@ -40,6 +44,11 @@ std::vector<DeskScene> desk_scenes() {
          w.open_gate(0);
          w.pass_gate();
        }},
+  };
+}
+
+std::vector<DeskScene> actions() {
+  return {
       {"recovery", State::recovery, [](DeskWorld& w) { w.open_gate(choice_recovery); }},
       {"recovery_sent", State::done,
        [](DeskWorld& w) {
@@ -83,6 +92,14 @@ std::vector<DeskScene> desk_scenes() {
        }},
       {"unknown", State::failed, [](DeskWorld& w) { w.carry_out_unanswered(choice_session); }},
   };
+}
+
+}  // namespace
+
+std::vector<DeskScene> desk_scenes() {
+  std::vector<DeskScene> all = before_the_action();
+  for (DeskScene& scene : actions()) all.push_back(std::move(scene));
+  return all;
 }
 
 }  // namespace desk
