@@ -27,15 +27,15 @@ using hellojohn::testing::MockOptions;
 using hellojohn::testing::MockService;
 using namespace std::chrono_literals;
 
-constexpr const char* kTenant = "tnt_01HABCDEF654321";
-constexpr const char* kOther = "tnt_01HOTHER000000";
-constexpr const char* kSecretKey = "sk_live_abc123";
-constexpr const char* kPublicKey = "pk_live_abc123";
-constexpr const char* kAlice = "usr_01HABCDEF123456";
-constexpr const char* kAliceFactor = "fac_01HABCDEF555444";
-constexpr const char* kBob = "usr_01HABCDEF222222";
-constexpr const char* kAlicePassword = "correct horse battery";
-const std::string kAliceBase = "/v1/users/usr_01HABCDEF123456/mfa";
+constexpr const char* tenant_id = "tnt_01HABCDEF654321";
+constexpr const char* other_tenant = "tnt_01HOTHER000000";
+constexpr const char* secret_key = "sk_live_abc123";
+constexpr const char* public_key = "pk_live_abc123";
+constexpr const char* alice_id = "usr_01HABCDEF123456";
+constexpr const char* alice_factor = "fac_01HABCDEF555444";
+constexpr const char* bob_id = "usr_01HABCDEF222222";
+constexpr const char* alice_password = "correct horse battery";
+const std::string alice_base = "/v1/users/usr_01HABCDEF123456/mfa";
 
 struct Answer {
   int status = 0;
@@ -63,7 +63,7 @@ struct Host {
 
   static HttpRequest make(const std::string& method, const std::string& target,
                           const std::string& credential, const std::string& body,
-                          const std::string& tenant = kTenant) {
+                          const std::string& tenant = tenant_id) {
     HttpRequest request;
     request.method = method;
     request.origin = "https://api.hellojohn.dev";
@@ -84,7 +84,7 @@ struct Host {
   }
 
   Answer call(const std::string& method, const std::string& target, const std::string& credential,
-              const std::string& body = "", const std::string& tenant = kTenant) {
+              const std::string& body = "", const std::string& tenant = tenant_id) {
     return wrap(service.serve(make(method, target, credential, body, tenant)).response);
   }
 
@@ -93,24 +93,24 @@ struct Host {
   }
 
   Answer sign_in(const std::string& email, const std::string& password) {
-    return call("POST", "/v1/auth/sign-in", kPublicKey,
+    return call("POST", "/v1/auth/sign-in", public_key,
                 json::serialize(json::object{{"email", email}, {"password", password}}));
   }
 
   std::string challenge() {
-    return sign_in("alice@example.com", kAlicePassword).text("/error/challenge_id");
+    return sign_in("alice@example.com", alice_password).text("/error/challenge_id");
   }
 
   Answer verify(const std::string& challenge_id, const std::string& factor,
                 const std::string& code) {
-    return call("POST", "/v1/auth/mfa/verify", kPublicKey,
+    return call("POST", "/v1/auth/mfa/verify", public_key,
                 json::serialize(json::object{
                     {"challenge_id", challenge_id}, {"factor_id", factor}, {"code", code}}));
   }
 
   Answer alice() { return verify(challenge(), "backup_codes", next_code()); }
 
-  std::string next_code() { return service.seeded_backup_codes(kAlice).at(0); }
+  std::string next_code() { return service.seeded_backup_codes(alice_id).at(0); }
 
   Answer ask_recovery(const std::string& email = "alice@example.com") {
     return call("POST", "/v1/auth/mfa/recovery", "",
@@ -134,7 +134,7 @@ struct Host {
   }
 
   json::array audit(const std::string& query = "") {
-    return call("GET", "/v1/audit-logs" + query, kSecretKey).body.at("data").as_array();
+    return call("GET", "/v1/audit-logs" + query, secret_key).body.at("data").as_array();
   }
 };
 
@@ -223,11 +223,11 @@ TEST_CASE("the lines of the recovery page run verbatim", "[mock]") {
   Host host;
   const auto line = [&](const std::string& method, const std::string& target, bool key,
                         const std::string& body) {
-    HttpRequest request = Host::make(method, target, key ? kSecretKey : "", body);
+    HttpRequest request = Host::make(method, target, key ? secret_key : "", body);
     if (!body.empty()) request.headers.push_back({"Content-Type", "application/json"});
     return Host::wrap(host.service.serve(request).response);
   };
-  const Answer codes = line("POST", kAliceBase + "/backup-codes/generate", true, "");
+  const Answer codes = line("POST", alice_base + "/backup-codes/generate", true, "");
   CHECK(codes.status == 200);
   CHECK(codes.body.at("codes").as_array().size() == 8);
   CHECK(codes.text("/generated_at") == "2024-01-15T10:00:00Z");
@@ -259,16 +259,16 @@ TEST_CASE("the lines of the recovery page run verbatim", "[mock]") {
   CHECK(shadow.text("/session_type") == "impersonation");
   CHECK(host.claims(shadow.text("/access_token")).at("mfa_verified") == false);
 
-  const Answer gone = line("DELETE", kAliceBase + "/factors/" + kAliceFactor, true, "");
+  const Answer gone = line("DELETE", alice_base + "/factors/" + alice_factor, true, "");
   CHECK(gone.status == 204);
   CHECK(gone.response.body.empty());
-  CHECK(host.sign_in("alice@example.com", kAlicePassword).status == 200);
+  CHECK(host.sign_in("alice@example.com", alice_password).status == 200);
 }
 
 TEST_CASE("every answer carries the documented headers", "[mock]") {
   Host host;
   for (const char* target : {"/v1/auth/me", "/nowhere", "/v1/audit-logs"}) {
-    const Answer answer = host.call("GET", target, kSecretKey);
+    const Answer answer = host.call("GET", target, secret_key);
     CHECK(answer.response.header("X-HelloJohn-Version") == "1.4.2");
     CHECK(answer.response.header("Content-Type") == "application/json");
     CHECK(answer.response.header("Cache-Control") == "no-store");
@@ -294,97 +294,97 @@ TEST_CASE("bad requests get the documented refusal and change nothing", "[mock]"
     int status;
     const char* code;
   };
-  const std::string generate = kAliceBase + "/backup-codes/generate";
+  const std::string generate = alice_base + "/backup-codes/generate";
   const std::string person = R"({"email":"alice@example.com","password":"x"})";
   const std::string big = R"({"email":")" + std::string(70000, 'a') + R"("})";
   const Row rows[] = {
-      {"GET", "/v2/mfa", "", kTenant, "", 404, "not_found"},
-      {"POST", "/__mock/reset", "", kTenant, "", 404, "not_found"},
-      {"GET", "/v1/auth/sign-in", kPublicKey, kTenant, "", 405, "method_not_allowed"},
-      {"PUT", generate, kSecretKey, kTenant, "", 405, "method_not_allowed"},
-      {"POST", generate, "", kTenant, "", 401, "missing_token"},
-      {"POST", generate, "sk_live_wrong", kTenant, "", 401, "invalid_api_key"},
-      {"POST", generate, "eyJ.e30.AA", kTenant, "", 401, "invalid_token"},
-      {"POST", generate, kPublicKey, kTenant, "", 403, "insufficient_permissions"},
-      {"POST", generate, kSecretKey, "", "", 400, "tenant_mismatch"},
-      {"POST", generate, kSecretKey, kOther, "", 403, "tenant_mismatch"},
-      {"POST", generate, kSecretKey, "tnt_nobody", "", 403, "tenant_mismatch"},
-      {"POST", generate, kSecretKey, kTenant, "{", 400, "invalid_json"},
-      {"POST", "/v1/users/usr_nobody/mfa/backup-codes/generate", kSecretKey, kTenant, "", 404,
+      {"GET", "/v2/mfa", "", tenant_id, "", 404, "not_found"},
+      {"POST", "/__mock/reset", "", tenant_id, "", 404, "not_found"},
+      {"GET", "/v1/auth/sign-in", public_key, tenant_id, "", 405, "method_not_allowed"},
+      {"PUT", generate, secret_key, tenant_id, "", 405, "method_not_allowed"},
+      {"POST", generate, "", tenant_id, "", 401, "missing_token"},
+      {"POST", generate, "sk_live_wrong", tenant_id, "", 401, "invalid_api_key"},
+      {"POST", generate, "eyJ.e30.AA", tenant_id, "", 401, "invalid_token"},
+      {"POST", generate, public_key, tenant_id, "", 403, "insufficient_permissions"},
+      {"POST", generate, secret_key, "", "", 400, "tenant_mismatch"},
+      {"POST", generate, secret_key, other_tenant, "", 403, "tenant_mismatch"},
+      {"POST", generate, secret_key, "tnt_nobody", "", 403, "tenant_mismatch"},
+      {"POST", generate, secret_key, tenant_id, "{", 400, "invalid_json"},
+      {"POST", "/v1/users/usr_nobody/mfa/backup-codes/generate", secret_key, tenant_id, "", 404,
        "not_found"},
-      {"POST", "/v1/users/usr_01HOTHER111111/mfa/backup-codes/generate", kSecretKey, kTenant, "",
+      {"POST", "/v1/users/usr_01HOTHER111111/mfa/backup-codes/generate", secret_key, tenant_id, "",
        404, "not_found"},
-      {"POST", "/v1/users/%zz/mfa/backup-codes/generate", kSecretKey, kTenant, "", 404,
+      {"POST", "/v1/users/%zz/mfa/backup-codes/generate", secret_key, tenant_id, "", 404,
        "not_found"},
-      {"POST", "/v1/auth/sign-in", "", kTenant, person, 401, "missing_token"},
-      {"POST", "/v1/auth/sign-in", "pk_live_wrong", kTenant, person, 401,
+      {"POST", "/v1/auth/sign-in", "", tenant_id, person, 401, "missing_token"},
+      {"POST", "/v1/auth/sign-in", "pk_live_wrong", tenant_id, person, 401,
        "invalid_publishable_key"},
-      {"POST", "/v1/auth/sign-in", kSecretKey, kTenant, person, 401, "invalid_publishable_key"},
-      {"POST", "/v1/auth/sign-in", kPublicKey, kTenant, person, 401, "invalid_credentials"},
-      {"POST", "/v1/auth/sign-in", kPublicKey, kTenant, "", 400, "invalid_json"},
-      {"POST", "/v1/auth/sign-in", kPublicKey, kTenant, "[]", 422, "validation_failed"},
-      {"POST", "/v1/auth/sign-in", kPublicKey, kTenant, R"({"email":1,"password":"x"})", 422,
+      {"POST", "/v1/auth/sign-in", secret_key, tenant_id, person, 401, "invalid_publishable_key"},
+      {"POST", "/v1/auth/sign-in", public_key, tenant_id, person, 401, "invalid_credentials"},
+      {"POST", "/v1/auth/sign-in", public_key, tenant_id, "", 400, "invalid_json"},
+      {"POST", "/v1/auth/sign-in", public_key, tenant_id, "[]", 422, "validation_failed"},
+      {"POST", "/v1/auth/sign-in", public_key, tenant_id, R"({"email":1,"password":"x"})", 422,
        "validation_failed"},
-      {"POST", "/v1/auth/sign-in", kPublicKey, kTenant, R"({"email":"a","email":"b"})", 400,
+      {"POST", "/v1/auth/sign-in", public_key, tenant_id, R"({"email":"a","email":"b"})", 400,
        "invalid_json"},
-      {"POST", "/v1/auth/sign-in", kPublicKey, kTenant, person + "x", 400, "invalid_json"},
-      {"POST", "/v1/auth/mfa/recovery", "", kTenant, R"({"email":"not an address"})", 422,
+      {"POST", "/v1/auth/sign-in", public_key, tenant_id, person + "x", 400, "invalid_json"},
+      {"POST", "/v1/auth/mfa/recovery", "", tenant_id, R"({"email":"not an address"})", 422,
        "validation_failed"},
-      {"POST", "/v1/auth/mfa/recovery", "", kTenant, "{}", 422, "validation_failed"},
-      {"POST", "/v1/auth/mfa/recovery", "", kTenant, big, 413, "payload_too_large"},
+      {"POST", "/v1/auth/mfa/recovery", "", tenant_id, "{}", 422, "validation_failed"},
+      {"POST", "/v1/auth/mfa/recovery", "", tenant_id, big, 413, "payload_too_large"},
       {"POST", "/v1/auth/mfa/recovery", "", "", R"({"email":"a@b.cd"})", 400, "tenant_mismatch"},
-      {"POST", "/v1/auth/mfa/recovery/verify", "", kTenant, R"({"token":"rec_tok_no"})", 401,
+      {"POST", "/v1/auth/mfa/recovery/verify", "", tenant_id, R"({"token":"rec_tok_no"})", 401,
        "invalid_token"},
-      {"POST", "/v1/auth/mfa/recovery/verify", "", kTenant, R"({"token":["x"]})", 422,
+      {"POST", "/v1/auth/mfa/recovery/verify", "", tenant_id, R"({"token":["x"]})", 422,
        "validation_failed"},
-      {"POST", "/v1/auth/mfa/verify", "", kTenant,
+      {"POST", "/v1/auth/mfa/verify", "", tenant_id,
        R"({"challenge_id":"c","factor_id":"f","code":"1"})", 401, "invalid_challenge"},
-      {"POST", "/v1/auth/mfa/verify", "", kTenant, R"({"challenge_id":"c","factor_id":"f"})", 422,
+      {"POST", "/v1/auth/mfa/verify", "", tenant_id, R"({"challenge_id":"c","factor_id":"f"})", 422,
        "validation_failed"},
-      {"POST", "/v1/mfa/verify", "", kTenant, R"({"challenge_id":"c","factor_id":"f","code":"1"})",
-       401, "invalid_challenge"},
-      {"DELETE", kAliceBase + "/factors/fac_none", kSecretKey, kTenant, "", 404, "not_found"},
-      {"DELETE", kAliceBase + "/factors/fac_01HABCDEF222222", kSecretKey, kTenant, "", 404,
+      {"POST", "/v1/mfa/verify", "", tenant_id,
+       R"({"challenge_id":"c","factor_id":"f","code":"1"})", 401, "invalid_challenge"},
+      {"DELETE", alice_base + "/factors/fac_none", secret_key, tenant_id, "", 404, "not_found"},
+      {"DELETE", alice_base + "/factors/fac_01HABCDEF222222", secret_key, tenant_id, "", 404,
        "not_found"},
-      {"POST", kAliceBase + "/factors", kSecretKey, kTenant, R"({"type":"backup_codes"})", 422,
+      {"POST", alice_base + "/factors", secret_key, tenant_id, R"({"type":"backup_codes"})", 422,
        "validation_failed"},
-      {"POST", kAliceBase + "/factors", kSecretKey, kTenant, R"({"type":"sms"})", 422,
+      {"POST", alice_base + "/factors", secret_key, tenant_id, R"({"type":"sms"})", 422,
        "validation_failed"},
-      {"POST", kAliceBase + "/factors/fac_none/confirm", kSecretKey, kTenant, R"({"code":"1"})",
+      {"POST", alice_base + "/factors/fac_none/confirm", secret_key, tenant_id, R"({"code":"1"})",
        404, "not_found"},
-      {"POST", kAliceBase + "/factors/fac_01HABCDEF555444/confirm", kSecretKey, kTenant,
+      {"POST", alice_base + "/factors/fac_01HABCDEF555444/confirm", secret_key, tenant_id,
        R"({"code":"1"})", 409, "conflict"},
-      {"POST", "/v1/admin/users/impersonate", kSecretKey, kTenant,
+      {"POST", "/v1/admin/users/impersonate", secret_key, tenant_id,
        R"({"user_id":"usr_01HABCDEF123456","reason":"  ","expires_in":"1h"})", 422,
        "validation_failed"},
-      {"POST", "/v1/admin/users/impersonate", kSecretKey, kTenant,
+      {"POST", "/v1/admin/users/impersonate", secret_key, tenant_id,
        R"({"user_id":"usr_01HABCDEF123456","reason":"x","expires_in":"1 h"})", 422,
        "validation_failed"},
-      {"POST", "/v1/admin/users/impersonate", kSecretKey, kTenant,
+      {"POST", "/v1/admin/users/impersonate", secret_key, tenant_id,
        R"({"user_id":"usr_no","reason":"x","expires_in":"1h"})", 404, "not_found"},
-      {"POST", "/v1/auth/sign-up", kPublicKey, kTenant,
+      {"POST", "/v1/auth/sign-up", public_key, tenant_id,
        R"({"email":"Alice@Example.com","password":"long enough"})", 409, "email_already_exists"},
-      {"POST", "/v1/auth/sign-up", kPublicKey, kTenant,
+      {"POST", "/v1/auth/sign-up", public_key, tenant_id,
        R"({"email":"new@example.com","password":"short"})", 422, "password_too_weak"},
-      {"POST", "/v1/auth/sign-up", kPublicKey, kTenant,
+      {"POST", "/v1/auth/sign-up", public_key, tenant_id,
        R"({"email":"new","password":"long enough"})", 422, "invalid_email"},
-      {"POST", "/v1/auth/token/refresh", "", kTenant, R"({"refresh_token":"rft_no"})", 401,
+      {"POST", "/v1/auth/token/refresh", "", tenant_id, R"({"refresh_token":"rft_no"})", 401,
        "refresh_token_invalid"},
-      {"GET", "/v1/auth/me", "", kTenant, "", 401, "missing_token"},
-      {"GET", "/v1/auth/me", kSecretKey, kTenant, "", 403, "insufficient_permissions"},
-      {"GET", "/v1/audit-logs?limit=0", kSecretKey, kTenant, "", 422, "validation_failed"},
-      {"GET", "/v1/audit-logs?limit=201", kSecretKey, kTenant, "", 422, "validation_failed"},
-      {"GET", "/v1/audit-logs?from=yesterday", kSecretKey, kTenant, "", 422, "validation_failed"},
-      {"GET", "/v1/audit-logs?cursor=zzz", kSecretKey, kTenant, "", 422, "validation_failed"},
-      {"GET", "/v1/audit-logs?result=maybe", kSecretKey, kTenant, "", 422, "validation_failed"},
-      {"GET", "/v1/audit-logs?tenant_id=tnt_01HOTHER000000", kSecretKey, kTenant, "", 403,
+      {"GET", "/v1/auth/me", "", tenant_id, "", 401, "missing_token"},
+      {"GET", "/v1/auth/me", secret_key, tenant_id, "", 403, "insufficient_permissions"},
+      {"GET", "/v1/audit-logs?limit=0", secret_key, tenant_id, "", 422, "validation_failed"},
+      {"GET", "/v1/audit-logs?limit=201", secret_key, tenant_id, "", 422, "validation_failed"},
+      {"GET", "/v1/audit-logs?from=yesterday", secret_key, tenant_id, "", 422, "validation_failed"},
+      {"GET", "/v1/audit-logs?cursor=zzz", secret_key, tenant_id, "", 422, "validation_failed"},
+      {"GET", "/v1/audit-logs?result=maybe", secret_key, tenant_id, "", 422, "validation_failed"},
+      {"GET", "/v1/audit-logs?tenant_id=tnt_01HOTHER000000", secret_key, tenant_id, "", 403,
        "tenant_mismatch"},
-      {"GET", "/v1/audit-logs", kPublicKey, kTenant, "", 403, "insufficient_permissions"},
-      {"PATCH", "/v1/admin/config", kSecretKey, kTenant, R"({"idle_timeout":5})", 422,
+      {"GET", "/v1/audit-logs", public_key, tenant_id, "", 403, "insufficient_permissions"},
+      {"PATCH", "/v1/admin/config", secret_key, tenant_id, R"({"idle_timeout":5})", 422,
        "validation_failed"},
-      {"PATCH", "/v1/admin/config", kSecretKey, kTenant, R"({"mfa_required":1})", 422,
+      {"PATCH", "/v1/admin/config", secret_key, tenant_id, R"({"mfa_required":1})", 422,
        "validation_failed"},
-      {"DELETE", "/v1/sessions/ses_none", kSecretKey, kTenant, "", 404, "not_found"},
+      {"DELETE", "/v1/sessions/ses_none", secret_key, tenant_id, "", 404, "not_found"},
   };
   for (const Row& row : rows) {
     Host host;
@@ -392,7 +392,7 @@ TEST_CASE("bad requests get the documented refusal and change nothing", "[mock]"
     INFO(row.method << " " << row.target << " " << row.body.substr(0, 80));
     CHECK(answer.status == row.status);
     CHECK(answer.code() == row.code);
-    CHECK(host.service.seeded_backup_codes(kAlice).size() == 8);
+    CHECK(host.service.seeded_backup_codes(alice_id).size() == 8);
     CHECK(host.service.outbox().empty());
     const std::string effects = journal_effects(host.service);
     CHECK((effects == "refused " || effects == "login_refused "));
@@ -407,7 +407,7 @@ TEST_CASE("a body of another media type is refused", "[mock]") {
   CHECK(host.service.serve(request).response.status == 400);
   request.headers.back().value = "application/json; charset=utf-8";
   CHECK(host.service.serve(request).response.status == 200);
-  request.headers.push_back({"x-tenant-id", kTenant});
+  request.headers.push_back({"x-tenant-id", tenant_id});
   CHECK(host.service.serve(request).response.status == 400);
 }
 
@@ -421,7 +421,7 @@ TEST_CASE("sign-in without a second factor answers user and session", "[mock]") 
   CHECK(in.text("/session/refresh_token").starts_with("rft_"));
   const json::object claims = host.claims(in.text("/session/access_token"));
   CHECK(claims.at("sub") == "usr_01HABCDEF333333");
-  CHECK(claims.at("tenant_id") == kTenant);
+  CHECK(claims.at("tenant_id") == tenant_id);
   CHECK(claims.at("session_id") == in.body.at("session").at("id"));
   CHECK(claims.at("mfa_verified") == false);
   CHECK(claims.at("exp").as_int64() == 1705312800 + 3600);
@@ -437,7 +437,7 @@ TEST_CASE("sign-in without a second factor answers user and session", "[mock]") 
 
 TEST_CASE("sign-up opens a session", "[mock]") {
   Host host;
-  const Answer up = host.call("POST", "/v1/auth/sign-up", kPublicKey,
+  const Answer up = host.call("POST", "/v1/auth/sign-up", public_key,
                               R"({"email":"new@example.com","password":"long enough","name":"N"})");
   CHECK(up.status == 201);
   CHECK(up.text("/user/name") == "N");
@@ -447,13 +447,13 @@ TEST_CASE("sign-up opens a session", "[mock]") {
 
 TEST_CASE("a second factor is demanded with its challenge", "[mock]") {
   Host host;
-  const Answer in = host.sign_in("alice@example.com", kAlicePassword);
+  const Answer in = host.sign_in("alice@example.com", alice_password);
   CHECK(in.status == 403);
   CHECK(in.code() == "mfa_required");
   CHECK(in.text("/error/challenge_id").starts_with("chl_"));
   const json::array& factors = in.body.at("error").at("available_factors").as_array();
   REQUIRE(factors.size() == 2);
-  CHECK(factors[0].at("id") == kAliceFactor);
+  CHECK(factors[0].at("id") == alice_factor);
   CHECK(factors[0].at("type") == "totp");
   CHECK(factors[0].at("name") == "Authenticator app");
   CHECK(factors[1].at("id") == "backup_codes");
@@ -462,20 +462,20 @@ TEST_CASE("a second factor is demanded with its challenge", "[mock]") {
 
 TEST_CASE("totp: one step either side, never twice, never backwards", "[mock]") {
   Host host;
-  const std::string early = host.service.totp(kAliceFactor);
+  const std::string early = host.service.totp(alice_factor);
   host.service.advance(30s);
-  CHECK(host.verify(host.challenge(), kAliceFactor, early).status == 200);
-  CHECK(host.verify(host.challenge(), kAliceFactor, early).code() == "invalid_mfa_code");
-  const std::string current = host.service.totp(kAliceFactor);
-  const Answer in = host.verify(host.challenge(), kAliceFactor, current);
+  CHECK(host.verify(host.challenge(), alice_factor, early).status == 200);
+  CHECK(host.verify(host.challenge(), alice_factor, early).code() == "invalid_mfa_code");
+  const std::string current = host.service.totp(alice_factor);
+  const Answer in = host.verify(host.challenge(), alice_factor, current);
   CHECK(in.status == 200);
   CHECK(host.claims(in.text("/session/access_token")).at("mfa_verified") == true);
   host.service.advance(30s);
-  const std::string third = host.service.totp(kAliceFactor);
+  const std::string third = host.service.totp(alice_factor);
   host.service.advance(60s);
-  CHECK(host.verify(host.challenge(), kAliceFactor, third).code() == "invalid_mfa_code");
-  const std::string fourth = host.service.totp(kAliceFactor);
-  CHECK(host.verify(host.challenge(), kAliceFactor, fourth).status == 200);
+  CHECK(host.verify(host.challenge(), alice_factor, third).code() == "invalid_mfa_code");
+  const std::string fourth = host.service.totp(alice_factor);
+  CHECK(host.verify(host.challenge(), alice_factor, fourth).status == 200);
 }
 
 TEST_CASE("a backup code works once and exactly", "[mock]") {
@@ -486,30 +486,30 @@ TEST_CASE("a backup code works once and exactly", "[mock]") {
   const std::string id = host.challenge();
   if (low != code) CHECK(host.verify(id, "backup_codes", low).code() == "invalid_mfa_code");
   CHECK(host.verify(id, "backup_codes", code + " ").code() == "invalid_mfa_code");
-  CHECK(host.service.seeded_backup_codes(kAlice).size() == 8);
+  CHECK(host.service.seeded_backup_codes(alice_id).size() == 8);
   CHECK(host.verify(id, "backup_codes", code).status == 200);
-  CHECK(host.service.seeded_backup_codes(kAlice).size() == 7);
+  CHECK(host.service.seeded_backup_codes(alice_id).size() == 7);
   CHECK(host.verify(id, "backup_codes", host.next_code()).code() == "invalid_challenge");
   CHECK(host.verify(host.challenge(), "backup_codes", code).code() == "invalid_mfa_code");
-  CHECK(host.service.seeded_backup_codes(kAlice).size() == 7);
+  CHECK(host.service.seeded_backup_codes(alice_id).size() == 7);
   CHECK(host.service.journal().find(code) == std::string::npos);
 }
 
 TEST_CASE("a new set kills the old one", "[mock]") {
   Host host;
   const std::string old = host.next_code();
-  const Answer made = host.call("POST", kAliceBase + "/backup-codes/generate", kSecretKey);
+  const Answer made = host.call("POST", alice_base + "/backup-codes/generate", secret_key);
   std::set<std::string> fresh;
   for (const auto& code : made.body.at("codes").as_array()) {
     fresh.insert(std::string(code.as_string()));
   }
   CHECK(fresh.size() == 8);
-  CHECK(host.service.seeded_backup_codes(kAlice).empty());
+  CHECK(host.service.seeded_backup_codes(alice_id).empty());
   CHECK(host.verify(host.challenge(), "backup_codes", old).code() == "invalid_mfa_code");
   for (const std::string& code : fresh) {
     CHECK(host.verify(host.challenge(), "backup_codes", code).status == 200);
   }
-  CHECK(host.sign_in("alice@example.com", kAlicePassword)
+  CHECK(host.sign_in("alice@example.com", alice_password)
             .body.at("error")
             .at("available_factors")
             .as_array()
@@ -521,7 +521,8 @@ TEST_CASE("challenges last five minutes and belong to a tenant", "[mock]") {
   const std::string id = host.challenge();
   const std::string body = json::serialize(json::object{
       {"challenge_id", id}, {"factor_id", "backup_codes"}, {"code", host.next_code()}});
-  CHECK(host.call("POST", "/v1/auth/mfa/verify", "", body, kOther).code() == "invalid_challenge");
+  CHECK(host.call("POST", "/v1/auth/mfa/verify", "", body, other_tenant).code() ==
+        "invalid_challenge");
   host.service.advance(300s - 1ms);
   CHECK(host.verify(id, "fac_none", "1").code() == "not_found");
   CHECK(host.verify(id, "backup_codes", "WRON-GWRO").code() == "invalid_mfa_code");
@@ -544,7 +545,7 @@ TEST_CASE("five wrong codes in ten minutes close verify for the user", "[mock]")
   CHECK(closed.code() == "rate_limit_exceeded");
   CHECK(closed.response.header("Retry-After") == "500");
   CHECK(closed.response.header("X-RateLimit-Limit") == "5");
-  CHECK(host.service.seeded_backup_codes(kAlice).size() == 8);
+  CHECK(host.service.seeded_backup_codes(alice_id).size() == 8);
   host.service.advance(500s);
   CHECK(host.alice().status == 200);
 }
@@ -570,17 +571,17 @@ TEST_CASE("limits of sign-in, refresh and recovery, and the switch", "[mock]") {
     Host unlimited(open);
     int good = 0;
     for (int i = 0; i < row.allowed; ++i) {
-      good += host.call("POST", row.target, kPublicKey, row.body).status == row.status;
-      good += unlimited.call("POST", row.target, kPublicKey, row.body).status == row.status;
+      good += host.call("POST", row.target, public_key, row.body).status == row.status;
+      good += unlimited.call("POST", row.target, public_key, row.body).status == row.status;
     }
     CHECK(good == 2 * row.allowed);
-    const Answer closed = host.call("POST", row.target, kPublicKey, row.body);
+    const Answer closed = host.call("POST", row.target, public_key, row.body);
     CHECK(closed.status == 429);
     CHECK(closed.response.header("Retry-After") == std::to_string(row.wait));
     CHECK(closed.response.header("X-RateLimit-Remaining") == "0");
-    CHECK(unlimited.call("POST", row.target, kPublicKey, row.body).status == row.status);
+    CHECK(unlimited.call("POST", row.target, public_key, row.body).status == row.status);
     host.service.advance(std::chrono::seconds{row.wait});
-    CHECK(host.call("POST", row.target, kPublicKey, row.body).status == row.status);
+    CHECK(host.call("POST", row.target, public_key, row.body).status == row.status);
   }
 }
 
@@ -610,7 +611,7 @@ TEST_CASE("refresh tokens rotate and a reuse ends the family", "[mock]") {
 TEST_CASE("sign-out, session deletion and the real-time check", "[mock]") {
   Host host;
   const auto valid = [&](const std::string& token) {
-    const Answer answer = host.call("POST", "/v1/sessions/verify", kSecretKey,
+    const Answer answer = host.call("POST", "/v1/sessions/verify", secret_key,
                                     json::serialize(json::object{{"token", token}}));
     CHECK(answer.status == 200);
     return answer.body.at("valid").as_bool();
@@ -629,7 +630,7 @@ TEST_CASE("sign-out, session deletion and the real-time check", "[mock]") {
           .code() == "session_revoked");
   const Answer again = host.alice();
   const std::string id = again.text("/session/id");
-  CHECK(host.call("DELETE", "/v1/sessions/" + id, kSecretKey).status == 204);
+  CHECK(host.call("DELETE", "/v1/sessions/" + id, secret_key).status == 204);
   CHECK_FALSE(valid(again.text("/session/access_token")));
   const Answer third = host.alice();
   CHECK(valid(third.text("/session/access_token")));
@@ -686,7 +687,7 @@ TEST_CASE("recovery links: one use, fifteen minutes, the newest only", "[mock]")
   CHECK(host.spend(first).code() == "invalid_token");
   const std::string second = host.service.outbox().at(1).token;
   CHECK(host.call("POST", "/v1/auth/mfa/recovery/verify", "", R"({"token":")" + second + R"("})",
-                  kOther)
+                  other_tenant)
             .code() == "invalid_token");
   CHECK(host.call("GET", "/recover?token=" + second, "", "", "").status == 200);
   CHECK(host.spend(second).status == 200);
@@ -704,9 +705,9 @@ TEST_CASE("a recovery session may re-enrol and nothing else", "[mock]") {
   CHECK(claims.at("mfa_verified") == false);
   CHECK(claims.at("exp").as_int64() - claims.at("iat").as_int64() == 3600);
   CHECK(host.call("GET", "/v1/auth/me", token).status == 200);
-  CHECK(host.call("GET", kAliceBase + "/factors", token).status == 200);
+  CHECK(host.call("GET", alice_base + "/factors", token).status == 200);
   const std::pair<const char*, std::string> closed[] = {
-      {"DELETE", kAliceBase + "/factors/" + kAliceFactor},
+      {"DELETE", alice_base + "/factors/" + alice_factor},
       {"GET", "/v1/users/usr_01HABCDEF222222/mfa/factors"},
       {"POST", "/v1/users/usr_01HABCDEF222222/mfa/backup-codes/generate"},
       {"GET", "/v1/audit-logs"},
@@ -717,25 +718,25 @@ TEST_CASE("a recovery session may re-enrol and nothing else", "[mock]") {
     INFO(method << " " << target);
     CHECK(host.call(method, target, token, "{}").code() == "insufficient_permissions");
   }
-  CHECK(host.call("POST", kAliceBase + "/backup-codes/generate", token).status == 200);
+  CHECK(host.call("POST", alice_base + "/backup-codes/generate", token).status == 200);
   CHECK(host.call("POST", "/v1/auth/sign-out", token).status == 204);
   CHECK(host.call("GET", "/v1/auth/me", token).code() == "session_revoked");
   const std::string late = host.recovery_session();
   host.service.advance(3600s);
-  CHECK(host.call("GET", kAliceBase + "/factors", late).code() == "token_expired");
+  CHECK(host.call("GET", alice_base + "/factors", late).code() == "token_expired");
 }
 
 TEST_CASE("re-enrolment in a recovery session turns the old factor off", "[mock]") {
   Host host;
   const std::string token = host.recovery_session();
   const Answer begun =
-      host.call("POST", kAliceBase + "/factors", token, R"({"type":"totp","name":"New phone"})");
+      host.call("POST", alice_base + "/factors", token, R"({"type":"totp","name":"New phone"})");
   CHECK(begun.status == 201);
   CHECK(begun.text("/status") == "pending");
   CHECK(begun.text("/totp/uri").starts_with("otpauth://totp/"));
   CHECK(begun.text("/totp/qr_code").starts_with("data:image/png;base64,"));
   const std::string id = begun.text("/factor_id");
-  const std::string confirm = kAliceBase + "/factors/" + id + "/confirm";
+  const std::string confirm = alice_base + "/factors/" + id + "/confirm";
   const auto code_body = [](const std::string& code) {
     return json::serialize(json::object{{"code", code}});
   };
@@ -747,17 +748,17 @@ TEST_CASE("re-enrolment in a recovery session turns the old factor off", "[mock]
   const Answer done = host.call("POST", confirm, token, code_body(code));
   CHECK(done.status == 200);
   CHECK(done.text("/status") == "active");
-  CHECK(done.text("/user_id") == kAlice);
+  CHECK(done.text("/user_id") == alice_id);
   CHECK(host.call("POST", confirm, token, code_body(code)).code() == "conflict");
-  const json::value list = host.call("GET", kAliceBase + "/factors", kSecretKey).body;
+  const json::value list = host.call("GET", alice_base + "/factors", secret_key).body;
   CHECK(list.at("total") == 3);
   CHECK(list.at("data").at(0).at("status") == "disabled");
   CHECK(list.at("data").at(1).at("status") == "active");
   CHECK(list.at("data").at(2).at("type") == "backup_codes");
   CHECK_FALSE(list.at("data").at(0).as_object().contains("user_id"));
-  CHECK(host.service.seeded_backup_codes(kAlice).size() == 8);
-  const std::string old = host.service.totp(kAliceFactor);
-  CHECK(host.verify(host.challenge(), kAliceFactor, old).code() == "not_found");
+  CHECK(host.service.seeded_backup_codes(alice_id).size() == 8);
+  const std::string old = host.service.totp(alice_factor);
+  CHECK(host.verify(host.challenge(), alice_factor, old).code() == "not_found");
   CHECK(host.verify(host.challenge(), id, code).code() == "invalid_mfa_code");
   host.service.advance(30s);
   CHECK(host.verify(host.challenge(), id, host.service.totp(id)).status == 200);
@@ -766,30 +767,31 @@ TEST_CASE("re-enrolment in a recovery session turns the old factor off", "[mock]
 TEST_CASE("a person may handle the own factors, not those of others", "[mock]") {
   Host host;
   const std::string token = host.alice().text("/session/access_token");
-  CHECK(host.call("POST", kAliceBase + "/backup-codes/generate", token).status == 200);
+  CHECK(host.call("POST", alice_base + "/backup-codes/generate", token).status == 200);
   CHECK(host.call("GET", "/v1/users/usr_01HABCDEF222222/mfa/factors", token).code() ==
         "insufficient_permissions");
-  CHECK(host.call("GET", kAliceBase + "/factors", token, "", kOther).code() == "tenant_mismatch");
-  CHECK(host.call("DELETE", kAliceBase + "/factors/" + kAliceFactor, token).status == 204);
+  CHECK(host.call("GET", alice_base + "/factors", token, "", other_tenant).code() ==
+        "tenant_mismatch");
+  CHECK(host.call("DELETE", alice_base + "/factors/" + alice_factor, token).status == 204);
   CHECK(host.audit("?type=mfa.removed").size() == 1);
   CHECK(host.audit("?type=mfa.factor_removed_by_admin").empty());
-  CHECK(host.call("GET", kAliceBase + "/factors", token).body.at("total") == 0);
+  CHECK(host.call("GET", alice_base + "/factors", token).body.at("total") == 0);
 }
 
 TEST_CASE("codes by text message and mail arrive in the outbox", "[mock]") {
   Host host;
   const std::string base = "/v1/users/usr_01HABCDEF333333/mfa/factors";
   const Answer sms =
-      host.call("POST", base, kSecretKey, R"({"type":"sms","phone_number":"+15550123456"})");
+      host.call("POST", base, secret_key, R"({"type":"sms","phone_number":"+15550123456"})");
   CHECK(sms.text("/phone_number") == "+1******3456");
-  const Answer mail = host.call("POST", base, kSecretKey, R"({"type":"email_otp"})");
+  const Answer mail = host.call("POST", base, secret_key, R"({"type":"email_otp"})");
   CHECK(mail.text("/email") == "c***@example.com");
   const auto box = host.service.outbox();
   REQUIRE(box.size() == 2);
   CHECK(box[0].kind == "otp");
   CHECK(box[0].to == "+15550123456");
   const std::string id = mail.text("/factor_id");
-  CHECK(host.call("POST", base + "/" + id + "/confirm", kSecretKey,
+  CHECK(host.call("POST", base + "/" + id + "/confirm", secret_key,
                   R"({"code":")" + box[1].token + R"("})")
             .status == 200);
   const Answer in = host.sign_in("carol@example.com", "plain sailing today");
@@ -802,13 +804,13 @@ TEST_CASE("codes by text message and mail arrive in the outbox", "[mock]") {
 TEST_CASE("impersonation is capped, recorded and not MFA", "[mock]") {
   Host host;
   const Answer day =
-      host.call("POST", "/v1/admin/users/impersonate", kSecretKey,
+      host.call("POST", "/v1/admin/users/impersonate", secret_key,
                 R"({"user_id":"usr_01HABCDEF222222","reason":"x","expires_in":"7d"})");
   CHECK(day.body.at("expires_in") == 86400);
   CHECK(day.body.as_object().size() == 4);
   const json::object claims = host.claims(day.text("/access_token"));
   CHECK(claims.at("session_type") == "impersonation");
-  CHECK(claims.at("sub") == kBob);
+  CHECK(claims.at("sub") == bob_id);
   const json::array log = host.audit("?type=admin.*");
   REQUIRE(log.size() == 1);
   CHECK(log[0].at("type") == "admin.user_impersonated");
@@ -820,8 +822,8 @@ TEST_CASE("the five recovery actions appear in the documented shape", "[mock]") 
   Host host;
   (void)host.recovery_session();
   (void)host.alice();
-  (void)host.call("POST", kAliceBase + "/backup-codes/generate", kSecretKey);
-  (void)host.call("DELETE", kAliceBase + "/factors/" + kAliceFactor, kSecretKey);
+  (void)host.call("POST", alice_base + "/backup-codes/generate", secret_key);
+  (void)host.call("DELETE", alice_base + "/factors/" + alice_factor, secret_key);
   for (const char* type :
        {"mfa.recovery_requested", "mfa.recovery_used", "mfa.factor_removed_by_admin",
         "mfa.backup_codes_generated", "mfa.backup_code_used"}) {
@@ -837,7 +839,7 @@ TEST_CASE("the five recovery actions appear in the documented shape", "[mock]") 
     CHECK(entry.size() == 12);
     CHECK(std::string(entry.at("id").as_string()).starts_with("evt_audit_"));
     CHECK(entry.at("created_at") == "2024-01-15T10:00:00.000Z");
-    CHECK(entry.at("tenant_id") == kTenant);
+    CHECK(entry.at("tenant_id") == tenant_id);
     CHECK(entry.at("result") == "success");
   }
   CHECK(host.audit("?type=mfa.*").size() == 5);
@@ -845,7 +847,7 @@ TEST_CASE("the five recovery actions appear in the documented shape", "[mock]") 
   CHECK(host.audit("?actor_id=usr_01HABCDEF123456&type=mfa.*").size() == 3);
   CHECK(host.audit("?to=2024-01-15T09:59:59Z").empty());
   CHECK(host.audit("?from=2024-01-15").size() == 6);
-  CHECK(host.call("GET", "/v1/audit-logs", "sk_live_other000", "", kOther)
+  CHECK(host.call("GET", "/v1/audit-logs", "sk_live_other000", "", other_tenant)
             .body.at("data")
             .as_array()
             .empty());
@@ -861,7 +863,7 @@ TEST_CASE("audit pages follow each other to the end, also while entries arrive",
   int pages = 0;
   do {
     const Answer page = host.call(
-        "GET", "/v1/audit-logs?limit=3" + (cursor.empty() ? "" : "&cursor=" + cursor), kSecretKey);
+        "GET", "/v1/audit-logs?limit=3" + (cursor.empty() ? "" : "&cursor=" + cursor), secret_key);
     REQUIRE(page.status == 200);
     CHECK(page.body.at("meta").at("limit") == 3);
     CHECK(page.body.at("meta").at("total").to_number<int>() == 7 + pages);
@@ -896,16 +898,16 @@ TEST_CASE("options: remaining count, step-up, set size, mfa_required", "[mock]")
   CHECK(in.body.at("backup_codes_remaining") == 9);
   const std::string token = in.text("/session/access_token");
   host.service.advance(300s);
-  CHECK(host.call("POST", kAliceBase + "/backup-codes/generate", token)
+  CHECK(host.call("POST", alice_base + "/backup-codes/generate", token)
             .body.at("codes")
             .as_array()
             .size() == 10);
   host.service.advance(1s);
-  CHECK(host.call("POST", kAliceBase + "/backup-codes/generate", token).code() ==
+  CHECK(host.call("POST", alice_base + "/backup-codes/generate", token).code() ==
         "reauthentication_required");
-  CHECK(host.call("POST", kAliceBase + "/backup-codes/generate", host.recovery_session()).status ==
+  CHECK(host.call("POST", alice_base + "/backup-codes/generate", host.recovery_session()).status ==
         200);
-  CHECK(host.call("PATCH", "/v1/admin/config", kSecretKey, R"({"mfa_required":true})")
+  CHECK(host.call("PATCH", "/v1/admin/config", secret_key, R"({"mfa_required":true})")
             .body.at("mfa_required") == true);
 }
 
@@ -915,8 +917,8 @@ TEST_CASE("options: codes for somebody who has no factor", "[mock]") {
     options.codes_need_factor = wanted;
     Host host(options);
     const std::string token = host.alice().text("/session/access_token");
-    CHECK(host.call("DELETE", kAliceBase + "/factors/" + kAliceFactor, token).status == 204);
-    const Answer made = host.call("POST", kAliceBase + "/backup-codes/generate", token);
+    CHECK(host.call("DELETE", alice_base + "/factors/" + alice_factor, token).status == 204);
+    const Answer made = host.call("POST", alice_base + "/backup-codes/generate", token);
     CHECK(made.status == (wanted ? 409 : 200));
     if (wanted) CHECK(made.code() == "mfa_not_enrolled");
   }
@@ -930,7 +932,7 @@ TEST_CASE("a careless server can be had", "[mock]") {
   const std::string token = host.recovery_session();
   CHECK(host.call("GET", "/v1/users/usr_01HABCDEF222222/mfa/factors", token).status == 200);
   CHECK(host.call("GET", "/v1/audit-logs", token).status == 200);
-  CHECK(host.call("DELETE", kAliceBase + "/factors/" + kAliceFactor, token).status == 204);
+  CHECK(host.call("DELETE", alice_base + "/factors/" + alice_factor, token).status == 204);
   (void)host.ask_recovery();
   const std::string link = host.service.outbox().back().token;
   CHECK(host.call("GET", "/recover?token=" + link, "", "", "").status == 200);
@@ -977,16 +979,16 @@ TEST_CASE("faults break answers as ordered and the journal tells", "[mock]") {
     json::object order = json::parse(row.fault).as_object();
     order["first_n"] = 1;
     REQUIRE(host.control("POST", "faults", json::serialize(order)).status == 201);
-    const std::string target = kAliceBase + "/backup-codes/generate";
-    const MockAnswer hit = host.service.serve(Host::make("POST", target, kSecretKey, ""));
+    const std::string target = alice_base + "/backup-codes/generate";
+    const MockAnswer hit = host.service.serve(Host::make("POST", target, secret_key, ""));
     CHECK(hit.delivery == row.delivery);
     CHECK(hit.response.status == row.status);
-    CHECK(host.service.seeded_backup_codes(kAlice).empty() == row.processed);
+    CHECK(host.service.seeded_backup_codes(alice_id).empty() == row.processed);
     CHECK(journal_effects(host.service) == (row.processed ? "codes_generated " : "not_processed "));
     CHECK(host.service.journal().find(R"("fault":")") != std::string::npos);
     CHECK((hit.delay == 250ms) == (order.at("kind") == "delay"));
     if (row.status == 503) CHECK(hit.response.header("Retry-After") == "7");
-    const MockAnswer next = host.service.serve(Host::make("POST", target, kSecretKey, ""));
+    const MockAnswer next = host.service.serve(Host::make("POST", target, secret_key, ""));
     CHECK(next.delivery == Delivery::normal);
     CHECK(next.response.status == 200);
     const Answer table = host.control("GET", "faults");
@@ -1024,8 +1026,8 @@ TEST_CASE("control routes", "[mock]") {
   CHECK(host.control("POST", "clock", R"({"advance_ms":-1})").status == 422);
   CHECK(host.control("POST", "clock", "{").status == 400);
   CHECK(hellojohn::testing::mock::unix_millis(host.service.now()) == 1705312801500);
-  const Answer totp = host.control("GET", std::string("totp/") + kAliceFactor);
-  CHECK(totp.text("/code") == host.service.totp(kAliceFactor));
+  const Answer totp = host.control("GET", std::string("totp/") + alice_factor);
+  CHECK(totp.text("/code") == host.service.totp(alice_factor));
   CHECK(totp.body.at("valid_for_s") == 29);
   CHECK(host.control("GET", "totp/fac_none").status == 404);
   CHECK(host.service.totp("fac_none").empty());
@@ -1037,11 +1039,11 @@ TEST_CASE("control routes", "[mock]") {
   const HttpResponse journal = host.service.control(Host::make("GET", "/__mock/journal", "", ""));
   CHECK(journal.body.reveal() == host.service.journal());
   CHECK(journal_effects(host.service) == "recovery_mailed ");
-  (void)host.call("POST", kAliceBase + "/backup-codes/generate", kSecretKey);
+  (void)host.call("POST", alice_base + "/backup-codes/generate", secret_key);
   CHECK(host.control("POST", "reset").status == 200);
   CHECK(host.service.journal().empty());
   CHECK(host.service.outbox().empty());
-  CHECK(host.service.seeded_backup_codes(kAlice).size() == 8);
+  CHECK(host.service.seeded_backup_codes(alice_id).size() == 8);
   CHECK(hellojohn::testing::mock::unix_millis(host.service.now()) == 1705312800000);
 }
 
@@ -1050,10 +1052,10 @@ TEST_CASE("everything follows from the seed", "[mock]") {
     MockOptions options = still();
     options.seed = seed;
     Host host(options);
-    std::string out = host.service.describe() + host.service.totp(kAliceFactor);
+    std::string out = host.service.describe() + host.service.totp(alice_factor);
     out += host.alice().response.body.reveal();
     out +=
-        host.call("POST", kAliceBase + "/backup-codes/generate", kSecretKey).response.body.reveal();
+        host.call("POST", alice_base + "/backup-codes/generate", secret_key).response.body.reveal();
     out += host.recovery_session();
     out += host.call("GET", "/.well-known/jwks.json", "").response.body.reveal();
     return out + host.service.journal();
@@ -1062,25 +1064,25 @@ TEST_CASE("everything follows from the seed", "[mock]") {
   CHECK(story(1) != story(2));
   MockOptions other = still();
   other.seed = 2;
-  CHECK(Host().service.seeded_backup_codes(kAlice) !=
-        Host(other).service.seeded_backup_codes(kAlice));
+  CHECK(Host().service.seeded_backup_codes(alice_id) !=
+        Host(other).service.seeded_backup_codes(alice_id));
 }
 
 TEST_CASE("describe tells the fixed world", "[mock]") {
   Host host;
   const json::value world = json::parse(host.service.describe());
-  CHECK(world.at("tenant_id") == kTenant);
-  CHECK(world.at("publishable_key") == kPublicKey);
-  CHECK(world.at("secret_key") == kSecretKey);
+  CHECK(world.at("tenant_id") == tenant_id);
+  CHECK(world.at("publishable_key") == public_key);
+  CHECK(world.at("secret_key") == secret_key);
   const json::array& users = world.at("users").as_array();
   REQUIRE(users.size() == 4);
   const int counts[] = {8, 3, 0, 0};
   for (std::size_t i = 0; i < users.size(); ++i) {
     CHECK(users[i].at("backup_codes").as_array().size() == static_cast<std::size_t>(counts[i]));
   }
-  CHECK(users[0].at("factors").at(0) == kAliceFactor);
+  CHECK(users[0].at("factors").at(0) == alice_factor);
   CHECK(users[1].at("factors").at(0) == "fac_01HABCDEF222222");
-  CHECK(users[3].at("tenant_id") == kOther);
+  CHECK(users[3].at("tenant_id") == other_tenant);
 }
 
 TEST_CASE("own people", "[mock]") {

@@ -196,10 +196,10 @@ void DeskScreens::gate_fields() {
   field("Ticket", m_.ticket).index = 2;
   field("Reason, at least 10 characters", m_.reason).index = 3;
   if (m_.task_ == Task::impersonate) {
-    for (std::uint8_t i = 0; i < std::size(lifetime_words); ++i) {
+    for (std::size_t i = 0; i < std::size(lifetime_words); ++i) {
       Element& choice = add(Role::checkbox, std::string("Ends after ") + lifetime_words[i]);
       choice.action = Action::choose;
-      choice.index = i;
+      choice.index = static_cast<std::uint8_t>(i);
       choice.checked = m_.lifetime_ == i;
     }
   }

@@ -8,9 +8,11 @@
 #include "apps/support_desk/desk_world.hpp"
 #include "apps/support_desk/window.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,20 +38,21 @@ struct Arguments {
 
 std::optional<Arguments> read_arguments(int argc, char** argv) {
   Arguments out;
+  const std::pair<std::string_view, std::string*> texts[] = {
+      {"--base-url", &out.client.base_url},  {"--tenant", &out.client.tenant_id},
+      {"--ca", &out.client.network.ca_file}, {"--record", &out.record},
+      {"--screenshots", &out.screenshots},
+  };
   for (int i = 1; i < argc; ++i) {
     const std::string_view name = argv[i];
     if (name == "--trace-screens" || name == "--help") {
       (name == "--help" ? out.help : out.trace) = true;
       continue;
     }
-    std::string* const target = name == "--base-url"      ? &out.client.base_url
-                                : name == "--tenant"      ? &out.client.tenant_id
-                                : name == "--ca"          ? &out.client.network.ca_file
-                                : name == "--record"      ? &out.record
-                                : name == "--screenshots" ? &out.screenshots
-                                                          : nullptr;
-    if (target == nullptr || ++i == argc) return std::nullopt;
-    *target = argv[i];
+    const auto* const known = std::find_if(std::begin(texts), std::end(texts),
+                                           [&](const auto& text) { return text.first == name; });
+    if (known == std::end(texts) || ++i == argc) return std::nullopt;
+    *known->second = argv[i];
   }
   return out;
 }

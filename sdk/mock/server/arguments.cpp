@@ -91,11 +91,9 @@ bool set_flag(std::string_view name, Arguments& arguments) {
 
 constexpr const char* unknown_option = "unknown option";
 
-/// Null when it is well, else what is wrong.
-const char* set_value(std::string_view name, const std::string& value, Arguments& arguments) {
+/// The options whose value, or whose file's text, is kept as it is. Null when it is well, else what is wrong.
+const char* set_text(std::string_view name, const std::string& value, Arguments& arguments) {
   auto& server = arguments.server;
-  // The server takes an empty token as a wish for a random one. Here it comes from a variable that nobody set.
-  if (name == "--control-token" && value.empty()) return "wants 16 to 128 visible ASCII characters";
   const std::pair<std::string_view, std::string*> texts[] = {
       {"--ca-out", &arguments.ca_out},
       {"--ca-dir", &arguments.ca_folder},
@@ -114,6 +112,14 @@ const char* set_value(std::string_view name, const std::string& value, Arguments
   for (const auto& [known, text] : files) {
     if (name == known) return read_file(value, *text) ? nullptr : "the file cannot be read";
   }
+  return unknown_option;
+}
+
+/// Null when it is well, else what is wrong.
+const char* set_value(std::string_view name, const std::string& value, Arguments& arguments) {
+  auto& server = arguments.server;
+  // The server takes an empty token as a wish for a random one. Here it comes from a variable that nobody set.
+  if (name == "--control-token" && value.empty()) return "wants 16 to 128 visible ASCII characters";
   if (name == "--dialect") {
     const bool own = value == "self_hosted";
     server.service.dialect = own ? ServerDialect::self_hosted : ServerDialect::v1;
@@ -131,7 +137,7 @@ const char* set_value(std::string_view name, const std::string& value, Arguments
     const auto [end, problem] = std::from_chars(value.data(), last, server.service.seed);
     return problem == std::errc() && end == last ? nullptr : "wants a number";
   }
-  return unknown_option;
+  return set_text(name, value, arguments);
 }
 
 }  // namespace

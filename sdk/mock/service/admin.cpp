@@ -9,12 +9,12 @@ inline namespace v0 {
 namespace testing::mock {
 namespace {
 
-constexpr std::chrono::seconds kLongest = std::chrono::hours{24};
+constexpr std::chrono::seconds longest_session = std::chrono::hours{24};
 
 std::chrono::seconds read_life(const Call& call) {
   const auto life = parse_duration(optional_text(call, "expires_in").value_or("1h"));
   if (!life) refuse_validation("expires_in must be like 30m or 1h");
-  return std::min(*life, kLongest);
+  return std::min(*life, longest_session);
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ inline namespace v0 {
 namespace testing::mock {
 namespace {
 
-constexpr std::size_t kMostRequests = 200;
+constexpr std::size_t most_requests = 200;
 
 HttpResponse file(std::string_view content_type, std::string_view text) {
   HttpResponse out;
@@ -85,7 +85,7 @@ json::object console_state(World& world) {
 void remember_request(World& world, const Call& call, std::string_view answer) {
   json::array effects;
   for (const json::object& effect : call.effects) effects.push_back(effect.at("effect"));
-  if (world.requests.size() == kMostRequests) world.requests.pop_front();
+  if (world.requests.size() == most_requests) world.requests.pop_front();
   world.requests.push_back({{"time", write_rfc3339_millis(world.now())},
                             {"method", call.method},
                             {"path", call.path},

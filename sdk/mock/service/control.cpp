@@ -100,7 +100,7 @@ struct Row {
   Handler handler;
 };
 
-constexpr Row kRows[] = {
+constexpr Row control_rows[] = {
     {{"GET", "/__mock/health", "status, now, seed"},
      [](World& w, const Call&, const HttpRequest&) {
        return Reply{200, health_json(w)};
@@ -145,13 +145,13 @@ constexpr Row kRows[] = {
 
 std::vector<ControlRoute> control_routes() {
   std::vector<ControlRoute> out;
-  for (const Row& row : kRows) out.push_back(row.route);
+  for (const Row& row : control_rows) out.push_back(row.route);
   return out;
 }
 
 Reply control_reply(World& world, const HttpRequest& request, Call& call) {
   bool known = false;
-  for (const Row& row : kRows) {
+  for (const Row& row : control_rows) {
     if (!path_matches(row.route.path, call.path)) continue;
     if (call.method == row.route.method) return row.handler(world, call, request);
     known = true;

@@ -14,8 +14,8 @@ inline namespace v0 {
 namespace testing::mock {
 namespace {
 
-constexpr std::string_view kBase32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-constexpr std::string_view kBase64 =
+constexpr std::string_view base32_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+constexpr std::string_view base64_digits =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 const unsigned char* octets(std::string_view text) {
@@ -81,14 +81,16 @@ std::string hmac_sha1(std::string_view key, std::string_view data) {
   return out;
 }
 
-std::string base32(std::string_view bytes) { return encode(bytes, kBase32, 5); }
+std::string base32(std::string_view bytes) { return encode(bytes, base32_digits, 5); }
 
-std::optional<std::string> base32_decode(std::string_view text) { return decode(text, kBase32, 5); }
+std::optional<std::string> base32_decode(std::string_view text) {
+  return decode(text, base32_digits, 5);
+}
 
-std::string base64url(std::string_view bytes) { return encode(bytes, kBase64, 6); }
+std::string base64url(std::string_view bytes) { return encode(bytes, base64_digits, 6); }
 
 std::optional<std::string> base64url_decode(std::string_view text) {
-  return decode(text, kBase64, 6);
+  return decode(text, base64_digits, 6);
 }
 
 std::string totp_code(std::string_view secret, std::int64_t step, int digits) {
@@ -129,7 +131,7 @@ std::string password_hash(std::string_view salt, std::string_view password) {
 }
 
 // Bytes of one SHA-256.
-static constexpr std::uint64_t kBlock = 32;
+static constexpr std::uint64_t block_size = 32;
 
 Drbg::Drbg(std::uint64_t seed, std::string_view stream)
     : key_(sha256(std::to_string(seed) + "/" + std::string(stream))) {}
@@ -159,14 +161,14 @@ std::string Drbg::pick(std::string_view alphabet, std::size_t count) {
 }
 
 std::uint64_t Drbg::position() const noexcept {
-  return counter_ * kBlock - (block_.size() - used_);
+  return counter_ * block_size - (block_.size() - used_);
 }
 
 void Drbg::seek(std::uint64_t position) {
-  counter_ = position / kBlock;
+  counter_ = position / block_size;
   block_.clear();
   used_ = 0;
-  for (std::uint64_t left = position % kBlock; left > 0; --left) (void)next();
+  for (std::uint64_t left = position % block_size; left > 0; --left) (void)next();
 }
 
 SigningKey::SigningKey(std::string_view seed32)

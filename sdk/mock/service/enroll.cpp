@@ -12,7 +12,7 @@ namespace testing::mock {
 namespace {
 
 // One grey pixel. Clients draw the code themselves from `uri`; the field only has to be there.
-constexpr const char* kQrCode =
+constexpr const char* qr_code_picture =
     "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNoAAAAggCB"
     "d81ytgAAAABJRU5ErkJggg==";
 
@@ -40,7 +40,7 @@ json::object totp_json(const User& user, const Factor& factor) {
   return {{"secret", secret},
           {"uri", "otpauth://totp/HelloJohn:" + user.email + "?secret=" + secret +
                       "&issuer=HelloJohn&algorithm=SHA1&digits=6&period=30"},
-          {"qr_code", kQrCode}};
+          {"qr_code", qr_code_picture}};
 }
 
 Factor read_factor(const Call& call, const User& user) {

@@ -9,8 +9,8 @@ inline namespace v0 {
 namespace testing::mock {
 namespace {
 
-constexpr std::array<const char*, 6> kKinds{"status",     "delay",    "drop_before",
-                                            "drop_after", "truncate", "garbage"};
+constexpr std::array<const char*, 6> kind_names{"status",     "delay",    "drop_before",
+                                                "drop_after", "truncate", "garbage"};
 
 /// Reads the fields of a JSON object; `ok` turns false at the first one of a wrong type.
 class Fields {
@@ -58,8 +58,8 @@ class Fields {
 };
 
 std::optional<FaultKind> parse_kind(std::string_view name) {
-  for (std::size_t i = 0; i < kKinds.size(); ++i) {
-    if (name == kKinds[i]) return static_cast<FaultKind>(i);
+  for (std::size_t i = 0; i < kind_names.size(); ++i) {
+    if (name == kind_names[i]) return static_cast<FaultKind>(i);
   }
   return std::nullopt;
 }
@@ -79,7 +79,7 @@ bool applies(const Fault& fault, std::string_view method, std::string_view path)
 
 }  // namespace
 
-const char* to_string(FaultKind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
+const char* to_string(FaultKind kind) { return kind_names[static_cast<std::size_t>(kind)]; }
 
 std::optional<Fault> parse_fault(const json::value& value) {
   if (!value.is_object()) return std::nullopt;

@@ -7,7 +7,7 @@ inline namespace v0 {
 namespace testing::mock {
 namespace {
 
-constexpr LimitRule kRequests{5, std::chrono::minutes{10}};
+constexpr LimitRule request_limit{5, std::chrono::minutes{10}};
 
 void send_link(World& world, Call& call, const User& user, const std::string& token,
                const std::string& hash) {
@@ -35,7 +35,7 @@ void open_link(World& world, Call& call, const std::string& token) {
 Reply request_recovery(World& world, Call& call) {
   const std::string email = required_text(call, "email");
   if (!is_email(email)) refuse_validation("email is malformed");
-  count_hit(world, call, "recovery/" + call.tenant->id + "/" + lower(email), kRequests);
+  count_hit(world, call, "recovery/" + call.tenant->id + "/" + lower(email), request_limit);
   const User* user = world.user_by_email(call.tenant->id, email);
   // Drawn and hashed for unknown addresses too: same work, and the same randomness afterwards.
   const std::string token = world.new_id("rec_tok_");

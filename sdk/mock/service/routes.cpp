@@ -13,14 +13,14 @@ inline namespace v0 {
 namespace testing::mock {
 namespace {
 
-constexpr std::size_t kMostBody = std::size_t{64} * 1024;
+constexpr std::size_t most_body = std::size_t{64} * 1024;
 
-constexpr RouteRule kOpen{Access::open};
-constexpr RouteRule kPublic{Access::nothing};
-constexpr RouteRule kSecret{Access::secret};
-constexpr RouteRule kSelf{Access::secret_or_self};
-constexpr RouteRule kSelfOrRecovery{Access::secret_or_self, Recovery::allowed};
-constexpr RouteRule kToken{Access::session, Recovery::allowed, TenantHeader::optional};
+constexpr RouteRule open_to_all{Access::open};
+constexpr RouteRule public_page{Access::nothing};
+constexpr RouteRule with_secret_key{Access::secret};
+constexpr RouteRule of_self{Access::secret_or_self};
+constexpr RouteRule of_self_or_recovery{Access::secret_or_self, Recovery::allowed};
+constexpr RouteRule with_session{Access::session, Recovery::allowed, TenantHeader::optional};
 
 struct Route {
   const char* method;
@@ -31,32 +31,33 @@ struct Route {
   int per_minute = 0;
 };
 
-constexpr std::array<Route, 22> kRoutes{{
-    {"POST", "/v1/users/:user_id/mfa/backup-codes/generate", kSelfOrRecovery, generate_codes},
+constexpr std::array<Route, 22> v1_routes{{
+    {"POST", "/v1/users/:user_id/mfa/backup-codes/generate", of_self_or_recovery, generate_codes},
     {"POST", "/v1/auth/mfa/verify", {Access::maybe_publishable}, verify_mfa},
     {"POST", "/v1/mfa/verify", {Access::maybe_publishable}, verify_mfa},
-    {"POST", "/v1/auth/mfa/recovery", kOpen, request_recovery},
-    {"POST", "/v1/auth/mfa/recovery/verify", kOpen, verify_recovery},
-    {"DELETE", "/v1/users/:user_id/mfa/factors/:factor_id", kSelf, remove_factor},
-    {"POST", "/v1/admin/users/impersonate", kSecret, impersonate},
-    {"GET", "/v1/users/:user_id/mfa/factors", kSelfOrRecovery, list_factors},
-    {"POST", "/v1/users/:user_id/mfa/factors", kSelfOrRecovery, enroll_factor},
-    {"POST", "/v1/users/:user_id/mfa/factors/:factor_id/confirm", kSelfOrRecovery, confirm_factor},
+    {"POST", "/v1/auth/mfa/recovery", open_to_all, request_recovery},
+    {"POST", "/v1/auth/mfa/recovery/verify", open_to_all, verify_recovery},
+    {"DELETE", "/v1/users/:user_id/mfa/factors/:factor_id", of_self, remove_factor},
+    {"POST", "/v1/admin/users/impersonate", with_secret_key, impersonate},
+    {"GET", "/v1/users/:user_id/mfa/factors", of_self_or_recovery, list_factors},
+    {"POST", "/v1/users/:user_id/mfa/factors", of_self_or_recovery, enroll_factor},
+    {"POST", "/v1/users/:user_id/mfa/factors/:factor_id/confirm", of_self_or_recovery,
+     confirm_factor},
     {"POST", "/v1/auth/sign-in", {Access::publishable}, sign_in, "sign-in", 10},
     {"POST", "/v1/auth/sign-up", {Access::publishable}, sign_up, "sign-up", 5},
-    {"POST", "/v1/auth/token/refresh", kOpen, refresh, "refresh", 60},
-    {"POST", "/v1/auth/sign-out", kToken, sign_out},
-    {"GET", "/v1/auth/me", kToken, me},
-    {"POST", "/v1/sessions/verify", kSecret, verify_session},
-    {"DELETE", "/v1/sessions/:session_id", kSecret, delete_session},
+    {"POST", "/v1/auth/token/refresh", open_to_all, refresh, "refresh", 60},
+    {"POST", "/v1/auth/sign-out", with_session, sign_out},
+    {"GET", "/v1/auth/me", with_session, me},
+    {"POST", "/v1/sessions/verify", with_secret_key, verify_session},
+    {"DELETE", "/v1/sessions/:session_id", with_secret_key, delete_session},
     {"GET",
      "/v1/audit-logs",
      {Access::secret, Recovery::refused, TenantHeader::optional},
      list_audit},
-    {"PATCH", "/v1/admin/config", kSecret, patch_config},
-    {"GET", "/.well-known/jwks.json", kPublic, key_set},
-    {"GET", "/v1/.well-known/jwks.json", kPublic, key_set},
-    {"GET", "/recover", kPublic, landing_page},
+    {"PATCH", "/v1/admin/config", with_secret_key, patch_config},
+    {"GET", "/.well-known/jwks.json", public_page, key_set},
+    {"GET", "/v1/.well-known/jwks.json", public_page, key_set},
+    {"GET", "/recover", public_page, landing_page},
 }};
 
 std::vector<std::string_view> split(std::string_view path) {
@@ -82,7 +83,7 @@ void read_segments(const Route& route, Call& call) {
 
 const Route& find_route(Call& call) {
   std::string allowed;
-  for (const Route& route : kRoutes) {
+  for (const Route& route : v1_routes) {
     if (!path_matches(route.path, call.path)) continue;
     call.route = route.path;
     if (route.method == call.method) {
@@ -120,7 +121,7 @@ void read_body(const HttpRequest& request, Call& call) {
 }
 
 Reply answer(World& world, const HttpRequest& request, Call& call) {
-  if (request.body.size() > kMostBody) refuse(413, "payload_too_large", "64 KB at most");
+  if (request.body.size() > most_body) refuse(413, "payload_too_large", "64 KB at most");
   const Route& route = find_route(call);
   check_access(world, request, call, route.rule);
   count_route(world, call, route);

@@ -19,7 +19,7 @@ struct Route {
   Reply (*handler)(World&, Call&);
 };
 
-constexpr std::array<Route, 17> kRoutes{{
+constexpr std::array<Route, 17> self_hosted_routes{{
     {"POST", "/v2/auth/login", Who::anyone, login},
     {"POST", "/v2/auth/refresh", Who::anyone, refresh},
     {"POST", "/v2/auth/logout", Who::ended, logout},
@@ -108,7 +108,7 @@ Reply not_found() {
 
 Reply answer(World& world, const HttpRequest& request, Call& call) {
   const Route* known = nullptr;
-  for (const Route& route : kRoutes) {
+  for (const Route& route : self_hosted_routes) {
     if (!path_matches(route.path, call.path)) continue;
     call.route = route.path;
     known = &route;

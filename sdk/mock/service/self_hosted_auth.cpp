@@ -11,9 +11,9 @@ inline namespace v0 {
 namespace testing::mock::self_hosted {
 namespace {
 
-constexpr std::chrono::seconds kAccessLife{900};
-constexpr std::chrono::hours kRefreshLife{24 * 30};
-constexpr LimitRule kWrongCodes{10, std::chrono::hours{24}};
+constexpr std::chrono::seconds access_life{900};
+constexpr std::chrono::hours session_life{24 * 30};
+constexpr LimitRule wrong_code_limit{10, std::chrono::hours{24}};
 
 json::object tokens_of(World& world, const Session& session, json::array amr,
                        std::chrono::seconds life) {
@@ -21,9 +21,9 @@ json::object tokens_of(World& world, const Session& session, json::array amr,
   const json::object claims{{"iss", world.public_origin}, {"sub", session.user_id},
                             {"tid", session.tenant_id},   {"sid", session.id},
                             {"amr", std::move(amr)},      {"jti", world.new_id("")},
-                            {"iat", unix_seconds(now)},   {"exp", unix_seconds(now + kAccessLife)}};
+                            {"iat", unix_seconds(now)},   {"exp", unix_seconds(now + access_life)}};
   std::string refresh = base64url(world.secrets.bytes(32));
-  world.refresh_tokens[world.lookup_hash(refresh)] = {session.id, now + kRefreshLife};
+  world.refresh_tokens[world.lookup_hash(refresh)] = {session.id, now + session_life};
   return {{"access_token", make_jwt(world.key, claims)},
           {"token_type", "Bearer"},
           {"expires_in", life.count()},
@@ -66,7 +66,7 @@ Reply finish(World& world, Call& call, const Met& met, bool good) {
     refuse(401, "invalid_mfa_code", "invalid code");
   }
   world.challenges.erase(met.challenge);
-  return {200, signed_in(world, call, *met.user, {"pwd", "mfa"}, kAccessLife)};
+  return {200, signed_in(world, call, *met.user, {"pwd", "mfa"}, access_life)};
 }
 
 }  // namespace
@@ -87,7 +87,7 @@ Reply login(World& world, Call& call) {
   }
   const Factor* totp = totp_of(*user);
   if (totp == nullptr || totp->status != FactorStatus::active)
-    return {200, signed_in(world, call, *user, {"pwd"}, kAccessLife - std::chrono::seconds{1})};
+    return {200, signed_in(world, call, *user, {"pwd"}, access_life - std::chrono::seconds{1})};
   Challenge challenge{base64url(world.secrets.bytes(32)), user->tenant_id, user->id,
                       world.now() + world.options.challenge_life};
   call.note("challenge_opened", {{"user", user->id}});
@@ -107,10 +107,10 @@ Reply challenge_totp(World& world, Call& call) {
     return finish(world, call, met, take_totp(world, call, *met.user, needed(call, "code")));
   const std::string key = "recovery/" + met.user->id;
   // The lock says nothing of a wait, and the headers go on to speak of the general limit.
-  if (world.limited() && !world.limits.look(key, kWrongCodes, world.now()).allowed)
+  if (world.limited() && !world.limits.look(key, wrong_code_limit, world.now()).allowed)
     refuse(429, "RATE_LIMIT_EXCEEDED", "too many recovery attempts");
   const bool good = take_backup_code(call, *met.user, recovery);
-  if (!good && world.limited()) world.limits.hit(key, kWrongCodes, world.now());
+  if (!good && world.limited()) world.limits.hit(key, wrong_code_limit, world.now());
   return finish(world, call, met, good);
 }
 
@@ -149,7 +149,7 @@ Reply refresh(World& world, Call& call) {
   }
   found->second.spent = true;
   call.note("refreshed", {{"user", session.user_id}, {"session", session.id}});
-  return {200, tokens_of(world, session, {"refresh"}, kAccessLife)};
+  return {200, tokens_of(world, session, {"refresh"}, access_life)};
 }
 
 Reply userinfo(World& world, Call& call) {

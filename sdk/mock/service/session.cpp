@@ -7,11 +7,11 @@ inline namespace v0 {
 namespace testing::mock {
 namespace {
 
-constexpr std::chrono::hours kRefreshLife{24 * 30};
+constexpr std::chrono::hours refresh_life{24 * 30};
 
 std::string issue_refresh_token(World& world, const Session& session) {
   std::string token = world.new_id("rft_");
-  world.refresh_tokens[world.lookup_hash(token)] = {session.id, world.now() + kRefreshLife};
+  world.refresh_tokens[world.lookup_hash(token)] = {session.id, world.now() + refresh_life};
   return token;
 }
 
@@ -62,7 +62,7 @@ json::object signed_in(World& world, const User& user, Call& call, bool mfa_veri
                      {"access_token", make_access_token(world, session, expires)},
                      {"refresh_token", issue_refresh_token(world, session)},
                      {"access_token_expires_at", write_rfc3339(expires)},
-                     {"refresh_token_expires_at", write_rfc3339(now + kRefreshLife)}}}};
+                     {"refresh_token_expires_at", write_rfc3339(now + refresh_life)}}}};
   if (world.options.backup_codes_remaining && user.codes) {
     out["backup_codes_remaining"] = user.codes->live.size();
   }

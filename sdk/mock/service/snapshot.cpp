@@ -8,7 +8,7 @@ inline namespace v0 {
 namespace testing::mock {
 namespace {
 
-constexpr std::int64_t kVersion = 1;
+constexpr std::int64_t snapshot_version = 1;
 
 json::value time_json(const std::optional<Time>& time) {
   return time ? json::value(unix_millis(*time)) : json::value(nullptr);
@@ -215,7 +215,7 @@ void read_people(const json::object& from, World& world) {
 
 json::object state_of(const World& world) {
   json::object out{
-      {"version", kVersion},
+      {"version", snapshot_version},
       {"seed", world.options.seed},
       {"virtual_clock", world.options.virtual_clock},
       {"clock_offset_ms", world.clock_offset.count()},
@@ -243,7 +243,7 @@ json::object state_of(const World& world) {
 }
 
 World world_from(const json::object& state, const MockOptions& options) {
-  if (state.at("version").as_int64() != kVersion) throw std::invalid_argument("version");
+  if (state.at("version").as_int64() != snapshot_version) throw std::invalid_argument("version");
   // The signing key and the salt of the token hashes follow from the seed.
   MockOptions as_then = options;
   as_then.seed = state.at("seed").to_number<std::uint64_t>();

@@ -9,10 +9,10 @@ inline namespace v0 {
 namespace testing::mock {
 namespace {
 
-constexpr std::string_view kIdAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-constexpr std::string_view kCodeAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+constexpr std::string_view id_alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+constexpr std::string_view code_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 // 2024-01-15T10:00:00Z, the moment of the documented sample.
-constexpr std::int64_t kVirtualStart = 1'705'312'800'000;
+constexpr std::int64_t virtual_start = 1'705'312'800'000;
 
 }  // namespace
 
@@ -40,12 +40,12 @@ bool User::has_active_factor() const {
 
 Time World::now() const {
   const Time base =
-      options.virtual_clock ? from_millis(kVirtualStart) : std::chrono::system_clock::now();
+      options.virtual_clock ? from_millis(virtual_start) : std::chrono::system_clock::now();
   return base + clock_offset;
 }
 
 std::string World::new_id(std::string_view prefix) {
-  return std::string(prefix) + "01H" + ids.pick(kIdAlphabet, 23);
+  return std::string(prefix) + "01H" + ids.pick(id_alphabet, 23);
 }
 
 std::string World::lookup_hash(std::string_view token) const {
@@ -80,7 +80,7 @@ std::vector<std::string> World::issue_codes(User& user, std::size_t count) {
   while (codes.size() < count) {
     std::string code = options.dialect == ServerDialect::self_hosted
                            ? secrets.pick("ABCDEFGHJKLMNPQRSTUVWXYZ23456789", 10)
-                           : secrets.pick(kCodeAlphabet, 8).insert(4, "-");
+                           : secrets.pick(code_alphabet, 8).insert(4, "-");
     if (std::find(codes.begin(), codes.end(), code) == codes.end())
       codes.push_back(std::move(code));
   }

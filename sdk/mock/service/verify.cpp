@@ -11,7 +11,7 @@ inline namespace v0 {
 namespace testing::mock {
 namespace {
 
-constexpr LimitRule kFailures{5, std::chrono::minutes{10}};
+constexpr LimitRule failure_limit{5, std::chrono::minutes{10}};
 
 struct Attempt {
   Challenge& challenge;
@@ -62,7 +62,7 @@ bool accept(World& world, const Attempt& attempt, Call& call) {
 
 [[noreturn]] void count_failure(World& world, Call& call, const Attempt& attempt,
                                 const std::string& limit_key) {
-  if (world.limited()) call.limit = world.limits.hit(limit_key, kFailures, world.now());
+  if (world.limited()) call.limit = world.limits.hit(limit_key, failure_limit, world.now());
   audit_user(world, call, attempt.user,
              {"user.login_failed",
               "user",
@@ -100,7 +100,7 @@ Reply verify_mfa(World& world, Call& call) {
   User& user = *world.user(call.tenant->id, found->second.user_id);
   const std::string limit_key = "verify/" + user.id;
   if (world.limited()) {
-    call.limit = world.limits.look(limit_key, kFailures, world.now());
+    call.limit = world.limits.look(limit_key, failure_limit, world.now());
     if (!call.limit->allowed) refuse_limit(*call.limit, world.now());
   }
   const Attempt attempt{found->second, user, factor_id, code};
