@@ -65,7 +65,7 @@ Met challenge_of(World& world, const Call& call) {
 }
 
 /// That server looks at a challenge before it ends it, so requests that arrive before the answer left find it as it was.
-/// With TOTP they may all succeed; a backup code is spent once, whoever is first.
+/// With TOTP they may all succeed; only one of them can spend a backup code.
 void end_challenge(World& world, const Call& call, const Met& met, std::string_view totp) {
   if (totp.empty() || call.withheld.count() == 0) {
     world.challenges.erase(met.challenge);
