@@ -2,8 +2,10 @@
 #include "base/otpauth.hpp"
 #include "peer/code_of_app.hpp"
 #include "peer/peer_client.hpp"
+#include "rules/dialect.hpp"
 #include "worlds/catch.hpp"
 #include "worlds/recording_host.hpp"
+#include "worlds/server_page.hpp"
 
 #include <hellojohn/widgets/enrolment.hpp>
 
@@ -184,6 +186,13 @@ TEST_CASE("peer: one journey, each step judged by the peer's own database") {
   steps.push_back(
       {"the server ended the session", yes_if(world.peer.look(ann).sessions == sessions - 1)});
   print(steps);
+}
+
+TEST_CASE("peer: its columns on the page of servers are the capabilities and the calls") {
+  const World world;
+  const char* const page = HELLOJOHN_SOURCE_DIR "/docs/26-your-own-server.md";
+  check_capabilities_on_page(page, 2, world.client.capabilities());
+  check_calls_on_page(page, 2, self_hosted_dialect());
 }
 
 TEST_CASE("peer: a foreign Origin is refused by name, and no code is lost") {

@@ -1,81 +1,12 @@
 // The self-hosted face of the mock service: what that server does, and what may surprise a client.
 #include "worlds/catch.hpp"
-#include "worlds/mock_people.hpp"
-
-#include <hellojohn/testing/mock_service.hpp>
+#include "worlds/self_hosted_face.hpp"
 
 #include <chrono>
 #include <string>
 
 using namespace hellojohn;
 using namespace hellojohn::tests;
-using testing::MockOptions;
-using testing::MockService;
-
-namespace {
-
-constexpr const char* tenant = "tnt_01HABCDEF654321";
-
-MockOptions self_hosted() {
-  MockOptions options;
-  options.dialect = ServerDialect::self_hosted;
-  options.virtual_clock = true;
-  return options;
-}
-
-struct Face {
-  MockService service{self_hosted()};
-
-  HttpResponse ask(std::string method, std::string target, const std::string& body,
-                   const std::string& token = {}) {
-    HttpRequest request;
-    request.method = std::move(method);
-    request.target = std::move(target);
-    request.headers = {{"X-Tenant-ID", tenant}};
-    if (!token.empty()) request.authorization = Secret("Bearer " + token);
-    request.body = Secret(body);
-    return service.serve(request).response;
-  }
-  HttpResponse post(std::string target, const std::string& body, const std::string& token = {}) {
-    return ask("POST", std::move(target), body, token);
-  }
-  /// A text member of a body.
-  static std::string member(const HttpResponse& response, const std::string& name) {
-    const std::string body(response.body.reveal());
-    const std::size_t at = body.find("\"" + name + "\":\"");
-    if (at == std::string::npos) return {};
-    const std::size_t begin = at + name.size() + 4;
-    return body.substr(begin, body.find('"', begin) - begin);
-  }
-  static bool has(const HttpResponse& response, const char* text) {
-    return response.body.reveal().find(text) != std::string_view::npos;
-  }
-  std::string next_totp() {
-    service.advance(std::chrono::seconds(30));
-    const std::string journal = service.journal();
-    const std::size_t at = journal.rfind("\"fac_");
-    return service.totp(at == std::string::npos
-                            ? std::string(alice_factor)
-                            : journal.substr(at + 1, journal.find('"', at + 1) - at - 1));
-  }
-  HttpResponse login(const std::string& password = alice_password) {
-    return post("/v2/auth/login", R"({"tenant_id":")" + std::string(tenant) +
-                                      R"(","client_id":"game","email":")" + alice +
-                                      R"(","password":")" + password + "\"}");
-  }
-  HttpResponse sign_in() {
-    const std::string token = member(login(), "mfa_token");
-    return post("/v2/mfa/totp/challenge",
-                R"({"mfa_token":")" + token + R"(","code":")" + next_totp() + "\"}");
-  }
-  std::string code(std::size_t index) { return service.seeded_backup_codes(alice_id).at(index); }
-  HttpResponse prove(const char* target, const std::string& access, const std::string& code_json) {
-    return post(target, R"({"password":")" + std::string(alice_password) + "\"," + code_json + "}",
-                access);
-  }
-};
-
-}  // namespace
 
 TEST_CASE("self-hosted mock: errors are flat, and an unknown route is not JSON") {
   Face face;
@@ -181,8 +112,8 @@ TEST_CASE("self-hosted mock: a sign-out needs a bearer and revokes only with the
   const auto signed_in = face.sign_in();
   const std::string access = Face::member(signed_in, "access_token");
   const auto with = [&](const std::string& refresh) {
-    return R"({"tenant_id":")" + std::string(tenant) + R"(","client_id":"game","refresh_token":")" +
-           refresh + "\"}";
+    return R"({"tenant_id":")" + std::string(tenant_of_face) +
+           R"(","client_id":"game","refresh_token":")" + refresh + "\"}";
   };
   CHECK(face.post("/v2/auth/logout", "{}").status == 403);
   CHECK(face.post("/v2/auth/logout", "{}", access).status == 204);
@@ -199,7 +130,7 @@ TEST_CASE("self-hosted mock: a reused refresh token ends its whole family") {
   Face face;
   const auto signed_in = face.sign_in();
   const auto refresh = [&](const std::string& token) {
-    return face.post("/v2/auth/refresh", R"({"tenant_id":")" + std::string(tenant) +
+    return face.post("/v2/auth/refresh", R"({"tenant_id":")" + std::string(tenant_of_face) +
                                              R"(","refresh_token":")" + token + "\"}");
   };
   const std::string first = Face::member(signed_in, "refresh_token");
@@ -234,7 +165,7 @@ TEST_CASE("self-hosted mock: who is signed in, and what an application may know 
   const auto info = face.ask("GET", "/userinfo", "", access);
   CHECK(Face::member(info, "sub") == alice_id);
   CHECK(Face::member(info, "email") == alice);
-  CHECK(Face::member(face.ask("GET", "/v2/me", "", access), "tid") == tenant);
+  CHECK(Face::member(face.ask("GET", "/v2/me", "", access), "tid") == tenant_of_face);
   CHECK(Face::has(face.ask("GET", "/v2/auth/config?client_id=game", ""), "\"mfa_enabled\":true"));
   CHECK(face.ask("GET", "/v2/auth/config", "").status == 400);
 }
@@ -243,7 +174,7 @@ TEST_CASE("self-hosted mock: an API key has a separate header") {
   Face face;
   HttpRequest request;
   request.method = "GET";
-  request.target = "/v2/admin/tenants/" + std::string(tenant) + "/audit-logs";
+  request.target = "/v2/admin/tenants/" + std::string(tenant_of_face) + "/audit-logs";
   CHECK(face.service.serve(request).response.status == 401);
   request.headers = {{"X-API-Key", "sk_live_abc123"}};
   CHECK(face.service.serve(request).response.status == 200);

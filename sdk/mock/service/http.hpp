@@ -39,6 +39,7 @@ struct Call {
   std::optional<LimitState> limit{};
   std::vector<json::object> effects{};  ///< For the journal.
   std::string user_agent{};
+  std::chrono::milliseconds withheld{0};  ///< How long a fault holds the answer back.
 
   [[nodiscard]] bool is_recovery() const;
   /// Adds a line to the journal.

@@ -46,6 +46,10 @@ void read_client(World& world, Call& call) {
   call.tenant = &found->second;
 }
 
+void refuse_met(const Challenge& challenge) {
+  if (challenge.met_until) refuse(400, "invalid_grant", "mfa token is not valid");
+}
+
 struct Met {
   std::map<std::string, Challenge>::iterator challenge;
   User* user;
@@ -53,19 +57,31 @@ struct Met {
 
 Met challenge_of(World& world, const Call& call) {
   const auto found = world.challenges.find(needed(call, "mfa_token"));
-  if (found == world.challenges.end() || world.now() >= found->second.expires_at)
+  if (found == world.challenges.end() || world.now() >= found->second.expires_at ||
+      (found->second.met_until && world.now() >= *found->second.met_until))
     refuse(400, "invalid_grant", "mfa token is not valid");
   if (found->second.tenant_id != call.tenant->id) refuse(401, "invalid_client", "another tenant");
   return {found, world.user(found->second.tenant_id, found->second.user_id)};
 }
 
-Reply finish(World& world, Call& call, const Met& met, bool good) {
+/// That server looks at a challenge before it ends it, so requests that arrive before the answer left find it as it was.
+/// With TOTP they may all succeed; only one of them can spend a backup code.
+void end_challenge(World& world, const Call& call, const Met& met, std::string_view totp) {
+  if (totp.empty() || call.withheld.count() == 0) {
+    world.challenges.erase(met.challenge);
+    return;
+  }
+  met.challenge->second.met_until = world.now() + call.withheld;
+  met.challenge->second.met_code = totp;
+}
+
+Reply finish(World& world, Call& call, const Met& met, bool good, std::string_view totp = {}) {
   if (!good) {
     call.note("code_refused", {{"user", met.user->id}});
     audit_user(world, call, *met.user, {"user.login_failed", "user", met.user->id, false});
     refuse(401, "invalid_mfa_code", "invalid code");
   }
-  world.challenges.erase(met.challenge);
+  end_challenge(world, call, met, totp);
   return {200, signed_in(world, call, *met.user, {"pwd", "mfa"}, access_life)};
 }
 
@@ -103,8 +119,17 @@ Reply login(World& world, Call& call) {
 Reply challenge_totp(World& world, Call& call) {
   const Met met = challenge_of(world, call);
   const std::string recovery = text_of(call, "recovery");
-  if (recovery.empty())
-    return finish(world, call, met, take_totp(world, call, *met.user, needed(call, "code")));
+  if (recovery.empty()) {
+    const std::string code = needed(call, "code");
+    const Challenge& open = met.challenge->second;
+    if (open.met_until && code == open.met_code) {
+      call.note("totp_used", {{"user", met.user->id}, {"simultaneous", true}});
+      return {200, signed_in(world, call, *met.user, {"pwd", "mfa"}, access_life)};
+    }
+    refuse_met(open);
+    return finish(world, call, met, take_totp(world, call, *met.user, code), code);
+  }
+  refuse_met(met.challenge->second);
   const std::string key = "recovery/" + met.user->id;
   // The lock says nothing of a wait, and the headers go on to speak of the general limit.
   if (world.limited() && !world.limits.look(key, wrong_code_limit, world.now()).allowed)
@@ -126,6 +151,7 @@ Reply send_email(World& world, Call& call) {
 
 Reply challenge_email(World& world, Call& call) {
   const Met met = challenge_of(world, call);
+  refuse_met(met.challenge->second);
   const std::string code = needed(call, "code");
   const auto& sent = met.challenge->second.otp_hashes;
   const auto found = sent.find("email");

@@ -108,6 +108,7 @@ MockAnswer serve_locked(World& world, const HttpRequest& request) {
                         ? world.request_ids.pick("0123456789abcdef", 32)
                         : "req_" + world.request_ids.pick("0123456789ABCDEFGHJKMNPQRSTVWXYZ", 26);
   const std::optional<Fault> fault = mock::take_fault(world.faults, call.method, call.path);
+  if (fault) call.withheld = std::chrono::milliseconds{fault->delay_ms};
   Reply reply;
   if (fault && skips_processing(*fault)) {
     call.note("not_processed");
@@ -126,7 +127,7 @@ MockAnswer serve_locked(World& world, const HttpRequest& request) {
   if (!fault) return answer;
   replace_headers(answer.response, fault->headers);
   answer.delivery = delivery_of(fault->kind);
-  answer.delay = std::chrono::milliseconds{fault->delay_ms};
+  answer.delay = call.withheld;
   if (fault->kind == FaultKind::drop_before) answer.response = {};
   return answer;
 }

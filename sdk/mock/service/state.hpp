@@ -62,6 +62,9 @@ struct Challenge {
   std::string id, tenant_id, user_id;
   Time expires_at{};
   std::map<std::string, std::string> otp_hashes{};  ///< Factor id to hash of the code sent.
+  /// self_hosted: met, but its answer leaves only then. Requests with the same TOTP code are simultaneous until then.
+  std::optional<Time> met_until{};
+  std::string met_code{};
 };
 
 enum class SessionKind : std::uint8_t { normal, recovery, impersonation };

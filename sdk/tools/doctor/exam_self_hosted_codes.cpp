@@ -148,7 +148,7 @@ void SelfHostedExam::try_wrong_password() {
   if (made.status() == 429)
     return report_.unseen(Point::error_codes, "the server limits requests at present");
   if (made.status() != 401 || made.code() != "invalid_password")
-    report_.broken(Point::error_codes, "a wrong password for new codes is told as " + made.words() +
+    report_.broken(Point::error_codes, "a wrong password for new codes gets " + made.words() +
                                            " instead of 401 invalid_password");
 }
 

@@ -26,6 +26,7 @@ std::string hidden(std::string_view email) {
 }  // namespace
 
 bool Rehearsal::step(std::string_view name, bool is_well, std::string words) {
+  has_begun_ = has_begun_ || is_well;
   on_step_({std::string(name), is_well, std::move(words)});
   return is_well;
 }
@@ -35,6 +36,9 @@ bool Rehearsal::failed(std::string_view name, const Error& error) {
   if (error.http_status != 0) words += ", " + std::to_string(error.http_status);
   if (!error.server_code.empty()) words += " " + error.server_code;
   if (!error.detail.empty()) words += ": " + error.detail;
+  // The first call of all.
+  if (error.http_status == 404 && !has_begun_)
+    words += "; the doctor without rehearse tells whether the server speaks the other protocol";
   return step(name, false, std::move(words));
 }
 

@@ -59,6 +59,7 @@ class Rehearsal {
   std::optional<Client> client_;
   std::unique_ptr<Wire> wire_;
   std::optional<RecoverySession> recovery_;
+  bool has_begun_ = false;  // A step was well.
   std::string factor_;
   std::vector<Secret> codes_;
   std::vector<std::string> notes_;

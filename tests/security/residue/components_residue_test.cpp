@@ -1,8 +1,7 @@
 // What the components leave behind in this process: nothing of a code, password, key or token, on each way out. The
 // secrets are made here and kept scrambled; answers are put together in wiped memory.
-#include "scanner.hpp"
+#include "security/residue/components_world.hpp"
 #include "worlds/catch.hpp"
-#include "worlds/client_world.hpp"
 
 #include <hellojohn/widgets/backup_codes.hpp>
 #include <hellojohn/widgets/challenge.hpp>
@@ -11,8 +10,6 @@
 #include <hellojohn/widgets/sign_in.hpp>
 
 #include <cstdio>
-#include <memory>
-#include <random>
 #include <string_view>
 
 using namespace hellojohn;
@@ -20,77 +17,6 @@ using namespace hellojohn::tests;
 using namespace std::chrono_literals;
 using widgets::Action;
 using widgets::Role;
-
-namespace {
-
-/// Symbols that no other text of this program is made of in that order.
-Scrambled made_up(std::size_t size, std::string_view alphabet, unsigned seed) {
-  std::mt19937 random(seed);
-  Scrambled out;
-  for (std::size_t i = 0; i < size; ++i) {
-    out.push_back(static_cast<unsigned char>(alphabet[random() % alphabet.size()]) ^ scramble);
-  }
-  return out;
-}
-
-constexpr std::string_view upper = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-
-/// A code of 4-4, the dash in its place.
-Scrambled code(unsigned seed) {
-  Scrambled out = made_up(9, upper, seed);
-  out[4] = static_cast<unsigned char>('-') ^ scramble;
-  return out;
-}
-
-void put(Secret& out, const Scrambled& secret) {
-  for (const unsigned char byte : secret) {
-    const char plain = static_cast<char>(byte ^ scramble);
-    out.append({&plain, 1});
-  }
-}
-
-std::size_t left_of(const std::vector<Scrambled>& secrets) {
-  std::size_t found = 0;
-  for (const Scrambled& secret : secrets) found += count_fragments(secret);
-  return found;
-}
-
-struct World : ClientWorld {
-  World() : state(host(), {}) { sign_in(); }
-  static widgets::Host host() {
-    widgets::Host host;
-    host.write_clipboard = [](SecretView text) { return !text.empty(); };
-    host.save = [](std::string_view, SecretView) { return std::string("/tmp"); };
-    return host;
-  }
-  template <class C>
-  void frame(C& component, std::chrono::milliseconds by = 16ms) {
-    clock.advance(by);
-    (void)client->poll();
-    component.update(clock.now());
-  }
-  template <class C>
-  void press(C& component, Action action) {
-    frame(component);
-    frame(component, 500ms);
-    component.apply({action});
-    frame(component);
-  }
-  void answer(int status, Secret&& body) {
-    HttpResponse response;
-    response.status = status;
-    response.headers.push_back({"Content-Type", "application/json"});
-    response.body = std::move(body);
-    transport->respond(std::move(response));
-  }
-  widgets::HostState state;
-};
-
-/// How a component's story ends.
-enum class End { well, refused, lost, destroyed };
-constexpr End ends[] = {End::well, End::refused, End::lost, End::destroyed};
-
-}  // namespace
 
 TEST_CASE("residue: a copy that is kept is found") {
   const Scrambled secret = code(1);

@@ -27,6 +27,8 @@ for round in first second; do
   said "the $round rehearsal" 0 "sign-in: the password" "authenticator: a new" "backup-codes: 10" "challenge: " "second-factor: a backup" \
     "used-code: the same backup code is refused" "new-codes: 10" "cleaned-up: " "Note: A backup code holds at most" "All well" '!\!\!' -- rehearse --yes
 done
+said "a rehearsal with the name of the other protocol" 1 "^!! mail: .*404.*speaks the other protocol" -- \
+  "$doctor" rehearse "$base" --tenant tnt_01HABCDEF654321 --key pk_live_abc123 --email carol@example.com --ca "$work/ca.pem" --yes
 control -H "Content-Type: application/json" "$base/__mock/faults" \
   -d '{"kind":"status","method":"POST","path":"/v2/mfa/recovery/rotate","status":503}' >/dev/null
 said "codes that cannot be made are a note, as JSON" 0 '"notes":.*No backup codes were made: 503' -- examine --yes --json

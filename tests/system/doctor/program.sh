@@ -39,6 +39,9 @@ said "a rehearsal" 0 "All well" "cleaned-up" -- rehearse --yes --control-token "
 control -X POST "$base/__mock/reset" >/dev/null
 said "a rehearsal as JSON" 0 '^\{"step":"mail","well":true' '^\{"note":' -- rehearse --yes --json --control-token "$control_token"
 control -X POST "$base/__mock/reset" >/dev/null
+said "a rehearsal with the name of the other protocol" 1 "^!! sign-in: .*404.*speaks the other protocol" -- \
+  "$doctor" rehearse "$base" --dialect self_hosted --tenant tnt_01HABCDEF654321 --client game --email carol@example.com \
+  --ca "$work/ca.pem" --yes
 said "a rehearsal without the mail" 1 "link: no mail" "does not get back in" -- rehearse --yes
 control -H "Content-Type: application/json" "$base/__mock/faults" \
   -d '{"kind":"status","method":"POST","path":"/v1/auth/mfa/verify","status":404}' >/dev/null

@@ -22,6 +22,8 @@ std::string_view steps_before(char operation) {
     case 'E':
     case 'S':
     case 'D':
+    case 'N':
+    case 'T':
     case 'O': return "LV";
     case 'F': return "LV>";  // Past the end of the access token: it has to be renewed.
     case 'C': return "LVE";
@@ -36,19 +38,24 @@ std::string_view steps_before(char operation) {
   }
 }
 
+/// Those with a proof are the open-source server's.
+ServerDialect dialect_of(char operation) {
+  return operation == 'N' || operation == 'T' ? ServerDialect::self_hosted : ServerDialect::v1;
+}
+
 class Cell {
  public:
-  Cell(Peer& peer, const Program& program)
+  Cell(Peer& peer, const Program& program, char operation)
       : peer_(peer),
         subject_(program.path, {peer.origin(), peer.ca_file(), Peer::tenant, Peer::publishable_key},
                  program.binding) {
-    peer_.begin();
+    peer_.begin(dialect_of(operation));
     peer_.meet(End::well);
   }
 
   void prepare(char operation) {
     if (operation == 'A' || operation == 'M') order('*', End::well, peer_.secret_key());
-    order('+');
+    order(dialect_of(operation) == ServerDialect::self_hosted ? '#' : '+');
     bound_at_start_ = subject_.bound_late().size();
     for (const char step : steps_before(operation)) {
       if (order(step, End::well, secret_for(step)) != Said::ok)
@@ -90,6 +97,8 @@ class Cell {
       case 'R': return peer_.mailed_token();
       case 'C':
       case 'c': return peer_.one_time_code();
+      case 'N':
+      case 'T': return peer_.password() + '\n' + peer_.backup_code();
       default: return {};
     }
   }
@@ -173,7 +182,7 @@ void scan_all(Cell& cell, char operation, End end, Report& report) {
 }  // namespace
 
 Report run_cell(Peer& peer, const Program& program, char operation, End end) {
-  Cell cell(peer, program);
+  Cell cell(peer, program, operation);
   Report report;
   cell.prepare(operation);
   const Said said = cell.act(operation, end);
@@ -185,7 +194,7 @@ Report run_cell(Peer& peer, const Program& program, char operation, End end) {
 
 std::optional<Report> run_without_memory(Peer& peer, const Program& program, char operation,
                                          int allocation) {
-  Cell cell(peer, program);
+  Cell cell(peer, program, operation);
   Report report;
   cell.prepare(operation);
   if (!cell.act_without_memory(operation, allocation)) return std::nullopt;
@@ -195,7 +204,7 @@ std::optional<Report> run_without_memory(Peer& peer, const Program& program, cha
 
 CoreReport run_core(Peer& peer, const Program& program) {
   const std::string planted = "qJ7vXw2Zp9KdRt";
-  Cell cell(peer, program);
+  Cell cell(peer, program, 'G');
   CoreReport out;
   cell.prepare('G');
   if (cell.act('G', End::well) != Said::ok) throw std::runtime_error("no codes to display");

@@ -12,7 +12,7 @@
 namespace hellojohn::tests {
 
 /// Every operation of the client: see subject.cpp.
-inline constexpr std::string_view residue_operations = "LVGECSDFOQRecgsaoAM";
+inline constexpr std::string_view residue_operations = "LVGECSDFOQRecgsaoAMNT";
 
 struct Report {
   int scans = 0;

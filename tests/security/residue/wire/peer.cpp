@@ -69,7 +69,8 @@ std::string wire_form(const HttpResponse& response) {
 HttpResponse refusal_of(std::string_view target) {
   const auto ends = [&](std::string_view tail) { return target.ends_with(tail); };
   HttpResponse out;
-  const bool of_code = ends("/mfa/verify") || ends("/confirm");
+  const bool of_code =
+      ends("/mfa/verify") || ends("/confirm") || ends("/rotate") || ends("/disable");
   out.status = of_code || ends("/recovery/verify") || ends("/sign-in") ? 401 : 403;
   const char* code = of_code                    ? "invalid_mfa_code"
                      : ends("/recovery/verify") ? "invalid_token"
@@ -94,13 +95,14 @@ Peer::Peer(int tls_version) : ca_file_(file_of(test_ca_pem())) {
 
 Peer::~Peer() { std::remove(ca_file_.c_str()); }
 
-void Peer::begin() {
+void Peer::begin(ServerDialect dialect) {
   const std::lock_guard lock(mutex_);
   ++worlds_;
   secret_key_ = "sk_live_" + made_up(24, 2 * worlds_);
   password_ = made_up(22, 2 * worlds_ + 1);
   testing::MockOptions options;
   options.seed = worlds_;
+  options.dialect = dialect;
   options.virtual_clock = true;
   options.limits = false;
   options.seed_json = json::serialize(json::object{
@@ -167,11 +169,11 @@ void Peer::note(std::string_view text, bool answer) {
       if (member.value().is_object()) again(member.value().get_object(), again);
       if (name == "factor_id" && answer && member.value().is_string())
         enrolled_ = std::string(member.value().get_string());
-      const bool list = name == "codes" || name == "backup_codes";
+      const bool list = name == "codes" || name == "backup_codes" || name == "recovery_codes";
       if (list && member.value().is_array())
         for (const json::value& code : member.value().get_array()) note(name, code.as_string());
       const bool secret = is_session_token(name) || name == "password" || name == "secret" ||
-                          name == "token" || (name == "code" && !answer);
+                          name == "token" || name == "recovery" || (name == "code" && !answer);
       if (secret && member.value().is_string()) note(name, member.value().get_string());
     }
   };

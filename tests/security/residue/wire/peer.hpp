@@ -44,7 +44,7 @@ class Peer {
   [[nodiscard]] std::string one_time_code() const;
 
   /// A new world with its own secrets; nothing has passed.
-  void begin();
+  void begin(ServerDialect dialect);
   /// From now on requests end so.
   void meet(End end);
   /// Until a request has been read since meet(). Throws where none comes.

@@ -83,6 +83,7 @@ class Subject {
   bool obey(const Order& order, Secret&& secret) {
     switch (order.what) {
       case '+': client_.emplace(Client::create(std::move(options_)).value()); return true;
+      case '#': return open_self_hosted(), true;
       case '*': open_admin(std::move(secret)); return true;
       case '-': return drop(), true;
       case '!': return close(), true;
@@ -104,6 +105,20 @@ class Subject {
     options.log = &log_;
     options.secret_key = std::move(key);
     admin_.emplace(admin::Client::create(std::move(options)).value());
+  }
+
+  void open_self_hosted() {
+    options_.dialect = ServerDialect::self_hosted;
+    options_.publishable_key.clear();
+    options_.client_id = "residue";
+    client_.emplace(Client::create(std::move(options_)).value());
+  }
+
+  /// A password and a backup code, one line each.
+  static Proof proof_of(SecretView secret) {
+    const std::string_view text = secret.reveal();
+    const std::size_t end = text.find('\n');
+    return {SecretView(text.substr(0, end)), factor::backup_codes, text.substr(end + 1)};
   }
 
   void drop() {
@@ -157,6 +172,8 @@ class Subject {
       case 'C': return hold(mfa.confirm(enrolment_.factor_id, secret.reveal()), confirmed);
       case 'S': return hold(mfa.factors());
       case 'D': return hold(mfa.remove("fac_subject"));
+      case 'N': return hold(mfa.generate_backup_codes(proof_of(secret)), codes);
+      case 'T': return hold(mfa.remove(factor::totp, proof_of(secret)));
       case 'F':
         return hold(client_->auth().access_token(), [this](Secret&& t) { token_ = std::move(t); });
       case 'O': return hold(client_->auth().sign_out());
