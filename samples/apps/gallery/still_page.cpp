@@ -22,7 +22,7 @@ std::unique_ptr<StillPage> StillPage::play(const Address& address) {
 }
 
 StillPage::StillPage(const Address& address, const samples::Scene& scene)
-    : address_(address), world_(scene.options), text_(address.language) {
+    : address_(address), world_(scene.options, scene.server), text_(address.language) {
   scene.play(world_);
   typed_ = typed();
 }
