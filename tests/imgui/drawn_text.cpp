@@ -33,7 +33,57 @@ std::map<Corners, char32_t> all_glyphs() {
   return known;
 }
 
+/// Three corners of a shape in one colour; of a glyph they differ in `uv`.
+bool is_flat(const ImDrawVert* const (&corner)[3]) {
+  return corner[0]->uv.x == corner[1]->uv.x && corner[0]->uv.y == corner[1]->uv.y &&
+         corner[0]->uv.x == corner[2]->uv.x && corner[0]->uv.y == corner[2]->uv.y;
+}
+
+bool is_opaque(const ImDrawVert* const (&corner)[3]) {
+  return (corner[0]->col & corner[1]->col & corner[2]->col & IM_COL32_A_MASK) == IM_COL32_A_MASK;
+}
+
+bool is_inside(const ImDrawVert* const (&corner)[3], ImVec2 at) {
+  bool left = false;
+  bool right = false;
+  for (int i = 0; i < 3; ++i) {
+    const ImVec2 from = corner[i]->pos;
+    const ImVec2 to = corner[(i + 1) % 3]->pos;
+    const float side = (to.x - from.x) * (at.y - from.y) - (to.y - from.y) * (at.x - from.x);
+    left = left || side < 0;
+    right = right || side > 0;
+  }
+  return left != right;
+}
+
 }  // namespace
+
+int hidden_corners(ImU32 color) {
+  std::vector<ImVec2> open;
+  int hidden = 0;
+  const ImDrawData* data = ImGui::GetDrawData();
+  for (int n = 0; n < data->CmdListsCount; ++n) {
+    const ImDrawList& list = *data->CmdLists[n];
+    for (const ImDrawCmd& command : list.CmdBuffer) {
+      const ImDrawIdx* index = list.IdxBuffer.Data + command.IdxOffset;
+      for (unsigned i = 0; i + 2 < command.ElemCount; i += 3) {
+        const ImDrawVert* corner[3];
+        for (unsigned k = 0; k < 3; ++k) {
+          corner[k] = &list.VtxBuffer[static_cast<int>(index[i + k] + command.VtxOffset)];
+        }
+        bool same = false;
+        for (const ImDrawVert* one : corner) {
+          same = same || (one->col & ~IM_COL32_A_MASK) == (color & ~IM_COL32_A_MASK);
+          if (one->col == color) open.push_back(one->pos);
+        }
+        if (same || open.empty() || !is_flat(corner) || !is_opaque(corner)) continue;
+        hidden +=
+            static_cast<int>(std::erase_if(open, [&](ImVec2 at) { return is_inside(corner, at); }));
+      }
+    }
+  }
+  return hidden;
+}
 
 std::vector<Glyph> drawn_text() {
   const auto known = all_glyphs();

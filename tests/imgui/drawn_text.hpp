@@ -1,4 +1,5 @@
-// Reads back what a frame shows: every glyph of Dear ImGui's draw data, by its place in the font's texture.
+// Reads back what a frame shows: every glyph of Dear ImGui's draw data, by its place in the font's texture; and what lies on
+// what.
 #pragma once
 
 #include <imgui.h>
@@ -16,6 +17,9 @@ struct Glyph {
 
 /// In the order of drawing. Spaces have no ink, and glyphs that ImGui itself cut (in its text fields) are left out.
 [[nodiscard]] std::vector<Glyph> drawn_text();
+
+/// Corners of what is drawn in that colour that something drawn later hides. Glyphs do not count.
+[[nodiscard]] int hidden_corners(ImU32 color);
 
 /// UTF-8 as characters, without what has no ink.
 [[nodiscard]] std::u32string inked(std::string_view utf8);

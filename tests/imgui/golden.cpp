@@ -31,7 +31,7 @@ bool among(const char* name, std::initializer_list<const char*> names) {
 }
 
 /// Every scene in both languages in one theme; telling ones in every theme, at three widths and from a couch. Four of a way
-/// back into an account also in a long language, one with other plurals, and two that break lines between characters.
+/// back into an account also in a long language, one with other plurals, one with syllables for characters, and two that break lines between characters.
 std::vector<Shot> shots_of(const char* scene) {
   const std::string base = scene;
   std::vector<Shot> out;
@@ -63,7 +63,7 @@ std::vector<Shot> shots_of(const char* scene) {
   }
   if (among(scene, {"challenge", "enrol", "codes_row", "lost_done"})) {
     for (const auto language : {widgets::Language::de, widgets::Language::pl, widgets::Language::ja,
-                                widgets::Language::zh_hans}) {
+                                widgets::Language::ko, widgets::Language::zh_hans}) {
       PictureOptions options;
       options.language = language;
       options.small_cjk = true;

@@ -90,6 +90,7 @@ void check_boxes(const std::map<ImGuiID, Item>& items, const std::vector<Glyph>&
     const Item& item = one->second;
     CHECK(item.min.x >= 0);
     CHECK(item.max.x <= width);
+    CHECK(item.hidden_ring == 0);
     CHECK(crossing(glyphs, item.min, item.max) == "");
     for (auto two = std::next(one); two != items.end(); ++two) {
       CHECK_FALSE(overlap(item.min, item.max, two->second.min, two->second.max, 1));
@@ -182,6 +183,23 @@ TEST_CASE("layout: text that is cut, piled up or sticks out is found") {
     draw("over", 14, 200);
   });
   CHECK(piled_up(drawn_text()) != "");
+}
+
+TEST_CASE("layout: a ring under something that is drawn later is found") {
+  samples::Offscreen stage(200, 200, 17);
+  constexpr ImU32 ring = IM_COL32(255, 200, 0, 255);
+  const auto draw = [&](float neighbour, bool ring_last) {
+    ImDrawList& list = *ImGui::GetForegroundDrawList();
+    if (!ring_last) list.AddRect({50, 50}, {100, 80}, ring);
+    list.AddRectFilled({neighbour, 40}, {neighbour + 40, 90}, IM_COL32(20, 20, 20, 255), 4);
+    if (ring_last) list.AddRect({50, 50}, {100, 80}, ring);
+  };
+  stage.frame([&] { draw(98, false); });
+  CHECK(hidden_corners(ring) > 0);
+  stage.frame([&] { draw(104, false); });
+  CHECK(hidden_corners(ring) == 0);
+  stage.frame([&] { draw(98, true); });
+  CHECK(hidden_corners(ring) == 0);
 }
 
 TEST_CASE("layout: 320 px, the longest language, three sizes of font") {

@@ -1,6 +1,8 @@
 // See walk.hpp.
 #include "imgui/walk.hpp"
 
+#include "imgui/drawn_text.hpp"
+
 #include <deque>
 
 namespace hellojohn::tests {
@@ -26,10 +28,10 @@ std::map<ImGuiID, Item> walk(Stage& stage, Means means) {
   const auto look = [&] {
     const Focus at = focus();
     if (at.id == 0 || found.count(at.id) != 0) return;
-    const bool seen =
-        at.visible &&
-        (at.editing || stage.vertices(imgui::palette(stage.options().theme).focus) > 0);
-    found[at.id] = {at.min, at.max, seen};
+    const imgui::Color ring = imgui::palette(stage.options().theme).focus;
+    const bool seen = at.visible && (at.editing || stage.vertices(ring) > 0);
+    const int hidden = hidden_corners(IM_COL32(ring.r, ring.g, ring.b, 255));
+    found[at.id] = {at.min, at.max, hidden, seen};
     open.push_back(at.id);
   };
   step(stage, means, 0);

@@ -9,6 +9,7 @@ namespace hellojohn::tests {
 
 struct Item {
   ImVec2 min, max;
+  int hidden_ring = 0;        ///< Corners of what showed the focus that lay under something.
   bool showed_focus = false;  ///< Something in the colour of the focus was drawn while it had it.
 };
 

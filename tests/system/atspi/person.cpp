@@ -7,8 +7,10 @@
 
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <string>
 
+#include <fcntl.h>
 #include <poll.h>
 #include <unistd.h>
 
@@ -17,11 +19,30 @@ namespace {
 using namespace hellojohn;
 using namespace std::chrono_literals;
 
-/// One line of stdin, if there is one; waits a moment, so that the bus has its turn.
-bool asked(std::string& line, bool& ended) {
-  pollfd input{STDIN_FILENO, POLLIN, 0};
+/// A byte for each question: the app draws only when it is asked, or when something was pressed.
+class Questions {
+ public:
+  Questions() {
+    if (::pipe2(ends_, O_CLOEXEC | O_NONBLOCK) != 0) std::abort();
+  }
+  void come() const { (void)!::write(ends_[1], "?", 1); }
+  [[nodiscard]] int fd() const { return ends_[0]; }
+  void forget() const {
+    char bytes[64];
+    while (::read(ends_[0], bytes, sizeof bytes) > 0) continue;
+  }
+
+ private:
+  int ends_[2]{};
+};
+
+/// One line of stdin, if there is one. Waits for a line or a question unless `hurry`.
+bool asked(const Questions& questions, bool hurry, std::string& line, bool& ended) {
+  pollfd input[] = {{STDIN_FILENO, POLLIN, 0}, {questions.fd(), POLLIN, 0}};
   line.clear();
-  if (::poll(&input, 1, 1) <= 0) return false;
+  (void)::poll(input, 2, hurry ? 0 : -1);
+  questions.forget();
+  if (input[0].revents == 0) return false;
   char byte = 0;
   while (::read(STDIN_FILENO, &byte, 1) == 1) {
     if (byte == '\n') return true;
@@ -41,7 +62,8 @@ void say(const std::string& words) {
 int main() {
   tests::AccessWorld world;
   const widgets::Text text;
-  const auto bridge = atspi::Bridge::open("Sky Game");
+  const Questions questions;
+  const auto bridge = atspi::Bridge::open("Sky Game", [&] { questions.come(); });
   if (bridge == nullptr) {
     say("no accessibility bus");
     return 3;
@@ -58,7 +80,7 @@ int main() {
     world.access.apply(pressed);
     const widgets::Screen& screen = world.screen();
     pressed = bridge->update(world.access.view(), text, {widgets::Part::main, screen.focus});
-    if (!asked(line, ended)) continue;
+    if (!asked(questions, !pressed.empty(), line, ended)) continue;
     if (line == "mail") say(world.mailed_link());
     if (line == "totp") say(tests::new_totp(world));
     if (line == "phone") say(world.service->totp(tests::alice_factor));

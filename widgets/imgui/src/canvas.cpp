@@ -234,7 +234,8 @@ bool press_box(Canvas& canvas, ImVec2 size, const Look& look, bool enabled) noex
   } else if (rgb(look.edge) != rgb(look.fill)) {
     shim::add_rect(canvas.list, at, end, rgb(look.edge), rounding, 1);
   }
-  if (press.shows_focus && look.shows_focus && look.ring) draw_ring(canvas, at, end, rounding);
+  canvas.shows_focus = press.shows_focus && look.shows_focus;
+  if (canvas.shows_focus && look.ring) draw_ring(canvas, at, end, rounding);
   return pressed && enabled;
 }
 

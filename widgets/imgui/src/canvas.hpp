@@ -40,6 +40,8 @@ struct Canvas {
   std::uint8_t element = 0;  ///< Index of the element that is being drawn.
   std::uint8_t drawn = 0;    ///< Things to press that it has had so far.
   bool takes_focus = false;  ///< The next thing to press gets the focus.
+  bool shows_focus =
+      false;  ///< The thing to press that was drawn last has the focus, and it is to be seen.
 
   void press(widgets::Action action, std::uint8_t index = 0) const noexcept {
     intents.add(action, index, part);
@@ -92,8 +94,9 @@ struct Look {
   float rounding_em = 0.35F;
   bool shows_focus = true;  ///< False where it would tell a secret.
   bool bare = false;        ///< `fill` is what is behind: drawn only to show the mouse.
-  bool ring = true;         ///< False where something inside shows that it has the focus.
-  bool dashed = false;      ///< Of an edge: it is not enabled, and colour alone would not tell.
+  bool ring =
+      true;  ///< False if something else shows that it has the focus, or draws the ring later.
+  bool dashed = false;  ///< Of an edge: it is not enabled, and colour alone would not tell.
 };
 
 /// Something to press: takes room, focus and clicks, draws its box. True when pressed by mouse, key or pad. `enabled`

@@ -55,21 +55,29 @@ void draw_row(Canvas& canvas, std::size_t i, float width, float height) noexcept
   const bool copies = canvas.screen.can(Action::copy_all);
   const float side = copies ? height : 0;
   const float number = canvas.em * 1.6F;
+  constexpr float rounding = 0.25F;
+  Look row{canvas.colors.field, canvas.colors.field, rounding};
+  row.ring = false;
   ImGui::PushID(static_cast<int>(i));
-  if (press_box(canvas, {width - side, height}, {canvas.colors.field, canvas.colors.field, 0.25F},
-                true)) {
+  if (press_box(canvas, {width - side, height}, row, true)) {
     canvas.press(Action::reveal_row, static_cast<std::uint8_t>(i));
   }
+  const bool has_ring = canvas.shows_focus;
   if (copies) {
     ImGui::SameLine(0, 0);
     ImGui::PushID("copy");
-    if (press_box(canvas, {side, height}, {canvas.colors.field, canvas.colors.field, 0.25F}, true))
+    if (press_box(canvas, {side, height}, {canvas.colors.field, canvas.colors.field, rounding},
+                  true))
       canvas.press(Action::copy_row, static_cast<std::uint8_t>(i));
     ImGui::PopID();
     draw_icon(canvas, Icon::copy, {at.x + width - side / 2, at.y + height / 2}, canvas.em * 0.75F,
               canvas.colors.quiet);
   }
   ImGui::PopID();
+  // Above the button to copy, which would cover its right edge.
+  if (has_ring) {
+    draw_ring(canvas, at, {at.x + width - side, at.y + height}, rounding * canvas.em);
+  }
   draw_number(canvas, i, at, number, height);
   draw_code(canvas, i, {at.x + number + canvas.em * 0.7F, at.y},
             width - side - number - canvas.em * 0.9F, height);
