@@ -9,7 +9,7 @@ import sys
 
 import tools
 
-FLOORS = {"allocations": 7, "bytes": 4096, "instructions": 0.70, "deadline": 1000, "ended": 1200}
+FLOORS = {"allocations": 7, "bytes": 4096, "instructions": 0.75, "deadline": 1000, "ended": 1200}
 EXACT = ("allocations", "bytes")
 TOLERANCE = 1.02
 # What bench-crowd does, and the functions in which its end is counted.
