@@ -3,6 +3,8 @@
 #include "performance/allocations.hpp"
 #include "performance/caller.hpp"
 
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -33,6 +35,23 @@ double median(Times times) {
   return micros(*middle);
 }
 
+/// Of all threads, in this library and in the kernel for it.
+double processor_micros() {
+  rusage used{};
+  if (::getrusage(RUSAGE_SELF, &used) != 0) broke("no processor time");
+  const auto of = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_usec);
+  };
+  return of(used.ru_utime) + of(used.ru_stime);
+}
+
+/// The most memory that was resident, since the program began.
+long peak_kib() {
+  rusage used{};
+  if (::getrusage(RUSAGE_SELF, &used) != 0) broke("no memory figures");
+  return used.ru_maxrss;
+}
+
 std::size_t number(const Words& words, std::size_t at) {
   if (words.size() <= at) broke("a command lacks a number");
   return std::stoul(words[at]);
@@ -57,10 +76,13 @@ struct Bench {
     times.reserve(count);
     Caller& warm = kept();
     const auto begun = Clock::now();
+    const double processor_begun = processor_micros();
     warm.calls(count, times);
+    const double processor = processor_micros() - processor_begun;
     const double whole = micros(Clock::now() - begun);
-    std::printf("p50=%.2f mean=%.2f\n", median(std::move(times)),
-                whole / static_cast<double>(count));
+    const double calls = static_cast<double>(count);
+    std::printf("p50=%.2f mean=%.2f processor_us=%.2f\n", median(std::move(times)), whole / calls,
+                processor / calls);
   }
 
   void allocations(std::size_t count) {
@@ -133,9 +155,13 @@ struct Bench {
     Caller& caller_now = kept();
     if (!caller_now.many(width, width * 4)) broke("this library has no calls at once");
     const auto begun = Clock::now();
+    const double processor_begun = processor_micros();
     (void)caller_now.many(width, total);
+    const double processor = processor_micros() - processor_begun;
     const double seconds = micros(Clock::now() - begun) / 1e6;
-    std::printf("per_second=%.0f\n", static_cast<double>(total) / seconds);
+    const double calls = static_cast<double>(total);
+    std::printf("per_second=%.0f processor_us=%.2f peak_kib=%ld\n", calls / seconds,
+                processor / calls, peak_kib());
   }
 
   void run(const Words& words) {

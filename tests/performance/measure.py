@@ -30,8 +30,9 @@ def warm(server, libraries, effort):
                           for name in libraries}, effort["rounds"])
     print("heap", flush=True)
     heap = {name: tools.once(server.command(name), "allocations 400") for name in libraries}
-    return per_call, {name: [answer["p50"] for answer in answers]
-                      for name, answers in times.items()}, heap
+    figures = [{name: [answer[figure] for answer in answers] for name, answers in times.items()}
+               for figure in ("p50", "processor_us")]
+    return per_call, *figures, heap
 
 
 def syscalls(command_for, few=200, many=1200):
@@ -75,6 +76,26 @@ def in_flight(server, effort):
     answers = tools.rounds({name: (server.command(name), words) for name in ("sdk", "beast")},
                            effort["rounds"])
     return {name: [answer["per_second"] for answer in found] for name, found in answers.items()}
+
+
+def crowds(server, effort):
+    """The same client with 64, 1,000 and 10,000 calls in flight; the peak of memory in a process that does nothing else."""
+    print("thousands in flight", flush=True)
+    total = effort["calls"] * 8
+    commands = {width: (server.command("sdk"), f"many {width} {max(total, width)}")
+                for width in (64, 1000, 10000)}
+    answers = tools.rounds(commands, effort["rounds"])
+    out = {figure: {width: [answer[figure] for answer in found] for width, found in answers.items()}
+           for figure in ("per_second", "processor_us")}
+    out["peak_kib"] = {width: tools.once(*commands[width])["peak_kib"] for width in commands}
+    return out
+
+
+def ends(binaries):
+    """Processor time of 10,000 deadlines at once and of a client's end among as many calls: the least of some runs."""
+    command = [os.path.join(binaries, "bench-crowd")]
+    return {end: min(tools.once(command, end, "10000")["processor_ms"] for _ in range(7))
+            for end in ("due", "destroy")}
 
 
 def idle_pump(server):
@@ -178,12 +199,14 @@ def main():
     libraries = ["sdk", *present(options.binaries, COMPARED)]
     found = {"command": options.command, "load": os.getloadavg()}
     with tools.server() as server:
-        found["instructions"], found["times"], found["heap"] = warm(server, libraries, effort)
+        found["instructions"], found["times"], found["processor"], found["heap"] = warm(
+            server, libraries, effort)
         found["syscalls"] = {name: syscalls(lambda n, who=name: [*server.command(who), f"calls {n}"])
                              for name in ("sdk", "beast")}
         found["connections"] = connections(server, libraries, effort)
         found["cold"] = cold(server, effort)
         found["in_flight"] = in_flight(server, effort)
+        found["crowds"] = crowds(server, effort)
         found["poll"] = idle_pump(server)
         found["construct"] = tools.once(server.command("sdk"), "construct 50")
         found["construct_first"] = statistics.median(
@@ -191,6 +214,7 @@ def main():
         found["memory"] = {name: tools.once(server.command(name), "memory")
                            for name in ("sdk", "beast", "openssl")}
         found["bounds"] = bounds(server, options.binaries)
+    found["ends"] = ends(options.binaries)
     found["json"] = json_cost(options.binaries)
     found["headers"], found["foreign_lines"] = headers(options.root, os.environ.get("CXX", "g++"))
     scratch = os.path.dirname(options.binaries)

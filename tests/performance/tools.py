@@ -61,18 +61,20 @@ def once(command, *more):
     return values(run([*command, *more], preexec_fn=pinned(CLIENT_CORE)))
 
 
-def instructions(command):
-    """All that a program does in user space, its threads together."""
+def instructions(command, inside=()):
+    """All that a program does in user space, its threads together; with `inside` only while one of these functions runs."""
     with tempfile.TemporaryDirectory() as folder:
         out = os.path.join(folder, "callgrind")
-        run(["valgrind", "--tool=callgrind", "--callgrind-out-file=" + out, *command])
+        run(["valgrind", "--tool=callgrind", "--callgrind-out-file=" + out,
+             *("--toggle-collect=" + function for function in inside), *command])
         with open(out, encoding="utf-8", errors="replace") as lines:
             return max(int(line.split()[1]) for line in lines if line.startswith("totals:"))
 
 
-def slope(command_for, few, many):
+def slope(command_for, few, many, inside=()):
     """Instructions of one more call: start-up and handshake cancel out."""
-    return (instructions(command_for(many)) - instructions(command_for(few))) / (many - few)
+    whole = instructions(command_for(many), inside) - instructions(command_for(few), inside)
+    return whole / (many - few)
 
 
 class Live:

@@ -484,9 +484,9 @@ TEST_CASE("codec: a numeric id is read as the server wrote it") {
     CAPTURE(id);
     const std::string number(id);
     Tokens tokens;
-    REQUIRE(read_tokens(R"({"access_token":"a","user":{"id":)" + number + R"(},"session_id":)" +
-                            number + "}",
-                        tokens) == nullptr);
+    REQUIRE(read_tokens_and_session_id(R"({"access_token":"a","user":{"id":)" + number +
+                                           R"(},"session_id":)" + number + "}",
+                                       tokens) == nullptr);
     CHECK(tokens.user_id == id);
     CHECK(tokens.session_id == id);
     Challenge challenge;

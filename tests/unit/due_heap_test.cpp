@@ -28,6 +28,7 @@ struct Element {
     Counted due{};
     std::uint64_t order = 0;
     bool queued = false;
+    bool listed = false;
     Element* child = nullptr;
     Element* next = nullptr;
     Element* previous = nullptr;
@@ -121,4 +122,33 @@ TEST_CASE("due heap: 10,000 elements cost some 30 comparisons each, in whatever 
     CHECK(taken == many);
     CHECK(Counted::comparisons < 40 * many);
   }
+}
+
+TEST_CASE("due heap: elements that come in the order of their times cost three comparisons each") {
+  constexpr std::size_t many = 10000;
+  for (const int step : {0, 1}) {
+    CAPTURE(step);
+    Heap heap;
+    auto all = elements(many);
+    Counted::comparisons = 0;
+    for (std::size_t i = 0; i < many; ++i) heap.set(all[i], Counted{static_cast<int>(i) * step});
+    for (std::size_t i = 0; i < many; ++i) REQUIRE(take(heap) == &all[i]);
+    CHECK(Counted::comparisons < 3 * many);
+  }
+}
+
+TEST_CASE("due heap: the last of the list leaves, and an earlier one may be listed again") {
+  Heap heap;
+  auto all = elements(4);
+  heap.set(all[0], Counted{1});
+  heap.set(all[1], Counted{9});
+  heap.set(all[2], Counted{5});
+  CHECK_FALSE(all[2].links.listed);
+  heap.remove(all[1]);
+  heap.set(all[3], Counted{4});
+  CHECK(all[3].links.listed);
+  CHECK(take(heap) == &all[0]);
+  CHECK(take(heap) == &all[3]);
+  CHECK(take(heap) == &all[2]);
+  CHECK(take(heap) == nullptr);
 }

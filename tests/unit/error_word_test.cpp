@@ -22,6 +22,18 @@ TEST_CASE("answers: an error in a 200 is found at every place in the body") {
   }
 }
 
+TEST_CASE("answers: an error in a 200 is found behind words that look like it") {
+  for (const char* before :
+       {R"("mirror":1)", R"("rr":"rrr")", R"("errors":"rr")", R"("a":"\"err")"}) {
+    CAPTURE(before);
+    ClientWorld world;
+    world.sign_in();
+    auto made = world.client->user().mfa().generate_backup_codes();
+    world.transport->respond(200, std::string("{") + before + R"(,"error":{"code":"no"}})");
+    CHECK(std::move(made).take().error().server_code == "no");
+  }
+}
+
 TEST_CASE("answers: a word that only looks like an error is none") {
   for (const char* word : {"errors", "error_", "terror", "rror", "\\\"error"}) {
     CAPTURE(word);

@@ -23,7 +23,7 @@ namespace detail {
 
 class Loop;  // In the library: ready queue and wake-up.
 
-/// The part of a call that does not depend on T: count, status, waiting and delivery.
+/// The part of a call that does not depend on T: count, status, error, waiting and delivery.
 class StateBase {
  public:
   using Run = void (*)(StateBase&, void*) noexcept;
@@ -49,12 +49,16 @@ class StateBase {
   void report_throw() noexcept;
   /// Fails the call with `code` unless it has a result, and stops the network behind it; ready() holds after it.
   void give_up(Errc code) noexcept;
+  /// Ends the call with `error` unless it has a result.
+  void fail(Error&& error) noexcept;
+  /// Ends the call with the value that its State holds, unless it has a result.
+  void succeed() noexcept;
 
   /// Hooks of the network side. abandon() fixes what is true of the request from now on; stop_network() follows it,
-  /// after the caller has the result. on_due() is called at or after the time given to set_due().
+  /// after the caller has the result. on_due() is called at `now`, which is at or after the time given to set_due().
   virtual Outcome abandon() noexcept { return Outcome::not_sent; }
   virtual void stop_network() noexcept {}
-  virtual void on_due() noexcept {}
+  virtual void on_due(std::chrono::steady_clock::time_point /*now*/) noexcept {}
   /// The last look at an error before the caller gets it, once, however the call ended.
   virtual void on_error(Error&) noexcept {}
   /// The call lives until it has a result, also when nobody holds it.
@@ -63,10 +67,8 @@ class StateBase {
 
  protected:
   virtual ~StateBase();
-  virtual void store_error(Error&& error) noexcept = 0;
-  /// True for the one caller who may store a result; it must call publish() after storing.
-  [[nodiscard]] bool claim() noexcept;
-  void publish() noexcept;
+  /// The error, if the result is one. Of a call that is ready.
+  [[nodiscard]] Error* error() noexcept { return failed_ ? &error_ : nullptr; }
 
  private:
   friend class Loop;
@@ -76,10 +78,14 @@ class StateBase {
     std::chrono::steady_clock::time_point due{};
     std::uint64_t order = 0;
     bool queued = false;
+    bool listed = false;
     StateBase* child = nullptr;
     StateBase* next = nullptr;
     StateBase* previous = nullptr;
   };
+  /// True for the one caller who may set a result; it must call publish() after that.
+  [[nodiscard]] bool claim() noexcept;
+  void publish() noexcept;
   void leave_live() noexcept;
 
   std::atomic<int> refs_{1};
@@ -96,32 +102,25 @@ class StateBase {
   StateBase* next_ready_ = nullptr;
   StateBase* live_previous_ = nullptr;
   StateBase* live_next_ = nullptr;
+  bool failed_ = false;  // Set by the one who claimed, with the error.
+  Error error_{};
 };
 
 template <class T>
 class State : public StateBase {
  public:
   using StateBase::StateBase;
-  void complete(Result<T> result) noexcept {
-    if (!claim()) return;
-    if (result)
-      value_.emplace(std::move(result));
-    else
-      store_error(std::move(result).error());
-    publish();
-  }
+  /// Keeps the value for succeed(). By the one who will call it, before any result is there.
+  void hold(T value) noexcept { value_.emplace(std::move(value)); }
   [[nodiscard]] Result<T> take() noexcept {
-    Result<T> result = std::move(*value_);
+    if (Error* const failure = error()) return std::move(*failure);
+    Result<T> result(std::move(*value_));
     value_.reset();
     return result;
   }
 
  private:
-  void store_error(Error&& error) noexcept final {
-    on_error(error);
-    value_.emplace(std::move(error));
-  }
-  std::optional<Result<T>> value_;
+  std::optional<T> value_;
 };
 
 /// Counted reference to a state. Adopts on construction from a raw pointer.
@@ -295,7 +294,7 @@ class [[nodiscard]] Pending {
   void give_state(detail::State<T>* made) noexcept {
     if (made == nullptr) return;
     state_ = detail::Ref<detail::State<T>>(made);
-    state_->complete(error_without_state());
+    state_->fail(error_without_state());
   }
 
   Error error_without_state() noexcept {

@@ -34,7 +34,7 @@ const char* refusal(const ImpersonateRequest& request) noexcept {
 Result<Impersonation> read_impersonation(const detail::Core& core, const HttpResponse& response,
                                          Recorded& recorded) {
   codec::Tokens tokens;
-  if (const auto problem = codec::read_tokens(response.body.reveal(), tokens))
+  if (const auto problem = codec::read_tokens_and_session_id(response.body.reveal(), tokens))
     return detail::bad_body(response, problem);
   Impersonation out;
   const auto server_now = core.server_time(response);

@@ -61,8 +61,7 @@ Pending<Unit> Auth::sign_out() {
     plan.credential = Credential::ended_session;
     const auto token = std::make_shared<Secret>();
     plan.own_token = token;
-    const auto done = [](HttpResponse&, CallBase&) -> Result<Unit> { return Unit{}; };
-    return core_->start_by<Unit>(std::move(plan), done, [&](CallBase& call) {
+    return core_->start_by<Unit>(std::move(plan), detail::NothingToRead{}, [&](CallBase& call) {
       if (!core_->session().sign_out(call, *token))
         return core_->calls().fail_for_memory(call, nullptr);
       call.plan_.local = token->empty();

@@ -30,6 +30,14 @@ struct Look {
 
 /// What a call sends. The credential is filled in when an attempt starts, because a token may be renewed in between.
 struct Plan {
+  ///@{
+  /// Defined in one place, because a plan is made and passed on by every call.
+  Plan() noexcept;
+  Plan(Plan&&) noexcept;
+  Plan& operator=(Plan&&) noexcept;
+  ~Plan();
+  ///@}
+
   Operation op = Operation::sign_in;
   Credential credential = Credential::none;
   std::string target{};  ///< Empty: the operation's own path, where it names no ids.
@@ -45,17 +53,16 @@ struct Plan {
 /// The half of a call that does not depend on its result type.
 class CallBase {
  public:
-  CallBase(Plan plan, const Dialect& dialect, const RetryOptions& retry,
-           Exchange::Time deadline) noexcept;
+  CallBase(Plan&& plan, const ClientOptions& options, Exchange::Time deadline) noexcept;
   CallBase(const CallBase&) = delete;
   CallBase& operator=(const CallBase&) = delete;
 
   /// Ends the call with an error, unless it has a result.
-  virtual void fail(Error&& error) noexcept = 0;
-  /// Decodes a successful answer. The result is held until release(), so that a session can be saved in between.
+  virtual void fail(Error&& error) noexcept;
+  /// Decodes a successful answer. The result is held until release_result(), so that a session can be saved in between.
   virtual void decode(HttpResponse&& response) = 0;
   /// Ends a call with the decoded result.
-  virtual void release_result() noexcept = 0;
+  virtual void release_result() noexcept;
   [[nodiscard]] virtual StateBase& state() noexcept = 0;
 
   Plan plan_;
@@ -77,7 +84,8 @@ class CallBase {
     Secret refresh{};
   };
   Kept kept_{};
-  std::optional<Error> unsettled_{};  // The 404 to a removal, while the factor list is asked.
+  std::optional<Error> unsettled_{};   // The 404 to a removal, while the factor list is asked.
+  std::optional<Error> bad_answer_{};  // Set by decode(), which has no value then.
   /// Set by decode(): becomes the session before the result is given.
   std::optional<SessionState> to_install_{};
   /// What the store does for the call; the result waits for it.

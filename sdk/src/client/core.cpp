@@ -60,13 +60,26 @@ std::chrono::milliseconds Core::bound_of(const Plan& plan) const noexcept {
                                                  : options_.timeouts.other;
 }
 
-std::optional<Error> Core::problem_of(const Plan& plan,
-                                      std::chrono::milliseconds bound) const noexcept {
+std::optional<Error> Core::problem_of(const Plan& plan, Exchange::Time& deadline) const noexcept {
+  const std::chrono::milliseconds bound = bound_of(plan);
   if (bound <= std::chrono::milliseconds(0))
     return local_error(Errc::usage, "the call's time bound is not positive");
   if (!plan.local && !dialect().has(plan.op, plan.credential))
     return local_error(Errc::unsupported, "this server has no such call");
+  deadline = end_of(clock(), bound);
   return {};
+}
+
+Error Core::refusal() const noexcept {
+  if (was_forked())
+    return local_error(Errc::usage, "the client was made before fork(): make another one");
+  return local_error(Errc::shutting_down, "the client is shut down");
+}
+
+std::shared_ptr<Loop> Core::loop_of_refusals() {
+  // On a loop that the child made: the parent's may be locked for ever.
+  if (was_forked()) return refused_calls(true);
+  return shared_from_this();
 }
 
 std::shared_ptr<Loop> Core::refused_calls(bool make) const {

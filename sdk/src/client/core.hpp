@@ -45,16 +45,17 @@ class Core final : public Loop, public std::enable_shared_from_this<Core> {
   Pending<T> attempt(Make make) noexcept;
   /// Makes a call and starts it. `Decode` is Result<T>(HttpResponse&, CallBase&).
   template <class T, class Decode>
-  Pending<T> start(Plan plan, Decode decode);
+  Pending<T> start(Plan&& plan, Decode decode);
   /// Makes a call; `begin(CallBase&)` starts it.
   template <class T, class Decode, class Begin>
-  Pending<T> start_by(Plan plan, Decode decode, Begin begin);
+  Pending<T> start_by(Plan&& plan, Decode decode, Begin begin);
+  ///@{
   /// A call that has its result already.
   template <class T>
-  Pending<T> finished(Result<T> result);
-  /// A call on a client that fork() copied: on a loop that the child made.
+  Pending<T> finished(T value);
   template <class T>
-  Pending<T> refused_after_fork();
+  Pending<T> finished(Error&& error);
+  ///@}
 
   [[nodiscard]] const ClientOptions& options() const noexcept { return options_; }
   [[nodiscard]] const Dialect& dialect() const noexcept { return dialect_of(options_); }
@@ -92,9 +93,14 @@ class Core final : public Loop, public std::enable_shared_from_this<Core> {
 
  private:
   [[nodiscard]] std::chrono::milliseconds bound_of(const Plan& plan) const noexcept;
-  /// Why a call is not sent.
+  /// Why a call is not sent; nothing, and when it ends, if it is.
   [[nodiscard]] std::optional<Error> problem_of(const Plan& plan,
-                                                std::chrono::milliseconds bound) const noexcept;
+                                                Exchange::Time& deadline) const noexcept;
+  /// No call can be made: this client is a parent's, or shut down.
+  [[nodiscard]] bool refuses() const noexcept { return was_forked() || over(); }
+  [[nodiscard]] Error refusal() const noexcept;
+  /// Where such a call ends.
+  [[nodiscard]] std::shared_ptr<Loop> loop_of_refusals();
   /// A call that is not sent: `decode` sees the failure, as it sees every other.
   template <class T, class Decode>
   Pending<T> refused(Decode& decode, Error&& error);
@@ -120,39 +126,59 @@ class Core final : public Loop, public std::enable_shared_from_this<Core> {
 };
 
 /// `Decode` is Result<T>(HttpResponse&, CallBase&); where it has on_error(Error&), that sees every failure.
+/// Holds what depends on T and Decode, and nothing else: there is one of these for each kind of call.
 template <class T, class Decode>
 class Call final : public State<T>, public CallBase {
  public:
-  Call(const std::shared_ptr<Core>& core, Plan plan, Exchange::Time deadline, Decode decode)
-      : State<T>(core),
-        CallBase(std::move(plan), core->dialect(), core->options().retry, deadline),
-        calls_(core->calls()),
+  Call(Core& core, Plan&& plan, Exchange::Time deadline, Decode decode)
+      : State<T>(core.shared_from_this()),
+        CallBase(std::move(plan), core.options(), deadline),
+        calls_(core.calls()),
         decode_(std::move(decode)) {}
 
-  void fail(Error&& error) noexcept override { this->complete(std::move(error)); }
-  void decode(HttpResponse&& response) override {
-    result_.emplace(decode_(response, static_cast<CallBase&>(*this)));
-  }
-  void release_result() noexcept override { give_result(); }
+  void decode(HttpResponse&& response) override { read(response); }
   [[nodiscard]] StateBase& state() noexcept override { return *this; }
 
  private:
-  /// Not inline: the virtual functions have two entrances each, and both would hold a copy.
-  [[gnu::noinline]] void give_result() noexcept {
-    if (result_) this->complete(std::move(*result_));
+  /// Not inline: the virtual function has two entrances, and both would hold a copy.
+  [[gnu::noinline]] void read(HttpResponse& response) {
+    Result<T> result = decode_(response, static_cast<CallBase&>(*this));
+    if (result)
+      this->hold(std::move(*result));
+    else
+      bad_answer_ = std::move(result).error();
   }
 
   Outcome abandon() noexcept override { return calls_.abandon(*this); }
   void stop_network() noexcept override { calls_.stop_network(*this); }
-  void on_due() noexcept override { calls_.on_due(*this); }
+  void on_due(Exchange::Time now) noexcept override { calls_.on_due(*this, now); }
   void on_error(Error& error) noexcept override {
     if constexpr (requires { decode_.on_error(error); }) decode_.on_error(error);
   }
 
   Dispatcher& calls_;  // A part of the state's loop, which it keeps.
   Decode decode_;
-  std::optional<Result<T>> result_;
 };
+
+template <class T>
+[[gnu::noinline]] Pending<T> failed_on(std::shared_ptr<Loop> loop, Error&& error) {
+  auto* state = new State<T>(std::move(loop));
+  state->fail(std::move(error));
+  return Pending<T>{Ref<State<T>>(state)};
+}
+
+template <class T>
+Pending<T> Core::finished(T value) {
+  auto* state = new State<T>(shared_from_this());
+  state->hold(std::move(value));
+  state->succeed();
+  return Pending<T>{Ref<State<T>>(state)};
+}
+
+template <class T>
+Pending<T> Core::finished(Error&& error) {
+  return failed_on<T>(shared_from_this(), std::move(error));
+}
 
 template <class T, class Decode>
 Pending<T> Core::refused(Decode& decode, Error&& error) {
@@ -161,18 +187,17 @@ Pending<T> Core::refused(Decode& decode, Error&& error) {
 }
 
 template <class T, class Decode, class Begin>
-Pending<T> Core::start_by(Plan plan, Decode decode, Begin begin) {
-  const auto bound = bound_of(plan);
-  if (auto problem = problem_of(plan, bound)) return refused<T>(decode, std::move(*problem));
-  auto* call = new Call<T, Decode>(shared_from_this(), std::move(plan), end_of(clock(), bound),
-                                   std::move(decode));
+Pending<T> Core::start_by(Plan&& plan, Decode decode, Begin begin) {
+  Exchange::Time deadline{};
+  if (auto problem = problem_of(plan, deadline)) return refused<T>(decode, std::move(*problem));
+  auto* call = new Call<T, Decode>(*this, std::move(plan), deadline, std::move(decode));
   Pending<T> pending{Ref<State<T>>(call)};
   begin(static_cast<CallBase&>(*call));
   return pending;
 }
 
 template <class T, class Decode>
-Pending<T> Core::start(Plan plan, Decode decode) {
+Pending<T> Core::start(Plan&& plan, Decode decode) {
   return start_by<T>(std::move(plan), std::move(decode),
                      [this](CallBase& call) { calls_.submit(call); });
 }
@@ -180,37 +205,16 @@ Pending<T> Core::start(Plan plan, Decode decode) {
 template <class T, class Make>
 Pending<T> Core::attempt(Make make) noexcept {
   Pending<T> pending;
-  const bool made = completes([&] {
-    if (was_forked())
-      pending = refused_after_fork<T>();
-    else if (over())
-      pending = finished<T>(local_error(Errc::shutting_down, "the client is shut down"));
-    else
-      pending = make();
-  });
+  const bool made = completes(
+      [&] { pending = refuses() ? failed_on<T>(loop_of_refusals(), refusal()) : make(); });
   if (made) return pending;
   return Pending<T>(std::shared_ptr<Loop>(shared_from_this()));
 }
 
-template <class T>
-[[gnu::noinline]] Pending<T> finished_on(std::shared_ptr<Loop> loop, Result<T>&& result) {
-  auto* state = new State<T>(std::move(loop));
-  Pending<T> pending{Ref<State<T>>(state)};
-  state->complete(std::move(result));
-  return pending;
-}
-
-template <class T>
-Pending<T> Core::finished(Result<T> result) {
-  return finished_on<T>(shared_from_this(), std::move(result));
-}
-
-template <class T>
-Pending<T> Core::refused_after_fork() {
-  return finished_on<T>(
-      refused_calls(true),
-      local_error(Errc::usage, "the client was made before fork(): make another one"));
-}
+/// Of a call whose answer says nothing but that it was done.
+struct NothingToRead {
+  Result<Unit> operator()(HttpResponse&, CallBase&) const noexcept { return Unit{}; }
+};
 
 }  // namespace detail
 }  // namespace v0

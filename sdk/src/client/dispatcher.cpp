@@ -2,6 +2,7 @@
 #include "client/dispatcher.hpp"
 
 #include "base/out_of_memory.hpp"
+#include "client/make_plan.hpp"
 #include "client/session_keeper.hpp"
 #include "secret/wipe_registers.hpp"
 
@@ -18,11 +19,22 @@ Error local_error(Errc code, const char* detail) noexcept {
   return error;
 }
 
-CallBase::CallBase(Plan plan, const Dialect& dialect, const RetryOptions& retry,
-                   Exchange::Time deadline) noexcept
-    : plan_(std::move(plan)), exchange_(plan_.op, plan_.credential, retry, deadline, dialect) {}
+Plan::Plan() noexcept = default;
+Plan::Plan(Plan&&) noexcept = default;
+Plan& Plan::operator=(Plan&&) noexcept = default;
+Plan::~Plan() = default;
+
+CallBase::CallBase(Plan&& plan, const ClientOptions& options, Exchange::Time deadline) noexcept
+    : plan_(std::move(plan)),
+      exchange_(plan_.op, plan_.credential, options.retry, deadline, dialect_of(options)) {}
 
 CallBase::~CallBase() = default;
+
+void CallBase::fail(Error&& error) noexcept { state().fail(std::move(error)); }
+
+void CallBase::release_result() noexcept {
+  bad_answer_ ? state().fail(std::move(*bad_answer_)) : state().succeed();
+}
 
 Dispatcher::Dispatcher(Loop& loop, const ClientOptions& options, ClientLog& log,
                        SessionKeeper& keeper, Secret key, std::unique_ptr<Transport> transport)
@@ -187,17 +199,18 @@ Outcome Dispatcher::so_far(const CallBase& call) noexcept {
 
 void Dispatcher::stop_network(CallBase& call) noexcept {
   if (loop_.was_forked()) return;
-  keeper_.stop_waiting(call);
+  // No other call waits for a renewal.
+  if (call.plan_.credential == Credential::access_token) keeper_.stop_waiting(call);
   ExchangeId id = 0;
   {
+    // Waits for a send() that has not seen the call's end.
     const std::lock_guard lock(mutex_);
     id = call.exchange_id_;
   }
   if (id != 0) transport_->cancel(id);
 }
 
-void Dispatcher::on_due(CallBase& call) noexcept {
-  const Exchange::Time now = loop_.clock().now();
+void Dispatcher::on_due(CallBase& call, Exchange::Time now) noexcept {
   if (now >= call.exchange_.deadline()) {
     // Only the store is waited for: what the service did counts, and an event says that the session is not stored.
     if (keeper_.go_on_without_store(call)) return;

@@ -42,7 +42,7 @@ class Dispatcher final : public ExchangeSink {
   /// What is certain of the call's own request.
   [[nodiscard]] Outcome so_far(const CallBase& call) noexcept;
   void stop_network(CallBase& call) noexcept;
-  void on_due(CallBase& call) noexcept;
+  void on_due(CallBase& call, Exchange::Time now) noexcept;
 
   /// True once stop() was called: the host's clock, log and store may be gone.
   [[nodiscard]] bool over() const noexcept { return stopped_.load(std::memory_order_acquire); }

@@ -184,8 +184,7 @@ Pending<Unit> remove_factor(const std::shared_ptr<Core>& core, const FactorOwner
       removal_plan(*core, owner, factor_id, core->known_factors().has(owner.user_id, factor_id));
   if (facts.needs_proof)
     if (auto problem = prove(*core, proof, plan)) return core->finished<Unit>(std::move(*problem));
-  return core->start<Unit>(std::move(plan),
-                           [](HttpResponse&, CallBase&) -> Result<Unit> { return Unit{}; });
+  return core->start<Unit>(std::move(plan), NothingToRead{});
 }
 
 Pending<BackupCodes> generate_codes(const std::shared_ptr<Core>& core, const FactorOwner& owner,

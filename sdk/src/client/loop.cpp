@@ -92,14 +92,26 @@ void StateBase::give_up(Errc code) noexcept {
     while (!ready() && !loop_->was_forked()) std::this_thread::yield();
     if (ready()) return;
   }
-  Error error;
-  error.code = code;
-  error.outcome = abandon();
-  store_error(std::move(error));
+  error_.code = code;
+  error_.outcome = abandon();
+  failed_ = true;
+  on_error(error_);
   retain();
   publish();
   stop_network();  // NOLINT(clang-analyzer-cplusplus.NewDelete): retained above, which it cannot count.
   release();
+}
+
+void StateBase::fail(Error&& error) noexcept {
+  if (!claim()) return;
+  error_ = std::move(error);
+  failed_ = true;
+  on_error(error_);
+  publish();
+}
+
+void StateBase::succeed() noexcept {
+  if (claim()) publish();
 }
 
 void StateBase::arm(Run run, void* context, std::shared_ptr<void> owner) noexcept {
@@ -233,18 +245,19 @@ std::size_t Loop::drain() noexcept {
   return ran;
 }
 
-StateBase* Loop::take_due(Time now) noexcept {
+std::size_t Loop::take_due(Time now, Batch& due) noexcept {
   const std::lock_guard lock(mutex_);
-  for (StateBase* first = due_.first(); first != nullptr; first = due_.first()) {
-    if (first->due_.due > now) {
-      next_due_.store(first->due_.due.time_since_epoch().count(), std::memory_order_relaxed);
-      return nullptr;
-    }
+  std::size_t count = 0;
+  StateBase* first = due_.first();
+  while (first != nullptr && first->due_.due <= now && count < due.size()) {
     due_.remove(*first);
-    if (first->try_retain()) return first;
+    if (first->try_retain()) due[count++] = first;
+    first = due_.first();
   }
-  next_due_.store(Time::max().time_since_epoch().count(), std::memory_order_relaxed);
-  return nullptr;
+  if (count != 0) return count;
+  const Time next = first != nullptr ? first->due_.due : Time::max();
+  next_due_.store(next.time_since_epoch().count(), std::memory_order_relaxed);
+  return 0;
 }
 
 Loop::Time Loop::next_due() noexcept {
@@ -257,9 +270,12 @@ Loop::Time Loop::next_due() noexcept {
 void Loop::run_due() noexcept {
   const Time now = clock_.now();
   if (now.time_since_epoch().count() < next_due_.load(std::memory_order_relaxed)) return;
-  while (StateBase* state = take_due(now)) {
-    state->on_due();
-    state->release();
+  Batch due;
+  while (const std::size_t count = take_due(now, due)) {
+    for (std::size_t i = 0; i < count; ++i) {
+      due[i]->on_due(now);
+      due[i]->release();
+    }
   }
   const auto next = next_due_.load(std::memory_order_relaxed);
   if (next != Time::max().time_since_epoch().count()) on_earlier_due(Time(Time::duration(next)));

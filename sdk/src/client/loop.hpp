@@ -8,6 +8,7 @@
 #include <hellojohn/clock.hpp>
 #include <hellojohn/pending.hpp>
 
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -75,8 +76,10 @@ class Loop {
   void note_calls() noexcept;               // Mutex held.
   void wait_a_slice(StateBase& state) noexcept;
   bool lead(const StateBase& state, Time until) noexcept;
-  StateBase* take_due(Time now) noexcept;  // Retains the result.
-  StateBase* take_pending() noexcept;      // Retains the result.
+  /// Some of the calls whose time has come, retained; a few at once, so that a lock serves several.
+  using Batch = std::array<StateBase*, 16>;
+  std::size_t take_due(Time now, Batch& due) noexcept;
+  StateBase* take_pending() noexcept;  // Retains the result.
 
   OwnProcess process_;
   const Clock& clock_;

@@ -67,7 +67,7 @@ Pending<Unit> Mfa::send_code(const Challenge& challenge, std::string_view factor
     ask.challenge = challenge.id;
     ask.factor = factor_id;
     return core_->start<Unit>(core_->plan(Operation::send_code, Credential::none, ask),
-                              [](HttpResponse&, CallBase&) -> Result<Unit> { return Unit{}; });
+                              detail::NothingToRead{});
   });
 }
 

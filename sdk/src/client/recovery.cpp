@@ -152,8 +152,7 @@ Pending<Unit> RecoverySession::end() {
     state_->core->session().emit(AuthEvent::recovery_ended);
     Plan plan = state_->core->plan(Operation::sign_out, Credential::recovery);
     plan.own_token = std::move(token);
-    return state_->core->start<Unit>(
-        std::move(plan), [](HttpResponse&, CallBase&) -> Result<Unit> { return Unit{}; });
+    return state_->core->start<Unit>(std::move(plan), detail::NothingToRead{});
   });
 }
 
@@ -177,7 +176,7 @@ Pending<Unit> Recovery::request(std::string_view typed) {
     Ask ask;
     ask.email = email;
     return core_->start<Unit>(core_->plan(Operation::recovery_request, Credential::none, ask),
-                              [](HttpResponse&, CallBase&) -> Result<Unit> { return Unit{}; });
+                              detail::NothingToRead{});
   });
 }
 

@@ -40,20 +40,20 @@ class SessionKeeper::RenewalCall final : public State<Unit>, public CallBase {
  public:
   RenewalCall(SessionKeeper& keeper, const std::shared_ptr<Loop>& loop, Plan plan)
       : State<Unit>(loop),
-        CallBase(std::move(plan), dialect_of(keeper.options_), keeper.options_.retry,
+        CallBase(std::move(plan), keeper.options_,
                  end_of(loop->clock(), keeper.options_.timeouts.other)),
         keeper_(keeper) {}
 
   void fail(Error&& error) noexcept override {
     const Running keep = running(*this);
     const Error copy = copy_of(error);
-    complete(std::move(error));
+    state().fail(std::move(error));
     end(&copy);
   }
   void decode(HttpResponse&& response) override {
     codec::Tokens tokens;
     if (const codec::Problem problem = codec::read_tokens(response.body.reveal(), tokens)) {
-      problem_ = bad_body(response, problem);
+      bad_answer_ = bad_body(response, problem);
       return;
     }
     const Clock& clock = keeper_.loop_.clock();
@@ -61,9 +61,10 @@ class SessionKeeper::RenewalCall final : public State<Unit>, public CallBase {
                              keeper_.calls_.random());
   }
   void release_result() noexcept override {
-    if (problem_) return fail(std::move(*problem_));
+    if (bad_answer_) return fail(std::move(*bad_answer_));
     const Running keep = running(*this);
-    complete(Unit{});
+    hold(Unit{});
+    succeed();
     end(nullptr);
   }
   [[nodiscard]] StateBase& state() noexcept override { return *this; }
@@ -73,9 +74,9 @@ class SessionKeeper::RenewalCall final : public State<Unit>, public CallBase {
  private:
   Outcome abandon() noexcept override { return keeper_.calls_.abandon(*this); }
   void stop_network() noexcept override { keeper_.calls_.stop_network(*this); }
-  void on_due() noexcept override {
+  void on_due(Exchange::Time now) noexcept override {
     // give_up() would end the renewal without telling those who wait.
-    if (keeper_.loop_.clock().now() < exchange_.deadline()) return keeper_.calls_.on_due(*this);
+    if (now < exchange_.deadline()) return keeper_.calls_.on_due(*this, now);
     if (keeper_.go_on_without_store(*this)) return;
     const Running keep = running(*this);
     Error error = local_error(Errc::timeout, "the renewal of the session took too long");
@@ -89,7 +90,6 @@ class SessionKeeper::RenewalCall final : public State<Unit>, public CallBase {
   }
 
   SessionKeeper& keeper_;  // A part of the core that the state keeps.
-  std::optional<Error> problem_;
   std::atomic<bool> ended_{false};
 };
 

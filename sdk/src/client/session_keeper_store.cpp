@@ -183,6 +183,7 @@ void SessionKeeper::fail_for_store(CallBase& call) noexcept {
 }
 
 bool SessionKeeper::go_on_without_store(CallBase& call) noexcept {
+  if (!has_store()) return false;
   const Running keep = running(call);
   bool installed = false;
   {

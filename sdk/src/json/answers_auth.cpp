@@ -160,14 +160,14 @@ class CodeList final : public Fields {
 
 }  // namespace
 
-Problem read_tokens(std::string_view body, Tokens& out) {
+namespace {
+
+Problem read_all_tokens(std::string_view body, Tokens& out, bool with_session_id) {
   std::string user_id, flat_user_id, session_id, flat_session_id, expires_at, flat_expires_at;
   Secret access, refresh, flat_access, flat_refresh;
   std::optional<std::int64_t> expires_in, remaining, remaining_short;
   const std::array table{Field{"user.id", &user_id},
                          Field{"user_id", &flat_user_id},
-                         Field{"session.id", &session_id},
-                         Field{"session_id", &flat_session_id},
                          Field{"session.access_token", &access},
                          Field{"session.refresh_token", &refresh},
                          Field{"access_token", &flat_access},
@@ -179,8 +179,11 @@ Problem read_tokens(std::string_view body, Tokens& out) {
                          Field{"session_type", &out.session_type, "unreadable"},
                          Field{"requires_mfa_reenrollment", &out.requires_mfa_reenrollment},
                          Field{"backup_codes_remaining", &remaining},
-                         Field{"remaining", &remaining_short}};
-  Fields visitor(table);
+                         Field{"remaining", &remaining_short},
+                         Field{"session.id", &session_id},
+                         Field{"session_id", &flat_session_id}};
+  const std::span<const Field> fields(table);
+  Fields visitor(fields.first(fields.size() - (with_session_id ? 0 : 2)));
   if (const Problem problem = read_json(body, visitor)) return problem;
 
   out.access_token = std::move(access.empty() ? flat_access : access);
@@ -198,6 +201,16 @@ Problem read_tokens(std::string_view body, Tokens& out) {
     if (auto claims = read_claims(out.access_token.reveal())) out.user_id = claims->subject;
   out.backup_codes_remaining = as_count(remaining ? remaining : remaining_short);
   return nullptr;
+}
+
+}  // namespace
+
+Problem read_tokens(std::string_view body, Tokens& out) {
+  return read_all_tokens(body, out, false);
+}
+
+Problem read_tokens_and_session_id(std::string_view body, Tokens& out) {
+  return read_all_tokens(body, out, true);
 }
 
 bool read_challenge(std::string_view body, Challenge& out) {

@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -39,7 +40,8 @@ struct Field {
 class Fields : public Visitor {
  public:
   template <std::size_t N>
-  explicit Fields(const std::array<Field, N>& table) : first_(table.data()), count_(N) {
+  explicit Fields(const std::array<Field, N>& table) : Fields(std::span<const Field>(table)) {}
+  explicit Fields(std::span<const Field> table) : first_(table.data()), count_(table.size()) {
     for (const Field& field : table) sizes_ |= bit_of(field.path.size());
   }
 

@@ -30,8 +30,8 @@ struct Tokens {
   Secret refresh_token;                              ///< Empty where absent.
   std::optional<std::chrono::seconds> expires_in{};  ///< Field expires_in when a sane number.
   std::optional<std::chrono::system_clock::time_point> expires_at{};  ///< access_token_expires_at.
-  std::string user_id;  ///< user.id, or the token's sub claim; may be empty.
-  std::string session_id;
+  std::string user_id;       ///< user.id, or the token's sub claim; may be empty.
+  std::string session_id;    ///< Of read_tokens_and_session_id().
   std::string session_type;  ///< As sent, else empty.
   std::optional<bool> requires_mfa_reenrollment{};
   std::optional<int> backup_codes_remaining{};
@@ -82,6 +82,8 @@ using Problem = const char*;
 // Readers. Limits: depth 16, valid UTF-8, no duplicate keys at a level that is read, one value and nothing after it.
 // Unknown fields are skipped. Nothing of a refused body is left in `out`'s caller-visible secrets.
 Problem read_tokens(std::string_view body, Tokens& out);
+/// The id of the session too, which only a support desk asks for: it costs an allocation.
+Problem read_tokens_and_session_id(std::string_view body, Tokens& out);
 /// Also: a 200 answer of the form {"mfa_required":true, …}. True when it is that.
 bool read_challenge(std::string_view body, Challenge& out);
 Problem read_backup_codes(std::string_view body, BackupCodes& out);

@@ -88,6 +88,7 @@ class NetworkExchange final : public ConnectionUser,
     std::chrono::steady_clock::time_point due{};
     std::uint64_t order = 0;
     bool queued = false;
+    bool listed = false;
     NetworkExchange* child = nullptr;
     NetworkExchange* next = nullptr;
     NetworkExchange* previous = nullptr;
