@@ -5,6 +5,8 @@
 #include "apps/common/window.hpp"
 #include "apps/gallery/address.hpp"
 
+#include <hellojohn/widgets/text.hpp>
+
 #include <cstdint>
 #include <memory>
 

@@ -35,10 +35,13 @@ class WindowWorld:
     """hellojohn-desktop in a window under Xvfb, with a mock server that answers for the mailbox and the phone."""
 
     def __init__(self, desktop, server):
+        self.desktop, self.mock = desktop, server
         self.running = []
         self.folder = tempfile.TemporaryDirectory()
+
+    def open(self):
         ca = self.folder.name + "/ca.pem"
-        mock = self.start([server, "--listen", "127.0.0.1:0", "--ca-out", ca, "--backup-codes-remaining"],
+        mock = self.start([self.mock, "--listen", "127.0.0.1:0", "--ca-out", ca, "--backup-codes-remaining"],
                           stdout=subprocess.PIPE)
         self.server = json.loads(mock.stdout.readline())
         self.trust = ssl.create_default_context(cafile=ca)
@@ -51,11 +54,11 @@ class WindowWorld:
             display = ":" + number.readline().strip()
         environment = os.environ | {"DISPLAY": display, "HOME": self.folder.name, "LIBGL_ALWAYS_SOFTWARE": "1",
                                     "LP_NUM_THREADS": "1"}
-        self.start([desktop, "--size", "900x700", "--base-url", self.server["base_url"],
+        self.start([self.desktop, "--size", "900x700", "--base-url", self.server["base_url"],
                     "--tenant", self.server["tenant_id"], "--key", self.server["publishable_key"], "--ca", ca],
                    env=environment)
-        subprocess.run(["xdotool", "search", "--sync", "--name", "^Sky Game$", "windowfocus", "--sync"],
-                       env=environment, check=True)
+        subprocess.run(["xdotool", "search", "--sync", "--onlyvisible", "--name", "^Sky Game$", "windowfocus", "--sync"],
+                       env=environment, check=True, timeout=60)
 
     def start(self, command, **more):
         self.running.append(subprocess.Popen(command, text=True, **more))
@@ -74,9 +77,17 @@ class WindowWorld:
         return json.loads(self.control("totp/fac_" + factor))["code"]
 
     def __enter__(self):
+        try:
+            self.open()
+        except BaseException:
+            self.close()  # What is still running would keep the test's output open.
+            raise
         return self
 
     def __exit__(self, *_):
+        self.close()
+
+    def close(self):
         for program in reversed(self.running):
             program.terminate()
             program.wait()
