@@ -119,7 +119,12 @@ Result<Client> Client::create(ClientOptions options) noexcept {
     return detail::local_error(Errc::usage, "client_id is empty or malformed");
   if (facts.code_format != nullptr) options.backup_code_format = *facts.code_format;
   Secret own_key;
-  if (wants_key && !detail::completes([&] { own_key = Secret(key); }))
+  // Without a key, room for one: the first Secret binds early what could leave a later one on the stack.
+  const auto take_key = [&] {
+    if (!wants_key) return own_key.reserve(1);
+    own_key = Secret(key);
+  };
+  if (!detail::completes(take_key))
     return detail::local_error(Errc::resource, "no memory for a client");
   auto core = detail::make_core(std::move(options), std::move(own_key));
   if (!core) return std::move(core).error();
