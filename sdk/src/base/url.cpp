@@ -68,7 +68,19 @@ bool ends_in_a_number(std::string_view host) noexcept {
 
 using Pieces = std::array<std::uint16_t, 8>;
 
-/// Groups of one to four digits between colons, "::" once, an IPv4 address at the end: RFC 4291, section 2.2.
+/// One to four digits.
+std::optional<std::uint16_t> read_piece(std::string_view group) noexcept {
+  if (group.empty() || group.size() > 4 || !std::all_of(group.begin(), group.end(), is_hex))
+    return std::nullopt;
+  unsigned value = 0;
+  for (const char c : group) {
+    const char low = ascii::lower(c);
+    value = value * 16 + static_cast<unsigned>(ascii::is_digit(low) ? low - '0' : low - 'a' + 10);
+  }
+  return static_cast<std::uint16_t>(value);
+}
+
+/// Pieces between colons, "::" once, an IPv4 address at the end: RFC 4291, section 2.2.
 std::optional<Pieces> read_ipv6(std::string_view text) noexcept {
   Pieces out{};
   std::size_t count = 0;
@@ -88,14 +100,9 @@ std::optional<Pieces> read_ipv6(std::string_view text) noexcept {
       out[count++] = static_cast<std::uint16_t>((*v4)[2] << 8 | (*v4)[3]);
       break;
     }
-    if (group.empty() || group.size() > 4 || !std::all_of(group.begin(), group.end(), is_hex))
-      return std::nullopt;
-    unsigned value = 0;
-    for (const char c : group) {
-      const char low = ascii::lower(c);
-      value = value * 16 + static_cast<unsigned>(ascii::is_digit(low) ? low - '0' : low - 'a' + 10);
-    }
-    out[count++] = static_cast<std::uint16_t>(value);
+    const auto piece = read_piece(group);
+    if (!piece) return std::nullopt;
+    out[count++] = *piece;
     if (text.empty()) break;
     text.remove_prefix(1);
     if (text.empty()) return std::nullopt;

@@ -151,11 +151,11 @@ void Core::shutdown(std::chrono::milliseconds limit) noexcept {
 void Core::close() noexcept {
   if (was_forked()) {
     // Left as it is: a thread that was not copied may have been changing any part of it.
-    (void)new (std::nothrow) std::shared_ptr<Core>(shared_from_this());
+    (void)new (std::nothrow) std::shared_ptr<Core>(weak_from_this().lock());
     return;
   }
   // Held here: a continuation may drop the last other reference.
-  const auto self = shared_from_this();
+  const auto self = weak_from_this().lock();
   shutdown(std::chrono::milliseconds(250));
   // A continuation may make another call, which fails at once and continues in the next pass; one that never stops
   // doing so must not hold the exit.

@@ -55,7 +55,7 @@ bool StoreQueue::is_overtaken_locked(const StoreJob& job) const noexcept {
 }
 
 void StoreQueue::pump() noexcept {
-  const auto self = shared_from_this();
+  const auto self = weak_from_this().lock();
   for (;;) {
     Jobs unwanted;  // Destroyed without the lock.
     StoreJob* job = nullptr;
