@@ -72,7 +72,7 @@ int renewals_of_many_callers(int callers) {
 
 // --- two processes ------------------------------------------------------------------------------
 
-/// What one of the two processes is told on its command line, behind --part.
+/// The command line of one of the two processes, behind --part.
 struct Part {
   std::string path, port, tenant_id, publishable_key;
   bool first;
