@@ -49,7 +49,7 @@ bool is_whole_request(const std::string& text) {
 
 /// A socket that gets what it sends: it can be polled on every system.
 int socket_to_itself() {
-  const int fd = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  const int fd = static_cast<int>(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
   sockaddr_in address = loopback(0);
   socklen_t size = sizeof address;
   if (::bind(fd, reinterpret_cast<sockaddr*>(&address), size) != 0 ||
@@ -81,7 +81,7 @@ ProxyPlan draw_plan(std::mt19937_64& random) {
 }
 
 ByteProxy::ByteProxy(int server_port) : server_port_(server_port), waker_(socket_to_itself()) {
-  listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  listener_ = static_cast<int>(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
   sockaddr_in address = loopback(0);
   socklen_t size = sizeof address;
   if (::bind(listener_, reinterpret_cast<sockaddr*>(&address), size) != 0 ||
@@ -176,7 +176,7 @@ void ByteProxy::accept_one() {
     blind_ = true;
     return close_link(link, true);
   }
-  link.server = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  link.server = static_cast<int>(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
   const sockaddr_in address = loopback(server_port_);
   if (::connect(link.server, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
     return close_link(link, true);
