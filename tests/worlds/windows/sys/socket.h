@@ -47,7 +47,8 @@ struct hellojohn_pollfd {
 };
 inline int hellojohn_poll(hellojohn_pollfd* list, std::size_t count, int patience) {
   std::vector<WSAPOLLFD> all(count);
-  for (std::size_t i = 0; i < count; ++i) all[i] = {static_cast<SOCKET>(list[i].fd), list[i].events, 0};
+  for (std::size_t i = 0; i < count; ++i)
+    all[i] = {static_cast<SOCKET>(list[i].fd), list[i].events, 0};
   const int ready = ::WSAPoll(all.data(), static_cast<ULONG>(count), patience);
   for (std::size_t i = 0; i < count; ++i) list[i].revents = all[i].revents;
   return ready;
