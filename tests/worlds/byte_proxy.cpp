@@ -6,7 +6,6 @@
 #include <stdexcept>
 #include <vector>
 
-#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -48,6 +47,18 @@ bool is_whole_request(const std::string& text) {
   return text.size() >= end + 4 + body;
 }
 
+/// A socket that gets what it sends: it can be polled on every system.
+int socket_to_itself() {
+  const int fd = static_cast<int>(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+  sockaddr_in address = loopback(0);
+  socklen_t size = sizeof address;
+  if (::bind(fd, reinterpret_cast<sockaddr*>(&address), size) != 0 ||
+      ::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size) != 0 ||
+      ::connect(fd, reinterpret_cast<sockaddr*>(&address), size) != 0)
+    throw std::runtime_error("the proxy cannot wake itself");
+  return fd;
+}
+
 }  // namespace
 
 ProxyPlan draw_plan(std::mt19937_64& random) {
@@ -69,12 +80,8 @@ ProxyPlan draw_plan(std::mt19937_64& random) {
   return plan;
 }
 
-ByteProxy::ByteProxy(int server_port) : server_port_(server_port) {
-  int pipe_ends[2];
-  if (::pipe2(pipe_ends, O_CLOEXEC | O_NONBLOCK) != 0) throw std::runtime_error("no pipe");
-  wake_read_ = pipe_ends[0];
-  wake_write_ = pipe_ends[1];
-  listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+ByteProxy::ByteProxy(int server_port) : server_port_(server_port), waker_(socket_to_itself()) {
+  listener_ = static_cast<int>(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
   sockaddr_in address = loopback(0);
   socklen_t size = sizeof address;
   if (::bind(listener_, reinterpret_cast<sockaddr*>(&address), size) != 0 ||
@@ -91,14 +98,13 @@ ByteProxy::~ByteProxy() {
   thread_.join();
   for (Link& link : links_) close_link(link, false);
   ::close(listener_);
-  ::close(wake_read_);
-  ::close(wake_write_);
+  ::close(waker_);
 }
 
 void ByteProxy::wake() {
-  const char octet = 0;
-  // A full pipe wakes as well.
-  [[maybe_unused]] const ssize_t written = ::write(wake_write_, &octet, 1);
+  const char any = 0;
+  // What does not fit into a full socket is not needed: it wakes already.
+  (void)::send(waker_, &any, 1, MSG_NOSIGNAL);
 }
 
 void ByteProxy::arm(const ProxyPlan& plan) {
@@ -136,7 +142,7 @@ bool ByteProxy::blind() const {
 
 void ByteProxy::run() {
   while (!stop_) {
-    std::vector<pollfd> waiting{{listener_, POLLIN, 0}, {wake_read_, POLLIN, 0}};
+    std::vector<pollfd> waiting{{listener_, POLLIN, 0}, {waker_, POLLIN, 0}};
     std::vector<std::pair<Link*, bool>> owners;
     {
       const std::lock_guard lock(mutex_);
@@ -150,9 +156,8 @@ void ByteProxy::run() {
       }
     }
     if (::poll(waiting.data(), waiting.size(), -1) <= 0) continue;
-    char dump[64];
-    while (::read(wake_read_, dump, sizeof dump) > 0) {
-    }
+    char any = 0;
+    if (waiting[1].revents != 0) (void)::recv(waker_, &any, 1, 0);
     const std::lock_guard lock(mutex_);
     for (std::size_t i = 0; i < owners.size(); ++i)
       if (waiting[i + 2].revents != 0 && owners[i].first->client >= 0)
@@ -171,7 +176,7 @@ void ByteProxy::accept_one() {
     blind_ = true;
     return close_link(link, true);
   }
-  link.server = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  link.server = static_cast<int>(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
   const sockaddr_in address = loopback(server_port_);
   if (::connect(link.server, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
     return close_link(link, true);

@@ -63,8 +63,7 @@ class ByteProxy {
   int server_port_;
   int port_ = 0;
   int listener_ = -1;
-  int wake_read_ = -1;
-  int wake_write_ = -1;
+  int waker_;
   std::atomic<bool> stop_{false};
   mutable std::mutex mutex_;
   ProxyPlan plan_{};

@@ -6,15 +6,13 @@
 
 #include <cstdlib>
 #include <stdexcept>
+#include <utility>
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 #include <boost/json.hpp>
-#include <csignal>
 
 namespace hellojohn::tests {
 
@@ -31,7 +29,7 @@ std::vector<std::string> texts_of(const json::value& list) {
 }
 
 int connect_to(int port) {
-  const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const int fd = static_cast<int>(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -72,41 +70,13 @@ std::string exchange_tls(int fd, const std::string& request) {
   return answer;
 }
 
-std::string first_line_of(int fd) {
-  std::string line;
-  char octet = 0;
-  while (::read(fd, &octet, 1) == 1 && octet != '\n') line.push_back(octet);
-  return line;
-}
-
 }  // namespace
 
-MockProcess::MockProcess(const std::string& program, std::vector<std::string> arguments) {
-  int ends[2];
-  if (::pipe(ends) != 0) throw std::runtime_error("no pipe");
-  std::vector<char*> argv{const_cast<char*>(program.c_str())};
-  for (std::string& argument : arguments) argv.push_back(argument.data());
-  argv.push_back(nullptr);
-  process_ = ::fork();
-  if (process_ == 0) {
-    ::prctl(PR_SET_PDEATHSIG, SIGTERM);
-    ::dup2(ends[1], STDOUT_FILENO);
-    ::close(ends[0]);
-    ::close(ends[1]);
-    ::execv(program.c_str(), argv.data());
-    ::_exit(127);
-  }
-  ::close(ends[1]);
-  const std::string line = first_line_of(ends[0]);
-  ::close(ends[0]);
+MockProcess::MockProcess(const std::string& program, std::vector<std::string> arguments)
+    : process_(program, std::move(arguments)) {
+  const std::string line = process_.read_line();
   if (line.empty()) throw std::runtime_error("the mock server did not start");
   read_start_line(line);
-}
-
-MockProcess::~MockProcess() {
-  if (process_ <= 0) return;
-  ::kill(process_, SIGTERM);
-  ::waitpid(process_, nullptr, 0);
 }
 
 void MockProcess::read_start_line(const std::string& line) {

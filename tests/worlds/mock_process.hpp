@@ -1,11 +1,11 @@
 // hellojohn-mock-server as a separate process, with its control routes. Uses nothing of the client under test.
 #pragma once
 
+#include "worlds/child_process.hpp"
+
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <sys/types.h>
 
 namespace hellojohn::tests {
 
@@ -18,9 +18,6 @@ class MockProcess {
  public:
   /// Starts the program and waits for its start line; throws where there is none.
   MockProcess(const std::string& program, std::vector<std::string> arguments);
-  ~MockProcess();
-  MockProcess(const MockProcess&) = delete;
-  MockProcess& operator=(const MockProcess&) = delete;
 
   [[nodiscard]] int port() const noexcept { return port_; }
   [[nodiscard]] bool tls() const noexcept { return tls_; }
@@ -38,7 +35,7 @@ class MockProcess {
  private:
   void read_start_line(const std::string& line);
 
-  pid_t process_ = -1;
+  ChildProcess process_;
   int port_ = 0;
   bool tls_ = false;
   std::string control_token_, ca_file_, tenant_id_, publishable_key_, secret_key_;

@@ -1,12 +1,12 @@
 // See http_call.hpp. Boost.Beast, one connection per request.
 #include "apps/common/http_call.hpp"
 
+#include "apps/common/socket_limit.hpp"
+
 #include <chrono>
 #include <exception>
 #include <utility>
 
-#include <sys/socket.h>
-#include <sys/time.h>
 #include <boost/asio/connect.hpp>
 #include <boost/asio/ssl.hpp>
 #include <boost/beast/core.hpp>
@@ -50,14 +50,6 @@ http::request<http::string_body> wire(const hellojohn::HttpRequest& request, con
   return out;
 }
 
-/// Blocking reads and writes end with an error after `limit`.
-void bound(asio::ip::tcp::socket& socket) {
-  const timeval time{limit.count(), 0};
-  for (const int option : {SO_RCVTIMEO, SO_SNDTIMEO}) {
-    setsockopt(socket.native_handle(), SOL_SOCKET, option, &time, sizeof time);
-  }
-}
-
 template <class Stream>
 hellojohn::HttpResponse exchange(Stream& stream, http::request<http::string_body> request) {
   http::write(stream, request);
@@ -84,7 +76,7 @@ hellojohn::HttpResponse http_call(const hellojohn::HttpRequest& request,
     if (!to.tls) {
       asio::ip::tcp::socket socket(context);
       asio::connect(socket, addresses);
-      bound(socket);
+      limit_waits(socket, limit);
       return exchange(socket, wire(request, to));
     }
     asio::ssl::context tls(asio::ssl::context::tls_client);
@@ -94,7 +86,7 @@ hellojohn::HttpResponse http_call(const hellojohn::HttpRequest& request,
     SSL_set_tlsext_host_name(stream.native_handle(), to.host.c_str());
     stream.set_verify_callback(asio::ssl::host_name_verification(to.host));
     asio::connect(stream.next_layer(), addresses);
-    bound(stream.next_layer());
+    limit_waits(stream.next_layer(), limit);
     stream.handshake(asio::ssl::stream_base::client);
     return exchange(stream, wire(request, to));
   } catch (const std::exception&) {

@@ -26,5 +26,10 @@ set(CMAKE_CROSSCOMPILING_EMULATOR wine)
 set(ENV{PKG_CONFIG_LIBDIR} ${HELLOJOHN_WINDOWS_PREFIX}/lib/pkgconfig)
 # Without it ws2_32 and crypt32 are not put behind libcrypto.
 set(OPENSSL_USE_STATIC_LIBS ON)
-# One program and no DLL beside it: libstdc++, libgcc and winpthreads are linked in.
-set(CMAKE_EXE_LINKER_FLAGS_INIT "-static")
+# One program and no DLL beside it: libstdc++, libgcc and winpthreads are linked in. GNU ld needs half a minute for each program;
+# Debian's GCC finds lld only through a wrapper.
+if(HELLOJOHN_WINDOWS_COMPILER STREQUAL "clang")
+  set(CMAKE_EXE_LINKER_FLAGS_INIT "-static -fuse-ld=lld")
+else()
+  set(CMAKE_EXE_LINKER_FLAGS_INIT "-static -fno-use-linker-plugin -wrapper ${CMAKE_CURRENT_LIST_DIR}/link_with_lld.sh")
+endif()

@@ -2,6 +2,7 @@
 // claims is compared with what the server did; what it needlessly does not know, with the bytes that the proxy saw.
 #include "actor.hpp"
 #include "script.hpp"
+#include "worlds/temporary_folder.hpp"
 
 #include <chrono>
 #include <cmath>
@@ -12,7 +13,6 @@
 #include <stdexcept>
 #include <thread>
 
-#include <unistd.h>
 #include <boost/json.hpp>
 
 namespace hellojohn::tests {
@@ -69,18 +69,13 @@ std::string people_json() {
 
 class PeopleFile {
  public:
-  PeopleFile() {
-    char name[] = "/tmp/hellojohn-honesty-XXXXXX";
-    const int fd = ::mkstemp(name);
-    if (fd < 0) throw std::runtime_error("no temporary file");
-    ::close(fd);
-    path = name;
-    std::ofstream(path) << people_json();
-  }
-  PeopleFile(const PeopleFile&) = delete;
-  PeopleFile& operator=(const PeopleFile&) = delete;
-  ~PeopleFile() { std::remove(path.c_str()); }
-  std::string path;
+  PeopleFile() { std::ofstream(path) << people_json(); }
+
+ private:
+  TemporaryFolder folder_{"honesty"};
+
+ public:
+  const std::string path = folder_.file("people.json");
 };
 
 /// A server, a proxy before it, and the people of one batch.

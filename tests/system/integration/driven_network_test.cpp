@@ -2,6 +2,7 @@
 #include "worlds/catch.hpp"
 #include "worlds/processes.hpp"
 #include "worlds/transport_probe.hpp"
+#include "worlds/watched.hpp"
 
 #include <hellojohn/hellojohn.hpp>
 
@@ -10,9 +11,6 @@
 #include <thread>
 #include <utility>
 #include <vector>
-
-#include <sys/wait.h>
-#include <unistd.h>
 
 using namespace hellojohn;
 using namespace hellojohn::tests;
@@ -175,10 +173,10 @@ TEST_CASE("no thread: a sink that does not return does not hold shutdown") {
   options.own_thread = false;
   Probe probe(options);
   std::atomic<bool> entered{false};
-  std::atomic<bool> let_go{false};
+  Watched<bool> let_go(false);
   probe.sink.allow = [&](ExchangeId) {
     entered = true;
-    let_go.wait(false);
+    let_go.wait_for(true);
     return true;
   };
   probe.start(peer.origin());
@@ -189,24 +187,22 @@ TEST_CASE("no thread: a sink that does not return does not hold shutdown") {
   while (!entered) std::this_thread::yield();
   probe.transport->shutdown(tests::Clock::now());
   CHECK(probe.sink.count() == 0);
-  let_go = true;
-  let_go.notify_all();
+  let_go.set(true);
   driver.join();
   CHECK(probe.sink.count() == 0);
 }
 
 namespace {
 
-std::atomic<bool> answered_now{false};
-std::atomic<int> resolvers{0};
+Watched<bool> answered_now{false};
+Watched<int> resolvers{0};
 std::atomic<std::thread::id> resolving_thread;
 
 int stuck(const char*, const char*, const addrinfo*, addrinfo**) {
   resolving_thread = std::this_thread::get_id();
-  ++resolvers;
-  answered_now.wait(false);
-  --resolvers;
-  resolvers.notify_all();
+  resolvers.add(1);
+  answered_now.wait_for(true);
+  resolvers.add(-1);
   return EAI_AGAIN;
 }
 
@@ -219,33 +215,12 @@ TEST_CASE("no thread: a name that is being looked up has a thread, which shutdow
   options.own_thread = false;
   Probe probe(options, functions);
   probe.start("https://slow.example");
-  while (resolvers == 0) (void)probe.transport->drive(tests::Clock::time_point::min());
+  while (resolvers.get() == 0) (void)probe.transport->drive(tests::Clock::time_point::min());
   // By its id, not by a count: a sanitizer starts a thread for itself beside a program's first.
   CHECK(resolving_thread.load() != std::this_thread::get_id());
-  CHECK(resolvers == 1);
+  CHECK(resolvers.get() == 1);
   probe.transport->shutdown(tests::Clock::now());
   CHECK(probe.sink.wait(1).failure.code == Errc::shutting_down);
-  answered_now = true;
-  answered_now.notify_all();
-  for (int now = resolvers; now != 0; now = resolvers) resolvers.wait(now);
-}
-
-TEST_CASE("no thread: a child of fork() is refused the inherited client, and uses its own") {
-  RawPeer peer(always(accepted));
-  Client inherited = client_of(to(peer));
-  REQUIRE(ask(inherited).get());
-  const pid_t child = ::fork();
-  if (child == 0) {
-    ::alarm(30);
-    const bool refused = ask(inherited).get().error().code == Errc::usage;
-    Client own = client_of(to(peer));
-    const bool answered = ask(own).get().has_value();
-    ::_exit(refused && answered ? 7 : 1);
-  }
-  int status = 0;
-  ::waitpid(child, &status, 0);
-  CHECK((WIFEXITED(status) && WEXITSTATUS(status) == 7));
-  // The child has not touched the parent's sockets.
-  CHECK(ask(inherited).get());
-  CHECK(peer.connections() == 2);
+  answered_now.set(true);
+  resolvers.wait_for(0);
 }

@@ -1,32 +1,31 @@
 // The end of a Client: whatever is stuck below it, it goes in time and every call ends.
 #include "worlds/catch.hpp"
+#include "worlds/watched.hpp"
 
 #include "net/beast_transport.hpp"
 #include "net/socket/resolver.hpp"
 
 #include <hellojohn/hellojohn.hpp>
 
-#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <memory>
 #include <utility>
 
 using namespace hellojohn;
+using hellojohn::tests::Watched;
 using namespace std::chrono_literals;
 
 namespace {
 
 // A resolver that is stuck until it is let go: the system's cannot be interrupted either.
-std::atomic<bool> let_go{false};
-std::atomic<int> inside{0};
+Watched<bool> let_go{false};
+Watched<int> inside{0};
 
 int stuck(const char*, const char*, const addrinfo*, addrinfo**) {
-  ++inside;
-  inside.notify_all();
-  let_go.wait(false);
-  --inside;
-  inside.notify_all();
+  inside.add(1);
+  let_go.wait_for(true);
+  inside.add(-1);
   return EAI_AGAIN;
 }
 
@@ -45,20 +44,16 @@ Client stuck_client() {
   return std::move(made).value();
 }
 
-void wait_for(int wanted) {
-  for (int now = inside; now != wanted; now = inside) inside.wait(now);
-}
-
 }  // namespace
 
 TEST_CASE("lifetime: a name that the system never answers does not hold the destructor") {
-  let_go = false;
+  let_go.set(false);
   Pending<Unit> call;
   std::chrono::steady_clock::time_point begun;
   {
     Client client = stuck_client();
     call = client.recovery().request("alice@example.com");
-    wait_for(1);
+    inside.wait_for(1);
     begun = std::chrono::steady_clock::now();
   }
   const auto took = std::chrono::steady_clock::now() - begun;
@@ -69,7 +64,6 @@ TEST_CASE("lifetime: a name that the system never answers does not hold the dest
   const auto result = std::move(call).take();
   CHECK(result.error().code == Errc::shutting_down);
   CHECK(result.error().outcome == Outcome::not_sent);
-  let_go = true;
-  let_go.notify_all();
-  wait_for(0);
+  let_go.set(true);
+  inside.wait_for(0);
 }

@@ -3,11 +3,11 @@
 #include "worlds/client_world.hpp"
 #include "worlds/processes.hpp"
 #include "worlds/transport_probe.hpp"
+#include "worlds/watched.hpp"
 
 #include <hellojohn/admin/admin.hpp>
 #include <hellojohn/hellojohn.hpp>
 
-#include <atomic>
 #include <cstdio>
 #include <string>
 #include <utility>
@@ -95,10 +95,10 @@ TEST_CASE("shared network: 1,000 signed-in clients hold one thread, 64 connectio
 }
 
 TEST_CASE("shared network: the end of a client ends its own calls only, and gives its turns on") {
-  std::atomic<bool> answers{false};
+  Watched<bool> answers(false);
   RawPeer peer([&](Wire& wire) {
     while (!wire.read_request().empty()) {
-      answers.wait(false);
+      answers.wait_for(true);
       wire.write(answer_of("{}"));
     }
   });
@@ -118,8 +118,7 @@ TEST_CASE("shared network: the end of a client ends its own calls only, and give
     for (int i = 0; i < 20; ++i) ended.push_back(goes.recovery().request("a@example.com"));
     last = stays.recovery().request("a@example.com");
   }
-  answers = true;
-  answers.notify_all();
+  answers.set(true);
   for (auto& call : ended) CHECK(std::move(call).take().error().code == Errc::shutting_down);
   CHECK(std::move(first).get());
   CHECK(std::move(last).get());

@@ -32,3 +32,20 @@ TEST_CASE("without descriptors making a transport fails with resource, whatever 
   CHECK(with_system.error().code == Errc::resource);
   CHECK(roots_say_so);
 }
+
+TEST_CASE("without a descriptor a name is not called unknown: the failure is resource") {
+  Probe client;
+  rlimit allowed{};
+  REQUIRE(::getrlimit(RLIMIT_NOFILE, &allowed) == 0);
+  const rlimit nothing{0, allowed.rlim_max};
+  REQUIRE(::setrlimit(RLIMIT_NOFILE, &nothing) == 0);
+  const Ending name = client.call("https://name.example", "{}");
+  const Ending address = client.call("https://127.0.0.1:1", "{}");
+  REQUIRE(::setrlimit(RLIMIT_NOFILE, &allowed) == 0);
+  for (const Ending* end : {&name, &address}) {
+    INFO(end->failure.detail);
+    CHECK(end->failure.code == Errc::resource);
+    CHECK_FALSE(end->failure.permanent);
+    CHECK(end->failure.sent == Sent::none);
+  }
+}

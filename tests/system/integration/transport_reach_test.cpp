@@ -1,33 +1,15 @@
 // Names, addresses, stalls and ends: how far a request got, and that nobody waits for ever.
 #include "worlds/catch.hpp"
 #include "worlds/transport_probe.hpp"
+#include "worlds/watched.hpp"
 
 #include <hellojohn/testing/transport_conformance.hpp>
 
 #include <atomic>
 #include <future>
 
-#include <sys/resource.h>
-
 using namespace hellojohn;
 using namespace hellojohn::tests;
-
-TEST_CASE("without a descriptor a name is not called unknown: the failure is resource") {
-  Probe client;
-  rlimit allowed{};
-  REQUIRE(::getrlimit(RLIMIT_NOFILE, &allowed) == 0);
-  const rlimit nothing{0, allowed.rlim_max};
-  REQUIRE(::setrlimit(RLIMIT_NOFILE, &nothing) == 0);
-  const Ending name = client.call("https://name.example", "{}");
-  const Ending address = client.call("https://127.0.0.1:1", "{}");
-  REQUIRE(::setrlimit(RLIMIT_NOFILE, &allowed) == 0);
-  for (const Ending* end : {&name, &address}) {
-    INFO(end->failure.detail);
-    CHECK(end->failure.code == Errc::resource);
-    CHECK_FALSE(end->failure.permanent);
-    CHECK(end->failure.sent == Sent::none);
-  }
-}
 
 TEST_CASE("what is known to have left") {
   SECTION("silence after the whole request") {
@@ -99,16 +81,14 @@ TEST_CASE("what is known to have left") {
 }
 
 TEST_CASE("a resolver stuck in the system holds nobody") {
-  static std::atomic<bool> let_go;
-  static std::atomic<int> inside;
-  let_go = false;
-  inside = 0;
+  static Watched<bool> let_go(false);
+  static Watched<int> inside(0);
+  let_go.set(false);
   net::ResolverFunctions stuck;
   stuck.resolve = [](const char*, const char*, const addrinfo*, addrinfo**) {
-    ++inside;
-    let_go.wait(false);
-    --inside;
-    inside.notify_all();
+    inside.add(1);
+    let_go.wait_for(true);
+    inside.add(-1);
     return EAI_AGAIN;
   };
   {
@@ -123,9 +103,8 @@ TEST_CASE("a resolver stuck in the system holds nobody") {
     CHECK(client.sink.count() == 2);
     CHECK(client.sink.wait(2).failure.code == Errc::shutting_down);
   }
-  let_go = true;
-  let_go.notify_all();
-  for (int left = inside; left != 0; left = inside) inside.wait(left);
+  let_go.set(true);
+  inside.wait_for(0);
 }
 
 TEST_CASE("localhost is this machine, and nobody is asked for it (RFC 6761)") {

@@ -2,19 +2,18 @@
 // twice, and ten thousand faulty renewals lose no session. The last line is the figure.
 #include "worlds/client_world.hpp"
 #include "worlds/mock_process.hpp"
+#include "worlds/temporary_folder.hpp"
 
 #include <hellojohn/stores/plaintext_file_store.hpp>
 
 #include <atomic>
+#include <cstdio>
 #include <cstdlib>
 #include <random>
-#include <stdexcept>
+#include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
-
-#include <pthread.h>
-#include <sys/mman.h>
-#include <sys/wait.h>
 
 namespace hellojohn::tests {
 
@@ -73,6 +72,13 @@ int renewals_of_many_callers(int callers) {
 
 // --- two processes ------------------------------------------------------------------------------
 
+/// The command line of one of the two processes, behind --part.
+struct Part {
+  std::string path, port, tenant_id, publishable_key;
+  bool first;
+  int rounds;
+};
+
 class RoundClock final : public Clock {
  public:
   std::chrono::steady_clock::time_point now() const noexcept override {
@@ -84,30 +90,37 @@ class RoundClock final : public Clock {
   std::atomic<std::chrono::hours> shift{0h};
 };
 
+/// Tells the parent process that this one is there, and waits until the other one is as well.
+bool meet() {
+  std::puts("here");
+  std::fflush(stdout);
+  char line[16];
+  return std::fgets(line, sizeof line, stdin) != nullptr;
+}
+
 /// One of the two: the first signs in, both then ask for a token at the same moment in every round.
-int take_part(const MockProcess& server, const std::string& path, pthread_barrier_t& barrier,
-              bool first, int rounds) {
-  const auto store = plaintext_file_store(path);
+int take_part(const Part& part) {
+  const auto store = plaintext_file_store(part.path);
   RoundClock clock;
   ClientOptions options;
-  options.base_url = "http://127.0.0.1:" + std::to_string(server.port());
+  options.base_url = "http://127.0.0.1:" + part.port;
   options.allow_http_on_loopback = true;
-  options.tenant_id = server.tenant_id();
-  options.publishable_key = server.publishable_key();
+  options.tenant_id = part.tenant_id;
+  options.publishable_key = part.publishable_key;
   options.clock = &clock;
   options.store = store.get();
   auto client = std::move(Client::create(std::move(options))).value();
   int failures = 0;
-  if (first &&
+  if (part.first &&
       !client.auth().sign_in({"carol@example.com", SecretView("plain sailing today")}).get())
     ++failures;
-  pthread_barrier_wait(&barrier);
-  if (!first) {
+  if (!meet()) return 1;
+  if (!part.first) {
     const auto restored = client.auth().restore().get();
     if (!restored || !*restored) ++failures;
   }
-  for (int round = 1; round <= rounds; ++round) {
-    pthread_barrier_wait(&barrier);
+  for (int round = 1; round <= part.rounds; ++round) {
+    if (!meet()) return 1;
     clock.shift = std::chrono::hours(round);
     if (!client.auth().access_token().get()) ++failures;
   }
@@ -126,35 +139,28 @@ int count(const std::string& text, std::string_view what) {
   return found;
 }
 
-PairFigures two_processes(const std::string& program, int rounds) {
+PairFigures two_processes(const std::string& self, const std::string& program, int rounds) {
   const MockProcess server(program, {"--plain", "--no-limits"});
-  char folder[] = "/tmp/hellojohn-refresh-XXXXXX";
-  if (::mkdtemp(folder) == nullptr) throw std::runtime_error("no temporary folder");
-  const std::string path = std::string(folder) + "/session";
-  void* shared = ::mmap(nullptr, sizeof(pthread_barrier_t), PROT_READ | PROT_WRITE,
-                        MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-  auto& barrier = *static_cast<pthread_barrier_t*>(shared);
-  pthread_barrierattr_t attributes;
-  pthread_barrierattr_init(&attributes);
-  pthread_barrierattr_setpshared(&attributes, PTHREAD_PROCESS_SHARED);
-  pthread_barrier_init(&barrier, &attributes, 2);
-  pid_t children[2];
-  for (int i = 0; i < 2; ++i) {
-    children[i] = ::fork();
-    if (children[i] == 0) ::_exit(take_part(server, path, barrier, i == 0, rounds));
-  }
+  const TemporaryFolder folder("refresh");
+  const auto part = [&](const char* which) {
+    return std::vector<std::string>{"--part",
+                                    folder.file("session"),
+                                    std::to_string(server.port()),
+                                    server.tenant_id(),
+                                    server.publishable_key(),
+                                    which,
+                                    std::to_string(rounds)};
+  };
+  ChildProcess parts[]{{self, part("first")}, {self, part("second")}};
   PairFigures figures{true};
-  for (const pid_t child : children) {
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    figures.well = figures.well && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+  for (int meeting = 0; meeting <= rounds && figures.well; ++meeting) {
+    for (ChildProcess& child : parts) figures.well = child.read_line() == "here" && figures.well;
+    for (ChildProcess& child : parts) figures.well = child.write_line("go") && figures.well;
   }
+  for (ChildProcess& child : parts) figures.well = figures.well && child.wait() == 0;
   const std::string journal = server.control("GET", "journal");
   figures.renewals = count(journal, R"("effect":"refreshed")");
   figures.reuse_events = count(journal, R"("effect":"family_revoked")");
-  for (const char* name : {"/session", "/session.lock"})
-    std::remove((std::string(folder) + name).c_str());
-  ::rmdir(folder);
   return figures;
 }
 
@@ -223,10 +229,9 @@ int sessions_lost(int faulty, std::uint64_t seed) {
   return lost;
 }
 
-int run(const std::string& program, int rounds, int faulty) {
+int run(const std::string& self, const std::string& program, int rounds, int faulty) {
   constexpr int callers = 1000;
-  // First: a process must not fork while it has threads.
-  const PairFigures pair = two_processes(program, rounds);
+  const PairFigures pair = two_processes(self, program, rounds);
   const int requests = renewals_of_many_callers(callers);
   const int lost = sessions_lost(faulty, 7);
   std::printf(
@@ -247,6 +252,9 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "usage: PATH-OF-MOCK-SERVER [ROUNDS] [FAULTY]\n");
     return 2;
   }
-  return hellojohn::tests::run(argv[1], argc > 2 ? std::atoi(argv[2]) : 500,
+  if (argc == 8 && std::string_view(argv[1]) == "--part")
+    return hellojohn::tests::take_part({argv[2], argv[3], argv[4], argv[5],
+                                        std::string_view(argv[6]) == "first", std::atoi(argv[7])});
+  return hellojohn::tests::run(argv[0], argv[1], argc > 2 ? std::atoi(argv[2]) : 500,
                                argc > 3 ? std::atoi(argv[3]) : 10000);
 }

@@ -45,11 +45,12 @@ struct hellojohn_pollfd {
   short events;
   short revents;
 };
-inline int hellojohn_poll(hellojohn_pollfd* list, unsigned count, int patience) {
+inline int hellojohn_poll(hellojohn_pollfd* list, std::size_t count, int patience) {
   std::vector<WSAPOLLFD> all(count);
-  for (unsigned i = 0; i < count; ++i) all[i] = {static_cast<SOCKET>(list[i].fd), list[i].events, 0};
-  const int ready = ::WSAPoll(all.data(), count, patience);
-  for (unsigned i = 0; i < count; ++i) list[i].revents = all[i].revents;
+  for (std::size_t i = 0; i < count; ++i)
+    all[i] = {static_cast<SOCKET>(list[i].fd), list[i].events, 0};
+  const int ready = ::WSAPoll(all.data(), static_cast<ULONG>(count), patience);
+  for (std::size_t i = 0; i < count; ++i) list[i].revents = all[i].revents;
   return ready;
 }
 

@@ -1,5 +1,6 @@
 // A client in a process that forks, and one that has no descriptor left. Each case runs in a child, judged by its exit.
 #include "worlds/catch.hpp"
+#include "worlds/transport_probe.hpp"
 
 #include <hellojohn/hellojohn.hpp>
 
@@ -37,6 +38,7 @@
 #endif
 
 using namespace hellojohn;
+using namespace hellojohn::tests;
 
 namespace {
 
@@ -170,6 +172,30 @@ TEST_CASE("fork: the inherited client answers a callback in poll(), and holds no
           client.reset();
           return told == 1 && nobody ? 7 : 1;
         }) == 7);
+}
+
+TEST_CASE("no thread: a child of fork() is refused the inherited client, and uses its own") {
+  RawPeer peer(
+      always("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"));
+  const auto driven = [&peer] {
+    ClientOptions options = to_nobody();
+    options.base_url = peer.origin();
+    options.network.own_thread = false;
+    return made(std::move(options));
+  };
+  std::optional<Client> inherited = driven();
+  REQUIRE(inherited);
+  const auto ask = [](Client& client) { return client.recovery().request("a@example.com").get(); };
+  REQUIRE(ask(*inherited));
+  CHECK(in_child([&] {
+          ::alarm(30);
+          const bool refused = ask(*inherited).error().code == Errc::usage;
+          std::optional<Client> own = driven();
+          return refused && own && ask(*own) ? 7 : 1;
+        }) == 7);
+  // The child has not touched the parent's sockets.
+  CHECK(ask(*inherited));
+  CHECK(peer.connections() == 2);
 }
 
 TEST_CASE("create: without a descriptor it says resource") {
