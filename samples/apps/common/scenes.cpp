@@ -117,6 +117,9 @@ void add_backup_challenge(std::vector<Scene>& out) {
                    w.type_code(code);
                    w.press(Action::submit);
                  }});
+}
+
+void add_refused_challenge(std::vector<Scene>& out) {
   out.push_back({"challenge_limited", [](AccessWorld& w) {
                    to_backup(w);
                    for (int i = 0; i < 8 && !w.says(MessageId::error_limited); ++i) {
@@ -302,6 +305,9 @@ void add_lost_mail(std::vector<Scene>& out) {
                           "https://evil.example/r?token=rec_tok_abcdefgh12345678");
                    w.press(Action::submit);
                  }});
+}
+
+void add_recovery_link(std::vector<Scene>& out) {
   out.push_back({"lost_received", [](AccessWorld& w) {
                    w.ask_for_mail();
                    w.wait(150s);
@@ -389,11 +395,13 @@ std::vector<Scene> all_scenes() {
   add_sign_in(out);
   add_challenge(out);
   add_backup_challenge(out);
+  add_refused_challenge(out);
   add_home(out);
   add_code_making(out);
   add_shown_codes(out);
   add_codes_in_doubt(out);
   add_lost_mail(out);
+  add_recovery_link(out);
   add_recovery_session(out);
   add_account_scenes(out);
   add_self_hosted_scenes(out);
