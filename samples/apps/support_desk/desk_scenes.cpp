@@ -1,8 +1,6 @@
 // See desk_world.hpp.
 #include "apps/support_desk/desk_world.hpp"
 
-#include <utility>
-
 namespace desk {
 
 using widgets::Action;
@@ -98,7 +96,8 @@ std::vector<DeskScene> actions() {
 
 std::vector<DeskScene> desk_scenes() {
   std::vector<DeskScene> all = before_the_action();
-  for (DeskScene& scene : actions()) all.push_back(std::move(scene));
+  const std::vector<DeskScene> more = actions();
+  all.insert(all.end(), more.begin(), more.end());
   return all;
 }
 
