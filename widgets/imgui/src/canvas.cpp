@@ -67,7 +67,8 @@ bool has_plain_form(unsigned code) noexcept {
 Color mix(Color color, Color behind, float part) noexcept {
   const auto one = [part](std::uint8_t a, std::uint8_t b) {
     const float mixed = static_cast<float>(a) * part + static_cast<float>(b) * (1 - part);
-    return static_cast<std::uint8_t>(mixed + 0.5F);
+    const float above_half = mixed + 0.5F;  // So that cutting rounds.
+    return static_cast<std::uint8_t>(above_half);
   };
   return {one(color.r, behind.r), one(color.g, behind.g), one(color.b, behind.b)};
 }

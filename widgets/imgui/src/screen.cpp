@@ -14,7 +14,6 @@ namespace imgui {
 
 using widgets::Action;
 using widgets::Element;
-using widgets::Emphasis;
 using widgets::Role;
 
 namespace {

@@ -7,6 +7,19 @@ namespace hellojohn {
 inline namespace v0 {
 namespace imgui {
 
+namespace {
+
+/// Around the field just drawn, if it has the focus. Edited from a gamepad, it wants a keyboard on screen.
+void draw_ring(Canvas& canvas) noexcept {
+  if (!ImGui::IsItemActive() && !shim::last_item_shows_focus()) return;
+  const ImVec2 min = ImGui::GetItemRectMin();
+  const ImVec2 max = ImGui::GetItemRectMax();
+  shim::add_rect(canvas.list, min, max, rgb(canvas.colors.focus), 0.35F * canvas.em, 2);
+  if (ImGui::IsItemActive() && shim::pad_active()) canvas.intents.want_keyboard();
+}
+
+}  // namespace
+
 void draw_text_field(Canvas& canvas, const widgets::Element& element) noexcept {
   Sentence words;
   text_item(canvas, body(canvas), canvas.colors.text, say(canvas, element.label, words));
@@ -53,12 +66,7 @@ void draw_text_field(Canvas& canvas, const widgets::Element& element) noexcept {
   if (!element.enabled) ImGui::EndDisabled();
   ImGui::PopStyleVar(3);
   ImGui::PopStyleColor(5);
-  if (ImGui::IsItemActive() || shim::last_item_shows_focus()) {
-    const ImVec2 min = ImGui::GetItemRectMin();
-    const ImVec2 max = ImGui::GetItemRectMax();
-    shim::add_rect(canvas.list, min, max, rgb(canvas.colors.focus), 0.35F * canvas.em, 2);
-    if (ImGui::IsItemActive() && shim::pad_active()) canvas.intents.want_keyboard();
-  }
+  draw_ring(canvas);
   // Leaving a field does not change it: an error that was said of its text stays.
   if (ImGui::IsItemEdited() || element.input->data()[element.input->size()] != '\0') {
     element.input->resized();
