@@ -10,7 +10,7 @@ namespace imgui {
 namespace {
 
 /// Around the field just drawn, if it has the focus. Edited from a gamepad, it wants a keyboard on screen.
-void draw_ring(Canvas& canvas) noexcept {
+void draw_ring_of_field(Canvas& canvas) noexcept {
   if (!ImGui::IsItemActive() && !shim::last_item_shows_focus()) return;
   const ImVec2 min = ImGui::GetItemRectMin();
   const ImVec2 max = ImGui::GetItemRectMax();
@@ -66,7 +66,7 @@ void draw_text_field(Canvas& canvas, const widgets::Element& element) noexcept {
   if (!element.enabled) ImGui::EndDisabled();
   ImGui::PopStyleVar(3);
   ImGui::PopStyleColor(5);
-  draw_ring(canvas);
+  draw_ring_of_field(canvas);
   // Leaving a field does not change it: an error that was said of its text stays.
   if (ImGui::IsItemEdited() || element.input->data()[element.input->size()] != '\0') {
     element.input->resized();
