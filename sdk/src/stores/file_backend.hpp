@@ -12,7 +12,7 @@ inline namespace v0 {
 namespace stores {
 
 /// **Exceptions** std::bad_alloc.
-[[nodiscard]] std::shared_ptr<Backend> make_file_backend(const std::string& path, LockPatience);
+[[nodiscard]] std::shared_ptr<Backend> make_file_backend(std::string path, LockPatience);
 
 }  // namespace stores
 }  // namespace v0

@@ -177,8 +177,8 @@ class FileBackend final : public Backend {
 
 }  // namespace
 
-std::shared_ptr<Backend> make_file_backend(const std::string& path, LockPatience patience) {
-  return std::make_shared<FileBackend>(path, patience);
+std::shared_ptr<Backend> make_file_backend(std::string path, LockPatience patience) {
+  return std::make_shared<FileBackend>(std::move(path), patience);
 }
 
 }  // namespace stores

@@ -264,7 +264,7 @@ class FileBackend final : public Backend {
 
 }  // namespace
 
-std::shared_ptr<Backend> make_file_backend(const std::string& path, LockPatience patience) {
+std::shared_ptr<Backend> make_file_backend(std::string path, LockPatience patience) {
   return std::make_shared<FileBackend>(path, patience);
 }
 

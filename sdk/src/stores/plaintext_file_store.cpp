@@ -13,7 +13,7 @@ namespace stores {
 std::unique_ptr<SessionStore> plaintext_file_store(std::string path,
                                                    LockPatience patience) noexcept {
   try {
-    return std::make_unique<WorkerStore>(make_file_backend(path, patience));
+    return std::make_unique<WorkerStore>(make_file_backend(std::move(path), patience));
   } catch (const std::bad_alloc&) {
     return nullptr;
   }
