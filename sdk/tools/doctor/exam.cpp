@@ -142,6 +142,21 @@ void Exam::expect_error(const Error* error, Errc expected, const char* what) {
                                          error->server_code);
 }
 
+void Exam::expect_unknown_address(const std::string& name) {
+  const std::string address = name + "@example.invalid";
+  const Secret password(name);
+  const auto signed_in = client_.auth().sign_in({address, password.view()}).get();
+  expect_error(signed_in ? nullptr : &signed_in.error(), Errc::invalid_credentials,
+               "an unknown address with a wrong password");
+}
+
+void Exam::try_wrong_code(std::string_view challenge, std::string_view never) {
+  const Secret wrong = wrong_code(codes_.front(), never);
+  const auto tried =
+      client_.mfa().verify_challenge({challenge, factor::backup_codes, wrong.reveal()}).get();
+  expect_error(tried ? nullptr : &tried.error(), Errc::invalid_code, "a wrong backup code");
+}
+
 void Exam::judge_end_of_token() {
   const auto claims = claims_of(access_.reveal());
   const auto* expiry = claims ? claims->if_contains("exp") : nullptr;

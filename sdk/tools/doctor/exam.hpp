@@ -64,6 +64,10 @@ class Exam {
   /// A refusal of a malformed request.
   void judge_error_shape(const Answer& malformed);
   void expect_error(const Error* error, Errc expected, const char* what);
+  /// A sign-in that cannot succeed. `name` is of nobody.
+  void expect_unknown_address(const std::string& name);
+  /// A code that was not issued, without the characters of `never`.
+  void try_wrong_code(std::string_view challenge, std::string_view never);
   void judge_end_of_token();
   void judge_verified(const Answer& answer);
   void try_codes_route();

@@ -56,11 +56,7 @@ bool SelfHostedExam::knows_client() {
 
 void SelfHostedExam::look_at_error_codes() {
   const std::string name = random_name();
-  const std::string address = name + "@example.invalid";
-  const Secret password(name);
-  const auto signed_in = client_.auth().sign_in({address, password.view()}).get();
-  expect_error(signed_in ? nullptr : &signed_in.error(), Errc::invalid_credentials,
-               "an unknown address with a wrong password");
+  expect_unknown_address(name);
   const Answer probe = verify(name, "code", "000000");
   verify_is_there_ = probe.status() == 0 || probe.is_refusal();
   if (!verify_is_there_)

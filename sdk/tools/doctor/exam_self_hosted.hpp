@@ -63,7 +63,6 @@ class SelfHostedExam final : public Exam {
                               std::string_view code);
   bool are_codes_locked(const Answer& answer, Point point);
   void try_challenge();
-  void try_wrong_code(std::string_view challenge);
   bool try_right_code(std::string& challenge);
   void try_second_success(std::string_view challenge);
   void try_typed_code();

@@ -26,11 +26,7 @@ void V1Exam::look() {
 
 void V1Exam::look_at_error_codes() {
   const std::string name = random_name();
-  const std::string address = name + "@example.invalid";
-  const Secret password(name);
-  const auto signed_in = client_.auth().sign_in({address, password.view()}).get();
-  expect_error(signed_in ? nullptr : &signed_in.error(), Errc::invalid_credentials,
-               "an unknown address with a wrong password");
+  expect_unknown_address(name);
   const auto opened = client_.recovery().verify_token(Secret("rec_tok_" + name).view()).get();
   expect_error(opened ? nullptr : &opened.error(), Errc::token_used_or_expired,
                "an unknown recovery token");

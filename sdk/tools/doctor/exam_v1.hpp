@@ -38,7 +38,6 @@ class V1Exam final : public Exam {
   // exam_challenge.cpp
   std::string open_challenge();
   void try_challenge();
-  void try_wrong_code(std::string_view challenge);
   bool try_right_code(std::string& challenge);
   Answer verify(std::string_view challenge, std::string_view code);
   void try_second_success(std::string_view challenge);
