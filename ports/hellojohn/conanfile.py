@@ -17,16 +17,12 @@ class HelloJohnConan(ConanFile):
     options = {
         "shared": [True, False],
         "transport": ["beast", "none"],
-        "widgets": [True, False],
-        "imgui": [True, False],
         "admin": [True, False],
         "testing": [True, False],
     }
     default_options = {
         "shared": False,
         "transport": "beast",
-        "widgets": False,
-        "imgui": False,
         "admin": False,
         "testing": False,
     }
@@ -51,10 +47,6 @@ class HelloJohnConan(ConanFile):
         self.requires("libidn2/[>=2.3 <3]")
         if self.options.transport == "beast" or self.options.testing:
             self.requires("openssl/[>=3 <4]")
-        if self.options.widgets:
-            self.requires("qr-code-generator/[>=1.8 <2]")
-        if self.options.imgui:
-            self.requires("imgui/[>=1.86 <2]")
 
     def validate(self):
         check_min_cppstd(self, 20)
@@ -64,8 +56,7 @@ class HelloJohnConan(ConanFile):
         toolchain = CMakeToolchain(self)
         toolchain.cache_variables.update({
             "HELLOJOHN_TRANSPORT": str(self.options.transport),
-            "HELLOJOHN_WIDGETS": bool(self.options.widgets),
-            "HELLOJOHN_IMGUI": bool(self.options.imgui),
+            "HELLOJOHN_WIDGETS": False,
             "HELLOJOHN_ADMIN": bool(self.options.admin),
             "HELLOJOHN_TESTING": bool(self.options.testing),
             "HELLOJOHN_INSTALL": True,

@@ -3,8 +3,6 @@ set(SOURCE_PATH ${CMAKE_CURRENT_LIST_DIR}/../..)
 
 vcpkg_check_features(OUT_FEATURE_OPTIONS feature_options
   FEATURES
-    widgets HELLOJOHN_WIDGETS
-    imgui HELLOJOHN_IMGUI
     admin HELLOJOHN_ADMIN
     testing HELLOJOHN_TESTING)
 set(transport none)
@@ -18,6 +16,7 @@ vcpkg_cmake_configure(
     ${feature_options}
     -DHELLOJOHN_TRANSPORT=${transport}
     -DHELLOJOHN_INSTALL=ON
+    -DHELLOJOHN_WIDGETS=OFF
     -DHELLOJOHN_LIBIDN2=ON
     -DHELLOJOHN_LIBSECRET=OFF
     -DHELLOJOHN_SPEECHD=OFF
@@ -28,7 +27,7 @@ vcpkg_cmake_install()
 vcpkg_cmake_config_fixup(PACKAGE_NAME hellojohn CONFIG_PATH lib/cmake/hellojohn)
 vcpkg_fixup_pkgconfig()
 if("testing" IN_LIST FEATURES AND "beast" IN_LIST FEATURES)
-  vcpkg_copy_tools(TOOL_NAMES hellojohn-mock-server AUTO_CLEAN)
+  vcpkg_copy_tools(TOOL_NAMES hellojohn-doctor hellojohn-mock-server AUTO_CLEAN)
 endif()
 # What both configurations hold is kept once. The file of the Common Package Specification has no place in vcpkg's layout.
 file(REMOVE_RECURSE

@@ -29,7 +29,7 @@ class World {
   [[nodiscard]] virtual std::string totp(std::string_view factor_id) = 0;
   [[nodiscard]] virtual std::chrono::system_clock::time_point now() = 0;
   virtual void advance(std::chrono::milliseconds by) = 0;
-  /// A request that the SDK does not offer. Status 0 where nothing answered.
+  /// A request that the SDK does not offer. Status 0 if nothing answered.
   [[nodiscard]] virtual hellojohn::HttpResponse call(hellojohn::HttpRequest request) = 0;
 };
 

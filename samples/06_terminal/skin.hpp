@@ -22,7 +22,7 @@ class Skin {
 
   /// The whole screen. Secrets stand in it while they are shown: wipe it after use.
   [[nodiscard]] hellojohn::Secret draw(const hellojohn::widgets::AccountAccessView& view);
-  /// The element that a typed line goes to; null where there is none.
+  /// The element that a typed line goes to; null if there is none.
   [[nodiscard]] const hellojohn::widgets::Element* field() const { return field_; }
   /// What a line means: a letter is a choice, an empty line the next field or its action, anything else is typed text.
   [[nodiscard]] hellojohn::widgets::Intents take(std::string_view line);

@@ -24,7 +24,7 @@ class CurlExchange {
 
   [[nodiscard]] hellojohn::ExchangeId id() const noexcept { return id_; }
   [[nodiscard]] CURL* handle() const noexcept { return easy_.get(); }
-  /// Sets the handle up. False where libcurl cannot take the request: fail() it.
+  /// Sets the handle up. False if libcurl cannot take the request: fail() it.
   [[nodiscard]] bool prepare(std::string_view ca_pem);
   /// Reports the one end. Takes the result of the transfer.
   void finish(CURLcode result) noexcept;

@@ -36,7 +36,7 @@ class CurlTransport::Worker {
       woken_ = &sink;
     });
   }
-  /// True when the thread is done; false where the deadline passed before.
+  /// True when the thread is done; false if the deadline passed before.
   bool stop(SteadyTime deadline) {
     note([&] { stopping_ = true; });
     std::unique_lock lock(mutex_);

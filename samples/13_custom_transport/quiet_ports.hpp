@@ -29,7 +29,7 @@ class QuietPort {
   QuietPort(const QuietPort&) = delete;
   QuietPort& operator=(const QuietPort&) = delete;
 
-  /// Empty where there is none: the suite then leaves its rules out, which the caller should not accept.
+  /// Empty if there is none: the suite then leaves its rules out, which the caller should not accept.
   [[nodiscard]] const std::string& origin() const noexcept { return origin_; }
 
  private:

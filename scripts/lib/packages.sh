@@ -3,6 +3,8 @@
 
 # Two trees of the same sources share what ccache holds, in whatever folder.
 export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
+# What ccache needs to know a precompiled header again.
+export CCACHE_SLOPPINESS=pch_defines,time_macros
 
 packages_for_this_system() {
   local id version
@@ -41,6 +43,7 @@ packages_for_this_system() {
     # Here only the packages of the build were tried, by scripts/demo.
     debian:13) echo "$common $window libboost1.83-dev libboost-json1.83-dev" "$([[ "$1" = test || "$1" = full ]] && echo "$tools libclang-rt-19-dev libc++-19-dev libc++abi-19-dev")" ;;
     *)
+      [ "${HELLOJOHN_NO_INSTALL:-0}" = 0 ] || return 0
       echo "This system ($id $version) is not one of Debian 12, Debian 13 and Ubuntu 24.04." >&2
       echo "Install a C++20 compiler, CMake 3.25, Ninja, Boost 1.81 with Boost.JSON, OpenSSL 3 and Catch2," >&2
       echo "then run this again with --no-install." >&2

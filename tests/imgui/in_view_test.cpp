@@ -32,7 +32,7 @@ struct Played {
   AccessWorld world;
 };
 
-/// The glyphs of a sentence that is shown; none where it is not drawn.
+/// The glyphs of a sentence that is shown; none if it is not drawn.
 std::vector<Glyph> glyphs_of(const widgets::Message& message) {
   const widgets::Text text;
   std::array<char, widgets::longest_sentence> buffer;

@@ -12,7 +12,7 @@ struct HeapCount {
   std::size_t openssl_bytes = 0;
 };
 
-/// Before anything of OpenSSL runs; false where it is too late: then OpenSSL's are counted with the others.
+/// Before anything of OpenSSL runs; false if it is too late: then OpenSSL's are counted with the others.
 bool count_openssl_apart() noexcept;
 /// Counts from now on.
 void count_heap() noexcept;

@@ -108,7 +108,7 @@ while IFS= read -r folder; do
   if [ ! -f "$folder/README.md" ]; then unfurnished+="$folder has no README.md"$'\n'
   elif [ "$(wc -l <"$folder/README.md")" -gt 15 ]; then unfurnished+="$folder/README.md has more than 15 lines"$'\n'
   fi
-done < <(sources sdk/src sdk/mock sdk/testing sdk/tools widgets tests | sed 's,/[^/]*$,,' | grep -vE '/include/|/src$|^tests/(packaging/consumer/|system/admin/|system/stores/|security/residue/|performance/)' | sort -u)
+done < <({ sources sdk/src sdk/mock sdk/testing sdk/tools widgets tests samples/apps; find scripts -type f; } | sed 's,/[^/]*$,,' | grep -vE '/include/|^sdk/src$|^tests/(packaging/consumer/|system/admin/|system/stores/|security/residue/|performance/)' | sort -u)
 report "every room says what lives in it" "$unfurnished"
 
 [ "${#public[@]}" -gt 0 ] || { echo "FAIL  there are public headers to check"; failed=1; }

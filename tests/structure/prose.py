@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Finds what docs/STYLE.md bans. Usage: prose.py [ROOT]. Prints FILE:LINE and the form; fails if there is one.
 
-The forms are the table "Do not write" of docs/STYLE.md itself. They are looked for in pages, comments, test names and help texts.
+The forms are the table "Do not write" of docs/STYLE.md itself. They are looked for in pages, comments, test names, help texts
+and the English sentences on screen.
 In pages and public headers a sentence must not begin with Who, Whoever, What or Where, unless it is a question. In a header
 such a phrase of at most eight words may stand for a noun, as "What is on screen."
 """
@@ -10,7 +11,7 @@ import re
 import sys
 
 sys.dont_write_bytecode = True
-from texts import CODE, PAGES, comments, files, help_texts, pages_prose, read, test_names
+from texts import CODE, PAGES, comments, files, help_texts, pages_prose, read, screen_words, test_names
 
 OPENING = re.compile(r"(?:^|(?<=[.:!?] ))(?:[-*] |\| )?(Who|Whoever|What|Where)\b(?![^.]*\?)[^.?|:]*[.]")
 # The page that lists the forms quotes them; the licence texts are not ours.
@@ -38,7 +39,7 @@ def main():
         if source.suffix in PAGES:
             texts = pages_prose(source)
         else:
-            texts = list(comments(source)) + list(test_names(source)) + list(help_texts(source))
+            texts = list(comments(source)) + list(test_names(source)) + list(help_texts(source)) + list(screen_words(source))
         for line, text in texts:
             seen += 1
             for pattern, better in forms:

@@ -112,3 +112,12 @@ def pages_prose(path, links=False):
                 text = re.sub(r"`[^`]*`", "`x`", text)
                 text = re.sub(r"\]\([^)]*\)", "]", text)
             block.append(text)
+
+
+def screen_words(path):
+    """Yields (line, text) of the English sentences on screen."""
+    if path.name != "en.def":
+        return
+    for number, line in enumerate(read(path).splitlines(), 1):
+        for text in re.findall(r'"((?:\\.|[^"\\])*)"', line):
+            yield number, text

@@ -9,7 +9,7 @@ failed=0
 
 tree() {
   rm -rf "${copy:?}"/*
-  mkdir -p "$copy/docs" "$copy/src" "$copy/tests" "$copy/sdk/include"
+  mkdir -p "$copy/docs" "$copy/src" "$copy/tests" "$copy/sdk/include" "$copy/widgets/words"
   cp "$root/docs/STYLE.md" "$copy/docs/"
   mkdir -p "$copy/tests/structure"  # Named by that page.
   touch "$copy/tests/structure/prose.py"
@@ -54,6 +54,7 @@ found prose.py "octets" docs/page.md 'It sends four octets.'
 found prose.py "all the same" docs/page.md 'It is sent all\nthe same.'
 found prose.py "alone" src/a.cpp '// Questions are sent again, those alone.'
 found prose.py "is no secret." src/a.cpp 'int z;  // A count is no secret.'
+found prose.py "by itself" widgets/words/en.def 'HELLOJOHN_WORD(later, "It ends by itself.")'
 found prose.py "by itself" tests/a_test.cpp 'TEST_CASE("page: it goes on by itself") {}'
 found prose.py "begins with What" docs/page.md 'What was sent is kept.'
 found prose.py "whoever" src/a.cpp 'const char* help = R"(\n  --all   for whoever wants all\n)";'

@@ -116,7 +116,7 @@ TEST_CASE("codec: tokens that are none, or would split a header") {
   }
 }
 
-TEST_CASE("codec: what is nice to have of a session is left empty where it makes no sense") {
+TEST_CASE("codec: what is nice to have of a session is left empty if it makes no sense") {
   Tokens tokens;
   REQUIRE(read_tokens(R"({"access_token":"a","expires_in":3600,"session_type":"recovery",)"
                       R"("requires_mfa_reenrollment":false,"backup_codes_remaining":2,)"

@@ -53,7 +53,7 @@ inline std::string words(const widgets::Message& message) {
   return std::string(english.format(message, out));
 }
 
-/// True where some element of the screen says it.
+/// True if some element of the screen says it.
 inline bool says(const widgets::Screen& screen, widgets::MessageId id) {
   return screen.find(id) != nullptr;
 }

@@ -21,7 +21,7 @@ class MockProcess {
 
   [[nodiscard]] int port() const noexcept { return port_; }
   [[nodiscard]] bool tls() const noexcept { return tls_; }
-  /// Empty where plain.
+  /// Empty if plain.
   [[nodiscard]] const std::string& ca_file() const noexcept { return ca_file_; }
   [[nodiscard]] const std::string& tenant_id() const noexcept { return tenant_id_; }
   [[nodiscard]] const std::string& publishable_key() const noexcept { return publishable_key_; }

@@ -28,7 +28,7 @@ class RawClient {
   std::string pending_;
 };
 
-/// The number in the status line; 0 where there is none.
+/// The number in the status line; 0 if there is none.
 [[nodiscard]] int status_of(std::string_view message);
 /// What follows the empty line.
 [[nodiscard]] std::string body_of(std::string_view message);

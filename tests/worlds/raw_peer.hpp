@@ -40,9 +40,9 @@ struct TlsSetup {
 class Wire {
  public:
   Wire(int fd, SSL* ssl, std::atomic<bool>& stop) : fd_(fd), ssl_(ssl), stop_(stop) {}
-  /// Head and body of one request; empty where the client went away.
+  /// Head and body of one request; empty if the client went away.
   std::string read_request();
-  /// Waits for the peer's first bytes and drops them; false where it went away.
+  /// Waits for the peer's first bytes and drops them; false if it went away.
   bool read_any();
   void write(std::string_view bytes);
   /// Past TLS, straight to the socket.

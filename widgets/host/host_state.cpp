@@ -65,7 +65,7 @@ std::uint32_t checksum(std::string_view text) noexcept {
   return static_cast<std::uint32_t>(SipHash({1, 2}).of(text));
 }
 
-/// The next field after a space; false where it is not a whole number.
+/// The next field after a space; false if it is not a whole number.
 bool take_number(std::string_view& text, std::int64_t& out) noexcept {
   if (text.empty() || text.front() != ' ') return false;
   text.remove_prefix(1);

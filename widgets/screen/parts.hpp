@@ -61,7 +61,7 @@ void reference(Screen& s, const Error& error) noexcept;
 [[nodiscard]] MessageId words_for(const Error& error) noexcept;
 /// What ends a line in a text file of this platform; see line_end_<platform>.cpp.
 [[nodiscard]] std::string_view file_line_end() noexcept;
-/// "2024-01-15 14:02 UTC"; empty where the time is unknown.
+/// "2024-01-15 14:02 UTC"; empty if the time is unknown.
 [[nodiscard]] std::string written_time(std::int64_t unix_seconds);
 
 }  // namespace widgets::parts

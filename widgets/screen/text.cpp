@@ -194,7 +194,7 @@ void add_span(Out& out, const Text& text, std::chrono::seconds time) noexcept {
   if (at < words.size()) out.add(words.substr(at + 3));
 }
 
-/// False where the name is unknown; it then stays as it is written.
+/// False if the name is unknown; it then stays as it is written.
 bool add_value(Out& out, const Text& text, std::string_view name, const Message& message) noexcept {
   if (name == "text" && message.id == MessageId::free_text) {
     out.add(message.text);  // The host's own line, as it is.

@@ -12,7 +12,7 @@ namespace samples {
 class Children {
  public:
   /// Found through PATH; input and output are /dev/null. Arguments can be read by everybody on the machine: no secrets.
-  /// False where it cannot be started.
+  /// False if it cannot be started.
   bool start(const std::vector<std::string>& command);
   /// Collects those that ended; never waits. Once a frame.
   void reap() noexcept;

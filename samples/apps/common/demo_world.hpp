@@ -62,11 +62,11 @@ class DemoWorld {
   void forward(std::chrono::milliseconds by);
 
   [[nodiscard]] std::vector<hellojohn::testing::MockMail> outbox();
-  /// The newest recovery link; empty where there is none.
+  /// The newest recovery link; empty if there is none.
   [[nodiscard]] std::string mailed_link();
   [[nodiscard]] std::vector<std::string> backup_codes(const DemoPerson& person);
   [[nodiscard]] std::string totp(const char* factor_id);
-  /// Of the authenticator that was set up last in this run; empty where none was.
+  /// Of the authenticator that was set up last in this run; empty if none was.
   [[nodiscard]] std::string newest_totp();
 
   void set_fault(NetworkFault fault);

@@ -16,7 +16,7 @@ struct FontFiles {
 };
 [[nodiscard]] FontFiles sample_fonts();
 
-/// Null where the file is missing: the widgets then take the body's font.
+/// Null if the file is missing: the widgets then take the body's font.
 struct Fonts {
   ImFont* heading = nullptr;
   ImFont* mono = nullptr;

@@ -7,7 +7,7 @@
 
 namespace samples {
 
-/// Sends `request` to request.origin and waits at most 10 s. Status 0 where there was no answer.
+/// Sends `request` to request.origin and waits at most 10 s. Status 0 if there was no answer.
 [[nodiscard]] hellojohn::HttpResponse http_call(const hellojohn::HttpRequest& request,
                                                 const std::string& ca_pem);
 

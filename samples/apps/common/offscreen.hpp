@@ -20,7 +20,7 @@ struct Image {
   std::vector<std::uint8_t> pixels;
 };
 
-/// False where the file cannot be written or read.
+/// False if the file cannot be written or read.
 [[nodiscard]] bool write_png(const Image& image, const std::string& path);
 /// In 32 steps a channel: nobody sees it, and half the size.
 [[nodiscard]] bool write_small_png(const Image& image, const std::string& path);

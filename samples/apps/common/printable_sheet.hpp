@@ -14,7 +14,7 @@ struct SheetPage {
   hellojohn::SecretView codes;
 };
 
-/// A PDF of one A4 page, or of as many as it takes; empty where it could not be made. All memory used is wiped.
+/// A PDF of one A4 page, or of as many as it takes; empty if it could not be made. All memory used is wiped.
 [[nodiscard]] hellojohn::Secret printable_sheet(const SheetPage& page);
 
 }  // namespace samples

@@ -73,7 +73,7 @@ class Window {
   /// Called for each key that goes down, with GLFW's numbers; before ImGui sees it.
   std::function<void(int key, int modifiers)> on_key{};
 
-  /// Of the frame that is being drawn; empty where none is connected.
+  /// Of the frame that is being drawn; empty if none is connected.
   [[nodiscard]] const std::optional<hellojohn::imgui::PadState>& pad() const noexcept {
     return pad_;
   }

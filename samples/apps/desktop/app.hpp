@@ -21,7 +21,7 @@ namespace desktop {
 
 class App {
  public:
-  /// `world` is null where the client speaks to another server.
+  /// `world` is null if the client speaks to another server.
   App(const Arguments& arguments, std::unique_ptr<samples::DemoWorld> world,
       hellojohn::Client client, samples::Window& window);
 

@@ -31,7 +31,7 @@ struct Arguments {
 
 extern const char* const help_text;
 
-/// Empty where an option is unknown or its value is missing or no number.
+/// Empty if an option is unknown or its value is missing or no number.
 [[nodiscard]] std::optional<Arguments> read_arguments(int argc, const char* const* argv);
 
 }  // namespace desktop

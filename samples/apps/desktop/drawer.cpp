@@ -18,7 +18,7 @@ using hellojohn::imgui::Theme;
 using samples::Label;
 using samples::NetworkFault;
 
-/// Into the field on screen, as if typed. False where there is none that fits.
+/// Into the field on screen, as if typed. False if there is none that fits.
 bool type_into(const widgets::Screen& screen, widgets::Role role, std::string_view text) {
   const widgets::Element* element = screen.find(role);
   if (element == nullptr || !element->enabled) return false;

@@ -12,7 +12,7 @@ namespace gallery {
 [[nodiscard]] std::string mirror(const hellojohn::widgets::AccountAccessView& view,
                                  const hellojohn::widgets::Text& text);
 
-/// The element that the mirror calls `element` of `part`; null where there is none.
+/// The element that the mirror calls `element` of `part`; null if there is none.
 [[nodiscard]] const hellojohn::widgets::Element* find(
     const hellojohn::widgets::AccountAccessView& view, int part, int element);
 

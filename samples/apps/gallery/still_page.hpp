@@ -14,7 +14,7 @@ namespace gallery {
 
 class StillPage {
  public:
-  /// Null where no scene has that name.
+  /// Null if no scene has that name.
   [[nodiscard]] static std::unique_ptr<StillPage> play(const Address& address);
 
   /// Draws a frame. Returns the height that the scene needs, in pixels.

@@ -15,7 +15,7 @@ namespace overlay {
 
 class Autoplay {
  public:
-  /// `world` is null where nobody answers.
+  /// `world` is null if nobody answers.
   explicit Autoplay(samples::DemoWorld* world) : world_(world) {}
 
   /// The pad of the next frame, from what the last one drew.

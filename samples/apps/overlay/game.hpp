@@ -17,7 +17,7 @@ namespace overlay {
 
 class Game {
  public:
-  /// `world` is null where nobody answers.
+  /// `world` is null if nobody answers.
   Game(hellojohn::Client& client, samples::DemoWorld* world, hellojohn::widgets::Language language);
 
   void frame(const samples::Fonts& fonts);

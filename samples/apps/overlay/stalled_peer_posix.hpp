@@ -12,7 +12,7 @@ class StalledPeer {
   StalledPeer(const StalledPeer&) = delete;
   StalledPeer& operator=(const StalledPeer&) = delete;
 
-  /// "https://127.0.0.1:PORT"; empty where no socket could be opened.
+  /// "https://127.0.0.1:PORT"; empty if no socket could be opened.
   [[nodiscard]] std::string base_url() const;
 
  private:

@@ -8,7 +8,7 @@
 namespace hellojohn {
 inline namespace v0 {
 
-/// What a server has, as a table: one line each, told by ClientOptions::dialect. Nothing is asked of the server.
+/// What a server has, as a table: one line each. ClientOptions::dialect chooses it; the server is not asked.
 ///
 /// A call that the server lacks fails with Errc::unsupported and Outcome::not_sent.
 /// **Exceptions** none. **Thread safety** a plain value. **Source** docs/26-your-own-server.md

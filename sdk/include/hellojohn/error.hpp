@@ -11,7 +11,7 @@
 namespace hellojohn {
 inline namespace v0 {
 
-/// What happened, as a closed list. New values may be added; switch over Remedy instead where a UI decides.
+/// What happened, as a closed list. New values may be added; switch over Remedy instead if a UI decides.
 enum class Errc : std::uint16_t {
   resolve = 1,            ///< The host name could not be resolved.
   connect,                ///< No connection could be made.
@@ -71,7 +71,7 @@ enum class Remedy : std::uint8_t {
 struct Error {
   Errc code = Errc::usage;              ///< What happened.
   Outcome outcome = Outcome::not_sent;  ///< What is certain about the request's effect.
-  std::uint16_t http_status = 0;        ///< 0 where no status line was seen.
+  std::uint16_t http_status = 0;        ///< 0 if no status line was seen.
   std::optional<std::chrono::seconds>
       retry_after{};          ///< Wait that an answer names, 24 h at most; for a 429 else 30 s.
   std::string server_code{};  ///< The server's error code; ours to log (checked: [a-z0-9_.-]).
@@ -80,7 +80,7 @@ struct Error {
   std::string server_text{};  ///< The server's words: untrusted, never logged by us.
 
   ///@{
-  /// Defined in the library: an error is passed on in a great many places, and in none where time matters.
+  /// Defined in the library: an error is passed on in a great many places, and in none if time matters.
   Error() noexcept;
   Error(const Error&);
   Error(Error&&) noexcept;

@@ -24,8 +24,8 @@ struct LogRecord {
   std::string_view
       path_template{};  ///< E.g. "/v1/users/:user_id/mfa/factors"; ids are never filled in.
   int status = 0;       ///< HTTP status, or 0.
-  std::chrono::milliseconds duration{0};  ///< From start to answer; 0 where nothing was timed.
-  std::string_view request_id{};          ///< The server's; empty where there is none.
+  std::chrono::milliseconds duration{0};  ///< From start to answer; 0 if nothing was timed.
+  std::string_view request_id{};          ///< The server's; empty if there is none.
   std::string_view detail{};              ///< Ours and log-safe.
 };
 

@@ -45,7 +45,7 @@ struct Timeouts {
   std::chrono::milliseconds other{30000};      ///< Every other call.
 };
 
-/// How often and how fast a call is repeated where that is safe (docs/contract/outcomes.md).
+/// How often and how fast a call is repeated if that is safe (docs/contract/outcomes.md).
 struct RetryOptions {
   int max_attempts = 3;                       ///< In all, the first included; at least 1.
   std::chrono::milliseconds base_delay{200};  ///< Full jitter: a random share of base * 2^n.

@@ -33,19 +33,19 @@ class StateBase {
   StateBase& operator=(const StateBase&) = delete;
 
   void retain() noexcept { refs_.fetch_add(1, std::memory_order_relaxed); }
-  [[nodiscard]] bool try_retain() noexcept;  // False when the last reference is gone already.
+  [[nodiscard]] bool try_retain() noexcept;  // False if the last reference is gone already.
   void release() noexcept;
 
   [[nodiscard]] bool ready() const noexcept {
     return status_.load(std::memory_order_acquire) == Progress::ready;
   }
-  /// Waits until ready, driving timers; false when `limit` passed first or waiting here would deadlock.
+  /// How wait() ended: timed_out if `limit` passed, would_deadlock if waiting on this thread would never end.
   enum class Wait : std::uint8_t { ready, timed_out, would_deadlock };
   [[nodiscard]] Wait wait(std::optional<std::chrono::milliseconds> limit) noexcept;
-  /// Sets the one continuation; `owner`, if any, is kept until it ran or disarm().
+  /// Sets the only continuation. The call keeps `owner` until the continuation has run or disarm().
   void arm(Run run, void* context, std::shared_ptr<void> owner) noexcept;
   void disarm() noexcept;
-  /// The continuation threw: told to the log, or the end of the program where nobody listens.
+  /// Logs an exception of the continuation. Without a log sink it ends the program.
   void report_throw() noexcept;
   /// Fails the call with `code` unless it has a result, and stops the network behind it; ready() holds after it.
   void give_up(Errc code) noexcept;
@@ -59,15 +59,15 @@ class StateBase {
   virtual Outcome abandon() noexcept { return Outcome::not_sent; }
   virtual void stop_network() noexcept {}
   virtual void on_due(std::chrono::steady_clock::time_point /*now*/) noexcept {}
-  /// The last look at an error before the caller gets it, once, however the call ended.
+  /// Sees the error once before the caller receives it, however the call ended.
   virtual void on_error(Error&) noexcept {}
-  /// The call lives until it has a result, also when nobody holds it.
+  /// Keeps the call alive until it has a result, even if no handle holds it.
   void keep_until_ready() noexcept;
   void set_due(std::chrono::steady_clock::time_point due) noexcept;
 
  protected:
   virtual ~StateBase();
-  /// The error, if the result is one. Of a call that is ready.
+  /// The error if the result is one. Only for a call that is ready.
   [[nodiscard]] Error* error() noexcept { return failed_ ? &error_ : nullptr; }
 
  private:
@@ -110,7 +110,7 @@ template <class T>
 class State : public StateBase {
  public:
   using StateBase::StateBase;
-  /// Keeps the value for succeed(). By the one who will call it, before any result is there.
+  /// Keeps the value for succeed(). Only the caller of succeed() may call it, before there is a result.
   void hold(T value) noexcept { value_.emplace(std::move(value)); }
   [[nodiscard]] Result<T> take() noexcept {
     if (Error* const failure = error()) return std::move(*failure);
@@ -318,7 +318,7 @@ class [[nodiscard]] Pending {
   }
 
   detail::Ref<detail::State<T>> state_;
-  std::shared_ptr<detail::Loop> loop_;  // Instead of a state, where there was no memory for one.
+  std::shared_ptr<detail::Loop> loop_;  // Instead of a state, if there was no memory for one.
 };
 
 }  // namespace v0

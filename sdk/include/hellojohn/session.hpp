@@ -16,7 +16,7 @@ inline namespace v0 {
 /// Who is signed in. Holds no token.
 struct SignedIn {
   std::string user_id;  ///< As the server names the user.
-  /// End of the access token on Clock::now() + Clock::suspended(); it is renewed before, where the server gave a refresh token.
+  /// End of the access token on Clock::now() + Clock::suspended(); it is renewed earlier if the server gave a refresh token.
   std::chrono::steady_clock::time_point access_expires_at{};
   bool adopted =
       false;  ///< Came through auth().adopt (docs/contract/assumptions.md#adopted-sessions).
@@ -32,7 +32,7 @@ using StoreOpId = std::uint64_t;  ///< Names one operation; chosen by the Client
 class StoreSink {
  public:
   virtual ~StoreSink() = default;
-  /// Ends save, erase and lock; no error: done.
+  /// Ends save, erase and lock. Without an error they are done.
   virtual void on_store_done(StoreOpId, std::optional<Error>&&) noexcept = 0;
   virtual void on_store_loaded(
       StoreOpId, Result<Secret>&&) noexcept = 0;  ///< An empty Secret: nothing stored.

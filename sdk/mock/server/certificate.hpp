@@ -14,7 +14,7 @@ struct MockAuthority {
   std::string key_pem;
 };
 
-/// Lives for a year, to be kept over restarts. Empty where OpenSSL fails.
+/// Lives for a year, to be kept over restarts. Empty if OpenSSL fails.
 [[nodiscard]] std::optional<MockAuthority> make_mock_authority();
 
 /// PEM texts. The authority's key is gone by the time this exists.
@@ -25,10 +25,10 @@ struct MockCertificate {
 };
 
 /// A CA that may sign for localhost and loopback addresses alone and lives 24 h, and a P-256 leaf for localhost,
-/// 127.0.0.1 and ::1. Empty where OpenSSL fails.
+/// 127.0.0.1 and ::1. Empty if OpenSSL fails.
 [[nodiscard]] std::optional<MockCertificate> make_mock_certificate();
 
-/// The same leaf, signed by a kept authority. Empty where that is unreadable, does not fit its key, or has less than a day
+/// The same leaf, signed by a kept authority. Empty if that is unreadable, does not fit its key, or has less than a day
 /// to live.
 [[nodiscard]] std::optional<MockCertificate> certificate_of(const MockAuthority& authority);
 

@@ -35,12 +35,12 @@ struct Fault {
 
 [[nodiscard]] const char* to_string(FaultKind kind);
 
-/// Reads one entry of the control route, or says nothing where a field is wrong.
+/// Reads one entry of the control route, or says nothing if a field is wrong.
 [[nodiscard]] std::optional<Fault> parse_fault(const json::value& value);
 
 [[nodiscard]] json::object describe(const Fault& fault);
 
-/// True where each segment is equal or the template's begins with ':'.
+/// True if each segment is equal or the template's begins with ':'.
 [[nodiscard]] bool path_matches(std::string_view pattern, std::string_view path);
 
 /// The first entry that applies, counted as hit.

@@ -64,7 +64,7 @@ Session& open_session(World& world, const User& user, SessionKind kind);
 /// Opens a normal session and answers it in the nested user/session shape.
 [[nodiscard]] json::object signed_in(World& world, const User& user, Call& call, bool mfa_verified);
 
-/// The time step that the code belongs to, where it may still be used.
+/// The time step that the code belongs to, if it may still be used.
 [[nodiscard]] std::optional<std::int64_t> match_totp(const Factor& factor, std::string_view code,
                                                      Time now);
 /// Sends a six digit code to the factor's destination and returns its hash.

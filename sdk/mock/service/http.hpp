@@ -15,7 +15,7 @@ struct Reply {
   int status = 200;
   std::optional<json::value> body{};
   std::vector<HttpHeader> headers{};
-  std::string raw{};  ///< Sent instead of `body` where that is absent.
+  std::string raw{};  ///< Sent instead of `body` if that is absent.
   std::string content_type = "application/json";
   std::string cache_control = "no-store";
 };
@@ -54,7 +54,7 @@ struct Call {
 [[nodiscard]] std::string_view request_header(const HttpRequest& request, std::string_view name,
                                               bool* many = nullptr);
 
-/// Undoes percent-encoding; nothing where it is malformed.
+/// Undoes percent-encoding; nothing if it is malformed.
 [[nodiscard]] std::optional<std::string> percent_decode(std::string_view text);
 /// The query's values; refuses malformed and repeated ones.
 [[nodiscard]] std::map<std::string, std::string> parse_query(std::string_view query);

@@ -9,7 +9,7 @@ namespace hellojohn {
 inline namespace v0 {
 namespace detail {
 
-/// False where an allocation failed in `step`, which then has undone what it had begun. Built without exceptions the
+/// False if an allocation failed in `step`, which then has undone what it had begun. Built without exceptions the
 /// program ends instead.
 template <class Step>
 [[nodiscard]] bool completes(Step&& step) noexcept {

@@ -80,7 +80,7 @@ class Core final : public Loop, public std::enable_shared_from_this<Core> {
   [[nodiscard]] RecoveryWatch& recoveries() noexcept { return recoveries_; }
 
   std::size_t poll() noexcept;
-  /// False where poll() would find nothing, which is known without a lock or a look at the clock.
+  /// False if poll() would find nothing, which is known without a lock or a look at the clock.
   [[nodiscard]] bool has_work() const noexcept;
   /// As Client::time_to_poll().
   [[nodiscard]] std::chrono::milliseconds time_to_poll() noexcept;

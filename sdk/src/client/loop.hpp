@@ -53,7 +53,7 @@ class Loop {
   std::size_t drain() noexcept;
   /// Calls on_due() of every call whose time has come.
   void run_due() noexcept;
-  /// A caller's code threw: told to the log, or the end of the program where nobody listens.
+  /// Logs an exception of a caller's code. Without a log sink it ends the program.
   void report_throw() noexcept;
   /// Tells the host that poll() has something to do. No lock is held.
   virtual void tell_ready() noexcept = 0;

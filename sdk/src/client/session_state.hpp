@@ -49,7 +49,7 @@ void set_life(SessionState& session, SessionState::Time now, std::chrono::second
 
 /// Bytes for a SessionStore: a version line, then fields with their lengths. The end is stored as wall time.
 [[nodiscard]] Secret store_form(const SessionState& session, const Clock& clock);
-/// Empty where the bytes are damaged or of another version.
+/// Empty if the bytes are damaged or of another version.
 [[nodiscard]] std::optional<SessionState> read_store_form(std::string_view bytes,
                                                           const Clock& clock, double random);
 

@@ -27,7 +27,7 @@ std::string target_of(const Route& route, const Ask& ask);
 /// What an answer with tokens says: nested or flat form. Times are left unchanged.
 struct Tokens {
   Secret access_token;
-  Secret refresh_token;                              ///< Empty where absent.
+  Secret refresh_token;                              ///< Empty if absent.
   std::optional<std::chrono::seconds> expires_in{};  ///< Field expires_in when a sane number.
   std::optional<std::chrono::system_clock::time_point> expires_at{};  ///< access_token_expires_at.
   std::string user_id;       ///< user.id, or the token's sub claim; may be empty.
@@ -97,7 +97,7 @@ Problem read_session_facts(std::string_view body, SessionFacts& out);
 void read_error(std::string_view body,
                 ServerError& out);  ///< Never fails: what cannot be read stays empty.
 std::optional<Claims> read_claims(std::string_view jwt);
-/// A numeric date of a token; empty where it is absent or no time that our clocks can hold.
+/// A numeric date of a token; empty if it is absent or no time that our clocks can hold.
 std::optional<std::chrono::system_clock::time_point> unix_time(
     const std::optional<std::int64_t>& seconds) noexcept;
 

@@ -46,7 +46,7 @@ class ConnectionTurns {
     return turn.held;
   }
 
-  /// Gives the place or the connection back. Null where nobody's turn has come by that.
+  /// Gives the place or the connection back. Null if nobody's turn has come by that.
   ConnectionQueue* give_back(ConnectionTurn& turn) noexcept {
     ConnectionQueue* const queue = turn.queue;
     turn.queue = nullptr;

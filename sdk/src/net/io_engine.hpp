@@ -63,7 +63,7 @@ class IoEngine final : private NetworkHost {
   /// Without a thread: as Transport::drive().
   bool drive(Time until) noexcept;
   [[nodiscard]] bool is_driven() const noexcept { return !options_.own_thread; }
-  /// Ends everything. False where the thread, or who drives, has not ended by then.
+  /// Ends everything. False if the thread, or who drives, has not ended by then.
   [[nodiscard]] bool stop_and_wait(Time deadline) noexcept;
 
   /// The I/O thread's whole life.

@@ -32,7 +32,7 @@ class SinkGate {
   }
 
   /// No call begins after this has returned. One that is running is waited for until the deadline;
-  /// false where it goes on even then.
+  /// false if it goes on even then.
   bool shut(std::chrono::steady_clock::time_point deadline) noexcept {
     std::unique_lock lock(mutex_);
     shut_ = true;

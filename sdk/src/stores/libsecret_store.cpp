@@ -80,7 +80,7 @@ class Calls {
     const std::unique_ptr<std::shared_ptr<Slot>> slot(static_cast<std::shared_ptr<Slot>*>(data));
     (*slot)->result.reset(G_ASYNC_RESULT(g_object_ref(result)));
   }
-  /// The running call's result; null where it does not end, not even when it is cancelled.
+  /// The running call's result; null if it does not end, not even when it is cancelled.
   [[nodiscard]] Owned<GAsyncResult> wait() {
     run_until(end_);
     if (!slot_->result) {

@@ -110,7 +110,7 @@ WorkerStore::~WorkerStore() {
     thread_.detach();
 }
 
-// False where there is no thread or no memory. The job is then still whole: push_back comes last, and moves only on
+// False if there is no thread or no memory. The job is then still whole: push_back comes last, and moves only on
 // success.
 bool WorkerStore::queue(Job& job) noexcept {
   try {

@@ -56,6 +56,15 @@ stops wrong_imgui_folder "HELLOJOHN_IMGUI_DIR is '/nowhere': there is no imgui.c
   "${sdk_only[@]}" -DHELLOJOHN_WIDGETS=ON -DHELLOJOHN_IMGUI=ON -DHELLOJOHN_IMGUI_DIR=/nowhere
 PKG_CONFIG_LIBDIR=/nowhere stops no_imgui "Dear ImGui is missing: install libimgui-dev" "$source" \
   "${sdk_only[@]}" -DHELLOJOHN_WIDGETS=ON -DHELLOJOHN_IMGUI=ON
+mkdir -p "$work/imgui_package"
+echo 'add_library(imgui::imgui INTERFACE IMPORTED)' >"$work/imgui_package/imgui-config.cmake"
+if PKG_CONFIG_LIBDIR=/nowhere configure imgui_by_its_package "$source" "${sdk_only[@]}" -DHELLOJOHN_WIDGETS=ON \
+  -DHELLOJOHN_IMGUI=ON "-Dimgui_DIR=$work/imgui_package"; then
+  echo "ok    imgui_by_its_package"
+else
+  cat "$work/imgui_by_its_package.log"
+  failed=1
+fi
 PKG_CONFIG_LIBDIR=/nowhere stops no_libsecret "libsecret is missing: install libsecret-1-dev" "$source" \
   "${sdk_only[@]}" -DHELLOJOHN_LIBSECRET=ON
 PKG_CONFIG_LIBDIR=/nowhere stops no_libspeechd "libspeechd is missing: install libspeechd-dev" "$source" \

@@ -9,8 +9,7 @@ import sys
 
 OPTION = re.compile(r"HELLOJOHN_[A-Z0-9_]+")
 # A dependency under its name in vcpkg's registry and in Conan's.
-CONAN_NAMES = {"boost-json": "boost", "boost-asio": "boost", "boost-beast": "boost", "libidn2": "libidn2", "openssl": "openssl",
-               "nayuki-qr-code-generator": "qr-code-generator", "imgui": "imgui"}
+CONAN_NAMES = {"boost-json": "boost", "boost-asio": "boost", "boost-beast": "boost", "libidn2": "libidn2", "openssl": "openssl"}
 HELPERS = {"vcpkg-cmake", "vcpkg-cmake-config"}
 
 

@@ -18,7 +18,7 @@ struct Fonts {
 /// Draws a screen in the current window and answers what was pressed.
 using ByHand = widgets::Action (*)(const widgets::Screen& screen, const Fonts& fonts);
 
-/// Of the scene `name`; null where nobody has written that one.
+/// Of the scene `name`; null if nobody has written that one.
 [[nodiscard]] ByHand by_hand(std::string_view name);
 
 }  // namespace hellojohn::bench

@@ -29,7 +29,7 @@ std::atomic<long> live_blocks{0};
 void* stack[deepest_stack];
 std::atomic<int> stack_depth{0};
 
-/// True where this allocation is to fail.
+/// True if this allocation is to fail.
 bool fails() noexcept {
   if (!armed.load(std::memory_order_relaxed)) return false;
   const long mine = count.fetch_add(1, std::memory_order_relaxed) + 1;

@@ -14,7 +14,7 @@ void arm(long point, Shortage shortage) noexcept;
 void disarm() noexcept;
 /// Allocations since arm().
 [[nodiscard]] long counted() noexcept;
-/// Where the allocation failed, innermost frame first; 0 where none has.
+/// Where the allocation failed, innermost frame first; 0 if none has.
 [[nodiscard]] int failed_at(void* const** frames) noexcept;
 /// Blocks that were allocated and not freed, since the program began.
 [[nodiscard]] long live() noexcept;

@@ -47,7 +47,7 @@ std::vector<std::string> bare(const std::vector<std::string>& lines) {
 }
 
 struct Snippet {
-  std::string source;  ///< Of the comment before it; empty where there is none.
+  std::string source;  ///< Of the comment before it; empty if there is none.
   std::vector<std::string> code;
 };
 

@@ -15,7 +15,10 @@ scripts/release "$2/none" 2>"$2/said" && { echo "FAIL  a release without a bill 
 grep -q "spdx.json is missing" "$2/said"
 echo '{"spdxVersion": "SPDX-2.3"}' >build/release/package/hellojohn.spdx.json
 scripts/release "$2/one" >/dev/null
+mkdir -p "$2/two"
+touch "$2/two/another.deb"
 scripts/release "$2/two" >/dev/null
+rm "$2/two/another.deb" || { echo "FAIL  a release deletes other files"; exit 1; }
 diff -r "$2/one" "$2/two"
 (cd "$2/one" && sha256sum -c --quiet SHA256SUMS)
 tar -tzf "$2"/one/hellojohn-cpp-*.tar.gz | grep -q '^hellojohn-cpp-[0-9.]*/scripts/release$'

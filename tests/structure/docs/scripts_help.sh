@@ -12,4 +12,7 @@ for script in scripts/*; do
   "$script" --unknown-option >/dev/null 2>&1 || status=$?
   [ "$status" = 2 ] || { echo "FAIL  $script takes an unknown option, and ends with $status"; failed=1; }
 done
+status=0
+scripts/docs tests >/dev/null 2>&1 || status=$?
+[ "$status" = 2 ] && [ -f tests/CMakeLists.txt ] || { echo "FAIL  scripts/docs overwrites a folder that is no site"; failed=1; }
 exit $failed

@@ -358,7 +358,7 @@ TEST_CASE("audit: each override has its receipt in the log") {
   CHECK_FALSE(desk.audit().receipt(elsewhere).get()->has_value());
 }
 
-TEST_CASE("audit: the receipt is the entry nearest in time, and absent where the log lags") {
+TEST_CASE("audit: the receipt is the entry nearest in time, and absent if the log lags") {
   AdminWorld world;
   admin::Override done;
   done.kind = admin::OverrideKind::generate_backup_codes;

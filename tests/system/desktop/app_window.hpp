@@ -40,9 +40,9 @@ class AppWindow {
   [[nodiscard]] bool can(std::string_view label) const;
   /// How many characters a code field holds.
   [[nodiscard]] std::int64_t typed(std::string_view label) const;
-  /// In pixels; 0 where it is not there.
+  /// In pixels; 0 if it is not there.
   [[nodiscard]] int height(std::string_view label) const;
-  /// Its lower edge in pixels; 0 where it is not there.
+  /// Its lower edge in pixels; 0 if it is not there.
   [[nodiscard]] int bottom(std::string_view label) const;
   void keys(const std::string& combination);
 

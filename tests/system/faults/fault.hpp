@@ -82,7 +82,7 @@ struct Expected {
 [[nodiscard]] Expected expected_of(char op, const Expect& row,
                                    const std::vector<Exception>& exceptions);
 
-/// Null where the claim is the expected one, else what is wrong with it.
+/// Null if the claim is the expected one, else what is wrong with it.
 [[nodiscard]] std::string compare(const Claim& claim, const Expect& expect);
 
 /// Counts cells and prints the wrong ones.

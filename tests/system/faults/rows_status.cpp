@@ -1,4 +1,4 @@
-// Faults told by an answer: status codes and the server's words, as a well-formed answer.
+// Faults that an answer shows: status codes and the server's words, as a well-formed answer.
 #include "fault.hpp"
 
 namespace hellojohn::tests {

@@ -68,7 +68,7 @@ using Sentence = std::array<char, widgets::longest_sentence>;
 struct Block {
   Face face;
   std::string_view text;
-  float wrap = 0;  ///< 0 where one line is enough: looking for breaks costs more than drawing.
+  float wrap = 0;  ///< 0 if one line is enough: looking for breaks costs more than drawing.
   ImVec2 size;
   bool ideographic = false;  ///< More than one line, which take_line() breaks.
 };
@@ -92,7 +92,7 @@ struct Look {
   Color fill;
   Color edge;
   float rounding_em = 0.35F;
-  bool shows_focus = true;  ///< False where it would tell a secret.
+  bool shows_focus = true;  ///< False if it would tell a secret.
   bool bare = false;        ///< `fill` is what is behind: drawn only to show the mouse.
   bool ring =
       true;  ///< False if something else shows that it has the focus, or draws the ring later.

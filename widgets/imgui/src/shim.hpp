@@ -28,7 +28,7 @@ enum class Button { east, north, west, left_shoulder, right_shoulder };
 /// The field being edited is edited from a gamepad from here on, whatever gave it the focus.
 void edit_by_pad() noexcept;
 
-/// True where nothing of the window will be seen.
+/// True if nothing of the window will be seen.
 [[nodiscard]] bool skips_items() noexcept;
 [[nodiscard]] ImGuiID last_item() noexcept;
 struct Press {

@@ -65,7 +65,7 @@ class Client {
   /// **Source** docs/contract/endpoints.md#calls-of-the-client
   Pending<Unit> send_recovery(std::string_view email);
 
-  /// A user's factors; backup_codes is one of them where there is a set.
+  /// A user's factors; backup_codes is one of them if there is a set.
   /// **Source** docs/contract/endpoints.md#calls-of-the-client
   Pending<std::vector<Factor>> factors(std::string_view user_id);
 
@@ -81,9 +81,9 @@ class Client {
                                                 const IdentityCheck& identity);
 
   /// Opens a session of the user without MFA, for an hour at most unless long_session allows more. Sent once. With outcome
-  /// unknown or done_answer_lost a session may exist that nobody holds: Error::detail says since when to look in the
-  /// audit log, Error::request_id what for, where the server told it. A mailed token is a key that anybody may find:
-  /// prefer send_recovery. **Source** docs/contract/endpoints.md#calls-of-the-support-desk
+  /// unknown or done_answer_lost a session may exist that nobody holds. Search the audit log for it: Error::detail says from
+  /// when on, and Error::request_id names the entry if the server sent one. Anybody may find a mailed token: prefer
+  /// send_recovery. **Source** docs/contract/endpoints.md#calls-of-the-support-desk
   Pending<Impersonation> impersonate(ImpersonateRequest request, const IdentityCheck& identity);
 
   /// Asks whether a session is alive, revocation included, and what it is worth. Changes nothing.

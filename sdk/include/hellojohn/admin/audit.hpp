@@ -55,9 +55,9 @@ struct AuditRecord {
   };
   std::string id;                     ///< For AuditPager to see an entry again.
   std::string type;                   ///< E.g. "mfa.backup_code_used".
-  AuditKind kind = AuditKind::other;  ///< `type`, where this version knows it.
+  AuditKind kind = AuditKind::other;  ///< `type`, if this version knows it.
   ///@{
-  /// Who did it: a person or a key. Empty where the server does not say.
+  /// Who did it: a person or a key. Empty if the server does not say.
   std::string actor_id, actor_email, actor_type;
   ///@}
   ///@{
@@ -66,14 +66,14 @@ struct AuditRecord {
   ///@}
   std::string tenant_id;  ///< The tenant whose log it is.
   ///@{
-  /// Of the actor; personal data. Empty where the server does not say.
+  /// Of the actor; personal data. Empty if the server does not say.
   std::string ip_address, user_agent;
   ///@}
   std::string result;            ///< "success" or "failure".
   std::string created_at;        ///< RFC 3339.
   std::vector<Detail> metadata;  ///< Plain values of its first level.
 
-  /// Empty where it is not there.
+  /// Empty if it is not there.
   [[nodiscard]] std::string_view detail(std::string_view name) const noexcept;
   /// The user is its actor, its resource, or named in its metadata as the owner of a factor.
   [[nodiscard]] bool concerns(std::string_view user_id) const noexcept;
@@ -88,7 +88,7 @@ struct AuditRecord {
 /// One answer of the log.
 struct AuditPage {
   std::vector<AuditRecord> data;     ///< Newest first.
-  std::optional<long long> total{};  ///< Entries in all; absent where the server does not count.
+  std::optional<long long> total{};  ///< Entries in all; absent if the server does not count.
   std::string cursor;                ///< For the next page; empty: this is the last.
 };
 
@@ -152,7 +152,7 @@ class Audit {
   Result<std::size_t> for_each_page(AuditQuery query,
                                     const std::function<Walk(const AuditPage&)>& visit) const;
 
-  /// The entry that an override left, read back from the log: its receipt. Empty where there is none (yet: servers may
+  /// The entry that an override left, read back from the log: its receipt. Empty if there is none (yet: servers may
   /// write it later). For an override whose outcome is unknown, the entry says whether it happened.
   Pending<std::optional<AuditRecord>> receipt(const Override& done);
 

@@ -32,8 +32,8 @@ struct Override {
   OverrideKind kind = OverrideKind::remove_factor;  ///< What was done.
   std::string user_id;                              ///< Whose account.
   std::string factor_id;                            ///< Of remove_factor.
-  std::string request_id;                      ///< As the server named it; empty where it did not.
-  std::chrono::system_clock::time_point at{};  ///< The server's clock where it told it.
+  std::string request_id;                      ///< As the server named it; empty if it did not.
+  std::chrono::system_clock::time_point at{};  ///< The server's clock, if it was sent.
 };
 
 /// A set of codes that support made for a person. Everybody who sees it holds a silent login.
@@ -45,10 +45,10 @@ struct GeneratedCodes {
 /// A session of another user, without MFA. Anybody with its token can use the account until the token expires.
 struct Impersonation {
   Secret access_token;     ///< Opens the account; wiped with this object.
-  std::string session_id;  ///< Empty where the server did not say.
+  std::string session_id;  ///< Empty if the server did not say.
   /// The lifetime that the server granted. It may be shorter than requested; absent if the server did not say.
   std::optional<std::chrono::seconds> lifetime{};
-  /// The end as the server told it.
+  /// The end that the server sent.
   std::optional<std::chrono::system_clock::time_point> expires_at{};
   Override done;  ///< For the record and Audit::receipt.
 };
@@ -80,12 +80,12 @@ struct ImpersonateRequest {
 struct SessionFacts {
   bool valid = false;  ///< Alive, and not revoked.
   ///@{
-  /// Empty where the server does not say.
+  /// Empty if the server does not say.
   std::string user_id, session_id;
   ///@}
-  std::string session_type;            ///< "recovery" or "impersonation" where the token says so.
-  std::optional<bool> mfa_verified{};  ///< Absent where the server does not say.
-  /// Of the token, which is renewed within a session: old says stale, young does not say that anybody just signed in.
+  std::string session_type;            ///< "recovery" or "impersonation" if the token says so.
+  std::optional<bool> mfa_verified{};  ///< Absent if the server does not say.
+  /// Of the token, which is renewed within a session. A young token does not mean that somebody just signed in.
   std::optional<std::chrono::system_clock::time_point> issued_at{};
   /// Of the token, not of the session.
   std::optional<std::chrono::system_clock::time_point> expires_at{};

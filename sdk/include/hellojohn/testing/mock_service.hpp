@@ -53,7 +53,7 @@ enum class Delivery : std::uint8_t {
 
 /// What MockService::serve() answers, and how it is to be delivered.
 struct MockAnswer {
-  HttpResponse response;                 ///< Ignored where the connection closes without an answer.
+  HttpResponse response;                 ///< Ignored if the connection closes without an answer.
   Delivery delivery = Delivery::normal;  ///< Transports that serve it obey this.
   std::chrono::milliseconds delay{0};    ///< Before the first byte of the answer.
 };
@@ -96,12 +96,12 @@ class MockService {
   void reset();  ///< Everything back to the seed, faults and clock included.
   /// Users, codes, sessions, mails, the audit log and the clock as JSON, to go on with in another process.
   [[nodiscard]] std::string state() const;
-  /// Takes up what state() returned. False, and nothing changed, where it is something else.
+  /// Takes up what state() returned. False, and nothing changed, if it is something else.
   [[nodiscard]] bool load_state(std::string_view state);
   void advance(std::chrono::milliseconds by);  ///< The service's clock goes on by this much.
   [[nodiscard]] std::chrono::system_clock::time_point now() const;  ///< The service's wall clock.
   [[nodiscard]] std::vector<MockMail> outbox() const;  ///< All mails since the seed, oldest first.
-  /// The current TOTP code of a factor, or empty where there is no such factor.
+  /// The current TOTP code of a factor, or empty if there is no such factor.
   [[nodiscard]] std::string totp(std::string_view factor_id) const;
   /// The live backup codes of a user as issued by the seed, known until they are replaced by the API; else empty.
   [[nodiscard]] std::vector<std::string> seeded_backup_codes(std::string_view user_id) const;

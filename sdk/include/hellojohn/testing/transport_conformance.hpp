@@ -38,7 +38,7 @@ struct ConformanceFailure {
   std::string detail;  ///< What was seen instead.
 };
 
-/// Runs every rule and lists those that do not hold; empty where all do.
+/// Runs every rule and lists those that do not hold; empty if all do.
 ///
 /// **Exceptions** std::bad_alloc, and what the functions of the set-up throw.
 /// **Thread safety** blocks the caller, for seconds where rules fail.

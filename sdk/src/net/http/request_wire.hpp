@@ -12,7 +12,7 @@ namespace hellojohn {
 inline namespace v0 {
 namespace net {
 
-/// Empty where the request cannot be written as HTTP/1.1 without being split or doubled.
+/// Empty if the request cannot be written as HTTP/1.1 without being split or doubled.
 [[nodiscard]] std::optional<Secret> serialize(const HttpRequest& request, const Origin& origin);
 
 }  // namespace net

@@ -71,7 +71,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   [[nodiscard]] bool reusable() const noexcept;
   /// Waits for the next exchange; closes itself after `limit`.
   void rest(std::chrono::milliseconds limit);
-  /// False where the peer hung up or spoke unasked in the meantime: then it is closed.
+  /// False if the peer hung up or spoke unasked in the meantime: then it is closed.
   [[nodiscard]] bool wake() noexcept;
   [[nodiscard]] bool is_open() const noexcept { return open_; }
   [[nodiscard]] const Origin& origin() const noexcept { return origin_; }

@@ -20,7 +20,7 @@ class ConnectionPool {
   ConnectionPool(std::chrono::milliseconds idle_limit, std::size_t per_origin)
       : idle_limit_(idle_limit), per_origin_(per_origin) {}
 
-  /// One that is open at this moment, the last one used first; null where there is none.
+  /// One that is open at this moment, the last one used first; null if there is none.
   [[nodiscard]] std::shared_ptr<Connection> take(const std::string& key);
   /// Kept for the next exchange, or closed.
   void keep(const std::shared_ptr<Connection>&) noexcept;

@@ -23,7 +23,7 @@ TransportFailure refusal(std::string detail, bool permanent) {
   return out;
 }
 
-/// The status of "HTTP/1.x NNN …", 0 where it is none.
+/// The status of "HTTP/1.x NNN …", 0 if it is none.
 int status_of(std::string_view head) noexcept {
   if (head.size() < 13 || head.substr(0, 7) != "HTTP/1." || head[8] != ' ') return 0;
   int status = 0;

@@ -51,7 +51,7 @@ class ResolveMailbox {
   bool lost_ = false;
 };
 
-/// False where no thread can be started; the mailbox is then never used.
+/// False if no thread can be started; the mailbox is then never used.
 [[nodiscard]] bool resolve_detached(std::string host, std::string port, ResolverFunctions,
                                     std::shared_ptr<ResolveMailbox>) noexcept;
 

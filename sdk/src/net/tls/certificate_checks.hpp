@@ -19,7 +19,7 @@ class PinSet {
  public:
   using Digest = std::array<unsigned char, 32>;
 
-  /// Empty where the pins are not usable: not base64 of 32 bytes, no second (backup) pin, or no
+  /// Empty if the pins are not usable: not base64 of 32 bytes, no second (backup) pin, or no
   /// expiry. No pins at all is a set that holds for everyone.
   [[nodiscard]] static std::optional<PinSet> make(const std::vector<std::string>& base64,
                                                   std::chrono::system_clock::time_point expires);

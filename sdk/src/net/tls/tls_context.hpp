@@ -37,7 +37,7 @@ using SslSessionPtr = std::unique_ptr<SSL_SESSION, SslSessionFree>;
 /// Adds the system's roots to a context that had no memory for all of them.
 [[nodiscard]] Anchors load_system_roots(SSL_CTX*, const NetworkOptions&) noexcept;
 
-/// Server name, host check and buffer policy of one connection. False where OpenSSL refuses.
+/// Server name, host check and buffer policy of one connection. False if OpenSSL refuses.
 [[nodiscard]] bool prepare_handshake(SSL*, const Origin&) noexcept;
 
 struct TlsFailure {
@@ -45,7 +45,7 @@ struct TlsFailure {
   bool permanent = true;
   std::string detail;
 };
-/// What a failed handshake means. `error` is the OpenSSL error, 0 where the stream ended or broke.
+/// What a failed handshake means. `error` is the OpenSSL error, 0 if the stream ended or broke.
 [[nodiscard]] TlsFailure explain_handshake(SSL*, unsigned long error);
 
 /// The peer demanded a client certificate. In TLS 1.3 it says so only after the request.

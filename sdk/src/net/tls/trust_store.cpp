@@ -75,7 +75,7 @@ const Certificates* system_roots() {
   return own->roots;
 }
 
-/// True where the environment names a place, whatever is found there.
+/// True if the environment names a place, whatever is found there.
 bool add_from_environment(X509_STORE* store, bool& added) noexcept {
   const char* file = std::getenv(X509_get_default_cert_file_env());
   const char* folder = std::getenv(X509_get_default_cert_dir_env());

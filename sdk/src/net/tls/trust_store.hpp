@@ -30,11 +30,11 @@ using TlsSetup = ProcessMutex<struct TlsSetupTag>;
 /// copied may hold a lock in the parent's.
 [[nodiscard]] OSSL_LIB_CTX* private_library() noexcept;
 
-/// Empties this thread's queue of OpenSSL's errors. True where one of them, or `first`, is an allocation that failed or a
+/// Empties this thread's queue of OpenSSL's errors. True if one of them, or `first`, is an allocation that failed or a
 /// file that there was no descriptor for: what OpenSSL then says of a certificate or of a peer is not to be believed.
 [[nodiscard]] bool memory_ran_out(unsigned long first = 0) noexcept;
 
-/// Every certificate in PEM text or in a PEM file; empty where there is none.
+/// Every certificate in PEM text or in a PEM file; empty if there is none.
 [[nodiscard]] std::vector<CertificatePtr> read_pem_text(const std::string& pem);
 [[nodiscard]] std::vector<CertificatePtr> read_pem_file(const char* path);
 

@@ -79,7 +79,7 @@ class Cell {
     return said;
   }
 
-  /// Null where the subject ended.
+  /// Null if the subject ended.
   std::optional<Said> act_without_memory(char operation, int allocation) {
     subject_.tell(operation, End::out_of_memory, secret_for(operation), allocation);
     return subject_.hear_if_alive();

@@ -34,7 +34,7 @@ enum class Said : char { started = 's', ok = 'o', failed = 'f', done = 'd' };
 constexpr int orders_fd = 3;
 constexpr int answers_fd = 4;
 
-/// False where the other side is gone.
+/// False if the other side is gone.
 [[nodiscard]] bool read_whole(int fd, void* out, std::size_t size) noexcept;
 [[nodiscard]] bool write_whole(int fd, const void* bytes, std::size_t size) noexcept;
 /// Through one small buffer, wiped at once.

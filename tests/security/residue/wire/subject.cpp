@@ -65,7 +65,7 @@ void print(const Error& error) {
 struct Held {
   std::function<bool()> ready;
   std::function<void()> cancel;
-  std::function<bool()> finish;  ///< Keeps the result; true where it is a value.
+  std::function<bool()> finish;  ///< Keeps the result; true if it is a value.
 };
 
 class Subject {

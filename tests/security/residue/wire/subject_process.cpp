@@ -19,7 +19,7 @@ namespace hellojohn::tests {
 
 namespace {
 
-/// Told by the dynamic linker where LD_DEBUG asks for it, in the subject's folder.
+/// The dynamic linker writes it into the subject's folder if LD_DEBUG asks for it.
 constexpr const char* bindings_file = "/bindings";
 
 /// LD_DEBUG makes the linker say what it binds; that changes nothing of what it leaves on the stack.

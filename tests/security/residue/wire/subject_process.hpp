@@ -26,7 +26,7 @@ class SubjectProcess {
   void tell(char what, End end = End::well, std::string_view secret = {}, int allocation = 0) const;
   /// Throws where the subject is gone.
   [[nodiscard]] Said hear() const;
-  /// Null where the subject is gone.
+  /// Null if the subject is gone.
   [[nodiscard]] std::optional<Said> hear_if_alive() const;
   /// Until every thread of it sleeps: what a running one has on its stack is not a residue.
   void wait_quiet() const;

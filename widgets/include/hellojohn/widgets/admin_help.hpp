@@ -18,7 +18,7 @@ class AdminHelp final : public Component {
  public:
   explicit AdminHelp(HostState& host);  ///< Closed until open().
 
-  /// `reference`: the request id of what went wrong; empty where there is none.
+  /// `reference`: the request id of what went wrong; empty if there is none.
   void open(std::string_view reference);
   ///@{
   /// Takes what a person did on this screen; moves the time on, once a frame. Both may change

@@ -71,7 +71,7 @@ class Challenge final : public Component {
   /// The host answers the factor (Host::answer_factor); a session that opens now is its answer.
   [[nodiscard]] bool host_answers() const noexcept { return host_answers_; }
 
-  /// Switches to a backup code, where the account may have some.
+  /// Switches to a backup code, if the account may have some.
   void offer_backup();
 
   ///@{

@@ -95,7 +95,7 @@ class CodeField {
   [[nodiscard]] bool complete() const noexcept { return state() == CodeState::complete; }
   /// Characters of one group, for the gap; 0 without groups.
   [[nodiscard]] std::size_t group_size() const noexcept;
-  /// True where a code of this format may have the character, as typed.
+  /// True if a code of this format may have the character, as typed.
   [[nodiscard]] bool accepts(char32_t character) const noexcept;
   /// The characters of an on-screen pad, in order. Static storage.
   [[nodiscard]] std::string_view alphabet() const noexcept;

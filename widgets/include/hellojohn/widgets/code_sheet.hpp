@@ -53,7 +53,7 @@ class CodeSheet {
   /// The length of the i-th code and where its separators are: bit k is set where character k is a separator. For the
   /// masked shape.
   [[nodiscard]] std::size_t length(std::size_t i) const noexcept;
-  /// False where `i` or `k` is out of range.
+  /// False if `i` or `k` is out of range.
   [[nodiscard]] bool separator_at(std::size_t i, std::size_t k) const noexcept;
   /// Only for copy, save, print and the check; also while masked.
   [[nodiscard]] SecretView code(std::size_t i) const noexcept;
@@ -67,7 +67,7 @@ class CodeSheet {
   /// there.
   void reveal_row(std::size_t i, Time now) noexcept;
   void mask() noexcept;  ///< No row may be drawn.
-  /// Masks a row after 10 s and everything after 60 s without touch(). True where something changed.
+  /// Masks a row after 10 s and everything after 60 s without touch(). True if something changed.
   bool update(Time now) noexcept;
   /// The person did something: idle_time begins anew.
   void touch(Time now) noexcept { last_touch_ = now; }

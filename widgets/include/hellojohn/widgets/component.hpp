@@ -12,7 +12,7 @@ namespace widgets {
 
 /// Base of the components; not for hosts to derive from.
 ///
-/// A component calls arrive() where another state is shown, changed() where the same state looks different, and fills its
+/// A component calls arrive() when another state is shown, changed() when the same state looks different, and fills its
 /// screen in build(). apply() and update() of the component call settle() at their end.
 /// **Exceptions** none.
 /// **Thread safety** the thread that calls Client::poll().

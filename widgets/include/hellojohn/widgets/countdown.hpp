@@ -7,7 +7,7 @@ namespace hellojohn {
 inline namespace v0 {
 namespace widgets {
 
-/// The time of `update(now)`: monotonic. Where the host can, it counts a suspended machine too (Host::clock).
+/// The time of `update(now)`: monotonic. If the host can, it counts a suspended machine too (Host::clock).
 using Time = std::chrono::steady_clock::time_point;
 
 /// Time until something ends: a cool-down, a lockout, a challenge, a recovery session.

@@ -30,7 +30,7 @@ namespace widgets {
 /// What is on screen.
 enum class EnrolmentPhase : std::uint8_t {
   idle,        ///< Before open().
-  choosing,    ///< Which kind, where the host offers more than one.
+  choosing,    ///< Which kind, if the host offers more than one.
   phone,       ///< A phone number for text messages.
   starting,    ///< The server is asked for a secret or a message.
   scanning,    ///< QR code and key, or "we sent a code", and the field for the first code.
@@ -58,7 +58,7 @@ struct EnrolmentSource {
   /// Sends the first code.
   std::function<Pending<ConfirmedFactor>(std::string_view factor_id, std::string_view code)>
       confirm{};
-  /// Read where the answer to confirm was lost.
+  /// Read if the answer to confirm was lost.
   std::function<Pending<std::vector<Factor>>()> factors{};
 };
 
@@ -82,7 +82,7 @@ class Enrolment final : public Component {
 
   /// Says that another authenticator stops working; see EnrolmentOptions::replaces.
   void set_replaces(bool on) noexcept { options_.replaces = on; }
-  /// Begins; asks for the kind first where there are several.
+  /// Begins; asks for the kind first if there are several.
   void open();
 
   ///@{
@@ -112,7 +112,7 @@ class Enrolment final : public Component {
   [[nodiscard]] bool session_over() const noexcept {
     return error_ && error_->code == Errc::auth_expired && !factors_call_.valid();
   }
-  /// Masks what is revealed where that was asked for; see AccountAccess::hide_secrets().
+  /// Masks what is revealed if that was asked for; see AccountAccess::hide_secrets().
   void hide_secrets();
 
  private:

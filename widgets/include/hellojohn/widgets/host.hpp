@@ -31,7 +31,7 @@ enum class Streaming : std::uint8_t {
 
 /// One struct of hooks. Copied by the component.
 struct Host {
-  /// Puts text on the clipboard, marked as concealed where the platform can. Empty text clears it. False: it failed.
+  /// Puts text on the clipboard, marked as concealed if the platform can. Empty text clears it. False: it failed.
   std::function<bool(SecretView text)> write_clipboard{};
   /// Reads the clipboard. Needed to clear it only while it still holds our text, and for paste by a button.
   std::function<Secret()> read_clipboard{};
@@ -50,17 +50,17 @@ struct Host {
   std::function<void()> open_mail{};  ///< Opens the mail program.
   /// Opens an otpauth:// link; a secret. False: nothing took it.
   std::function<bool(SecretView otpauth)> open_authenticator{};
-  /// Called by AccountAccess where a text field takes characters from a gamepad, and where it no longer does: the
+  /// Called by AccountAccess when a text field takes characters from a gamepad, and when it no longer does: the
   /// platform's keyboard is to be shown, or hidden. What it gives goes into Element::input, which ends the editing.
   std::function<void(bool on)> on_screen_keyboard{};
 
   /// Keeps a short note without secrets between runs; empty text removes it. It must be on disk when the hook returns.
   std::function<bool(std::string_view text)> write_note{};
-  std::function<std::string()> read_note{};  ///< What write_note() kept; empty where there is none.
+  std::function<std::string()> read_note{};  ///< What write_note() kept; empty if there is none.
 
   /// Told when secrets come on screen and leave it: exclude the window from capture, or not.
   std::function<void(bool secrets_on_screen)> capture{};
-  /// Told when few codes are left (event backup_codes_low); the count where it is known.
+  /// Called when few codes are left (event backup_codes_low), with the count if it is known.
   std::function<void(std::optional<int> left)> backup_codes_low{};
   /// Asked while secrets could be shown. Not set: no.
   std::function<Streaming()> streaming{};

@@ -35,7 +35,7 @@ struct Note {
 /// **Exceptions** none: without memory the program ends.
 /// **Thread safety** any thread.
 [[nodiscard]] std::string write_note(const Note& note);
-/// Empty where the text is not a note of this version, damaged or tampered with.
+/// Empty if the text is not a note of this version, damaged or tampered with.
 /// **Exceptions** none. **Thread safety** any thread.
 [[nodiscard]] std::optional<Note> read_note(std::string_view text) noexcept;
 
@@ -49,9 +49,9 @@ class Clipboard {
   bool copy(const Host& host, SecretView text, Time now, std::chrono::seconds clear_after);
   /// Takes the copy away when its time has come. Call it once a frame.
   void update(const Host& host, Time now);
-  /// At once, where it still holds our text.
+  /// At once, if it still holds our text.
   void clear(const Host& host);
-  /// Time until it is cleared, zero where it is not ours or stays.
+  /// Time until it is cleared, zero if it is not ours or stays.
   [[nodiscard]] std::chrono::seconds left(Time now) const noexcept { return until_.left(now); }
 
  private:
@@ -79,12 +79,12 @@ class HostState {
 
   /// What is remembered now.
   [[nodiscard]] const Note& note() const noexcept { return note_; }
-  /// True where the host keeps it; without a hook it lives as long as this object.
+  /// True if the host keeps it; without a hook it lives as long as this object.
   bool keep(const Note& note);
 
   /// Whose account the components show from now on; what the note says of somebody else's codes is not shown.
   void set_user(std::string_view user_id) noexcept;
-  /// A set was asked for and never confirmed as saved; its time in Unix seconds, 0 where there was no wall clock.
+  /// A set was asked for and never confirmed as saved; its time in Unix seconds, 0 if there was no wall clock.
   [[nodiscard]] std::optional<std::int64_t> unsaved_since() const noexcept;
   void mark_unsaved();   ///< A set was asked for: noted before the call is sent.
   void clear_unsaved();  ///< The set was confirmed as saved, or is dead.
@@ -97,7 +97,7 @@ class HostState {
 
   /// Somebody else may see the screen, or the host cannot tell.
   [[nodiscard]] bool streaming() const;
-  /// Unix seconds; 0 where the host has no wall clock.
+  /// Unix seconds; 0 if the host has no wall clock.
   [[nodiscard]] std::int64_t wall_seconds() const;
   /// Unpredictable, below `limit`.
   [[nodiscard]] std::size_t random_below(std::size_t limit) const;

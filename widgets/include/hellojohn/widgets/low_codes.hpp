@@ -40,7 +40,7 @@ class LowCodesNotice final : public Component {
   void set_mfa_off();  ///< There are no codes to run out of.
   /// Drops what is known: it belongs to another account.
   void forget();
-  /// After a sign-in by backup code: says how many are left, where that is known.
+  /// After a sign-in by backup code: says how many are left, if that is known.
   void after_use(std::optional<int> left);
 
   ///@{

@@ -19,14 +19,14 @@ class QrMatrix {
  public:
   static constexpr int quiet_zone = 4;  ///< Modules to be left white around it (ISO/IEC 18004).
 
-  /// Makes the code; false where `text` is too long (then size() is 0: show only the key).
+  /// Makes the code; false if `text` is too long (then size() is 0: show only the key).
   [[nodiscard]] bool make(SecretView text) noexcept;
   /// Forgets the code; size() is 0 then.
   void wipe() noexcept {
     modules_.clear();
     size_ = 0;
   }
-  /// Modules on a side, 0 where there is none.
+  /// Modules on a side, 0 if there is none.
   [[nodiscard]] int size() const noexcept { return size_; }
   /// True for black. `x`, `y` in 0..size()-1; false outside.
   [[nodiscard]] bool black(int x, int y) const noexcept;

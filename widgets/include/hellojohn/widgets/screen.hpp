@@ -188,14 +188,14 @@ class Screen {
   /// **Errors** `i` must be below size().
   [[nodiscard]] const Element& operator[](std::size_t i) const noexcept { return elements_[i]; }
 
-  /// Null where no element has that role, action or message. The first one where several have.
+  /// Null if no element has that role, action or message. The first one if several have.
   [[nodiscard]] const Element* find(Role role) const noexcept;
   ///@{
   /// As find(Role).
   [[nodiscard]] const Element* find(Action action, std::uint8_t index = 0) const noexcept;
   [[nodiscard]] const Element* find(MessageId label) const noexcept;
   ///@}
-  /// True where the action is there and enabled.
+  /// True if the action is there and enabled.
   [[nodiscard]] bool can(Action action, std::uint8_t index = 0) const noexcept;
 
   /// Where the focus starts: `focus` if that element can take it, else the enabled button that leads on, else the next
@@ -211,9 +211,9 @@ class Screen {
       false;  ///< Secrets could be on screen: the host may exclude the window from capture.
   bool streamed =
       false;  ///< Somebody else may see the screen: what is typed, and where on a pad, is not drawn.
-  /// The codes of Role::codes; null where there is none on screen.
+  /// The codes of Role::codes; null if there is none on screen.
   const CodeSheet* sheet = nullptr;
-  const QrMatrix* qr = nullptr;  ///< The picture of Role::qr; null where there is none on screen.
+  const QrMatrix* qr = nullptr;  ///< The picture of Role::qr; null if there is none on screen.
 
   /// For components and hosts that make their own screens. Returns the element to be completed; the last one again
   /// when the screen is full.

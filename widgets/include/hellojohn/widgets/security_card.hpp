@@ -73,7 +73,7 @@ class SecurityCard final : public Component {
   /// What is shown is being read anew.
   [[nodiscard]] bool reading() const noexcept { return factors_call_.valid(); }
   /// The press that the owner carries out: create_codes, replace_codes, set_up,
-  /// manage_factors, sign_out; none where there was none.
+  /// manage_factors, sign_out; none if there was none.
   [[nodiscard]] Action take_request() noexcept;
 
  private:

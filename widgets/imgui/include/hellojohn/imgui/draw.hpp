@@ -37,7 +37,7 @@ namespace imgui {
                                           const Style& style, const widgets::Text& text) noexcept;
 
 /// Wipes what ImGui itself keeps of typed text and of the clipboard: edit buffers, undo, pasted text. The fields do it by
-/// themselves when they lose the focus; call it where a window with a field is dropped in the midst of typing.
+/// themselves when they lose the focus; call it when a window with a field is dropped in the midst of typing.
 /// **Exceptions** none. **Thread safety** the thread of the ImGui context.
 void scrub() noexcept;
 

@@ -17,7 +17,7 @@ namespace imgui {
 struct Item {
   widgets::Part part = widgets::Part::main;  ///< Which screen of an AccountAccessView.
   std::uint8_t element = 0;                  ///< Index in the part's Screen.
-  std::uint8_t sub = 0;                      ///< Which thing of the element; 0 where it has one.
+  std::uint8_t sub = 0;                      ///< Which thing of the element; 0 if it has one.
   bool focused = false;                      ///< It has the focus of keyboard or pad.
   ///@{
   /// Pixels of the ImGui context.

@@ -34,7 +34,7 @@ inline constexpr std::array all_themes{Theme::host, Theme::dark, Theme::light,
 /// What everything is drawn in. Text and icons of each emphasis keep 4.5:1 on background, surface and field; the focus ring
 /// and the border of a field keep 3:1 (WCAG 2.2, 1.4.3 and 1.4.11); a test computes it for our own themes.
 struct Palette {
-  Color background;  ///< Behind everything, where the widgets own the window.
+  Color background;  ///< Behind everything, if the widgets own the window.
   Color surface;     ///< Cards, notices, buttons.
   Color field;       ///< Where one types.
   Color border;      ///< Around fields and buttons.
