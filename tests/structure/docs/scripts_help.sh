@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$1"
 failed=0
 for script in scripts/*; do
-  [ -f "$script" ] || continue
+  [ -f "$script" ] && [ -x "$script" ] || continue
   for option in -h --help; do
     "$script" "$option" 2>/dev/null | grep -q "^$script" || { echo "FAIL  $script $option"; failed=1; }
   done
