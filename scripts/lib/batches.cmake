@@ -6,7 +6,7 @@
 set(hellojohn_apart broken_servers challenge_test client_test doctor_test factors_of_challenge_test in_view_test journey_test
   keys_test layout_test lifetime_test mock_service_test one_account_test otpauth_test outcome_test outcome_words_test
   recovery_link_test removal_test renewal_rules_test result_test screen_matrix_test shared_network_test
-  transport_framing_test transport_pool_test transport_proxy_test transport_reach_test transport_shutdown_test typed_codes_test
+  transport_framing_test transport_pool_test transport_proxy_test transport_reach_test typed_codes_test
   wake_up_test)
 
 # hellojohn_batch(TARGET): the target's files as one, those with Beast in them as another one. Files that include <windows.h> are

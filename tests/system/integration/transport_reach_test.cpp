@@ -99,7 +99,7 @@ TEST_CASE("a resolver stuck in the system holds nobody") {
     CHECK(end.failure.code == Errc::timeout);
     CHECK(end.failure.sent == Sent::none);
     client.start("https://slow.example");
-    client.transport->shutdown(Clock::now() + 1s);
+    client.transport->shutdown(SteadyClock::now() + 1s);
     CHECK(client.sink.count() == 2);
     CHECK(client.sink.wait(2).failure.code == Errc::shutting_down);
   }
