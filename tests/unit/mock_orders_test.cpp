@@ -36,7 +36,7 @@ struct Host {
     request.body = Secret(body);
     return service.control(request);
   }
-  /// What a refused order is told; empty if it is taken.
+  /// The message of a refused order; empty if it is taken.
   std::string refused(const std::string& name, const std::string& body) {
     const HttpResponse response = order(name, body);
     if (response.status != 422) return {};

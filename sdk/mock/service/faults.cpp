@@ -159,7 +159,7 @@ Fault parse_fault(const json::object& order) {
   fields.text("path", fault.path);
   if (fields.has("body")) fields.text("body", fault.body.emplace());
   fields.headers(fault.headers);
-  // 1xx is no answer: another one follows.
+  // 1xx does not end an exchange: another answer follows.
   fault.status = static_cast<int>(fields.number("status", 200, 599).value_or(fault.status));
   fault.retry_after = fields.number("retry_after", 0, 1'000'000'000);
   fault.delay_ms = fields.number("delay_ms", 0, 3'600'000).value_or(0);
