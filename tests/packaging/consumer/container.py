@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # container.py SOURCE: lints the mock server's Containerfile and GitHub Action, and runs their scripts with a server that only
 # says how it was called. Then breaks them, which it must notice.
+import functools
 import json
 import pathlib
 import re
@@ -116,7 +117,12 @@ def run_script(folder, command, server, **environment):
     return done.returncode, done.stderr, called.read_text() if called.exists() else ""
 
 
+@functools.lru_cache
 def script_faults(start, action):
+    return list(find_script_faults(start, action))
+
+
+def find_script_faults(start, action):
     step = re.search(r"id: start\n(?:.*\n)*?      run: \|\n((?: {8}.*\n?)+)", action)
     if not step:
         yield "action.yml has no step that starts the server"
