@@ -5,7 +5,6 @@
 
 #include <charconv>
 #include <fstream>
-#include <iterator>
 #include <string_view>
 
 namespace hellojohn {
@@ -42,7 +41,7 @@ What it serves
 What it prints
   --control-token TOKEN      what control routes expect in the header X-Mock-Token; random by default
   --json                     prints nothing for people
-  -v, --verbose              one line on stderr for each request
+  -v, --verbose              one line on stderr for each request except those to /__mock/
   --version
   -h, --help
 
@@ -95,14 +94,15 @@ constexpr const char* unknown_option = "unknown option";
 const char* set_text(std::string_view name, const std::string& value, Arguments& arguments) {
   auto& server = arguments.server;
   const std::pair<std::string_view, std::string*> texts[] = {
-      {"--ca-out", &arguments.ca_out},
-      {"--ca-dir", &arguments.ca_folder},
-      {"--import", &arguments.import_from},
-      {"--export", &arguments.export_to},
-      {"--control-token", &server.control_token},
+      {"--ca-out", &arguments.ca_out},      {"--ca-dir", &arguments.ca_folder},
+      {"--import", &arguments.import_from}, {"--export", &arguments.export_to},
+      {"--public-url", &server.public_url}, {"--control-token", &server.control_token},
   };
   for (const auto& [known, text] : texts) {
-    if (name == known) return *text = value, nullptr;
+    if (name != known) continue;
+    *text = value;
+    // Of a variable that nobody set.
+    return value.empty() ? "its value is empty" : nullptr;
   }
   const std::pair<std::string_view, std::string*> files[] = {
       {"--seed-file", &server.service.seed_json},
@@ -110,7 +110,9 @@ const char* set_text(std::string_view name, const std::string& value, Arguments&
       {"--key", &server.key_pem},
   };
   for (const auto& [known, text] : files) {
-    if (name == known) return read_file(value, *text) ? nullptr : "the file cannot be read";
+    if (name != known) continue;
+    if (!read_file(value, *text)) return "the file cannot be read";
+    return text->empty() ? "the file is empty" : nullptr;
   }
   return unknown_option;
 }
@@ -127,11 +129,6 @@ const char* set_value(std::string_view name, const std::string& value, Arguments
   }
   if (name == "--allow-origin") return server.allow_origins.push_back(value), nullptr;
   if (name == "--listen") return read_listen(value, server) ? nullptr : "wants ADDRESS:PORT";
-  if (name == "--public-url") {
-    server.public_url = value;
-    return value.starts_with("http://") || value.starts_with("https://") ? nullptr
-                                                                         : "wants an origin";
-  }
   if (name == "--seed") {
     const char* const last = value.data() + value.size();
     const auto [end, problem] = std::from_chars(value.data(), last, server.service.seed);
@@ -140,12 +137,40 @@ const char* set_value(std::string_view name, const std::string& value, Arguments
   return set_text(name, value, arguments);
 }
 
+/// Two options of which one would have no effect. Empty if there are none.
+std::string clash_of(const Arguments& arguments) {
+  const auto& server = arguments.server;
+  const bool own = !server.certificate_pem.empty();
+  const bool out = !arguments.ca_out.empty();
+  const bool folder = !arguments.ca_folder.empty();
+  struct Clash {
+    bool given;
+    const char* text;
+  };
+  const Clash clashes[] = {
+      {server.plain && own, "--cert: not together with --plain"},
+      {server.plain && !server.key_pem.empty(), "--key: not together with --plain"},
+      {server.plain && out, "--ca-out: not together with --plain"},
+      {server.plain && folder, "--ca-dir: not together with --plain"},
+      {own && out, "--ca-out: not together with --cert"},
+      {own && folder, "--ca-dir: not together with --cert"},
+  };
+  for (const Clash& clash : clashes) {
+    if (clash.given) return clash.text;
+  }
+  return {};
+}
+
 }  // namespace
 
 bool read_file(const std::string& path, std::string& out) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return false;
-  out.assign(std::istreambuf_iterator<char>(file), {});
+  out.clear();
+  // A folder opens, and fails only now. read() keeps the failure; an iterator would throw it.
+  char part[4096];
+  while (file.read(part, sizeof part) || file.gcount() > 0)
+    out.append(part, static_cast<std::size_t>(file.gcount()));
   return !file.bad();
 }
 
@@ -163,10 +188,8 @@ std::optional<Arguments> read_arguments(int count, const char* const* texts, std
     }
     ++i;
   }
-  if (!arguments.ca_folder.empty() && !arguments.server.certificate_pem.empty()) {
-    problem = "--ca-dir: not together with --cert";
-    return {};
-  }
+  problem = clash_of(arguments);
+  if (!problem.empty()) return {};
   return arguments;
 }
 
@@ -178,7 +201,8 @@ std::string help_text() {
     text += line + route.what + "\n";
   }
   return text +
-         "  GET /__mock/openapi.json          this list and /v1 as OpenAPI 3.1; needs no token\n";
+         "  GET /__mock/openapi.json          this list, and /v1 if it is served, as OpenAPI 3.1; "
+         "needs no token\n";
 }
 
 }  // namespace testing::mock

@@ -98,6 +98,7 @@ class Connection final : public std::enable_shared_from_this<Connection<Stream>>
   static constexpr bool is_tls = !std::is_same_v<Stream, beast::tcp_stream>;
 
   void read() {
+    is_head_ = false;
     parser_.emplace();
     parser_->header_limit(header_limit);
     parser_->body_limit(control_body_limit);
@@ -143,6 +144,7 @@ class Connection final : public std::enable_shared_from_this<Connection<Stream>>
       return;
     } else {
       keep_alive_ = parser_->get().keep_alive();
+      is_head_ = parser_->get().method() == http::verb::head;
       answer = answer_to(*shared_, request_of(parser_->get()));
     }
     deliver(std::move(answer));
@@ -180,7 +182,8 @@ class Connection final : public std::enable_shared_from_this<Connection<Stream>>
     out_ = delivery == Delivery::garbage ? std::string("\x16\x03garbage, not HTTP\r\n\r\n")
                                          : wire_form(answer.response);
     if (delivery == Delivery::truncate)
-      out_.resize(out_.size() - answer.response.body.size() / 2 - 1);
+      out_.resize(out_.size() -
+                  (sends_body(answer.response) ? answer.response.body.size() / 2 : 0) - 1);
     const bool close_after = delivery != Delivery::normal || !keep_alive_;
     beast::get_lowest_layer(stream_).expires_after(idle_limit);
     asio::async_write(
@@ -194,17 +197,25 @@ class Connection final : public std::enable_shared_from_this<Connection<Stream>>
         });
   }
 
+  /// HTTP has no body in these answers. A client would read one as the beginning of the next answer.
+  static bool may_have_body(const HttpResponse& response) {
+    return response.status >= 200 && response.status != 204 && response.status != 304;
+  }
+  bool sends_body(const HttpResponse& response) const {
+    return may_have_body(response) && !is_head_;
+  }
+
   std::string wire_form(const HttpResponse& response) const {
     std::string out = "HTTP/1.1 " + std::to_string(response.status) + " " +
                       std::string(http::obsolete_reason(
                           http::int_to_status(static_cast<unsigned>(response.status)))) +
                       "\r\n";
     for (const HttpHeader& h : response.headers) out += h.name + ": " + h.value + "\r\n";
-    if (response.status != 204)
+    if (may_have_body(response))
       out += "Content-Length: " + std::to_string(response.body.size()) + "\r\n";
     if (!keep_alive_) out += "Connection: close\r\n";
     out += "\r\n";
-    out += response.body.reveal();
+    if (sends_body(response)) out += response.body.reveal();
     return out;
   }
 
@@ -228,6 +239,7 @@ class Connection final : public std::enable_shared_from_this<Connection<Stream>>
   std::optional<http::request_parser<http::string_body>> parser_;
   std::string out_;
   bool keep_alive_ = false;
+  bool is_head_ = false;  ///< Of the request that is being answered.
 };
 
 using PlainConnection = Connection<beast::tcp_stream>;

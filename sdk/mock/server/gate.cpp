@@ -7,6 +7,9 @@
 #include <hellojohn/secret.hpp>
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <system_error>
 
 namespace hellojohn {
 inline namespace v0 {
@@ -43,6 +46,13 @@ HttpResponse preflight(std::string_view headers) {
   return response;
 }
 
+bool is_port(std::string_view text) {
+  std::uint16_t port = 0;
+  const char* const last = text.data() + text.size();
+  const auto [end, problem] = std::from_chars(text.data(), last, port);
+  return problem == std::errc() && end == last;
+}
+
 }  // namespace
 
 bool is_control_token(std::string_view text) {
@@ -54,8 +64,15 @@ bool is_origin(std::string_view text) {
   const std::string_view scheme = text.starts_with("https://")  ? "https://"
                                   : text.starts_with("http://") ? "http://"
                                                                 : "";
-  if (scheme.empty() || text.size() == scheme.size()) return false;
-  return text.find_first_of("/*?#@ ", scheme.size()) == std::string_view::npos;
+  std::string_view host = text.substr(scheme.size());
+  const std::size_t colon = host.find(':', host.find(']') + 1);
+  if (colon != std::string_view::npos) {
+    if (!is_port(host.substr(colon + 1))) return false;
+    host = host.substr(0, colon);
+  }
+  return !scheme.empty() && !host.empty() &&
+         std::all_of(host.begin(), host.end(), [](char c) { return c > ' ' && c <= '~'; }) &&
+         host.find_first_of("/*?#@\\") == std::string_view::npos;
 }
 
 HttpResponse refusal(int status, std::string_view code) {
@@ -79,8 +96,8 @@ MockAnswer Gate::control(MockService& service, const HttpRequest& request) const
     return answer;
   }
   // The fragment stays in the browser, so the page itself can be asked for by anybody here and holds nothing.
-  if (request.method == "GET") {
-    if (auto file = console_file(request.target)) {
+  if (request.method == "GET" || request.method == "HEAD") {
+    if (auto file = console_file(request.target, dialect)) {
       answer.response = std::move(*file);
       return answer;
     }

@@ -17,6 +17,7 @@ class Gate {
   std::string control_token;
   bool any_host = false;  ///< The control routes answer whatever the Host header says.
   std::vector<std::string> origins{};
+  ServerDialect dialect = ServerDialect::v1;  ///< Which routes the description has.
 
   /// Asks the service, or refuses.
   [[nodiscard]] MockAnswer answer(MockService& service, const HttpRequest& request) const;

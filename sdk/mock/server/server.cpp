@@ -19,6 +19,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/system/errc.hpp>
 
 namespace hellojohn {
 inline namespace v0 {
@@ -140,9 +141,22 @@ std::string problem_of(const MockServerOptions& options, const asio::ip::address
   for (const std::string& origin : options.allow_origins) {
     if (!mock::is_origin(origin)) return "not an origin: " + origin;
   }
+  if (!options.public_url.empty() && !mock::is_origin(options.public_url))
+    return "not an origin: " + options.public_url;
+  if (options.plain && !(options.certificate_pem.empty() && options.key_pem.empty()))
+    return "a plain server has no certificate";
   if (options.certificate_pem.empty() != options.key_pem.empty())
     return "a certificate and its key are needed together";
   return {};
+}
+
+Error not_listening(const error_code& code, std::uint16_t port) {
+  if (code == asio::error::address_in_use)
+    return failed(Errc::usage, "port " + std::to_string(port) + " is in use");
+  const bool short_of = code == asio::error::no_descriptors ||
+                        code == asio::error::no_buffer_space || code == asio::error::no_memory ||
+                        code == boost::system::errc::too_many_files_open_in_system;
+  return failed(short_of ? Errc::resource : Errc::usage, "--listen: " + code.message());
 }
 
 }  // namespace
@@ -155,6 +169,7 @@ Result<MockServer> MockServer::start(MockServerOptions options) noexcept {
     if (ec) return failed(Errc::usage, "not an address: " + options.address);
     if (std::string problem = problem_of(options, address); !problem.empty())
       return failed(Errc::usage, std::move(problem));
+    const ServerDialect dialect = options.service.dialect;
     auto impl = std::make_unique<Impl>(std::move(options.service));
     if (std::string problem = impl->shared->service.seed_problem(); !problem.empty())
       return failed(Errc::usage, std::move(problem));
@@ -162,6 +177,7 @@ Result<MockServer> MockServer::start(MockServerOptions options) noexcept {
     gate.control_token =
         options.control_token.empty() ? hex_token() : std::move(options.control_token);
     if (gate.control_token.empty()) return failed(Errc::resource, "no random bytes");
+    gate.dialect = dialect;
     gate.any_host = options.allow_remote;
     gate.origins = std::move(options.allow_origins);
     impl->shared->on_request = std::move(options.on_request);
@@ -174,13 +190,16 @@ Result<MockServer> MockServer::start(MockServerOptions options) noexcept {
       if (!impl->use(*certificate))
         return failed(Errc::usage, "the certificate and the key do not fit");
     }
-    impl->listen_at({address, options.port});
+    try {
+      impl->listen_at({address, options.port});
+    } catch (const boost::system::system_error& problem) {
+      return not_listening(problem.code(), options.port);
+    }
     impl->serve(options.plain, options.public_url);
     return MockServer(std::move(impl));
   } catch (const boost::system::system_error& problem) {
-    if (problem.code() == asio::error::address_in_use)
-      return failed(Errc::usage, "port " + std::to_string(options.port) + " is in use");
-    return failed(Errc::resource, problem.what());
+    // what() would add the place in the sources of Boost.
+    return failed(Errc::resource, problem.code().message());
   } catch (const std::exception& problem) {
     return failed(Errc::resource, problem.what());
   }

@@ -122,18 +122,30 @@ int failed(const std::string& sentence, int status) {
   return status;
 }
 
+/// Why the state could not be written there at the end, when it would be lost. Null if it can.
+const char* problem_of_export(const std::string& path) {
+  std::error_code unreadable;
+  const std::filesystem::path whole = std::filesystem::absolute(path, unreadable);
+  if (!std::filesystem::is_directory(whole.parent_path(), unreadable))
+    return "--export: its folder is not there";
+  const std::string trial = path + ".new";  // What write_private() replaces in any case.
+  if (std::filesystem::is_directory(whole, unreadable) || !mock::write_private(trial, {}))
+    return "--export: the file cannot be written";
+  std::filesystem::remove(trial, unreadable);
+  return nullptr;
+}
+
 int run(Arguments arguments) {
   mock::EndOfProgram end;
   std::string state;
   if (!arguments.import_from.empty() && !read_file(arguments.import_from, state))
     return failed("--import: the file cannot be read", 2);
-  std::error_code unreadable;
-  if (!arguments.export_to.empty() &&
-      !std::filesystem::is_directory(
-          std::filesystem::absolute(arguments.export_to, unreadable).parent_path(), unreadable))
-    return failed("--export: its folder is not there", 2);
-  const bool plain = arguments.server.plain;
-  if (!plain && !arguments.ca_folder.empty() && !use_kept_authority(arguments))
+  if (!arguments.import_from.empty() && state.empty())
+    return failed("--import: the file is empty", 2);
+  if (!arguments.export_to.empty()) {
+    if (const char* wrong = problem_of_export(arguments.export_to)) return failed(wrong, 2);
+  }
+  if (!arguments.ca_folder.empty() && !use_kept_authority(arguments))
     return failed("--ca-dir: the folder cannot be used", 2);
   if (arguments.verbose) {
     arguments.server.on_request = [](std::string_view line) {

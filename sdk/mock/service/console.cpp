@@ -59,12 +59,26 @@ json::object user_json(World& world, const User& user) {
   return out;
 }
 
+/// The routes that are served. Those of the open-source server are not described.
+std::string description_of(ServerDialect dialect) {
+  if (dialect == ServerDialect::v1) return openapi_json;
+  json::object all = json::parse(openapi_json).as_object();
+  json::object control;
+  for (const auto& path : all.at("paths").as_object()) {
+    if (path.key().starts_with("/__mock/")) control.insert(path);
+  }
+  all["paths"] = std::move(control);
+  all["info"].as_object()["description"] =
+      "The control routes of the mock server. The routes of the open-source server are not here.";
+  return json::serialize(all);
+}
+
 }  // namespace
 
-std::optional<HttpResponse> console_file(std::string_view target) {
+std::optional<HttpResponse> console_file(std::string_view target, ServerDialect dialect) {
   if (target == "/__mock/") return file("text/html; charset=utf-8", console_html);
   if (target == "/__mock/console.css") return file("text/css; charset=utf-8", console_css);
-  if (target == "/__mock/openapi.json") return file("application/json", openapi_json);
+  if (target == "/__mock/openapi.json") return file("application/json", description_of(dialect));
   if (target == "/__mock/console.js") return file("text/javascript; charset=utf-8", console_js);
   return std::nullopt;
 }

@@ -12,7 +12,8 @@ inline namespace v0 {
 namespace testing::mock {
 
 /// A file of the console; nothing if `target` names none. The files hold no secret, so that no token is asked for them.
-[[nodiscard]] std::optional<HttpResponse> console_file(std::string_view target);
+[[nodiscard]] std::optional<HttpResponse> console_file(std::string_view target,
+                                                       ServerDialect dialect);
 
 /// Everything that the console shows, as one object.
 [[nodiscard]] json::object console_state(World& world);

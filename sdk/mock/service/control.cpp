@@ -3,9 +3,11 @@
 #include "control.hpp"
 
 #include "console.hpp"
+#include "keys.hpp"
 #include "snapshot.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace hellojohn {
 inline namespace v0 {
@@ -17,16 +19,30 @@ json::object health_json(const World& world) {
       {"status", "ok"}, {"now", write_rfc3339_millis(world.now())}, {"seed", world.options.seed}};
 }
 
+/// The body of an order that has this one member.
+json::object body_with(std::string_view name, const HttpRequest& request) {
+  json::object body = parse_body(request.body.reveal());
+  if (const auto other = unknown_key(body, {name}))
+    refuse_validation(*other + " is not a member of this order");
+  return body;
+}
+
+void move_clock(World& world, const HttpRequest& request) {
+  constexpr std::chrono::milliseconds most_at_once = std::chrono::days{1000};
+  const json::object body = body_with("advance_ms", request);
+  const json::value* by = body.if_contains("advance_ms");
+  if (by == nullptr || !by->is_int64() || by->get_int64() < 0 ||
+      by->get_int64() > most_at_once.count())
+    refuse_validation("advance_ms must be a whole number from 0 to " +
+                      std::to_string(most_at_once.count()));
+  const std::chrono::milliseconds moved =
+      world.clock_offset + std::chrono::milliseconds{by->get_int64()};
+  if (moved > most_clock_offset) refuse_validation("The clock moves 100 years at most");
+  world.clock_offset = moved;
+}
+
 Reply clock_reply(World& world, const Call& call, const HttpRequest& request) {
-  if (call.method == "POST") {
-    const json::object body = parse_body(request.body.reveal());
-    const json::value* by = body.if_contains("advance_ms");
-    if (by == nullptr || !by->is_int64() || by->get_int64() < 0 ||
-        by->get_int64() > std::int64_t{1000} * 86'400'000) {
-      refuse_validation("advance_ms must be a whole number, not negative");
-    }
-    world.clock_offset += std::chrono::milliseconds{by->get_int64()};
-  }
+  if (call.method == "POST") move_clock(world, request);
   return {200, json::object{{"now", write_rfc3339_millis(world.now())},
                             {"unix_ms", unix_millis(world.now())},
                             {"virtual", world.options.virtual_clock}}};
@@ -38,9 +54,12 @@ Reply faults_reply(World& world, const Call& call, const HttpRequest& request) {
     return {204};
   }
   if (call.method == "POST") {
-    std::optional<Fault> fault = parse_fault(parse_body(request.body.reveal()));
-    if (!fault) refuse_validation("The fault has an unknown kind or a field of a wrong type");
-    world.faults.push_back(std::move(*fault));
+    const json::object order = parse_body(request.body.reveal());
+    try {
+      world.faults.push_back(parse_fault(order));
+    } catch (const std::invalid_argument& problem) {
+      refuse_validation(problem.what());
+    }
     return {201, describe(world.faults.back())};
   }
   json::array list;
@@ -49,7 +68,7 @@ Reply faults_reply(World& world, const Call& call, const HttpRequest& request) {
 }
 
 Reply scanner_reply(World& world, const HttpRequest& request) {
-  const json::object body = parse_body(request.body.reveal());
+  const json::object body = body_with("on", request);
   const json::value* on = body.if_contains("on");
   if (on == nullptr || !on->is_bool()) refuse_validation("on must be true or false");
   world.scanner = on->get_bool();

@@ -2,7 +2,11 @@
 // Knows nothing of what the requests mean.
 #include "faults.hpp"
 
+#include "keys.hpp"
+
+#include <algorithm>
 #include <array>
+#include <stdexcept>
 
 namespace hellojohn {
 inline namespace v0 {
@@ -12,46 +16,79 @@ namespace {
 constexpr std::array<const char*, 6> kind_names{"status",     "delay",    "drop_before",
                                                 "drop_after", "truncate", "garbage"};
 
-/// Reads the fields of a JSON object; `ok` turns false at the first one of a wrong type.
+[[noreturn]] void refuse_member(std::string_view name, const std::string& why) {
+  throw std::invalid_argument(std::string(name) + " " + why);
+}
+
+/// RFC 9110: what the name of a header, or of a method, may hold.
+bool is_token(std::string_view name) {
+  constexpr std::string_view more = "!#$%&'*+-.^_`|~";
+  return !name.empty() && std::all_of(name.begin(), name.end(), [&](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+           more.find(c) != std::string_view::npos;
+  });
+}
+
+bool has_control_character(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) < ' ' && c != '\t') || c == '\x7f';
+  });
+}
+
+bool equal_without_case(std::string_view a, std::string_view lower) {
+  return std::equal(a.begin(), a.end(), lower.begin(), lower.end(), [](char x, char y) {
+    return (x >= 'A' && x <= 'Z' ? static_cast<char>(x - 'A' + 'a') : x) == y;
+  });
+}
+
+/// Reads the members of a fault; throws std::invalid_argument at the first one that is of a wrong type or out of bounds.
 class Fields {
  public:
   explicit Fields(const json::object& object) : object_(object) {}
 
-  void text(std::string_view name, std::string& out) {
+  [[nodiscard]] bool has(std::string_view name) const { return object_.contains(name); }
+
+  void text(std::string_view name, std::string& out) const {
     const json::value* value = object_.if_contains(name);
     if (value == nullptr) return;
-    ok = ok && value->is_string();
-    if (value->is_string()) out = std::string(value->get_string());
+    if (!value->is_string()) refuse_member(name, "must be a string");
+    out = std::string(value->get_string());
   }
 
-  std::optional<std::int64_t> number(std::string_view name, std::int64_t low, std::int64_t high) {
+  [[nodiscard]] std::optional<std::int64_t> number(std::string_view name, std::int64_t low,
+                                                   std::int64_t high) const {
     const json::value* value = object_.if_contains(name);
     if (value == nullptr) return std::nullopt;
-    const bool good = value->is_int64() && value->get_int64() >= low && value->get_int64() <= high;
-    ok = ok && good;
-    return good ? std::optional(value->get_int64()) : std::nullopt;
+    if (!value->is_int64() || value->get_int64() < low || value->get_int64() > high)
+      refuse_member(name, "must be a whole number from " + std::to_string(low) + " to " +
+                              std::to_string(high));
+    return value->get_int64();
   }
 
-  void flag(std::string_view name, bool& out) {
+  void flag(std::string_view name, bool& out) const {
     const json::value* value = object_.if_contains(name);
     if (value == nullptr) return;
-    ok = ok && value->is_bool();
-    if (value->is_bool()) out = value->get_bool();
+    if (!value->is_bool()) refuse_member(name, "must be true or false");
+    out = value->get_bool();
   }
 
-  void headers(std::string_view name, std::vector<HttpHeader>& out) {
-    const json::value* value = object_.if_contains(name);
+  void headers(std::vector<HttpHeader>& out) const {
+    const json::value* value = object_.if_contains("headers");
     if (value == nullptr) return;
-    ok = ok && value->is_object();
-    if (!value->is_object()) return;
+    if (!value->is_object()) refuse_member("headers", "must be an object");
     for (const auto& entry : value->get_object()) {
-      ok = ok && entry.value().is_string();
-      if (!entry.value().is_string()) return;
-      out.push_back({std::string(entry.key()), std::string(entry.value().get_string())});
+      const std::string_view name = entry.key();
+      if (!is_token(name)) refuse_member("headers", "must have names that HTTP allows");
+      if (!entry.value().is_string() || has_control_character(entry.value().get_string()))
+        refuse_member("headers",
+                      "must hold a string without control characters as " + std::string(name));
+      // A second word on where the answer ends would break the connection.
+      if (equal_without_case(name, "content-length") ||
+          equal_without_case(name, "transfer-encoding"))
+        refuse_member("headers", "must not hold " + std::string(name));
+      out.push_back({std::string(name), std::string(entry.value().get_string())});
     }
   }
-
-  bool ok = true;
 
  private:
   const json::object& object_;
@@ -77,28 +114,58 @@ bool applies(const Fault& fault, std::string_view method, std::string_view path)
   return fault.path == "*" || path_matches(fault.path, path);
 }
 
+/// What would never match, or have no effect.
+void check_effect(const Fault& fault, const Fields& fields) {
+  const bool any_method = fault.method == "*";
+  const bool small = std::any_of(fault.method.begin(), fault.method.end(),
+                                 [](char c) { return c >= 'a' && c <= 'z'; });
+  if (!any_method && (!is_token(fault.method) || small))
+    refuse_member("method", "must be * or a method in capital letters");
+  if (fault.path != "*" &&
+      (!fault.path.starts_with('/') || fault.path.find_first_of("?#") != std::string::npos))
+    refuse_member("path", "must be * or a path that begins with / and has no query");
+  if (fault.kind == FaultKind::delay && fault.delay_ms == 0)
+    refuse_member("delay_ms", "must be above 0 with the kind delay");
+  const bool answers = fault.kind == FaultKind::status || fault.kind == FaultKind::delay ||
+                       fault.kind == FaultKind::truncate;
+  if (!answers && !fault.headers.empty())
+    refuse_member("headers", "has no effect with this kind: no answer arrives");
+  if ((fault.status == 204 || fault.status == 304) && fault.body)
+    refuse_member("body", "has no effect with this status: HTTP allows none");
+  if (fault.kind == FaultKind::status) return;
+  for (const char* name : {"status", "body", "retry_after"}) {
+    if (fields.has(name)) refuse_member(name, "has no effect without the kind status");
+  }
+  if (fault.after) refuse_member("after", "has no effect without the kind status");
+}
+
 }  // namespace
 
 const char* to_string(FaultKind kind) { return kind_names[static_cast<std::size_t>(kind)]; }
 
-std::optional<Fault> parse_fault(const json::value& value) {
-  if (!value.is_object()) return std::nullopt;
-  Fields fields(value.get_object());
+Fault parse_fault(const json::object& order) {
+  if (const auto name = unknown_key(order, {"kind", "method", "path", "first_n", "status", "body",
+                                            "retry_after", "headers", "after", "delay_ms"}))
+    refuse_member(*name, "is not a member of a fault");
+  const Fields fields(order);
   Fault fault;
   std::string kind;
   fields.text("kind", kind);
+  const std::optional<FaultKind> parsed = parse_kind(kind);
+  if (!parsed)
+    refuse_member("kind", "must be status, delay, drop_before, drop_after, truncate or garbage");
+  fault.kind = *parsed;
   fields.text("method", fault.method);
   fields.text("path", fault.path);
-  if (value.get_object().contains("body")) fields.text("body", fault.body.emplace());
-  fields.headers("headers", fault.headers);
-  fault.status = static_cast<int>(fields.number("status", 100, 599).value_or(503));
+  if (fields.has("body")) fields.text("body", fault.body.emplace());
+  fields.headers(fault.headers);
+  // 1xx does not end an exchange: another answer follows.
+  fault.status = static_cast<int>(fields.number("status", 200, 599).value_or(fault.status));
   fault.retry_after = fields.number("retry_after", 0, 1'000'000'000);
   fault.delay_ms = fields.number("delay_ms", 0, 3'600'000).value_or(0);
   fault.left = fields.number("first_n", 1, 1'000'000'000);
   fields.flag("after", fault.after);
-  const std::optional<FaultKind> parsed = parse_kind(kind);
-  if (!fields.ok || !parsed || fault.method.empty() || fault.path.empty()) return std::nullopt;
-  fault.kind = *parsed;
+  check_effect(fault, fields);
   return fault;
 }
 

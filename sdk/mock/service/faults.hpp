@@ -35,8 +35,9 @@ struct Fault {
 
 [[nodiscard]] const char* to_string(FaultKind kind);
 
-/// Reads one entry of the control route, or says nothing if a field is wrong.
-[[nodiscard]] std::optional<Fault> parse_fault(const json::value& value);
+/// Reads one order of the control route. Throws std::invalid_argument, which names the member, if one is wrong, unknown or
+/// without an effect.
+[[nodiscard]] Fault parse_fault(const json::object& order);
 
 [[nodiscard]] json::object describe(const Fault& fault);
 

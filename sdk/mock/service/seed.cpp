@@ -1,9 +1,11 @@
 // The people and tenants a mock service starts with, built-in and from MockOptions::seed_json.
 // Knows nothing of routes or HTTP.
+#include "keys.hpp"
 #include "state.hpp"
 
 #include <algorithm>
 #include <initializer_list>
+#include <set>
 #include <stdexcept>
 
 namespace hellojohn {
@@ -100,13 +102,14 @@ const json::object& object(const json::value& value) {
   return value.get_object();
 }
 
-/// A misspelt key would otherwise be a setting that has no effect.
 void only_keys(const json::object& from, std::initializer_list<std::string_view> known) {
-  for (const auto& entry : from) {
-    if (std::find(known.begin(), known.end(), std::string_view(entry.key())) == known.end()) {
-      throw std::invalid_argument("seed_json: unknown key " + std::string(entry.key()));
-    }
-  }
+  if (const auto key = unknown_key(from, known))
+    throw std::invalid_argument("seed_json: unknown key " + *key);
+}
+
+/// Throws if an id is in `ids` already: one of the two entries would have no effect.
+void only_once(std::set<std::string>& ids, const std::string& id) {
+  if (!ids.insert(id).second) throw std::invalid_argument("seed_json: " + id + " is there twice");
 }
 
 FactorPlan read_factor(const json::object& from) {
@@ -170,14 +173,22 @@ void add_from_json(World& world) {
   if (failed || !root.is_object()) throw std::invalid_argument("seed_json: not a JSON object");
   only_keys(root.get_object(), {"tenants", "users"});
   std::vector<Tenant> tenants;
+  std::set<std::string> tenant_ids;
+  std::set<std::string> user_ids;
   for (const json::value& entry : list(root.get_object(), "tenants")) {
     const json::object& from = object(entry);
     only_keys(from, {"id", "publishable_key", "secret_key"});
     tenants.push_back({text(from, "id"), text(from, "publishable_key"), text(from, "secret_key")});
+    only_once(tenant_ids, tenants.back().id);
   }
   std::vector<PersonPlan> people;
   for (const json::value& entry : list(root.get_object(), "users")) {
     people.push_back(read_person(object(entry)));
+    const SeedPerson& person = people.back().person;
+    only_once(user_ids, person.id);
+    if (!tenant_ids.contains(person.tenant_id) && !world.tenants.contains(person.tenant_id))
+      throw std::invalid_argument("seed_json: the tenant_id " + person.tenant_id + " of " +
+                                  person.id + " is not a tenant");
   }
   for (Tenant& tenant : tenants) world.tenants.insert_or_assign(tenant.id, tenant);
   for (PersonPlan& person : people) add_person(world, std::move(person));

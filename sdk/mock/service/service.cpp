@@ -8,6 +8,7 @@
 #include "self_hosted.hpp"
 #include "snapshot.hpp"
 
+#include <algorithm>
 #include <mutex>
 #include <new>
 
@@ -71,7 +72,7 @@ Reply fault_reply(const World& world, const Fault& fault, const Call& call) {
   return reply;
 }
 
-/// Headers of a fault take the place of those that every answer carries.
+/// Headers of a fault replace those that every answer carries, or are added to them.
 void replace_headers(HttpResponse& response, const std::vector<HttpHeader>& ordered) {
   for (const HttpHeader& header : ordered) {
     bool seen = false;
@@ -84,6 +85,7 @@ void replace_headers(HttpResponse& response, const std::vector<HttpHeader>& orde
     for (HttpHeader& other : response.headers) {
       if (mock::lower(other.name) == mock::lower(header.name)) other.value = header.value;
     }
+    if (!seen) response.headers.push_back(header);
   }
 }
 
@@ -205,7 +207,8 @@ void MockService::reset() {
 
 void MockService::advance(std::chrono::milliseconds by) {
   const std::lock_guard guard(impl_->lock);
-  impl_->world.clock_offset += by;
+  std::chrono::milliseconds& offset = impl_->world.clock_offset;
+  offset += std::clamp(by, -mock::most_clock_offset - offset, mock::most_clock_offset - offset);
 }
 
 std::chrono::system_clock::time_point MockService::now() const {

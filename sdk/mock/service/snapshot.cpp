@@ -1,7 +1,11 @@
 // Implementation of snapshot.hpp. Bytes are written in base64url, times in milliseconds since 1970.
 #include "snapshot.hpp"
 
+#include "keys.hpp"
+
+#include <set>
 #include <stdexcept>
+#include <utility>
 
 namespace hellojohn {
 inline namespace v0 {
@@ -9,6 +13,8 @@ namespace testing::mock {
 namespace {
 
 constexpr std::int64_t snapshot_version = 1;
+// 2200-01-01. std::chrono::system_clock counts nanoseconds on many systems, which end in 2262.
+constexpr std::int64_t last_millis = 7'258'118'400'000;
 
 json::value time_json(const std::optional<Time>& time) {
   return time ? json::value(unix_millis(*time)) : json::value(nullptr);
@@ -27,7 +33,9 @@ std::string bytes(const json::object& from, std::string_view name) {
 }
 bool flag(const json::object& from, std::string_view name) { return from.at(name).as_bool(); }
 Time time(const json::object& from, std::string_view name) {
-  return from_millis(from.at(name).as_int64());
+  const std::int64_t millis = from.at(name).as_int64();
+  if (millis < -last_millis || millis > last_millis) throw std::out_of_range("time");
+  return from_millis(millis);
 }
 std::optional<Time> maybe_time(const json::object& from, std::string_view name) {
   return from.at(name).is_null() ? std::nullopt : std::optional(time(from, name));
@@ -45,6 +53,12 @@ json::array each(const Range& range, Write write) {
 template <class Read>
 void for_each(const json::object& from, std::string_view name, Read read) {
   for (const json::value& entry : from.at(name).as_array()) read(entry.as_object());
+}
+
+/// Throws if there is an entry of this key already: it would be lost.
+template <class Map>
+void keep(Map& map, std::string key, typename Map::mapped_type entry) {
+  if (!map.emplace(std::move(key), std::move(entry)).second) throw std::invalid_argument("twice");
 }
 
 json::object write(const Factor& factor) {
@@ -160,19 +174,19 @@ void write_tokens(const World& world, json::object& out) {
 
 void read_tokens(const json::object& from, World& world) {
   for_each(from, "challenges", [&](const json::object& c) {
-    world.challenges[text(c, "id")] = {
-        text(c, "id"), text(c, "tenant_id"), text(c, "user_id"), time(c, "expires_at"),
-        json::value_to<std::map<std::string, std::string>>(c.at("otp_hashes"))};
+    keep(world.challenges, text(c, "id"),
+         {text(c, "id"), text(c, "tenant_id"), text(c, "user_id"), time(c, "expires_at"),
+          json::value_to<std::map<std::string, std::string>>(c.at("otp_hashes"))});
   });
   for_each(from, "sessions",
-           [&](const json::object& s) { world.sessions[text(s, "id")] = read_session(s); });
+           [&](const json::object& s) { keep(world.sessions, text(s, "id"), read_session(s)); });
   for_each(from, "refresh_tokens", [&](const json::object& t) {
-    world.refresh_tokens[text(t, "hash")] = {text(t, "session_id"), time(t, "expires_at"),
-                                             flag(t, "spent")};
+    keep(world.refresh_tokens, text(t, "hash"),
+         {text(t, "session_id"), time(t, "expires_at"), flag(t, "spent")});
   });
   for_each(from, "recovery_tokens", [&](const json::object& t) {
-    world.recovery_tokens[text(t, "hash")] = {text(t, "tenant_id"), text(t, "user_id"),
-                                              time(t, "expires_at")};
+    keep(world.recovery_tokens, text(t, "hash"),
+         {text(t, "tenant_id"), text(t, "user_id"), time(t, "expires_at")});
   });
 }
 
@@ -202,12 +216,15 @@ void read_people(const json::object& from, World& world) {
   world.users.clear();
   world.seeded.clear();
   for_each(from, "tenants", [&](const json::object& t) {
-    world.tenants[text(t, "id")] = {text(t, "id"), text(t, "publishable_key"),
-                                    text(t, "secret_key"), flag(t, "mfa_required")};
+    keep(world.tenants, text(t, "id"),
+         {text(t, "id"), text(t, "publishable_key"), text(t, "secret_key"),
+          flag(t, "mfa_required")});
   });
   for_each(from, "users",
-           [&](const json::object& u) { world.users[text(u, "id")] = read_user(u); });
+           [&](const json::object& u) { keep(world.users, text(u, "id"), read_user(u)); });
+  std::set<std::string> seeded;
   for_each(from, "seeded", [&](const json::object& p) {
+    if (!seeded.insert(text(p, "id")).second) throw std::invalid_argument("twice");
     world.seeded.push_back({text(p, "id"), text(p, "tenant_id"), text(p, "email"),
                             text(p, "password"), list(p, "factors"), list(p, "backup_codes")});
   });
@@ -246,6 +263,13 @@ json::object state_of(const World& world) {
 
 World world_from(const json::object& state, const MockOptions& options) {
   if (state.at("version").as_int64() != snapshot_version) throw std::invalid_argument("version");
+  if (unknown_key(state, {"version", "seed", "virtual_clock", "clock_offset_ms", "drawn",
+                          "audit_seq", "tenants", "users", "seeded", "challenges", "sessions",
+                          "refresh_tokens", "recovery_tokens", "audit", "outbox"}))
+    throw std::invalid_argument("unknown key");
+  const std::int64_t offset = state.at("clock_offset_ms").as_int64();
+  if (offset < -most_clock_offset.count() || offset > most_clock_offset.count())
+    throw std::out_of_range("clock_offset_ms");
   // The signing key and the salt of the token hashes follow from the seed.
   MockOptions as_then = options;
   as_then.seed = state.at("seed").to_number<std::uint64_t>();
@@ -253,7 +277,7 @@ World world_from(const json::object& state, const MockOptions& options) {
   as_then.seed_json.clear();
   World world(std::move(as_then));
   world.options.seed_json = options.seed_json;
-  world.clock_offset = std::chrono::milliseconds{state.at("clock_offset_ms").as_int64()};
+  world.clock_offset = std::chrono::milliseconds{offset};
   const json::array& drawn = state.at("drawn").as_array();
   world.ids.seek(drawn.at(0).to_number<std::uint64_t>());
   world.secrets.seek(drawn.at(1).to_number<std::uint64_t>());

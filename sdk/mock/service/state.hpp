@@ -102,6 +102,9 @@ struct SeedPerson {
   std::vector<std::string> codes{};
 };
 
+/// How far the clock may be moved. Within it, no time leaves what std::chrono::system_clock can hold.
+inline constexpr std::chrono::milliseconds most_clock_offset = std::chrono::days{36'500};
+
 struct World {
   explicit World(MockOptions with);
 

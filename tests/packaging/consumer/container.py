@@ -1,10 +1,14 @@
 #!/usr/bin/env python3
-# container.py SOURCE: lints the mock server's Containerfile and GitHub Action, which no test runs. Then breaks them, which it
-# must notice.
+# container.py SOURCE: lints the mock server's Containerfile and GitHub Action, and runs their scripts with a server that only
+# says how it was called. Then breaks them, which it must notice.
+import functools
 import json
 import pathlib
 import re
+import subprocess
 import sys
+import tempfile
+import textwrap
 
 FOLDER = "sdk/mock/container"
 OPTION = re.compile(r"HELLOJOHN_(?!CONTROL_TOKEN)[A-Z0-9_]+(?==)")
@@ -97,7 +101,48 @@ def action_faults(text, source, declared):
         yield f"{option} is no option of the build"
 
 
+def run_script(folder, command, server, **environment):
+    """Runs it with a server of that text. Status, standard error, and the server's options if it was started."""
+    for name in ("hellojohn-mock-server", "hellojohn/bin/hellojohn-mock-server"):
+        program = folder / name
+        program.parent.mkdir(parents=True, exist_ok=True)
+        program.write_text('#!/bin/sh\nprintf "%s " "$@" >"$RUNNER_TEMP/called"\n' + server)
+        program.chmod(0o755)
+    called = folder / "called"
+    called.unlink(missing_ok=True)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60,
+                          env={"PATH": f"{folder}:/usr/bin:/bin", "HOME": str(folder), "RUNNER_TEMP": str(folder),
+                               "GITHUB_OUTPUT": str(folder / "output"), "HELLOJOHN_CONTROL_TOKEN": "a-token-of-16-or-more",
+                               **environment})
+    return done.returncode, done.stderr, called.read_text() if called.exists() else ""
+
+
+@functools.lru_cache
+def script_faults(start, action):
+    return list(find_script_faults(start, action))
+
+
+def find_script_faults(start, action):
+    step = re.search(r"id: start\n(?:.*\n)*?      run: \|\n((?: {8}.*\n?)+)", action)
+    if not step:
+        yield "action.yml has no step that starts the server"
+        return
+    bash = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", textwrap.dedent(step.group(1))]
+    with tempfile.TemporaryDirectory(prefix="hellojohn-container-") as name:
+        folder = pathlib.Path(name)
+        status, said, _ = run_script(folder, bash, "echo a wrong option >&2; exit 2\n", OPTIONS="--bogus")
+        if status == 0 or "did not start" not in said:
+            yield "action.yml: the step is green without a server"
+        for options in ("", "--no-limits", "--plain", "--cert a --key b"):
+            wants = options in ("", "--no-limits")
+            for what, command in (("start.sh", ["sh", "-c", start, "start.sh", *options.split()]), ("action.yml", bash)):
+                _, said, called = run_script(folder, command, "exit 2\n", OPTIONS=options)
+                if options not in called or ("--ca-dir" in called) != wants:
+                    yield f"{what} with {options!r} calls the server with {called!r}: {said}"
+
+
 def faults(texts, source, known, declared):
+    yield from script_faults(texts["start.sh"], texts["action.yml"])
     yield from container_faults(texts["Containerfile"], texts["start.sh"], source, known, declared)
     yield from action_faults(texts["action.yml"], source, declared)
 
@@ -109,7 +154,8 @@ def broken(texts):
                            ("Containerfile", '["start-mock"]', "start-mock"), ("Containerfile", "HELLOJOHN_TESTS", "HELLOJOHN_TEST"),
                            ("Containerfile", "USER mock", "USER mock\nENV CONTROL_TOKEN=a"), ("start.sh", "exec ", ""),
                            ("action.yml", "/../../..", "/../.."), ("action.yml", "$OPTIONS", "${{ inputs.options }}"),
-                           ("action.yml", "ca_file control", "control")):
+                           ("action.yml", "ca_file control", "control"), ("action.yml", "; exit 1", ""),
+                           ("action.yml", "authority=()", "true"), ("start.sh", "*) ;;\n", '*) set -- --ca-dir a "$@" ;;\n')):
         if old not in texts[name]:
             yield f"{old} is not in {name}", texts
         yield f"{old} of {name}", {**texts, name: texts[name].replace(old, new)}

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import socket
 import ssl
 import subprocess
 import sys
@@ -51,6 +52,10 @@ class Running:
                 return answer.status, answer.headers, answer.read().decode()
         except urllib.error.HTTPError as refused:
             return refused.code, refused.headers, refused.read().decode()
+
+    def ask_control(self, name, body=None, **more):
+        status, _, text = self.call("/__mock/" + name, body, {"X-Mock-Token": self.start["control_token"]}, **more)
+        return status, json.loads(text)
 
     def control(self, name, body=None, **more):
         status, _, text = self.call("/__mock/" + name, body, {"X-Mock-Token": self.start["control_token"]}, **more)
@@ -111,6 +116,49 @@ def test_own_certificate():
     open(path("no.pem"), "w").write("no key")
     assert "do not fit" in refused("--cert", ca, "--key", path("no.pem"))
     assert "not together" in refused("--cert", ca, "--key", key, "--ca-dir", folder)
+
+
+def test_a_file_that_cannot_be_read_or_is_empty_is_refused():
+    open(path("empty"), "w").close()
+    # A folder can be opened and not be read.
+    for wrong, said in ((".", "cannot be read"), (path("nothing"), "cannot be read"), (path("empty"), "is empty")):
+        for option in ("--seed-file", "--import", "--cert", "--key"):
+            assert f"{option}: the file {said}" in refused(option, wrong), (option, wrong)
+    assert "--cert: the file cannot be read" in refused("--cert", ".", "--key", ".")
+
+
+def test_an_address_that_cannot_be_listened_at_is_refused():
+    # 192.0.2.0/24 is of documents only, so that no machine has it.
+    said = refused("--listen", "192.0.2.1:0", "--allow-remote", "--control-token", TOKEN)
+    assert re.fullmatch(r"hellojohn-mock-server: --listen: [A-Z][\w ]+\n", said), said
+
+
+def test_options_without_an_effect_are_refused():
+    folder = path("effects")
+    with Running("--ca-dir", folder):
+        pass
+    ca, key = os.path.join(folder, "ca.pem"), os.path.join(folder, "ca-key.pem")
+    for option, value in (("--cert", ca), ("--key", key), ("--ca-out", path("plain.pem")), ("--ca-dir", folder)):
+        assert f"{option}: not together with --plain" in refused("--plain", option, value), option
+    assert "--ca-out: not together with --cert" in refused("--cert", ca, "--key", key, "--ca-out", path("own.pem"))
+    # Of a variable that nobody set.
+    for option in ("--import", "--export", "--ca-out", "--ca-dir", "--public-url"):
+        assert f"{option}: its value is empty" in refused(option, ""), option
+    for origin in ("https://mock:8443/x", "https://mock:8443/", "mock:8443", "https://", "https://mock:", "https://:8443",
+                   "https://mock:99999", "https://mo\x01ck", "https://m\u00f6ck"):
+        assert "not an origin" in refused("--public-url", origin), origin
+    with Running("--plain", "--public-url", "http://[::1]:8080") as world:
+        assert world.start["base_url"] == "http://[::1]:8080"
+
+
+def test_a_wrong_place_for_the_state_is_refused_at_the_start():
+    assert "--export: the file cannot be written" in refused("--export", ".")
+    assert "--export: the file cannot be written" in refused("--export", "/proc/state.json")
+    before = sorted(os.listdir(work))
+    assert "--bogus" in refused("--export", path("state-of-nothing.json"), "--bogus")
+    with Running("--plain", "--export", path("at-the-end.json")):
+        assert sorted(os.listdir(work)) == before
+    assert json.load(open(path("at-the-end.json")))["version"] == 1
 
 
 def test_wrong_options_start_nothing():
@@ -234,9 +282,59 @@ def test_a_state_goes_on_in_another_process():
         # Ids that were given out are not given out again.
         made = [s["id"] for s in two.control("state")["sessions"]]
         assert len(made) == len(set(made)) == len(before["sessions"]) + 2
+    for changes in ({"clock_offset_ms": 10**18}, {"clock_offset_ms": 9 * 10**18}, {"users": before["users"][:1] * 2},
+                    {"surprise": 1}):
+        open(path("no.json"), "w").write(json.dumps({**before, **changes}))
+        assert "not a state" in refused("--import", path("no.json")), changes
     open(path("no.json"), "w").write("{}")
     assert "not a state" in refused("--import", path("no.json"))
     assert "cannot be read" in refused("--import", path("nothing.json"))
+
+
+def write_seed(**seed_json):
+    open(path("seed.json"), "w").write(json.dumps(seed_json))
+    return path("seed.json")
+
+
+def test_a_seed_that_contradicts_itself_is_refused():
+    erin = {"id": "usr_erin", "email": "erin@example.com", "password": "four quiet rivers"}
+    mine = {"id": "tnt_mine", "publishable_key": "pk_live_mine", "secret_key": "sk_live_mine"}
+    assert "tenant_id tnt_nobody of usr_erin is not a tenant" in refused(
+        "--seed-file", write_seed(tenants=[mine], users=[{**erin, "tenant_id": "tnt_nobody"}]))
+    assert "usr_erin is there twice" in refused("--seed-file", write_seed(users=[erin, erin]))
+    assert "tnt_mine is there twice" in refused("--seed-file", write_seed(tenants=[mine, mine]))
+    with Running("--plain", "--seed-file", write_seed(tenants=[mine], users=[{**erin, "tenant_id": "tnt_mine"}])) as world:
+        assert [u["tenant_id"] for u in world.start["users"] if u["id"] == "usr_erin"] == ["tnt_mine"]
+
+
+def next_answer(world, method, target):
+    """Two requests on one connection: the head of the first answer, and what follows it, to the end."""
+    keys = "GET /.well-known/jwks.json HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", int(world.port)), timeout=60) as peer:
+        peer.sendall((f"{method} {target} HTTP/1.1\r\nHost: localhost\r\n\r\n" + keys).encode())
+        head, _, rest = b"".join(iter(lambda: peer.recv(65536), b"")).decode().partition("\r\n\r\n")
+    return head, rest
+
+
+def test_answers_to_head_have_no_body():
+    with Running("--plain") as world:
+        for target, status in (("/__mock/", 200), ("/__mock/openapi.json", 200), ("/__mock/health", 403), ("/v1/auth/me", 405)):
+            head, rest = next_answer(world, "HEAD", target)
+            assert head.startswith(f"HTTP/1.1 {status} ") and re.search(r"Content-Length: [1-9]", head), (target, head)
+            assert rest.startswith("HTTP/1.1 200 "), (target, rest)
+
+
+def test_faults_keep_to_http():
+    with Running("--plain") as world:
+        for status in (204, 304):
+            world.control("faults", {"kind": "status", "status": status, "path": "/v1/auth/me", "first_n": 1})
+            head, rest = next_answer(world, "GET", "/v1/auth/me")
+            assert head.startswith(f"HTTP/1.1 {status} ") and "Content-Length" not in head, head
+            assert rest.startswith("HTTP/1.1 200 "), rest
+        status, said = world.ask_control("faults", {"kind": "status", "headers": {"X-One": "1\r\nX-Two: 2"}})
+        assert status == 422 and "X-One" in said["error"]["message"], said
+        world.control("faults", {"kind": "truncate", "path": "/.well-known/jwks.json", "first_n": 1, "headers": {"X-One": "1"}})
+        assert "X-One: 1" in next_answer(world, "HEAD", "/v1/auth/me")[1]
 
 
 def test_log_of_requests():
@@ -244,6 +342,7 @@ def test_log_of_requests():
         world.sign_in("carol@example.com", "plain sailing today")
         world.call("/recover?token=rec_tok_secret")
         world.control("faults", {"kind": "drop_after", "path": "/v1/auth/me", "first_n": 1})
+        world.call("/__mock/")
         try:
             world.call("/v1/auth/me")
         except (urllib.error.URLError, ConnectionError):
@@ -273,6 +372,8 @@ def test_help_and_page_name_every_option_and_route():
     assert len(options) > 20, options
     for option in options - {"-v", "-h"}:
         assert f"`{option}" in text or f"{option}`" in text, f"{option} is not on the page"
+    for text_ in (shown, text):
+        assert re.search(r"(?i)one line on .* for each request except those to `?/__mock/", text_)
     version = subprocess.run([server, "--version"], capture_output=True, text=True, check=True).stdout
     assert re.fullmatch(r"hellojohn-mock-server \d+\.\d+\.\d+\n", version), version
 

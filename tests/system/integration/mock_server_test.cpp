@@ -302,13 +302,24 @@ TEST_CASE("mock server: a wrong option starts nothing and is named in one senten
     const char* expected;
     MockServerOptions options;
   };
-  Row rows[] = {
-      {"is in use", {}}, {"control token", {}}, {"unknown key emial", {}}, {"not a JSON", {}}};
+  Row rows[] = {{"is in use", {}},
+                {"control token", {}},
+                {"unknown key emial", {}},
+                {"not a JSON", {}},
+                {"not an origin: https://mock:8443/x", {}},
+                {"a plain server has no certificate", {}},
+                {"--listen: ", {}}};
   rows[0].options.port = static_cast<std::uint16_t>(taken.port);
   rows[1].options.control_token = "short";
   rows[2].options.service.seed_json =
       R"({"users":[{"id":"u","email":"a@example.com","password":"p","emial":"x"}]})";
   rows[3].options.service.seed_json = "[";
+  rows[4].options.public_url = "https://mock:8443/x";
+  rows[5].options.certificate_pem = "a certificate";
+  // Of a network that only documents use.
+  rows[6].options.address = "192.0.2.1";
+  rows[6].options.allow_remote = true;
+  rows[6].options.control_token = "a-token-of-the-callers-own";
   for (Row& row : rows) {
     CAPTURE(row.expected);
     row.options.plain = true;
@@ -316,6 +327,7 @@ TEST_CASE("mock server: a wrong option starts nothing and is named in one senten
     REQUIRE_FALSE(made);
     CHECK(made.error().code == Errc::usage);
     CHECK(made.error().detail.find(row.expected) != std::string::npos);
+    CHECK(made.error().detail.find("boost") == std::string::npos);
   }
 }
 

@@ -47,8 +47,8 @@ struct MockServerOptions {
 class MockServer {
  public:
   /// Binds, makes a CA and a leaf certificate (TLS 1.2 and up), and starts serving.
-  /// **Errors** Errc::usage for an address that is not allowed, a malformed control token or origin, a certificate that does
-  /// not fit its key, a seed that is not as documented, or a port that is in use; Errc::resource if a socket, a certificate or a thread cannot be made.
+  /// **Errors** Errc::usage for an address that is not allowed or not this machine's, a malformed control token or origin,
+  /// a certificate that does not fit its key or a plain server, a seed that is not as documented, or a port that is in use; Errc::resource if a socket, a certificate or a thread cannot be made.
   [[nodiscard]] static Result<MockServer> start(MockServerOptions options) noexcept;
   ///@{
   /// The one moved from serves nothing and may only be destroyed or assigned to.

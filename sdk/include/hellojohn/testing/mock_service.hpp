@@ -98,7 +98,8 @@ class MockService {
   [[nodiscard]] std::string state() const;
   /// Takes up what state() returned. False, and nothing changed, if it is something else.
   [[nodiscard]] bool load_state(std::string_view state);
-  void advance(std::chrono::milliseconds by);  ///< The service's clock goes on by this much.
+  /// The service's clock goes on by this much; it ends 100 years from where it began.
+  void advance(std::chrono::milliseconds by);
   [[nodiscard]] std::chrono::system_clock::time_point now() const;  ///< The service's wall clock.
   [[nodiscard]] std::vector<MockMail> outbox() const;  ///< All mails since the seed, oldest first.
   /// The current TOTP code of a factor, or empty if there is no such factor.
