@@ -203,7 +203,7 @@ def sizes(setting):
         line = tools.run(["size", stripped]).splitlines()[1].split()
         return int(line[0]) + int(line[1])
     return {level: {name: loaded(os.path.join(folder, "bench-size-" + name))
-                    for name in ("empty", "sdk", "calls", "widgets", "english")}
+                    for name in ("empty", "sdk", "calls", "widgets", "words", "english")}
             for level, folder in setting.size_folders.items()}
 
 
