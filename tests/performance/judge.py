@@ -233,14 +233,23 @@ JUDGES = {"instructions": work, "times": time_pinned, "times_unpinned": time_unp
           "ends": ends, "headers": headers, "builds": builds, "sizes": sizes, "stale": stale, "bounds": bounds}
 
 
+# Seconds: they say nothing while other programs take more than a quarter of the machine.
+TIMED = frozenset(("times", "times_unpinned", "construct", "connections", "cold", "poll", "in_flight", "crowds", "headers",
+                   "builds", "bounds"))
+MOST_OTHERS = 0.25
+
+
 def rows(found):
     """One row for each goal: id, what, floor, figure, verdict, when it was measured and beside what."""
     out = []
     for part, judge in JUDGES.items():
-        if part in found:
-            others = found[part]["others"]
-            stamp = found[part]["when"] + ("" if others is None else f", others {others:.0%}")
-            out += [(*one, stamp) for one in judge(found[part]["figures"])]
+        if part not in found:
+            continue
+        others = found[part]["others"]
+        stamp = found[part]["when"] + ("" if others is None else f", others {others:.0%}")
+        busy = part in TIMED and (others or 0) > MOST_OTHERS
+        for *told, verdict in judge(found[part]["figures"]):
+            out.append((*told, "not judged" if busy and verdict != "–" else verdict, stamp))
     return out
 
 

@@ -57,12 +57,19 @@ def libraries(found):
                   for name, count in names.items()])
 
 
-def held(rows):
-    """In one sentence, so that nobody has to count."""
-    verdicts = [one[-2] for one in rows]
-    missed = [f"{one[0]} {one[1]}" if one[0] != "–" else one[1] for one in rows if one[-2] == "missed"]
-    said = f"{verdicts.count('held')} goals are held, {len(missed)} are missed"
-    return said + (": " + "; ".join(missed) + "." if missed else ".")
+def names(rows, verdict):
+    return [one[1] if one[0] == "–" else f"{one[0]} {one[1]}" for one in rows if one[-2] == verdict]
+
+
+def verdicts(rows):
+    """In words, so that nobody has to count."""
+    said = [f"{len(names(rows, 'held'))} goals are held."]
+    missed, unjudged = names(rows, "missed"), names(rows, "not judged")
+    said.append(f"{len(missed)} are missed: {'; '.join(missed)}." if missed else "None is missed.")
+    if unjudged:
+        said.append(f"{len(unjudged)} are not judged, because other programs took more than "
+                    f"{judge.MOST_OTHERS:.0%} of the machine: {'; '.join(unjudged)}.")
+    return "\n\n".join(said)
 
 
 def age(found):
@@ -83,7 +90,7 @@ The script writes this page; run it to have your own.
 
 ## Goals
 
-{held(rows)}
+{verdicts(rows)}
 
 {table(("goal", "what", "floor", "figure", "verdict", "measured"), rows)}
 
@@ -122,8 +129,8 @@ caller. "No own thread" is `NetworkOptions::own_thread = false`.
 - Sizes are text + data of the stripped program, minus the same program without the sdk; Boost.JSON and OpenSSL are linked
   dynamically. The widgets are compared with a program that makes every call that they make.
 - Pinned, each program has a core to itself, and the server another. Unpinned, the system places both.
-- **Others** is the share of all processors that programs outside the measurement took. With more than a tenth, times say little;
-  counts of instructions, allocations and system calls, and sizes, stay what they are.
+- **Others** is the share of all processors that programs outside the measurement took. With more than a quarter, times are
+  not judged; counts of instructions, allocations and system calls, and sizes, stay what they are.
 
 ## What keeps it so
 
