@@ -68,7 +68,7 @@ def verdicts(rows):
     said.append(f"{len(missed)} are missed: {'; '.join(missed)}." if missed else "None is missed.")
     if unjudged:
         said.append(f"{len(unjudged)} are not judged, because other programs took more than "
-                    f"{judge.MOST_OTHERS:.0%} of the machine: {'; '.join(unjudged)}.")
+                    f"{100 * judge.MOST_OTHERS:.0f} % of the machine: {'; '.join(unjudged)}.")
     return "\n\n".join(said)
 
 
