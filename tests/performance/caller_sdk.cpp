@@ -4,14 +4,16 @@
 
 #include <hellojohn/hellojohn.hpp>
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <optional>
 #include <string>
-#include <thread>
 #include <utility>
 
 namespace bench {
@@ -24,8 +26,13 @@ std::string text_of(const std::string& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
+#ifndef BENCH_OWN_THREAD
+#define BENCH_OWN_THREAD true
+#endif
+
 ClientOptions options_for(const Target& target) {
   ClientOptions options;
+  options.network.own_thread = BENCH_OWN_THREAD;
   options.base_url = "https://localhost:" + std::to_string(target.port);
   options.tenant_id = tenant;
   options.publishable_key = key;
@@ -66,11 +73,8 @@ class SdkCaller final : public Caller {
     }
   }
 
-  /// TLS sessions go with their client. The pause is that of after-idle: a rested processor is slower at first.
-  void forget_session() override {
-    client_ = make_client(target_);
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
-  }
+  /// TLS sessions go with their client.
+  void forget_session() override { client_ = make_client(target_); }
 
   bool many(std::size_t width, std::size_t total) override {
     std::vector<Pending<Verified>> flying;
@@ -132,11 +136,47 @@ void construct(const Target& target, std::size_t count) {
               micros(times.back()));
 }
 
+std::size_t entries_of(const char* folder) {
+  const std::filesystem::directory_iterator entries(folder);
+  return static_cast<std::size_t>(std::distance(begin(entries), end(entries)));
+}
+
+std::size_t resident_kib() {
+  std::ifstream in("/proc/self/statm");
+  std::size_t all = 0, resident = 0;
+  in >> all >> resident;
+  return resident * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE)) / 1024;
+}
+
+/// Many clients over one network, each signed in by a verify, as a relay or a farm of bots has them.
+void signed_in_clients(const Target& target, std::size_t count) {
+  const std::size_t resident = resident_kib();
+  const std::size_t threads = entries_of("/proc/self/task");
+  const std::size_t descriptors = entries_of("/proc/self/fd");
+  auto network = SharedNetwork::create(options_for(target).network);
+  if (!network) broke("no network");
+  std::vector<Client> clients;
+  clients.reserve(count);
+  while (clients.size() < count) {
+    ClientOptions options = options_for(target);
+    options.network = {};
+    options.shared_network = *network;
+    auto client = Client::create(std::move(options));
+    if (!client) broke(client.error().detail.c_str());
+    expect(verify(*client).get());
+    if (!client->auth().current()) broke("not signed in");
+    clients.push_back(std::move(*client));
+  }
+  std::printf("kib=%zu threads=%zu descriptors=%zu\n", resident_kib() - resident,
+              entries_of("/proc/self/task") - threads, entries_of("/proc/self/fd") - descriptors);
+}
+
 bool run_extra(const Target& target, const std::vector<std::string>& words) {
   if (words.size() < 2) return false;
   const std::size_t count = std::stoul(words[1]);
   if (words[0] == "poll") return idle_poll(target, count), true;
   if (words[0] == "construct") return construct(target, count), true;
+  if (words[0] == "clients") return signed_in_clients(target, count), true;
   return false;
 }
 

@@ -1,6 +1,7 @@
 # Two rows of bars for each library, as SVG text: instructions and microseconds of one warm verify.
-WIDTH, LEFT, BAR, GAP = 760, 150, 16, 14
-NAMES = {"sdk": "HelloJohn for C++", "beast": "Beast + Boost.JSON", "openssl": "raw OpenSSL",
+WIDTH, LEFT, BAR, GAP = 760, 165, 16, 14
+NAMES = {"sdk": "HelloJohn for C++", "driven": "ours, no own thread", "beast": "Beast + Boost.JSON",
+         "blocking": "blocking Beast + JSON", "openssl": "raw OpenSSL",
          "curl": "libcurl", "httplib": "cpp-httplib", "poco": "POCO"}
 
 
@@ -18,7 +19,7 @@ def bars(figures):
         out.append(f'<text x="{LEFT - 10}" y="{top + BAR + 5}" text-anchor="end" '
                    f'fill="#1c2430">{NAMES.get(name, name)}</text>')
         words = (f"{figure[0] / 1000:.1f} k instructions", f"{figure[1]:.0f} µs")
-        ours = ("#1f5fbf", "#8fb4e8") if name == "sdk" else ("#6b7684", "#b9c1ca")
+        ours = ("#1f5fbf", "#8fb4e8") if name in ("sdk", "driven") else ("#6b7684", "#b9c1ca")
         for i in (0, 1):
             length = (WIDTH - LEFT - 150) * figure[i] / most[i]
             y = top + i * BAR

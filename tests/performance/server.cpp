@@ -58,10 +58,12 @@ void never_shake_hands(Wire& wire) { wire.hold(); }
 int main(int argc, char** argv) {
   if (argc != 2) return 2;
   std::ofstream(argv[1]) << test_ca_pem();
-  RawPeer kept(keep_answering, TlsSetup{});
-  RawPeer closing(hang_up_when_idle, TlsSetup{});
-  RawPeer silent(never_answer, TlsSetup{});
-  RawPeer dripping(drip, TlsSetup{});
+  TlsSetup tls;
+  tls.suites = "TLS_AES_128_GCM_SHA256";  // Otherwise each library would ask for its favourite.
+  RawPeer kept(keep_answering, tls);
+  RawPeer closing(hang_up_when_idle, tls);
+  RawPeer silent(never_answer, tls);
+  RawPeer dripping(drip, tls);
   RawPeer mute(never_shake_hands);
   std::printf("kept=%d closing=%d silent=%d dripping=%d mute=%d\n", kept.port(), closing.port(),
               silent.port(), dripping.port(), mute.port());

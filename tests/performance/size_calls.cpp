@@ -2,19 +2,38 @@
 #include <hellojohn/hellojohn.hpp>
 
 #include <cstdio>
+#include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace {
 
 using namespace hellojohn;
 
-/// A call as a component holds it: asked whether it is ready, then taken, or cancelled.
+std::optional<Error> failed;
+std::vector<Factor> known;
+
+/// What is shown of a result until the next one.
 template <class T>
-void look_at(Pending<T> pending) {
-  if (!pending.ready()) return pending.cancel();
-  const Result<T> result = std::move(pending).take();
-  std::puts(result ? "done" : to_string(result.error().code));
+void keep(const T&) {}
+void keep(const std::vector<Factor>& factors) { known = factors; }
+void keep(const SignInResult& result) {
+  if (const Challenge* challenge = result.challenge()) known = challenge->factors;
+}
+
+/// A call as a component holds it: asked whether it is ready, then taken, or cancelled, or left to end on its own.
+template <class T>
+void look_at(Pending<T> begun) {
+  Pending<T> call;
+  call = std::move(begun);
+  if (!call.valid()) return;
+  if (!call.ready()) return failed ? call.cancel() : std::move(call).detach();
+  const Result<T> result = std::move(call).take();
+  if (result)
+    keep(*result);
+  else
+    failed = result.error();
 }
 
 void sign_in(Client& client, const std::string& word) {
@@ -33,6 +52,7 @@ void sign_in(Client& client, const std::string& word) {
 }
 
 void manage(Client& client, const std::string& word) {
+  if (!client.capabilities().generate_backup_codes) return;
   UserMfa mfa = client.user().mfa();
   look_at(mfa.factors());
   look_at(mfa.backup_codes_status());
@@ -50,9 +70,10 @@ void recover(Client& client, const std::string& word) {
   const auto token = recovery.parse_link(word);
   if (!token) return;
   auto session = recovery.verify_token(token->view()).get();
-  if (!session) return;
+  if (!session || session->expires_in().count() == 0) return;
   look_at(session->account());
   look_at(session->factors());
+  if (!session->requires_reenrolment()) return look_at(session->end());
   EnrollRequest request;
   request.type = factor::totp;
   look_at(session->enroll(std::move(request)));

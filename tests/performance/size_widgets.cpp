@@ -1,6 +1,7 @@
-// The same with every headless component behind AccountAccess.
+// The same with every headless component behind AccountAccess; with BENCH_WORDS also the words of its screens.
 #include <hellojohn/hellojohn.hpp>
 #include <hellojohn/widgets/account_access.hpp>
+#include <hellojohn/widgets/text.hpp>
 
 #include <chrono>
 #include <cstdio>
@@ -19,4 +20,9 @@ int main(int argc, char** argv) {
   hellojohn::widgets::AccountAccess access(*client, {});
   access.update(std::chrono::steady_clock::now());
   std::printf("%d\n", static_cast<int>(access.view().place));
+#ifdef BENCH_WORDS
+  const hellojohn::widgets::Text text;
+  const auto words = text.words(hellojohn::widgets::MessageId::date_order);
+  std::printf("%.*s\n", static_cast<int>(words.size()), words.data());
+#endif
 }

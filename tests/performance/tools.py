@@ -1,4 +1,5 @@
-# What gate.py and measure.py share: the server, one program per library, callgrind's slope, statistics.
+# What gate.py and parts.py share: the server, one program per library, callgrind's slope, statistics.
+import concurrent.futures
 import contextlib
 import os
 import random
@@ -15,19 +16,19 @@ def values(line):
 
 
 def pinned(core):
-    """None where this machine has no such core."""
+    """None if no core is asked for, or this machine has no such core."""
     return (lambda: os.sched_setaffinity(0, {core})) if core in os.sched_getaffinity(0) else None
 
 
 class Server:
-    """The fixed-answer peer, in a process and on a core of its own."""
+    """The fixed-answer peer, in a separate process, on `core`."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, core):
         self.ca_file = os.path.join(folder, "ca.pem")
         self.binaries = os.environ["BENCH_BINARIES"]
         self.process = subprocess.Popen(
             [os.path.join(self.binaries, "bench-server"), self.ca_file], stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE, text=True, preexec_fn=pinned(SERVER_CORE))
+            stdout=subprocess.PIPE, text=True, preexec_fn=pinned(core))
         self.ports = {name: int(port) for name, port in values(self.process.stdout.readline()).items()}
 
     def command(self, library, port="kept"):
@@ -39,13 +40,33 @@ class Server:
 
 
 @contextlib.contextmanager
-def server():
+def server(core=SERVER_CORE):
     with tempfile.TemporaryDirectory() as folder:
-        running = Server(folder)
+        running = Server(folder, core)
         try:
             yield running
         finally:
             running.close()
+
+
+class Watch:
+    """How much of the processors other programs take meanwhile: what spoils times. Own are this one and those that it ended."""
+
+    def __init__(self):
+        self.begun = self.now()
+
+    @staticmethod
+    def now():
+        with open("/proc/stat", encoding="ascii") as lines:
+            ticks = [int(word) for word in lines.readline().split()[1:9]]
+        user, nice, system, _, _, _, _, steal = ticks
+        own = sum(os.times()[:4]) * os.sysconf("SC_CLK_TCK")
+        return user + nice + system + steal, sum(ticks), own
+
+    def others(self):
+        """A share of all processors; None if too little time has passed."""
+        busy, whole, own = (now - then for now, then in zip(self.now(), self.begun))
+        return None if whole < 20 else max(0.0, (busy - own) / whole)
 
 
 def run(command, **options):
@@ -77,12 +98,19 @@ def slope(command_for, few, many, inside=()):
     return whole / (many - few)
 
 
+def slopes(commands_for, few, many):
+    """The same for several programs, name by name. Two at a time: a count does not depend on what runs beside it."""
+    with concurrent.futures.ThreadPoolExecutor(2) as workers:
+        found = workers.map(lambda command_for: slope(command_for, few, many), commands_for.values())
+        return dict(zip(commands_for, found))
+
+
 class Live:
     """A program that waits for commands, so that rounds can alternate between libraries."""
 
-    def __init__(self, command):
+    def __init__(self, command, core):
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                        text=True, preexec_fn=pinned(CLIENT_CORE))
+                                        text=True, preexec_fn=pinned(core))
 
     def ask(self, words):
         self.process.stdin.write(words + "\n")
@@ -97,9 +125,9 @@ class Live:
         self.process.wait()
 
 
-def rounds(commands, count):
+def rounds(commands, count, core=CLIENT_CORE):
     """commands: name -> (command line, words). One answer per name and round, in alternating order."""
-    live = {name: (Live(command), words) for name, (command, words) in commands.items()}
+    live = {name: (Live(command, core), words) for name, (command, words) in commands.items()}
     out = {name: [] for name in commands}
     names = list(commands)
     for turn in range(count + 1):

@@ -428,6 +428,21 @@ TEST_CASE("codec: a key that stands twice is found among any number of keys") {
   }
 }
 
+TEST_CASE("codec: keys of any length that differ in one character are two keys") {
+  for (std::size_t size = 0; size <= 40; ++size) {
+    const std::string key(size, 'k');
+    const std::string first = "\"" + key + "\":1";
+    CAPTURE(size);
+    CHECK(tokens_beside(first + "," + first) != nullptr);
+    CHECK(tokens_beside(first + ",\"" + key + "k\":1") == nullptr);
+    for (std::size_t at = 0; at < size; ++at) {
+      std::string other = key;
+      other[at] = 'l';
+      CHECK(tokens_beside(first + ",\"" + other + "\":1") == nullptr);
+    }
+  }
+}
+
 TEST_CASE("codec: keys of one object are no keys of another") {
   const std::string inner = many_keys(70, "k") + "}";
   CHECK(tokens_beside("\"a\":" + inner + ",\"b\":" + inner + ",\"k1\":1") == nullptr);

@@ -86,6 +86,7 @@ SSL_CTX* make_server_context(const TlsSetup& setup) {
                                 setup.max_version < TLS1_2_VERSION ? TLS1_VERSION : TLS1_2_VERSION);
   SSL_CTX_set_max_proto_version(context, setup.max_version);
   if (!setup.ciphers.empty()) SSL_CTX_set_cipher_list(context, setup.ciphers.c_str());
+  if (!setup.suites.empty()) SSL_CTX_set_ciphersuites(context, setup.suites.c_str());
   SSL_CTX_use_certificate(context, leaf.certificate.get());
   SSL_CTX_use_PrivateKey(context, leaf.key.get());
   const unsigned char id[] = "raw";

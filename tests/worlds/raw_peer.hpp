@@ -29,6 +29,7 @@ struct TlsSetup {
   int max_version = TLS1_3_VERSION;
   std::string ciphers{};  ///< TLS 1.2 list; empty: OpenSSL's.
   bool demand_client_certificate = false;
+  std::string suites{};  ///< TLS 1.3 list; empty: OpenSSL's.
 };
 
 /// The certificate authority of this process, as PEM.

@@ -166,16 +166,17 @@ Problem read_all_tokens(std::string_view body, Tokens& out, bool with_session_id
   std::string user_id, flat_user_id, session_id, flat_session_id, expires_at, flat_expires_at;
   Secret access, refresh, flat_access, flat_refresh;
   std::optional<std::int64_t> expires_in, remaining, remaining_short;
-  const std::array table{Field{"user.id", &user_id},
+  // In the order in which they are looked for: first what the service sends each time.
+  const std::array table{Field{"access_token", &flat_access},
+                         Field{"refresh_token", &flat_refresh},
+                         Field{"expires_in", &expires_in},
+                         Field{"user.id", &user_id},
                          Field{"user_id", &flat_user_id},
                          Field{"session.access_token", &access},
                          Field{"session.refresh_token", &refresh},
-                         Field{"access_token", &flat_access},
-                         Field{"refresh_token", &flat_refresh},
                          Field{"session.access_token_expires_at", &expires_at},
                          Field{"access_token_expires_at", &flat_expires_at},
                          Field{"session.expires_in", &expires_in},
-                         Field{"expires_in", &expires_in},
                          Field{"session_type", &out.session_type, "unreadable"},
                          Field{"requires_mfa_reenrollment", &out.requires_mfa_reenrollment},
                          Field{"backup_codes_remaining", &remaining},

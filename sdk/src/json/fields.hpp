@@ -42,14 +42,15 @@ class Fields : public Visitor {
   template <std::size_t N>
   explicit Fields(const std::array<Field, N>& table) : Fields(std::span<const Field>(table)) {}
   explicit Fields(std::span<const Field> table) : first_(table.data()), count_(table.size()) {
-    for (const Field& field : table) sizes_ |= bit_of(field.path.size());
+    for (const Field& field : table) bits_ |= bit_of(field.path);
   }
 
   Problem on_text(std::string_view path, std::string_view value) override {
     const Field* field = find(path);
     if (field == nullptr) return nullptr;
     if (auto* const* secret = std::get_if<Secret*>(&field->target)) {
-      **secret = Secret(value);
+      (*secret)->clear();
+      (*secret)->append(value);
       return nullptr;
     }
     take(*field, value);
@@ -88,15 +89,17 @@ class Fields : public Visitor {
   static constexpr Problem wrong_kind = "a field has the wrong type";
 
   [[nodiscard]] const Field* find(std::string_view path) const noexcept {
-    if ((sizes_ & bit_of(path.size())) == 0) return nullptr;
+    if ((bits_ & bit_of(path)) == 0) return nullptr;
     for (std::size_t i = 0; i < count_; ++i)
       if (first_[i].path == path) return &first_[i];
     return nullptr;
   }
 
  private:
-  static constexpr std::uint64_t bit_of(std::size_t size) noexcept {
-    return std::uint64_t{1} << (size & 63);
+  /// By length and last character: most other paths of an answer have no bit of the table's.
+  static constexpr std::uint64_t bit_of(std::string_view path) noexcept {
+    const std::size_t last = path.empty() ? 0 : static_cast<unsigned char>(path.back());
+    return std::uint64_t{1} << ((path.size() + 8 * last) & 63);
   }
   /// Text into a text or a number; never into a Secret, which only a JSON string fills.
   static void take(const Field& field, std::string_view value) {
@@ -120,7 +123,7 @@ class Fields : public Visitor {
 
   const Field* first_;
   std::size_t count_;
-  std::uint64_t sizes_ = 0;  ///< Bit n: a path has n bytes, or 64 more.
+  std::uint64_t bits_ = 0;  ///< The bits of all paths of the table.
 };
 
 }  // namespace codec

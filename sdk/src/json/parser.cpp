@@ -5,6 +5,7 @@
 
 #include <boost/json/basic_parser_impl.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -55,8 +56,10 @@ class KeyHashes {
     more_.push_back(hash);
   }
   [[nodiscard]] bool has(std::size_t hash, std::size_t from) const noexcept {
-    for (std::size_t i = from; i < size_; ++i)
-      if ((i < few_.size() ? few_[i] : more_[i - few_.size()]) == hash) return true;
+    for (std::size_t i = from; i < std::min(size_, few_.size()); ++i)
+      if (few_[i] == hash) return true;
+    for (std::size_t i = std::max(from, few_.size()); i < size_; ++i)
+      if (more_[i - few_.size()] == hash) return true;
     return false;
   }
 
@@ -66,21 +69,36 @@ class KeyHashes {
   std::size_t size_ = 0;
 };
 
-/// Tells the keys of an object apart: eight bytes at a time, without a call.
+std::uint64_t eight_at(const char* text) noexcept {
+  std::uint64_t out = 0;
+  std::memcpy(&out, text, sizeof out);
+  return out;
+}
+std::uint64_t four_at(const char* text) noexcept {
+  std::uint32_t out = 0;
+  std::memcpy(&out, text, sizeof out);
+  return out;
+}
+
+/// Tells the keys of an object apart: eight bytes at a time, without a call. The last ones are read together with some before
+/// them, which the length in `hash` keeps unambiguous.
 std::size_t hash_of(std::string_view key) noexcept {
   std::uint64_t hash = 0x9e3779b97f4a7c15U * (key.size() + 1);
   const auto mix = [&hash](std::uint64_t eight) {
     hash = (hash ^ eight) * 0xff51afd7ed558ccdU;
     hash ^= hash >> 32;
   };
-  for (; key.size() > sizeof hash; key.remove_prefix(sizeof hash)) {
-    std::uint64_t eight = 0;
-    std::memcpy(&eight, key.data(), sizeof eight);
-    mix(eight);
+  const char* const end = key.data() + key.size();
+  if (key.size() >= 8) {
+    for (const char* at = key.data(); end - at > 8; at += 8) mix(eight_at(at));
+    mix(eight_at(end - 8));
+  } else if (key.size() >= 4) {
+    mix(four_at(key.data()) << 32 | four_at(end - 4));
+  } else {
+    std::uint64_t few = 0;
+    for (const char c : key) few = few << 8 | static_cast<unsigned char>(c);
+    mix(few);
   }
-  std::uint64_t rest = 0;
-  for (const char c : key) rest = rest << 8 | static_cast<unsigned char>(c);
-  mix(rest);
   return static_cast<std::size_t>(hash);
 }
 

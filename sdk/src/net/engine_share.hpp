@@ -3,9 +3,9 @@
 
 #include "net/preallocated_post.hpp"
 #include "net/sink_gate.hpp"
+#include "net/socket/asio_types.hpp"
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -25,7 +25,7 @@ struct EngineShare {
   SinkGate sinks;
   PreallocatedPost leaving;  ///< Its end needs no memory that may be missing.
   // The I/O thread only.
-  boost::asio::steady_timer wake_timer;
+  SteadyTimer wake_timer;
   std::size_t exchanges = 0;  ///< Whose sink has not heard of their end.
   bool stopped = false;
   // Guarded by the engine's mutex.

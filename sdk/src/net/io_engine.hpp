@@ -9,12 +9,12 @@
 #include "net/lost_exchanges.hpp"
 #include "net/network_exchange.hpp"
 #include "net/preallocated_post.hpp"
+#include "net/socket/asio_types.hpp"
 #include "net/socket/connection_pool.hpp"
 #include "net/socket/resolver.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include <atomic>
 #include <chrono>
@@ -115,8 +115,8 @@ class IoEngine final : private NetworkHost {
   TlsClient tls_;
   PreallocatedPost lost_report_;  ///< Before io_, which may hold its handler to the end.
   boost::asio::io_context io_{1};
-  boost::asio::steady_timer due_timer_;  ///< One for all exchanges.
-  Time due_timer_at_ = Time::max();      ///< Never later than the earliest of them.
+  SteadyTimer due_timer_;            ///< One for all exchanges.
+  Time due_timer_at_ = Time::max();  ///< Never later than the earliest of them.
   DueHeap<NetworkExchange, &NetworkExchange::watched> due_;
   ConnectionPool pool_;
   ConnectionTurns turns_;  ///< Before exchanges_, whose turns point into it.

@@ -80,12 +80,14 @@ void Secret::reserve(std::size_t capacity) {
 void Secret::append(std::string_view bytes) {
   if (bytes.empty()) return;
   const std::size_t needed = size_ + bytes.size();
-  if (data_ == nullptr || needed > capacity_) {
+  if (data_ == nullptr) reserve(needed);
+  if (data_ == nullptr) return;  // Not reached: reserve() has storage or does not return.
+  if (needed > capacity_) {
     const std::size_t grown_capacity = needed > 2 * capacity_ ? needed : 2 * capacity_;
     // The bytes may be a look at this very object: copy before the old storage goes.
     Secret grown;
     grown.reserve(grown_capacity);
-    if (grown.data_ == nullptr) return;  // Not reached: reserve() has storage or does not return.
+    if (grown.data_ == nullptr) return;  // As above.
     if (size_ != 0) std::memcpy(grown.data_, data_, size_);
     std::memcpy(grown.data_ + size_, bytes.data(), bytes.size());
     grown.size_ = needed;

@@ -14,11 +14,13 @@ counted() {
     awk '/Collected/ { print $4; found = 1 } END { exit !found }'
 }
 
-# per_frame SCREEN WHO: what 500 more frames cost, so that the start is not counted.
+# per_frame SCREEN WHO: what 500 more frames cost, so that the start is not counted. Both counts run at once.
 per_frame() {
   local few many
-  few=$(counted "$1" "$2" 500)
+  exec 3< <(counted "$1" "$2" 500)
   many=$(counted "$1" "$2" 1000)
+  read -r few <&3
+  exec 3<&-
   echo $(((many - few) / 500))
 }
 

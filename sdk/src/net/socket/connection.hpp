@@ -6,6 +6,7 @@
 #include "base/url.hpp"
 #include "net/handler_memory.hpp"
 #include "net/http/response_reader.hpp"
+#include "net/socket/asio_types.hpp"
 #include "net/tls/certificate_checks.hpp"
 #include "net/tls/tls_context.hpp"
 
@@ -13,9 +14,7 @@
 #include <hellojohn/transport.hpp>
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/stream.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include <chrono>
 #include <memory>
@@ -51,7 +50,7 @@ struct TlsClient {
 
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
-  using Socket = boost::asio::ip::tcp::socket;
+  using Socket = TcpSocket;
 
   /// `tls` is null for http.
   Connection(Socket&& socket, Origin origin, TlsClient* tls);
@@ -92,7 +91,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   TlsClient* client_;
   Socket socket_;
   std::optional<boost::asio::ssl::stream<Socket&>> tls_;
-  boost::asio::steady_timer idle_timer_;
+  SteadyTimer idle_timer_;
   std::chrono::steady_clock::time_point rests_until_{};
   bool idle_armed_ = false;
   ConnectionUser* user_ = nullptr;

@@ -2,11 +2,10 @@
 // Knows nothing of names, TLS or HTTP, and keeps no overall deadline: its owner closes it.
 #pragma once
 
+#include "net/socket/asio_types.hpp"
 #include "net/socket/resolver.hpp"
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include <cstddef>
 #include <functional>
@@ -19,7 +18,7 @@ namespace net {
 
 class Connector : public std::enable_shared_from_this<Connector> {
  public:
-  using Socket = boost::asio::ip::tcp::socket;
+  using Socket = TcpSocket;
   /// Called once, never inside start(), not after close().
   using Handler = std::function<void(const boost::system::error_code&, Socket&&)>;
 
@@ -36,7 +35,7 @@ class Connector : public std::enable_shared_from_this<Connector> {
   void finish(const boost::system::error_code&, Socket&&);
 
   boost::asio::io_context& io_;
-  boost::asio::steady_timer stagger_;
+  SteadyTimer stagger_;
   std::vector<Address> addresses_;
   Handler handler_;
   std::vector<std::unique_ptr<Socket>> attempts_;

@@ -2,10 +2,11 @@
 // Sends the proxy the service's name and port and nothing else: no key, no cookie, no credential.
 #pragma once
 
+#include "net/socket/asio_types.hpp"
+
 #include <hellojohn/transport.hpp>
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 
 #include <array>
 #include <functional>
@@ -19,7 +20,7 @@ namespace net {
 
 class ProxyTunnel : public std::enable_shared_from_this<ProxyTunnel> {
  public:
-  using Socket = boost::asio::ip::tcp::socket;
+  using Socket = TcpSocket;
   /// Called once, never inside start(), not after close(): a failure, or the socket.
   using Handler = std::function<void(std::optional<TransportFailure>&&, Socket&&)>;
 

@@ -1,17 +1,17 @@
 // What Asio has no call for, or does otherwise on some system.
 #pragma once
 
-#include <boost/asio/ip/tcp.hpp>
+#include "net/socket/asio_types.hpp"
 
 namespace hellojohn {
 inline namespace v0 {
 namespace net {
 
 /// True while the system knows of nothing to read and of no end of the stream. Does not wait.
-[[nodiscard]] bool is_silent(boost::asio::ip::tcp::socket&) noexcept;
+[[nodiscard]] bool is_silent(TcpSocket&) noexcept;
 
 /// Closes the socket. Every operation that was pending on it ends.
-void close_socket(boost::asio::ip::tcp::socket&) noexcept;
+void close_socket(TcpSocket&) noexcept;
 
 }  // namespace net
 }  // namespace v0

@@ -9,13 +9,13 @@ namespace hellojohn {
 inline namespace v0 {
 namespace net {
 
-bool is_silent(boost::asio::ip::tcp::socket& socket) noexcept {
+bool is_silent(TcpSocket& socket) noexcept {
   char byte = 0;
   return ::recv(socket.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0 &&
          (errno == EAGAIN || errno == EWOULDBLOCK);
 }
 
-void close_socket(boost::asio::ip::tcp::socket& socket) noexcept {
+void close_socket(TcpSocket& socket) noexcept {
   boost::system::error_code ignored;
   socket.close(ignored);
 }
