@@ -19,7 +19,7 @@
 namespace hellojohn::tests {
 
 using namespace std::chrono_literals;
-using Clock = std::chrono::steady_clock;
+using SteadyClock = std::chrono::steady_clock;
 
 /// How one exchange ended.
 struct Ending {
@@ -97,7 +97,7 @@ struct Probe {
     request.target = "/v1/thing?x=1";
     request.authorization = Secret("Bearer secret-key");
     request.body = Secret(body);
-    request.deadline = Clock::now() + within;
+    request.deadline = SteadyClock::now() + within;
     transport->start(++id, std::move(request), sink);
   }
   Ending call(const std::string& origin, std::string_view body = {},

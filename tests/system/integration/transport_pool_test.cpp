@@ -122,7 +122,7 @@ TEST_CASE("who waits for a turn may be cancelled, time out and be shut down, wit
   const Ending called_off = client.sink.wait(4);
   CHECK(called_off.failure.code == Errc::cancelled);
   CHECK(called_off.failure.sent == Sent::none);
-  client.transport->shutdown(Clock::now() + 1s);
+  client.transport->shutdown(SteadyClock::now() + 1s);
   const Ending at_the_end = client.sink.wait(5);
   CHECK(at_the_end.failure.code == Errc::shutting_down);
   CHECK(at_the_end.failure.sent == Sent::none);

@@ -66,7 +66,7 @@ TEST_CASE("a proxy learns only the name, and TLS goes end to end") {
       REQUIRE(end.answered);
     }
     CHECK(proxy.connections() == 1);
-    client.transport->shutdown(Clock::now());
+    client.transport->shutdown(SteadyClock::now());
     proxy.wait_closed(1);
   }
   const std::string target = "localhost:" + std::to_string(service.port());

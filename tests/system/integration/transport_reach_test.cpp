@@ -85,7 +85,7 @@ TEST_CASE("a resolver stuck in the system holds nobody") {
   static Watched<int> inside(0);
   let_go.set(false);
   net::ResolverFunctions stuck;
-  stuck.resolve = [](const char*, const char*, const addrinfo*, addrinfo**) {
+  stuck.resolve = [](const char*, const char*, const addrinfo*, addrinfo**) -> int {
     inside.add(1);
     let_go.wait_for(true);
     inside.add(-1);
@@ -99,7 +99,7 @@ TEST_CASE("a resolver stuck in the system holds nobody") {
     CHECK(end.failure.code == Errc::timeout);
     CHECK(end.failure.sent == Sent::none);
     client.start("https://slow.example");
-    client.transport->shutdown(Clock::now() + 1s);
+    client.transport->shutdown(SteadyClock::now() + 1s);
     CHECK(client.sink.count() == 2);
     CHECK(client.sink.wait(2).failure.code == Errc::shutting_down);
   }
