@@ -21,7 +21,7 @@ function(hellojohn_batch target)
 endfunction()
 
 function(hellojohn_batches)
-  foreach(target hellojohn_sdk hellojohn_testing hellojohn_mock_server_lib hellojohn_admin hellojohn_widgets)
+  foreach(target hellojohn_sdk hellojohn_testing hellojohn_mock_server_lib hellojohn_doctor hellojohn_admin hellojohn_widgets)
     hellojohn_batch(${target})
   endforeach()
   set(source ${CMAKE_CURRENT_SOURCE_DIR})
