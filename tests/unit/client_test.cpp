@@ -529,7 +529,7 @@ TEST_CASE("generate: freshness, route, lost answers") {
   }
 }
 
-TEST_CASE("backup_codes_status: exact, at most, unknown; never invented") {
+TEST_CASE("backup_codes_status: exact, at most or unknown, never invented") {
   ClientWorld world;
   world.sign_in();
   const auto status = [&](const char* body) {

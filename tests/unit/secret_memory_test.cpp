@@ -2,25 +2,18 @@
 #include "base/random.hpp"
 #include "secret/memory.hpp"
 #include "worlds/catch.hpp"
+#include "worlds/processes.hpp"
 
 #include <hellojohn/secret.hpp>
 
 #include <algorithm>
 #include <cstring>
-#include <fstream>
 #include <string>
 #include <vector>
 
 using namespace hellojohn;
 
 namespace {
-
-int mappings() {
-  std::ifstream maps("/proc/self/maps");
-  int count = 0;
-  for (std::string line; std::getline(maps, line);) ++count;
-  return count;
-}
 
 struct Block {
   char* memory = nullptr;
@@ -37,14 +30,15 @@ TEST_CASE("secret memory: 10,000 secrets share regions instead of a mapping each
   const std::string token(700, 't');
   std::vector<Secret> secrets;
   secrets.reserve(10000);
-  const int before = mappings();
+  REQUIRE(tests::mappings_here() > 0);
+  const int before = tests::mappings_here();
   for (int i = 0; i < 10000; ++i) secrets.emplace_back(token);
-  const int grown = mappings() - before;
+  const int grown = tests::mappings_here() - before;
   CHECK(grown < 100);
   for (const Secret& secret : secrets) REQUIRE(secret.reveal() == token);
   secrets.clear();
   for (int i = 0; i < 10000; ++i) secrets.emplace_back(token);
-  CHECK(mappings() - before <= grown + 2);
+  CHECK(tests::mappings_here() - before <= grown + 2);
 }
 
 TEST_CASE("secret memory: blocks of all sizes never overlap, whatever is given back between") {

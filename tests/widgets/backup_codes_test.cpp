@@ -1,4 +1,5 @@
 // Making and showing backup codes: every state and every rule of docs/contract/screens.md#making-codes and #showing-codes
+#include "widgets/file_lines.hpp"
 #include "widgets/widget_world.hpp"
 
 #include <hellojohn/widgets/backup_codes.hpp>
@@ -145,8 +146,8 @@ TEST_CASE("backup codes: the saved file holds every code") {
   world.to_codes();
   world.press(world.panel, Action::save);
   CHECK(world.log.saved_text ==
-        "Sky Game\n2024-01-15T10:00:00Z\nEach code works once.\n\n"
-        "AAAA-1111\nBBBB-2222\nCCCC-3333\nDDDD-4444\n");
+        file_lines("Sky Game\n2024-01-15T10:00:00Z\nEach code works once.\n\n"
+                   "AAAA-1111\nBBBB-2222\nCCCC-3333\nDDDD-4444\n"));
   CHECK(world.log.saved_name.find("code") == std::string::npos);
   CHECK(words(world.panel.view().find(MessageId::codes_saved_to)->label) == "Saved to Documents.");
 }
@@ -322,7 +323,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("backup codes: the header is an option; without it a copy is only the codes") {
+TEST_CASE("backup codes: the header is an option, without it a copy is only the codes") {
   widgets::BackupCodesOptions options;
   options.header = true;
   World with(options);

@@ -1,4 +1,5 @@
 // Bugs of other projects that must not be ours that no other test shows.
+#include "widgets/file_lines.hpp"
 #include "widgets/mock_world.hpp"
 
 #include <hellojohn/widgets/code_sheet.hpp>
@@ -45,7 +46,7 @@ TEST_CASE("other projects: one numbering on screen, in copies, in the file and i
   world.press(Action::copy_all);
   CHECK(world.log.clipboard == joined);
   world.press(Action::save);
-  CHECK(world.log.saved_text.ends_with(joined + "\n"));
+  CHECK(world.log.saved_text.ends_with(file_lines(joined + "\n")));
   const std::string numbered(sheet->text({{}, {}, {}, true}).reveal());
   CHECK(numbered.starts_with("1. " + joined.substr(0, 9) + "\n2. "));
   const std::string fourth = joined.substr(3 * 10, 9);

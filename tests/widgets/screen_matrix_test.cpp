@@ -358,7 +358,7 @@ TEST_CASE("challenge, locked: a timer, a field that waits, and other ways that s
   CHECK(world.screen().find(Role::code_field)->enabled);
 }
 
-TEST_CASE("challenge, server 5xx: unknown; 503 with a wait alone proves the code intact") {
+TEST_CASE("challenge, server 5xx: unknown, but 503 with a wait alone proves the code intact") {
   AccessWorld world;
   to_backup_field(world);
   world.type_code(world.backup_code());
@@ -451,7 +451,7 @@ TEST_CASE("recovery link, offline: the token is kept, and goes on the next press
 }
 
 TEST_CASE(
-    "recovery link, expired: one neutral text; after a second request it points to the newest "
+    "recovery link, expired: one neutral text, and after a second request it points to the newest "
     "mail") {
   AccessWorld world;
   to_link(world);
@@ -617,7 +617,7 @@ TEST_CASE(
 }
 
 TEST_CASE(
-    "recovery session, expired: what was done is said; ended by the service is said as that") {
+    "recovery session, expired: what was done is said, ended by the service is said as that") {
   constexpr const char* revoked = R"({"error":{"code":"session_revoked"}})";
   SECTION("time ran out, nothing was done") {
     AccessWorld world;

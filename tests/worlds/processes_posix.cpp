@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <string>
 
 #include <unistd.h>
 
@@ -20,7 +21,16 @@ int entries_of(const char* folder) {
 
 int threads_here() { return entries_of("/proc/self/task"); }
 
+int timer_threads() noexcept { return 0; }
+
 int descriptors_here() { return entries_of("/proc/self/fd"); }
+
+int mappings_here() {
+  std::ifstream maps("/proc/self/maps");
+  int count = 0;
+  for (std::string line; std::getline(maps, line);) ++count;
+  return count;
+}
 
 long resident_here() {
   std::ifstream statm("/proc/self/statm");

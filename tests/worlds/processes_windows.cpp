@@ -19,9 +19,20 @@ int threads_here() {
   return count;
 }
 
+int timer_threads() noexcept { return 1; }
+
 int descriptors_here() {
   DWORD count = 0;
   return ::GetProcessHandleCount(::GetCurrentProcess(), &count) != 0 ? static_cast<int>(count) : 0;
+}
+
+int mappings_here() {
+  MEMORY_BASIC_INFORMATION range{};
+  int count = 0;
+  for (const char* at = nullptr; ::VirtualQuery(at, &range, sizeof range) != 0;
+       at = static_cast<const char*>(range.BaseAddress) + range.RegionSize)
+    count += range.State == MEM_FREE ? 0 : 1;
+  return count;
 }
 
 long resident_here() {

@@ -81,6 +81,11 @@ class RawPeer {
   [[nodiscard]] std::string origin() const;
   [[nodiscard]] std::string origin(std::string_view host) const;
   [[nodiscard]] int connections() const noexcept { return connections_; }
+  /// Those that are not closed on this side.
+  [[nodiscard]] int open() {
+    const std::lock_guard lock(mutex_);
+    return connections_ - closed_;
+  }
   /// Waits until so many connections were closed on this side; throws where they are not.
   void wait_closed(int count);
 

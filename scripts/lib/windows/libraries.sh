@@ -94,8 +94,10 @@ if [ $# = 2 ]; then
   "$2"
   exit
 fi
+# A library of another recipe is built again.
+recipe=$(cat "$here/libraries.sh" "$here/sources.sha256" | sha256sum)
 for library in boost catch2 qr-code-generator openssl; do
-  [ ! -e "$prefix/.$library" ] || continue
+  [ "$(cat "$prefix/.$library" 2>/dev/null)" != "$recipe" ] || continue
   began=$SECONDS
   printf '%s ... ' "$library"
   if ! "$here/libraries.sh" "$folder" "$library" >"$folder/log/$library.log" 2>&1; then
@@ -103,7 +105,7 @@ for library in boost catch2 qr-code-generator openssl; do
     tail -n 30 "$folder/log/$library.log" >&2
     exit 1
   fi
-  touch "$prefix/.$library"
+  echo "$recipe" >"$prefix/.$library"
   rm -rf "${folder:?}/build/$library"
   echo "$((SECONDS - began)) s"
 done

@@ -5,6 +5,7 @@
 
 #include "certificate.hpp"
 #include "connection.hpp"
+#include "listening_port.hpp"
 
 #include <cstddef>
 #include <memory>
@@ -94,7 +95,7 @@ struct MockServer::Impl {
   void listen(const tcp::endpoint& endpoint) {
     tcp::acceptor acceptor(io);
     acceptor.open(endpoint.protocol());
-    acceptor.set_option(tcp::acceptor::reuse_address(true));
+    mock::take_port_alone(acceptor);
     acceptor.bind(endpoint);
     acceptor.listen();
     acceptors.push_back(std::move(acceptor));

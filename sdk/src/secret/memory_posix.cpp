@@ -3,7 +3,7 @@
 #include "secret/memory.hpp"
 
 #include "base/process.hpp"
-#include "secret/cells.hpp"
+#include "secret/regions.hpp"
 
 #include <algorithm>
 
@@ -15,8 +15,6 @@ inline namespace v0 {
 namespace detail {
 
 namespace {
-
-constexpr std::size_t most_regions = 256;  // 64 MiB of secrets.
 
 /// All at once, or page by page from the front: a small limit still holds the pages that are handed out first.
 void lock_pages(char* memory, std::size_t size) noexcept {
@@ -59,31 +57,8 @@ class Region {
   unsigned locked_after_ = 0;
 };
 
-/// One after the other: a full region is passed by in one look. A page for each secret would reach the system's limits of
-/// locked memory and of mappings.
-class Regions {
- public:
-  void* take(std::size_t size) noexcept {
-    for (std::size_t i = 0; i < begun_; ++i)
-      if (void* memory = regions_[i].take(size)) return memory;
-    if (begun_ == most_regions) return nullptr;
-    void* const memory = regions_[begun_].take(size);
-    if (memory != nullptr) ++begun_;
-    return memory;
-  }
-  bool give_back(void* memory, std::size_t size) noexcept {
-    for (std::size_t i = 0; i < begun_; ++i)
-      if (regions_[i].give_back(memory, size)) return true;
-    return false;
-  }
-
- private:
-  std::size_t begun_ = 0;
-  Region regions_[most_regions] = {};
-};
-
 ProcessMutex<struct RegionTag> guard;
-constinit Regions regions;
+constinit Regions<Region> regions;
 
 }  // namespace
 

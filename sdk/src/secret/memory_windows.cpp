@@ -1,8 +1,8 @@
-// One region for the small secrets of the process, cut into cells. A larger secret has separate pages.
+// Regions for the small secrets of the process, cut into cells. A larger secret has separate pages.
 // Both are left out of Windows' error reports and locked into memory as far as the working set's limit goes.
 #include "secret/memory.hpp"
 
-#include "secret/cells.hpp"
+#include "secret/regions.hpp"
 
 #include <windows.h>
 
@@ -48,8 +48,21 @@ void* map(std::size_t size) noexcept {
   return memory;
 }
 
+/// Pages for cells.
+class Region {
+ public:
+  void* take(std::size_t size) noexcept {
+    if (cells_.base() == nullptr) cells_.use(map(Cells::bytes));
+    return cells_.take(size);
+  }
+  bool give_back(void* memory, std::size_t size) noexcept { return cells_.give_back(memory, size); }
+
+ private:
+  Cells cells_;
+};
+
 SRWLOCK guard = SRWLOCK_INIT;
-constinit Cells region;
+constinit Regions<Region> regions;
 
 class Locked {
  public:
@@ -64,8 +77,7 @@ class Locked {
 void* allocate_secret(std::size_t size) noexcept {
   if (size <= Cells::largest) {
     const Locked lock;
-    if (region.base() == nullptr) region.use(map(Cells::bytes));
-    if (void* memory = region.take(size)) return memory;
+    if (void* memory = regions.take(size)) return memory;
   }
   return map(size == 0 ? 1 : size);
 }
@@ -73,7 +85,7 @@ void* allocate_secret(std::size_t size) noexcept {
 void release_secret(void* memory, std::size_t size) noexcept {
   if (size <= Cells::largest) {
     const Locked lock;
-    if (region.give_back(memory, size)) return;
+    if (regions.give_back(memory, size)) return;
   }
   take_back_from_reports(memory);
   (void)::VirtualFree(memory, 0, MEM_RELEASE);

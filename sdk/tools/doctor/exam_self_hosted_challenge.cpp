@@ -10,7 +10,7 @@ namespace doctor {
 namespace {
 
 /// The server locks after ten in a day; the examination has typed two before.
-constexpr int wrong_codes_tried = 11;
+constexpr int most_self_hosted_guesses = 11;
 /// The members of a request that hold a code of the app, and a backup code.
 constexpr std::string_view app = "code", backup = "recovery";
 
@@ -154,7 +154,7 @@ void SelfHostedExam::try_limits() {
   if (codes_.empty() || !verify_is_there_) return;
   const std::string id = open_challenge();
   if (id.empty()) return;
-  for (int i = 0; i < wrong_codes_tried; ++i) {
+  for (int i = 0; i < most_self_hosted_guesses; ++i) {
     const Answer answer = verify(id, backup, wrong_code(codes_.front(), never_in_codes).reveal());
     if (!answered(answer, Point::waits)) return;
     if (answer.status() != 429) continue;

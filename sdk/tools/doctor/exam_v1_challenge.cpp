@@ -2,10 +2,11 @@
 #include "exam_v1.hpp"
 
 #include "base/dates.hpp"
+#include "base/decimal.hpp"
 #include "json/object_text.hpp"
 
 #include <algorithm>
-#include <charconv>
+#include <cstdint>
 #include <utility>
 
 namespace hellojohn {
@@ -15,22 +16,22 @@ namespace doctor {
 namespace {
 
 constexpr int most_wrong_codes = 8;
-constexpr double longest_wait_s = 86400;
+constexpr std::int64_t longest_wait_s = 86400;
 
 /// Whether a wait can be read: seconds up to a day, or a date.
 bool is_wait(std::string_view text) {
-  double seconds = -1;
-  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  if (failed == std::errc() && end == text.data() + text.size())
-    return seconds >= 0 && seconds <= longest_wait_s;
+  if (const auto seconds = read_decimal(text))
+    return !seconds->negative && !seconds->too_large &&
+           seconds->whole + (seconds->has_fraction ? 1 : 0) <= longest_wait_s;
   return read_http_date(text).has_value();
 }
 
 /// A reset is a moment, so it is far above a number of seconds to wait, and far below one in milliseconds.
 bool is_reset(std::string_view text) {
-  double at = -1;
-  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), at);
-  return failed == std::errc() && end == text.data() + text.size() && at > 1e9 && at < 1e11;
+  constexpr std::int64_t least = 1'000'000'000;
+  constexpr std::int64_t most = 100'000'000'000;
+  const auto at = read_decimal(text);
+  return at && !at->negative && !at->too_large && at->whole >= least && at->whole < most;
 }
 
 Secret changed_case(const Secret& code, bool upper) {

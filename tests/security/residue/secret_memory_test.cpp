@@ -98,7 +98,7 @@ TEST_CASE("the scanner finds a planted copy escaped as in JSON and in an address
   CHECK(tests::count_fragments(needle) == 0);
 }
 
-TEST_CASE("secrets held are not in a core file; secrets gone are nowhere") {
+TEST_CASE("secrets held are not in a core file, secrets gone are nowhere") {
   std::size_t in_core = 0, held = 0, after = 0;
   constexpr std::uint32_t rounds = 8;
   for (std::uint32_t seed = 100; seed < 100 + rounds; ++seed) {

@@ -304,7 +304,7 @@ TEST_CASE("admin: a session is checked strictly, and may be asked about again") 
   CHECK_FALSE(std::move(pending).take()->valid);
 }
 
-TEST_CASE("admin: the local record has the whole check and no secret; the log has none of both") {
+TEST_CASE("admin: the local record has the whole check and no secret, the log has none of both") {
   CollectingLog log;
   AdminWorld world(&log);
   auto opened = world.client->impersonate({"usr_1", "30m"}, checked);

@@ -85,7 +85,7 @@ TEST_CASE("a resolver stuck in the system holds nobody") {
   static Watched<int> inside(0);
   let_go.set(false);
   net::ResolverFunctions stuck;
-  stuck.resolve = [](const char*, const char*, const addrinfo*, addrinfo**) {
+  stuck.resolve = [](const char*, const char*, const addrinfo*, addrinfo**) -> int {
     inside.add(1);
     let_go.wait_for(true);
     inside.add(-1);
