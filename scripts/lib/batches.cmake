@@ -9,12 +9,18 @@ set(hellojohn_apart broken_servers challenge_test client_test doctor_test factor
   transport_framing_test transport_pool_test transport_proxy_test transport_reach_test typed_codes_test
   wake_up_test)
 
-# hellojohn_batch(TARGET): the target's files as one, those with Beast in them as another one. Files that include <windows.h> are
-# compiled one by one.
-function(hellojohn_batch target)
+# hellojohn_sources(TARGET VARIABLE): with their folders. Without one, a name belongs to the folder that asks.
+function(hellojohn_sources target variable)
   get_target_property(sources ${target} SOURCES)
   get_target_property(folder ${target} SOURCE_DIR)
   list(TRANSFORM sources PREPEND ${folder}/ REGEX "^[^/]")
+  set(${variable} ${sources} PARENT_SCOPE)
+endfunction()
+
+# hellojohn_batch(TARGET): the target's files as one, those with Beast in them as another one. Files that include <windows.h> are
+# compiled one by one.
+function(hellojohn_batch target)
+  hellojohn_sources(${target} sources)
   # snapshot.cpp has readers of the same names as another file.
   list(FILTER sources EXCLUDE REGEX "_windows\\.cpp$|/snapshot\\.cpp$")
   set(network ${sources})
@@ -30,8 +36,8 @@ endfunction()
 # hellojohn_batch_tests(TARGET): batches of some files, so that two cores share them.
 function(hellojohn_batch_tests target)
   list(JOIN hellojohn_apart "|" apart)
-  get_target_property(sources ${target} SOURCES)
-  list(FILTER sources INCLUDE REGEX "/(${apart})\\.cpp$|^(${apart})\\.cpp$|_windows\\.cpp$")
+  hellojohn_sources(${target} sources)
+  list(FILTER sources INCLUDE REGEX "/(${apart})\\.cpp$|_windows\\.cpp$")
   set_source_files_properties(${sources} TARGET_DIRECTORY ${target} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 10)
   target_precompile_headers(${target} PRIVATE
