@@ -1,5 +1,5 @@
 // Raw Boost.Beast with C++20 coroutines and Boost.JSON, deadline by expires_after: what one would write without the SDK.
-#include "performance/caller.hpp"
+#include "performance/beast_parts.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -67,10 +67,7 @@ class BeastCaller final : public Caller {
  public:
   explicit BeastCaller(const Target& target)
       : context_(asio::ssl::context::tls_client), port_(std::to_string(target.port)) {
-    context_.load_verify_file(target.ca_file);
-    if (target.system_roots) context_.set_default_verify_paths();
-    context_.set_verify_mode(asio::ssl::verify_peer);
-    context_.set_verify_callback(asio::ssl::host_name_verification("localhost"));
+    trust(context_, target);
     session_.listen(context_.native_handle());
   }
 
@@ -133,24 +130,13 @@ class BeastCaller final : public Caller {
   }
 
   asio::awaitable<void> exchange(Kept& line) {
-    http::request<http::string_body> request(http::verb::post, path, 11);
-    request.set(http::field::host, "localhost");
-    request.set(http::field::user_agent, "bench");
-    request.set(http::field::accept, "application/json");
-    request.set("X-Tenant-ID", tenant);
-    request.set(http::field::authorization, "Bearer " + std::string(key));
-    request.set(http::field::content_type, "application/json");
-    request.body() = verify_json();
-    request.prepare_payload();
+    auto request = request_of(verify_json());
     Stream& stream = line->stream;
     beast::get_lowest_layer(stream).expires_after(std::chrono::seconds(15));
     co_await http::async_write(stream, request, use_awaitable);
     http::response<http::string_body> response;
     co_await http::async_read(stream, line->buffer, response, use_awaitable);
-    const json::value read = json::parse(response.body());
-    if (read.at("user").at("id").as_string() != "usr_0123456789abcdef" ||
-        read.at("access_token").as_string().empty())
-      broke("not the answer");
+    check(json::parse(response.body()));
   }
 
   asio::awaitable<void> verify_once(Kept& line) {

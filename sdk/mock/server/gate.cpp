@@ -1,6 +1,7 @@
 // Implementation of gate.hpp.
 #include "gate.hpp"
 
+#include "base/ascii.hpp"
 #include "mock/service/console.hpp"
 #include "mock/service/http.hpp"
 
@@ -57,7 +58,7 @@ bool is_port(std::string_view text) {
 
 bool is_control_token(std::string_view text) {
   if (text.size() < 16 || text.size() > 128) return false;
-  return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
+  return ascii::is_visible(text);
 }
 
 bool is_origin(std::string_view text) {
@@ -70,8 +71,7 @@ bool is_origin(std::string_view text) {
     if (!is_port(host.substr(colon + 1))) return false;
     host = host.substr(0, colon);
   }
-  return !scheme.empty() && !host.empty() &&
-         std::all_of(host.begin(), host.end(), [](char c) { return c > ' ' && c <= '~'; }) &&
+  return !scheme.empty() && !host.empty() && ascii::is_visible(host) &&
          host.find_first_of("/*?#@\\") == std::string_view::npos;
 }
 

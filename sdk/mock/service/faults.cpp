@@ -4,6 +4,9 @@
 
 #include "keys.hpp"
 
+#include "base/ascii.hpp"
+#include "base/http_token.hpp"
+
 #include <algorithm>
 #include <array>
 #include <stdexcept>
@@ -20,24 +23,9 @@ constexpr std::array<const char*, 6> kind_names{"status",     "delay",    "drop_
   throw std::invalid_argument(std::string(name) + " " + why);
 }
 
-/// RFC 9110: what the name of a header, or of a method, may hold.
-bool is_token(std::string_view name) {
-  constexpr std::string_view more = "!#$%&'*+-.^_`|~";
-  return !name.empty() && std::all_of(name.begin(), name.end(), [&](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-           more.find(c) != std::string_view::npos;
-  });
-}
-
 bool has_control_character(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) {
     return (static_cast<unsigned char>(c) < ' ' && c != '\t') || c == '\x7f';
-  });
-}
-
-bool equal_without_case(std::string_view a, std::string_view lower) {
-  return std::equal(a.begin(), a.end(), lower.begin(), lower.end(), [](char x, char y) {
-    return (x >= 'A' && x <= 'Z' ? static_cast<char>(x - 'A' + 'a') : x) == y;
   });
 }
 
@@ -78,13 +66,13 @@ class Fields {
     if (!value->is_object()) refuse_member("headers", "must be an object");
     for (const auto& entry : value->get_object()) {
       const std::string_view name = entry.key();
-      if (!is_token(name)) refuse_member("headers", "must have names that HTTP allows");
+      if (!is_http_token(name)) refuse_member("headers", "must have names that HTTP allows");
       if (!entry.value().is_string() || has_control_character(entry.value().get_string()))
         refuse_member("headers",
                       "must hold a string without control characters as " + std::string(name));
       // A second word on where the answer ends would break the connection.
-      if (equal_without_case(name, "content-length") ||
-          equal_without_case(name, "transfer-encoding"))
+      if (ascii::equal_ignore_case(name, "Content-Length") ||
+          ascii::equal_ignore_case(name, "Transfer-Encoding"))
         refuse_member("headers", "must not hold " + std::string(name));
       out.push_back({std::string(name), std::string(entry.value().get_string())});
     }
@@ -117,9 +105,8 @@ bool applies(const Fault& fault, std::string_view method, std::string_view path)
 /// What would never match, or have no effect.
 void check_effect(const Fault& fault, const Fields& fields) {
   const bool any_method = fault.method == "*";
-  const bool small = std::any_of(fault.method.begin(), fault.method.end(),
-                                 [](char c) { return c >= 'a' && c <= 'z'; });
-  if (!any_method && (!is_token(fault.method) || small))
+  const bool small = std::any_of(fault.method.begin(), fault.method.end(), ascii::is_lower);
+  if (!any_method && (!is_http_token(fault.method) || small))
     refuse_member("method", "must be * or a method in capital letters");
   if (fault.path != "*" &&
       (!fault.path.starts_with('/') || fault.path.find_first_of("?#") != std::string::npos))

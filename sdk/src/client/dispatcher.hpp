@@ -104,7 +104,7 @@ class Dispatcher final : public ExchangeSink {
 /// A 2xx answer with an unusable body: the server acted, but its answer is lost.
 [[nodiscard]] Error bad_body(const HttpResponse& response, codec::Problem problem);
 
-/// The server's name for the exchange; empty if it gave none, or where there is no memory for it: an error must not be
+/// The server's name for the exchange; empty if it gave none, or if there is no memory for it: an error must not be
 /// lost over its number.
 [[nodiscard]] std::string request_id_of(const HttpResponse& response) noexcept;
 

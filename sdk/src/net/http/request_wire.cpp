@@ -3,6 +3,7 @@
 #include "net/http/request_wire.hpp"
 
 #include "base/ascii.hpp"
+#include "base/http_token.hpp"
 #include "secret/piece_writer.hpp"
 
 #include <hellojohn/version.hpp>
@@ -14,18 +15,8 @@ inline namespace v0 {
 namespace net {
 namespace {
 
-constexpr std::string_view token_extras = "!#$%&'*+-.^_`|~";
 constexpr std::string_view reserved[] = {"Host",          "Content-Length", "Transfer-Encoding",
                                          "Authorization", "Connection",     "Upgrade"};
-
-bool is_token(std::string_view text) noexcept {
-  if (text.empty()) return false;
-  for (char c : text)
-    // The hyphen first: it is the only one that our own names hold.
-    if (!ascii::is_alnum(c) && c != '-' && token_extras.find(c) == std::string_view::npos)
-      return false;
-  return true;
-}
 
 bool is_field_value(std::string_view text) noexcept {
   for (char c : text)
@@ -41,10 +32,10 @@ bool is_target(std::string_view text) noexcept {
 }
 
 bool is_writable(const HttpRequest& request) noexcept {
-  if (!is_token(request.method) || !is_target(request.target)) return false;
+  if (!is_http_token(request.method) || !is_target(request.target)) return false;
   if (!is_field_value(request.authorization.reveal())) return false;
   for (const HttpHeader& header : request.headers) {
-    if (!is_token(header.name) || !is_field_value(header.value)) return false;
+    if (!is_http_token(header.name) || !is_field_value(header.value)) return false;
     for (std::string_view name : reserved)
       if (ascii::equal_ignore_case(header.name, name)) return false;
   }
