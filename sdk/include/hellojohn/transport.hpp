@@ -116,12 +116,12 @@ class Transport {
   virtual bool wake_at(std::chrono::steady_clock::time_point, ExchangeSink&) noexcept {
     return false;
   }
-  /// True if the transport has no thread. Client::poll() and waiting calls of Pending::get() then call drive().
+  /// True if the transport has no thread: Client::poll() then calls drive(). Waiting calls of Pending::get() always do.
   /// Always the same answer. Such a transport returns false from wake_at().
   [[nodiscard]] virtual bool is_driven() const noexcept { return false; }
   /// Does the transport's work on the calling thread. Returns after some of it was done, by this thread or another one, and
   /// at `until` by the steady clock at the latest. With time_point::min() it does what can be done without waiting.
-  /// Returns false if it does nothing: the transport has its own thread, or has been shut down.
+  /// Returns false if it does nothing: a thread of its own does all work, or it has been shut down.
   ///
   /// **Thread safety** any thread, not inside a sink call. Sinks are called inside it, on one thread at a time.
   virtual bool drive(std::chrono::steady_clock::time_point /*until*/) noexcept { return false; }

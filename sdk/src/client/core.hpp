@@ -109,7 +109,6 @@ class Core final : public Loop, public std::enable_shared_from_this<Core> {
 
   void on_earlier_due(Time due) noexcept override;
   bool on_callback_threw() noexcept override { return log_.tell("callback_threw", {}); }
-  [[nodiscard]] bool is_driven() const noexcept override { return calls_.is_driven(); }
   bool drive(Time until) noexcept override { return calls_.drive(until); }
 
   ClientOptions options_;

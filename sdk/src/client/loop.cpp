@@ -174,18 +174,18 @@ void Loop::wait_a_slice(StateBase& state) noexcept {
   const Time until = Time::clock::now() + std::chrono::milliseconds(10);
   std::unique_lock lock(mutex_.for_condition());
   state.awaited_ = true;
-  const bool leads = is_driven() && !led_ && !state.ready();
+  const bool leads = drivable_ && !led_ && !state.ready();
   if (leads) {
     led_ = true;
     lock.unlock();
     const bool drove = lead(state, until);
     lock.lock();
     led_ = false;
+    drivable_ = drove;
     ready_changed_.notify_all();  // One of the other waiters leads now.
     if (drove) return;
   }
-  ready_changed_.wait_until(lock, until,
-                            [&] { return state.ready() || (is_driven() && !leads && !led_); });
+  ready_changed_.wait_until(lock, until, [&] { return state.ready() || (drivable_ && !led_); });
 }
 
 bool Loop::lead(const StateBase& state, Time until) noexcept {

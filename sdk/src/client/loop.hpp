@@ -65,9 +65,7 @@ class Loop {
   virtual void on_earlier_due(Time due) noexcept = 0;
   /// True if somebody heard of it.
   virtual bool on_callback_threw() noexcept = 0;
-  /// The network has no thread, and lives from drive().
-  [[nodiscard]] virtual bool is_driven() const noexcept { return false; }
-  /// Does the network's work, as Transport::drive().
+  /// Does the network's work, as Transport::drive(). Once false, always false.
   virtual bool drive(Time /*until*/) noexcept { return false; }
 
  private:
@@ -92,7 +90,8 @@ class Loop {
   StateBase* last_live_ = nullptr;
   DueHeap<StateBase, &StateBase::due_> due_;
   std::uint64_t made_ = 0;
-  bool led_ = false;  // One of the waiters does the network's work.
+  bool led_ = false;      // One of the waiters does the network's work.
+  bool drivable_ = true;  // drive() has not been false yet.
   std::atomic<bool> has_calls_{false};
   std::atomic<std::chrono::steady_clock::rep> next_due_{Time::max().time_since_epoch().count()};
 };

@@ -24,7 +24,8 @@ IoEngine::IoEngine(EngineSetup setup)
       due_timer_(io_),
       pool_(options_.idle_limit, options_.max_connections),
       turns_(options_.max_connections),
-      work_(asio::make_work_guard(io_)) {}
+      work_(asio::make_work_guard(io_)),
+      seat_taken_(options_.own_thread) {}
 
 std::shared_ptr<EngineShare> IoEngine::share() {
   return std::make_shared<EngineShare>(io_, ++shares_made_);

@@ -60,7 +60,7 @@ class IoEngine final : private NetworkHost {
   void begin_leave(const std::shared_ptr<EngineShare>&) noexcept;
   /// Ends it. False if a sink has not heard of its end by then.
   [[nodiscard]] bool leave(const std::shared_ptr<EngineShare>&, Time deadline) noexcept;
-  /// Without a thread: as Transport::drive().
+  /// As Transport::drive(). An engine's thread makes room for one that waits.
   bool drive(Time until) noexcept;
   [[nodiscard]] bool is_driven() const noexcept { return !options_.own_thread; }
   /// Ends everything. False if the thread, or who drives, has not ended by then.
@@ -105,6 +105,7 @@ class IoEngine final : private NetworkHost {
   void arm_due_timer(Time due);
   void end_due();
   void step(Time until) noexcept;
+  void step_aside() noexcept;
   [[nodiscard]] bool end_driving(std::unique_lock<std::mutex>&, Time deadline) noexcept;
   void stop() noexcept;
 
@@ -137,9 +138,12 @@ class IoEngine final : private NetworkHost {
   std::condition_variable changed_;
   bool prepared_ = false;  ///< The roots are read.
   bool thread_ended_ = false;
-  bool seat_taken_ = false;   ///< Somebody is inside drive(), or the engine has ended.
-  std::uint64_t steps_ = 0;   ///< Of all who drove.
-  std::size_t standing_ = 0;  ///< Threads inside drive() without the seat.
+  bool seat_taken_ = false;               ///< Somebody does the engine's work, or it has ended.
+  std::uint64_t steps_ = 0;               ///< Of all who drove.
+  std::condition_variable back_;          ///< For the engine's thread while it stands aside.
+  bool resting_long_ = false;             ///< It does, and wants to hear of the next step.
+  bool ending_ = false;                   ///< It stands aside no more.
+  std::atomic<std::size_t> standing_{0};  ///< Threads inside drive() without the seat.
 };
 
 }  // namespace net

@@ -17,6 +17,9 @@ constexpr std::chrono::milliseconds last_handler{50};
 constexpr std::chrono::seconds longest_preparation{2};
 /// What one drive() without waiting does at most, so that a frame ends however much the network has to say.
 constexpr int most_handlers = 256;
+/// How soon the engine's thread is back after the last step of a waiting call, and how often it looks during a long one.
+constexpr std::chrono::milliseconds short_rest{1};
+constexpr std::chrono::milliseconds long_rest{20};
 
 }  // namespace
 
@@ -27,23 +30,35 @@ void IoEngine::run() noexcept {
     prepared_ = true;
   }
   changed_.notify_all();
-  for (;;) {
-    try {
-      io_.run();
-      break;
-    } catch (...) {
-      // Which exchange it was cannot be told: none may be left without an end.
-      fail_all(Errc::resource, "out of memory");
-    }
+  while (!io_.stopped()) {
+    step(Time::max());
+    if (standing_.load(std::memory_order_relaxed) != 0) step_aside();
   }
   const std::lock_guard lock(mutex_);
   thread_ended_ = true;
   changed_.notify_all();
 }
 
+// A waiting call does the work itself from here on: its thread need not wake ours for the request, nor ours it for the answer. Nobody
+// tells our thread of the next call's end, because that would cost what is to be saved; it looks whether somebody still works.
+void IoEngine::step_aside() noexcept {
+  std::unique_lock lock(mutex_);
+  seat_taken_ = false;
+  ++steps_;
+  changed_.notify_all();
+  for (std::uint64_t seen = steps_; !ending_; seen = steps_) {
+    back_.wait_for(lock, resting_long_ ? long_rest : short_rest);
+    if (!seat_taken_ && steps_ == seen) break;
+    resting_long_ = seat_taken_ && steps_ == seen;
+  }
+  resting_long_ = false;
+  back_.wait(lock, [this] { return !seat_taken_; });
+  seat_taken_ = true;
+}
+
 // A thread that finds the seat taken waits for a step of the other, which may have ended the call that it waits for.
 bool IoEngine::drive(Time until) noexcept {
-  if (!is_driven()) return false;
+  if (until == Time::min() && !is_driven()) return false;
   {
     std::unique_lock lock(mutex_);
     if (!thread_ended_ && seat_taken_ && until != Time::min()) {
@@ -59,18 +74,25 @@ bool IoEngine::drive(Time until) noexcept {
   }
   step(until);
   bool awaited = false;
+  bool recalled = false;
   {
     const std::lock_guard lock(mutex_);
     seat_taken_ = false;
     ++steps_;
     awaited = standing_ > 0;
+    recalled = resting_long_ || ending_;
   }
   if (awaited) changed_.notify_all();
+  if (recalled) back_.notify_one();
   return true;
 }
 
 void IoEngine::step(Time until) noexcept {
   try {
+    if (until == Time::max()) {
+      (void)io_.run_one();
+      return;
+    }
     if (until != Time::min()) {
       (void)io_.run_one_until(until);
       return;
@@ -157,6 +179,8 @@ bool IoEngine::stop_and_wait(Time deadline) noexcept {
   }
   std::unique_lock lock(mutex_);
   if (is_driven()) return end_driving(lock, deadline);
+  ending_ = true;
+  back_.notify_one();
   // A thread that still reads the roots (some 30 ms, once per process) is not stuck, and left behind it could meet
   // OpenSSL's own end at the exit of the program.
   changed_.wait_for(lock, longest_preparation, [this] { return prepared_; });
