@@ -109,8 +109,8 @@ None of them may be taken for held.
 The same bytes go to the same server, over the same cipher suite: a separate process that answers from memory. Ours and the two
 Beast clients write and read JSON; the others send a text that was made before and compare the answer byte by byte. "Beast" is
 the C++20 coroutine that one would write by hand, with a deadline, Boost.JSON and a TLS session that is resumed. "Blocking Beast"
-has no deadline and no way to cancel. Ours with a thread makes more system calls: the caller wakes the thread, and it wakes the
-caller. "No own thread" is `NetworkOptions::own_thread = false`.
+has no deadline and no way to cancel. In ours a waiting call does the network's work itself, and the network's
+thread stands aside meanwhile. "No own thread" is `NetworkOptions::own_thread = false`.
 
 ## How much to believe
 
