@@ -88,7 +88,7 @@ next_version() {
   run "$work/next/consumer.exe"
 }
 two_versions() {
-  local cxx=(ccache $triple-g++-posix -std=c++20 -Wall -Wextra -Werror)
+  local cxx=(ccache "$triple-g++-posix" -std=c++20 -Wall -Wextra -Werror)
   "${cxx[@]}" -I"$root/sdk/include" -DCALL=call_of_this_version -c "$here/version.cpp" -o this.o
   "${cxx[@]}" -Inext_sources/sdk/include -DCALL=call_of_the_next_version -c "$here/version.cpp" -o next.o
   "${cxx[@]}" -c "$here/two_versions.cpp" -o two_versions.o
