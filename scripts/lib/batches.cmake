@@ -46,7 +46,7 @@ endfunction()
 
 function(hellojohn_batches)
   # They speak of names in anonymous namespaces, which are one namespace in a batch; the other builds compile file by file.
-  target_compile_options(hellojohn_flags INTERFACE -Wno-shadow -Wno-subobject-linkage)
+  target_compile_options(hellojohn_flags INTERFACE -Wno-shadow $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
   foreach(target sdk testing mock_server_lib admin widgets imgui_objects doctor sample_scenes sample_window)
     if(TARGET hellojohn_${target})
       hellojohn_batch(hellojohn_${target})

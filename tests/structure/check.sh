@@ -88,13 +88,14 @@ rule "nothing is downloaded at configure time" '(FetchContent|ExternalProject_Ad
 rule "nobody's machine in the tree" '(^|[^a-z_])/(work/|home/[a-z]|root/)' "${all_sdk[@]}"
 
 report "every public header has #pragma once" "$(grep -L '^#pragma once$' "${public[@]}")"
+report "public headers are ASCII, for compilers that read them in another code page" "$(LC_ALL=C grep -nP '[^\x00-\x7F]' "${public[@]}")"
 report "every public header begins with what it is for" \
   "$(awk 'FNR == 1 && !/^\/\/ / { print FILENAME }' "${public[@]}")"
 
 # The plain lists of sources leave out what has a variant for each platform.
 listed() { sed '/^#/d' "$1/sources.txt" 2>/dev/null | sort; }
 present() {
-  (cd "$1" && find "${@:2}" -name '*.cpp' 2>/dev/null | grep -vE '_(aarch64|heap|libidn2|none|posix|speechd|windows|x86_64)\.cpp$' | sort)
+  (cd "$1" && find "${@:2}" -name '*.cpp' 2>/dev/null | grep -vE '_(aarch64|heap|libidn2|macos|none|posix|speechd|windows|x86_64)\.cpp$' | sort)
 }
 report "sdk/sources.txt lists the files that are there" \
   "$(diff <(listed sdk) <(present sdk src/base src/secret src/rules src/json src/client))"

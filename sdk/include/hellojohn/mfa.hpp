@@ -68,8 +68,8 @@ struct Enrolment {
   std::string factor_id;  ///< Goes into confirm().
   std::string type;       ///< As in Factor::type.
   Secret totp_secret;     ///< Base32. Only for totp.
-  /// "otpauth://totp/…". Only for totp. Empty if the server's address is not one that every authenticator app reads, such as
-  /// "otpauth://hotp/…": let the user type the key instead.
+  /// "otpauth://totp/...". Only for totp. Empty if the server's address is not one that every authenticator app reads, such as
+  /// "otpauth://hotp/...": let the user type the key instead.
   Secret totp_uri;
   std::string destination;          ///< Masked phone number or address. Only for sms and email_otp.
   int digits = 6;                   ///< How many digits the app shows, 6 to 8; from the address.

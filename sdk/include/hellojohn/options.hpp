@@ -66,9 +66,9 @@ enum class ServerDialect : std::uint8_t {
 struct ClientOptions {
   std::string
       base_url{};  ///< An origin; a trailing /v1 is accepted (docs/contract/assumptions.md#base-url).
-  std::string tenant_id{};  ///< "tnt_…"
+  std::string tenant_id{};  ///< "tnt_..."
   std::string
-      publishable_key{};  ///< "pk_live_…" or "pk_test_…"; an "sk_" key is refused, with no switch.
+      publishable_key{};  ///< "pk_live_..." or "pk_test_..."; an "sk_" key is refused, with no switch.
   ServerDialect dialect = ServerDialect::v1;  ///< Which server base_url is.
   std::string
       client_id{};  ///< Only for self_hosted, which has no publishable key: the application.

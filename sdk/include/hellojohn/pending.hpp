@@ -279,7 +279,7 @@ class [[nodiscard]] Pending {
  private:
   template <class F>
   static void run_callback(detail::StateBase& state, void* callback) noexcept {
-#if defined(__cpp_exceptions)
+#if defined(__cpp_exceptions) || defined(_CPPUNWIND)
     try {
       (*static_cast<F*>(callback))(static_cast<detail::State<T>&>(state).take());
     } catch (...) {

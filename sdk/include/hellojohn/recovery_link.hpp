@@ -23,7 +23,7 @@ inline constexpr std::string_view too_long = "the text is longer than 64 KiB: co
 ///@}
 }  // namespace recovery_link
 
-/// Finds the recovery token in `text`: a bare rec_tok_…, or one in a link whose host is one of `hosts` or
+/// Finds the recovery token in `text`: a bare rec_tok_..., or one in a link whose host is one of `hosts` or
 /// whose scheme is one of `schemes`, as the value of `token=` or as a part of the path. No `code=`.
 ///
 /// Reads through quoted-printable, HTML entities, up to three layers of percent-encoding, base64, invisible characters, broken

@@ -28,7 +28,7 @@ void call_plain_functions() {
   numbers.insert(1);
 }
 
-#if defined(__cpp_exceptions)
+#if defined(__cpp_exceptions) || defined(_CPPUNWIND)
 /// A failed allocation is thrown, caught, kept and thrown again with secrets about.
 void call_for_exceptions() {
   std::exception_ptr kept;
@@ -57,7 +57,7 @@ void call_for_exceptions() {
 bool is_bound_early() noexcept { return bound.load(std::memory_order_acquire); }
 
 void bind_early() noexcept {
-#if defined(__cpp_exceptions)
+#if defined(__cpp_exceptions) || defined(_CPPUNWIND)
   try {
     call_plain_functions();
     call_for_exceptions();

@@ -13,7 +13,7 @@ namespace detail {
 /// program ends instead.
 template <class Step>
 [[nodiscard]] bool completes(Step&& step) noexcept {
-#if defined(__cpp_exceptions)
+#if defined(__cpp_exceptions) || defined(_CPPUNWIND)
   try {
     std::forward<Step>(step)();
     return true;

@@ -2,6 +2,7 @@
 // Decides nothing itself: calls go to the Dispatcher, the session belongs to the SessionKeeper.
 #pragma once
 
+#include "base/noinline.hpp"
 #include "base/out_of_memory.hpp"
 #include "client/call.hpp"
 #include "client/client_log.hpp"
@@ -140,7 +141,7 @@ class Call final : public State<T>, public CallBase {
 
  private:
   /// Not inline: the virtual function has two entrances, and both would hold a copy.
-  [[gnu::noinline]] void read(HttpResponse& response) {
+  HELLOJOHN_NOINLINE void read(HttpResponse& response) {
     Result<T> result = decode_(response, static_cast<CallBase&>(*this));
     if (result)
       this->hold(std::move(*result));
@@ -160,7 +161,7 @@ class Call final : public State<T>, public CallBase {
 };
 
 template <class T>
-[[gnu::noinline]] Pending<T> failed_on(std::shared_ptr<Loop> loop, Error&& error) {
+HELLOJOHN_NOINLINE Pending<T> failed_on(std::shared_ptr<Loop> loop, Error&& error) {
   auto* state = new State<T>(std::move(loop));
   state->fail(std::move(error));
   return Pending<T>{Ref<State<T>>(state)};

@@ -48,7 +48,7 @@ std::shared_ptr<AuthListener> EventQueue::add(AuthListener listener) {
 
 void EventQueue::call(const AuthListener& listener, const Event& event) noexcept {
   const SignedIn* const session = event.session ? &*event.session : nullptr;
-#if defined(__cpp_exceptions)
+#if defined(__cpp_exceptions) || defined(_CPPUNWIND)
   try {
     listener(event.kind, session);
   } catch (...) {

@@ -1,6 +1,8 @@
 // See reader.hpp. All text passes through wiped storage: an answer's strings are codes and tokens as often as not.
 #include "json/parser.hpp"
 
+#include "base/noinline.hpp"
+
 #include <hellojohn/secret.hpp>
 
 #include <boost/json/basic_parser_impl.hpp>
@@ -223,7 +225,7 @@ struct Handler {
 
 using Parser = json::basic_parser<Handler>;
 
-[[gnu::noinline]] Problem parse(std::string_view text, Parser& parser) {
+HELLOJOHN_NOINLINE Problem parse(std::string_view text, Parser& parser) {
   json::error_code ec;
   const std::size_t consumed = parser.write_some(false, text.data(), text.size(), ec);
   const Problem problem = parser.handler().problem;
@@ -235,7 +237,7 @@ using Parser = json::basic_parser<Handler>;
 }
 
 /// The parser looks at 16 bytes at once and may leave them in its frames, which are gone but not overwritten.
-[[gnu::noinline]] void wipe_frames_below() noexcept {
+HELLOJOHN_NOINLINE void wipe_frames_below() noexcept {
   unsigned char frames[8 * 1024];
   // In pieces that glibc fills with vector stores: for more it takes an instruction that starts slowly.
   constexpr std::size_t piece = 2 * 1024;

@@ -17,20 +17,32 @@ inline namespace v0 {
 namespace {
 
 [[noreturn]] void out_of_memory() {
-#if defined(__cpp_exceptions)
+#if defined(__cpp_exceptions) || defined(_CPPUNWIND)
   throw std::bad_alloc();
 #else
   std::terminate();
 #endif
 }
 
+#if defined(_MSC_VER) && !defined(__clang__)
+/// Stores through a volatile pointer are never dead ones. Not built: no MSVC has compiled this.
+void overwrite(void* memory, std::size_t size) noexcept {
+  auto* const bytes = static_cast<volatile unsigned char*>(memory);
+  for (std::size_t at = 0; at < size; ++at) bytes[at] = 0;
+}
+#else
+void overwrite(void* memory, std::size_t size) noexcept {
+  std::memset(memory, 0, size);
+  // The barrier makes the stores observable, so that they are not dead ones.
+  asm volatile("" : : "r"(memory) : "memory");
+}
+#endif
+
 }  // namespace
 
 void secure_wipe(void* memory, std::size_t size) noexcept {
   if (size == 0) return;
-  std::memset(memory, 0, size);
-  // The barrier makes the stores observable, so that they are not dead ones.
-  asm volatile("" : : "r"(memory) : "memory");
+  overwrite(memory, size);
   detail::wipe_registers();
 }
 

@@ -24,6 +24,14 @@ namespace stores {
 
 namespace {
 
+/// On macOS fsync() leaves the bytes in the disk's own cache.
+int flush(int file) noexcept {
+#if defined(F_FULLFSYNC)
+  if (::fcntl(file, F_FULLFSYNC) == 0) return 0;
+#endif
+  return ::fsync(file);
+}
+
 class Descriptor {
  public:
   explicit Descriptor(int fd) noexcept : fd_(fd) {}
@@ -107,7 +115,7 @@ class FileBackend final : public Backend {
     std::optional<Error> error;
     if (!write_all(file.get(), session_file_magic) ||
         !write_all(file.get(), checksum(bytes.reveal())) ||
-        !write_all(file.get(), bytes.reveal()) || ::fsync(file.get()) != 0)
+        !write_all(file.get(), bytes.reveal()) || flush(file.get()) != 0)
       error = failed("the session file cannot be written");
     else if (file.close() != 0 || ::rename(beside.c_str(), path_.c_str()) != 0)
       error = failed("the session file cannot be replaced");
@@ -165,7 +173,7 @@ class FileBackend final : public Backend {
     const std::string directory = slash == std::string::npos ? "." : path_.substr(0, slash + 1);
     const Descriptor at(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     // Some file systems cannot flush a directory (EINVAL); the rename itself was whole.
-    if (at.ok() && ::fsync(at.get()) != 0 && errno != EINVAL)
+    if (at.ok() && flush(at.get()) != 0 && errno != EINVAL)
       return failed("the session file's directory cannot be flushed");
     return {};
   }

@@ -24,8 +24,8 @@ namespace admin {
 /// What a Client is made from; see hellojohn::ClientOptions for the fields of the same name.
 struct ClientOptions {
   std::string base_url{};   ///< An origin.
-  std::string tenant_id{};  ///< "tnt_…"
-  Secret secret_key{};      ///< "sk_live_…" or "sk_test_…"; see dialect.
+  std::string tenant_id{};  ///< "tnt_..."
+  Secret secret_key{};      ///< "sk_live_..." or "sk_test_..."; see dialect.
   /// With self_hosted the secret key is an administrator's access token, and the audit log is all that there is.
   ServerDialect dialect = ServerDialect::v1;
   bool allow_http_on_loopback = false;     ///< Permits http:// to 127.0.0.0/8, ::1 and localhost.

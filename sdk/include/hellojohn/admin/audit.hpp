@@ -38,7 +38,7 @@ enum class AuditKind : std::uint8_t {
   other,  ///< Of a type that this version does not know; it is in AuditRecord::type.
 };
 
-/// Both spellings are known: "mfa.backup_code_used" and the self-hosted server's "user.mfa_…".
+/// Both spellings are known: "mfa.backup_code_used" and the self-hosted server's "user.mfa_...".
 [[nodiscard]] AuditKind audit_kind(std::string_view type) noexcept;
 /// The documented spelling; empty for `other`.
 [[nodiscard]] std::string_view audit_type(AuditKind kind) noexcept;
@@ -95,7 +95,7 @@ struct AuditPage {
 /// Empty fields do not filter. Views are copied before the call returns.
 struct AuditQuery {
   std::string_view type{};         ///< Exact, or with a wildcard: "mfa.*".
-  std::string_view actor_id{};     ///< A user, or a key (key_…).
+  std::string_view actor_id{};     ///< A user, or a key (key_...).
   std::string_view resource_id{};  ///< What was acted on: a user, a factor.
   std::string_view cursor{};  ///< AuditPage::cursor of the page before; empty: the newest page.
   int limit = 50;             ///< 1..200

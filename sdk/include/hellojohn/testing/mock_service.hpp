@@ -62,8 +62,8 @@ struct MockAnswer {
 struct MockMail {
   std::string to;     ///< The address it went to.
   std::string kind;   ///< "recovery" or "otp".
-  std::string link;   ///< "https://…?token=rec_tok_…" or empty.
-  std::string token;  ///< rec_tok_… or the one-time code.
+  std::string link;   ///< "https://...?token=rec_tok_..." or empty.
+  std::string token;  ///< rec_tok_... or the one-time code.
 };
 
 /// The service core.
@@ -83,7 +83,7 @@ class MockService {
   /// Answers one request, fault table included. `/__mock/` routes are refused here with 404.
   [[nodiscard]] MockAnswer serve(const HttpRequest& request) noexcept;
 
-  /// Answers one control request (`/__mock/…`). The caller has checked the token and the Host.
+  /// Answers one control request (`/__mock/...`). The caller has checked the token and the Host.
   [[nodiscard]] HttpResponse control(const HttpRequest& request) noexcept;
 
   /// The origin that mailed links are made with, e.g. "https://localhost:8443".

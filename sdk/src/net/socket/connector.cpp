@@ -5,6 +5,7 @@
 #include <boost/asio/post.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <cstring>
 #include <utility>
 
@@ -20,9 +21,10 @@ using boost::system::error_code;
 constexpr std::chrono::milliseconds stagger_time{250};
 
 tcp::endpoint endpoint_of(const Address& address) {
+  const auto size = static_cast<std::size_t>(address.size);  // It has a sign on Windows.
   tcp::endpoint out;
-  out.resize(address.size);
-  std::memcpy(out.data(), &address.storage, address.size);
+  out.resize(size);
+  std::memcpy(out.data(), &address.storage, size);
   return out;
 }
 

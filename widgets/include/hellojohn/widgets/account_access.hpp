@@ -62,7 +62,7 @@ struct AccountAccessView {
 
 /// Owns and orders the components: sign-in, challenge, lost access, home, codes, enrolment, factors, help.
 ///
-/// Per frame: `client.poll(); access.update(now); access.apply(draw(access.view(), …));`
+/// Per frame: `client.poll(); access.update(now); access.apply(draw(access.view(), ...));`
 /// **Exceptions** none: the library is built without them, so it ends the program if memory runs out. A hook must not throw.
 /// **Thread safety** the thread that calls Client::poll(). **Lifetime** may outlive its Client: calls then fail as shutting_down.
 class AccountAccess {

@@ -30,7 +30,7 @@ class ProofForm;
 enum class FactorListPhase : std::uint8_t {
   closed,    ///< Before open(), after the removal, and after Back.
   listing,   ///< Every active factor, each with what can be done to it.
-  asking,    ///< "Remove …?"
+  asking,    ///< "Remove ...?"
   removing,  ///< The removal is on its way.
   failed,    ///< Nothing was removed.
   unknown,   ///< Nobody knows whether it was removed; Check again reads the list.

@@ -110,7 +110,7 @@ class HostState {
   std::int64_t user_ = 0;
 };
 
-/// "al•••@example.com": the first two characters and the host. For screens that others may see.
+/// The first two characters, three bullets and the host, as in "al...@example.com". For screens that others may see.
 /// **Exceptions** none: without memory the program ends.
 /// **Thread safety** any thread.
 [[nodiscard]] std::string mask_address(std::string_view email);

@@ -13,7 +13,7 @@ inline namespace v0 {
 namespace imgui {
 
 /// One thing to press. An element that has several counts them in `sub`, in the order in which they are drawn: 0 the code
-/// field, 1… the keys of its pad; the rows of the sheet, two each (reveal, copy), from left to right and downwards.
+/// field, 1 and up the keys of its pad; the rows of the sheet, two each (reveal, copy), from left to right and downwards.
 struct Item {
   widgets::Part part = widgets::Part::main;  ///< Which screen of an AccountAccessView.
   std::uint8_t element = 0;                  ///< Index in the part's Screen.
