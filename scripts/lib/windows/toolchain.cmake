@@ -26,6 +26,8 @@ set(CMAKE_CROSSCOMPILING_EMULATOR wine)
 set(ENV{PKG_CONFIG_LIBDIR} ${HELLOJOHN_WINDOWS_PREFIX}/lib/pkgconfig)
 # Without it ws2_32 and crypt32 are not put behind libcrypto.
 set(OPENSSL_USE_STATIC_LIBS ON)
+# Else a DLL of zlib would be needed beside each program.
+set(ZLIB_USE_STATIC_LIBS ON)
 # One program and no DLL beside it: libstdc++, libgcc and winpthreads are linked in. GNU ld needs half a minute for each program;
 # Debian's GCC finds lld only through a wrapper.
 if(HELLOJOHN_WINDOWS_COMPILER STREQUAL "clang")
