@@ -75,7 +75,7 @@ bool write_concealed(hellojohn::SecretView text) {
   const Owner owner;
   if (!owner.open() || ::EmptyClipboard() == 0) return false;
   if (text.reveal().empty()) return true;
-  // Before the text: a program that watches may look as soon as it is there. Without the marks there is no text.
+  // Before the text: a program that watches may look as soon as it is there. Without the marks the text stays out.
   return put_no(L"ExcludeClipboardContentFromMonitorProcessing") &&
          put_no(L"CanIncludeInClipboardHistory") && put_no(L"CanUploadToCloudClipboard") &&
          put_text(text.reveal());

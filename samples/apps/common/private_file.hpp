@@ -22,8 +22,8 @@ namespace samples {
 /// Where the user keeps documents: on Linux $XDG_DOCUMENTS_DIR, else what user-dirs.dirs says, else ~/Documents if it
 /// exists, else the home folder; on Windows the known folder.
 [[nodiscard]] std::string documents_folder();
-/// $XDG_STATE_HOME/app or ~/.local/state/app; on Windows the folder `app` of the local application data. Made for the user
-/// alone. Empty if it cannot be made.
+/// $XDG_STATE_HOME/app or ~/.local/state/app; on Windows the folder `app` of the local application data. Only the user
+/// has access. Empty if it cannot be made.
 [[nodiscard]] std::string state_folder(std::string_view app);
 
 /// The folder's name says that a well-known program copies it elsewhere.

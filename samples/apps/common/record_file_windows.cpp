@@ -14,7 +14,7 @@ namespace {
 
 constexpr int standard_error = 2;
 
-/// A new file is for the user alone. Only appending is asked for: lines of several desks do not overwrite each other.
+/// Only the user has access to a new file. Only appending is asked for: lines of several desks do not overwrite each other.
 int open_for_appending(const std::string& path) {
   OnlyTheUser only;
   if (only.get() == nullptr) return -1;

@@ -5,6 +5,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <limits>
 #include <string>
 
 #include <fcntl.h>
@@ -36,11 +37,12 @@ void put_program(const TemporaryFolder& folder, const char* name) {
   ::chmod(folder.file(name).c_str(), 0700);
 }
 
-/// Waits for a program to say something.
+/// Waits for a program to say something, and for its end: the next one's words are not mixed with its.
 std::string heard(const TemporaryFolder& folder) {
   std::ifstream said(folder.file("said"));
   std::string line;
   std::getline(said, line);
+  said.ignore(std::numeric_limits<std::streamsize>::max());
   return line;
 }
 

@@ -29,7 +29,7 @@ TEST_CASE("a saved file and a note belong only to their owner") {
   CHECK(mode_of(folder.file("note")) == 0600U);
 }
 
-TEST_CASE("a link in the place of a new file is not followed") {
+TEST_CASE("a link with the name of a new file is not followed") {
   const TemporaryFolder folder("files");
   std::ofstream(folder.file("elsewhere")) << "untouched";
   fs::create_symlink(folder.file("elsewhere"), folder.file("sheet.txt"));

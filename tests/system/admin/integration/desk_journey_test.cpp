@@ -51,7 +51,7 @@ class CommandSetting {
                              "Lost phone, no codes", "--ca"})
       words.emplace_back(word);
     words.push_back(ca_file);
-    // A pipe is no terminal: the secrets are written there only if that is asked for.
+    // A pipe is not a terminal: the secrets are written there only if that is asked for.
     if (!Terminal::is_console) words.emplace_back("--show-secrets");
     return words;
   }

@@ -1,4 +1,4 @@
-// A key file that others can read is refused on Windows, and so is what is no file.
+// A key file that others can read is refused on Windows, and so is a folder.
 #include "apps/common/access_windows.hpp"
 #include "worlds/catch.hpp"
 #include "worlds/temporary_folder.hpp"
