@@ -121,6 +121,8 @@ glfw3() {
 imgui() {
   original imgui
   cd "$folder/build/imgui"
+  # With GCC it leaves out where the candidates of an input method stand.
+  sed -i 's,^//#define IMGUI_ENABLE_WIN32_DEFAULT_IME_FUNCTIONS.*,#define IMGUI_ENABLE_WIN32_DEFAULT_IME_FUNCTIONS,' imconfig.h
   library imgui imgui.cpp imgui_draw.cpp imgui_tables.cpp imgui_widgets.cpp
   rm -r objects
   # The backend asks for GLFW's headers.

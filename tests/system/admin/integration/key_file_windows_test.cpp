@@ -1,5 +1,6 @@
 // A key file that others can read is refused on Windows, and so is a folder.
 #include "apps/common/access_windows.hpp"
+#include "apps/common/record_file.hpp"
 #include "worlds/catch.hpp"
 #include "worlds/temporary_folder.hpp"
 #include "worlds/terminal.hpp"
@@ -82,4 +83,16 @@ TEST_CASE("key file: one that everybody can read, an empty one and a folder are 
   CHECK(status == 2);
   CHECK(said_of(folder.file("none"), status).find("cannot be opened") != std::string::npos);
   CHECK(status == 2);
+}
+
+TEST_CASE("record file: only the user may read a new one") {
+  const TemporaryFolder folder("record");
+  samples::RecordFile record;
+  REQUIRE(record.open(folder.file("record.jsonl")));
+  const HANDLE file =
+      ::CreateFileW(samples::wide(folder.file("record.jsonl")).c_str(), READ_CONTROL,
+                    FILE_SHARE_READ | FILE_SHARE_WRITE, nullptr, OPEN_EXISTING, 0, nullptr);
+  REQUIRE(file != INVALID_HANDLE_VALUE);
+  CHECK(samples::what_is_wrong_with_access(file) == nullptr);
+  ::CloseHandle(file);
 }
