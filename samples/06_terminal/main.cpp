@@ -1,5 +1,6 @@
 // hellojohn-terminal: sign-in, challenge, lost access, enrolment and backup codes in a plain terminal. The same
 // components as in the window, drawn as lines. Against the embedded mock server, or any other.
+#include "06_terminal/input.hpp"
 #include "06_terminal/skin.hpp"
 #include "apps/common/dialect.hpp"
 #include "apps/common/speaker.hpp"
@@ -16,10 +17,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include <poll.h>
-#include <termios.h>
-#include <unistd.h>
+#include <thread>
 
 namespace {
 
@@ -84,54 +82,6 @@ std::optional<Arguments> read_arguments(int argc, char** argv) {
   return out;
 }
 
-/// Lines without echo while a secret is typed; the terminal is given back as it was.
-class Echo {
- public:
-  Echo() : tty_(tcgetattr(STDIN_FILENO, &before_) == 0) {}
-  ~Echo() { set(true); }
-  Echo(const Echo&) = delete;
-  Echo& operator=(const Echo&) = delete;
-  void set(bool on) {
-    if (!tty_ || on == on_) return;
-    on_ = on;
-    termios wanted = before_;
-    if (!on) wanted.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-    tcsetattr(STDIN_FILENO, TCSANOW, &wanted);
-  }
-
- private:
-  termios before_{};
-  bool tty_;
-  bool on_ = true;
-};
-
-/// The next whole line; empty optional where none is there yet.
-class Lines {
- public:
-  enum class State { none, line, end };
-  State next(hellojohn::Secret& line, std::chrono::milliseconds patience) {
-    if (take(line)) return State::line;
-    pollfd input{STDIN_FILENO, POLLIN, 0};
-    if (::poll(&input, 1, static_cast<int>(patience.count())) <= 0) return State::none;
-    char bytes[512];
-    const auto got = ::read(STDIN_FILENO, bytes, sizeof bytes);
-    if (got <= 0) return State::end;
-    pending_.append({bytes, static_cast<std::size_t>(got)});
-    hellojohn::secure_wipe(bytes, sizeof bytes);
-    return take(line) ? State::line : State::none;
-  }
-
- private:
-  bool take(hellojohn::Secret& line) {
-    const std::size_t end = pending_.reveal().find('\n');
-    if (end == std::string_view::npos) return false;
-    line = hellojohn::Secret(pending_.reveal().substr(0, end));
-    pending_ = hellojohn::Secret(pending_.reveal().substr(end + 1));
-    return true;
-  }
-  hellojohn::Secret pending_;
-};
-
 void print(std::string_view text) {
   std::fwrite(text.data(), 1, text.size(), stdout);
   std::fflush(stdout);
@@ -180,13 +130,13 @@ class Terminal {
       update();
       draw();
       if (!waiting_.empty()) {
-        (void)::poll(nullptr, 0, 20);
+        std::this_thread::sleep_for(20ms);
         continue;
       }
       hellojohn::Secret line;
       const auto state = lines_.next(line, 50ms);
-      if (state == Lines::State::end) return 0;
-      if (state == Lines::State::none) continue;
+      if (state == terminal::Lines::State::end) return 0;
+      if (state == terminal::Lines::State::none) continue;
       if (line.reveal() == "/quit") return access_.view().has_unsaved_codes ? 3 : 0;
       take(line.reveal());
     }
@@ -244,8 +194,8 @@ class Terminal {
   const ui::Text text_;
   samples::Speaker speaker_;
   hellojohn::speech::Reader reader_;
-  Echo echo_;
-  Lines lines_;
+  terminal::Echo echo_;
+  terminal::Lines lines_;
   hellojohn::Secret shown_;
   ui::Intents waiting_;
   std::chrono::steady_clock::time_point arrived_ = std::chrono::steady_clock::now();
@@ -257,6 +207,7 @@ class Terminal {
 }  // namespace
 
 int main(int argc, char** argv) {
+  terminal::prepare_output();
   if (samples::said_version(argc, argv, "hellojohn-terminal")) return 0;
   auto arguments = read_arguments(argc, argv);
   if (!arguments) {

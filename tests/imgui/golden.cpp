@@ -131,7 +131,7 @@ bool check(const Image& actual, const fs::path& golden, const fs::path& output) 
   if (difference.accepted()) return true;
   std::printf("%s: %d x %d, expected %d x %d, %d pixels differ; see %s\n", name.c_str(),
               actual.width, actual.height, expected.width, expected.height, difference.pixels,
-              output.c_str());
+              output.string().c_str());
   (void)samples::write_png(actual, (output / (name + ".actual.png")).string());
   (void)samples::write_png(expected, (output / (name + ".expected.png")).string());
   (void)samples::write_png(difference.picture, (output / (name + ".diff.png")).string());
@@ -183,7 +183,8 @@ class Gallery {
     if (!task_.only.empty()) return;
     for (const auto& entry : fs::directory_iterator(task_.folder)) {
       if (known_.count(entry.path().filename().string()) != 0) continue;
-      std::printf("%s: no screen is drawn like that any more\n", entry.path().filename().c_str());
+      std::printf("%s: no screen is drawn like that any more\n",
+                  entry.path().filename().string().c_str());
       if (task_.update) fs::remove(entry.path());
       if (!task_.update) ++changed_;
     }

@@ -1,5 +1,5 @@
 // See child_process.hpp: CreateProcessW with two pipes, in a job object that ends the child when its handle is closed.
-#include "worlds/child_process.hpp"
+#include "worlds/child_process_windows.hpp"
 
 #include "base/wide_windows.hpp"
 
@@ -69,73 +69,91 @@ HANDLE job_that_ends_its_processes() {
 
 }  // namespace
 
-struct ChildProcess::System {
-  OwnHandle job{job_that_ends_its_processes()};
-  Pipe input{true};
-  Pipe output{false};
-  OwnHandle to_child{input.writes};
-  OwnHandle from_child{output.reads};
-  HANDLE process = nullptr;
-};
-
-ChildProcess::ChildProcess(const std::string& program, std::vector<std::string> arguments)
-    : system_(std::make_unique<System>()) {
+PipedChild::PipedChild(const std::string& program, const std::vector<std::string>& arguments,
+                       Errors errors)
+    : job_(job_that_ends_its_processes()) {
+  const Pipe input(true);
+  const Pipe output(false);
+  to_child_ = std::make_unique<OwnHandle>(input.writes);
+  from_child_ = std::make_unique<OwnHandle>(output.reads);
   std::string line = quoted(program);
   for (const std::string& argument : arguments) line += " " + quoted(argument);
   std::wstring command = wide(line);
-  Inherited inherited({system_->input.reads, system_->output.writes});
+  Inherited inherited({input.reads, output.writes});
   STARTUPINFOEXW start{};
   start.StartupInfo.cb = sizeof start;
   start.StartupInfo.dwFlags = STARTF_USESTDHANDLES;
-  start.StartupInfo.hStdInput = system_->input.reads;
-  start.StartupInfo.hStdOutput = system_->output.writes;
+  start.StartupInfo.hStdInput = input.reads;
+  start.StartupInfo.hStdOutput = output.writes;
+  if (errors == Errors::with_output) start.StartupInfo.hStdError = output.writes;
   start.lpAttributeList = inherited.list();
   PROCESS_INFORMATION child{};
   const bool started = ::CreateProcessW(nullptr, command.data(), nullptr, nullptr, TRUE,
                                         EXTENDED_STARTUPINFO_PRESENT | CREATE_SUSPENDED, nullptr,
                                         nullptr, &start.StartupInfo, &child) != 0;
-  ::CloseHandle(system_->input.reads);
-  ::CloseHandle(system_->output.writes);
+  ::CloseHandle(input.reads);
+  ::CloseHandle(output.writes);
   if (!started) throw std::runtime_error("cannot start " + program);
-  system_->process = child.hProcess;
-  ::AssignProcessToJobObject(system_->job.get(), child.hProcess);
+  process_ = child.hProcess;
+  ::AssignProcessToJobObject(job_.get(), child.hProcess);
   ::ResumeThread(child.hThread);
   ::CloseHandle(child.hThread);
 }
 
-ChildProcess::~ChildProcess() {
-  if (system_->process == nullptr) return;
-  ::TerminateProcess(system_->process, 1);
+PipedChild::~PipedChild() {
+  if (process_ == nullptr) return;
+  ::TerminateProcess(process_, 1);
   (void)wait();
 }
 
+std::string PipedChild::read(std::size_t most) {
+  std::string out(most, '\0');
+  DWORD size = 0;
+  if (::ReadFile(from_child_->get(), out.data(), static_cast<DWORD>(most), &size, nullptr) == 0)
+    size = 0;
+  out.resize(size);
+  return out;
+}
+
+bool PipedChild::write(std::string_view bytes) {
+  DWORD size = 0;
+  return ::WriteFile(to_child_->get(), bytes.data(), static_cast<DWORD>(bytes.size()), &size,
+                     nullptr) != 0 &&
+         size == bytes.size();
+}
+
+int PipedChild::wait() {
+  if (process_ == nullptr) return -1;
+  DWORD code = 0;
+  ::WaitForSingleObject(process_, INFINITE);
+  const bool known = ::GetExitCodeProcess(process_, &code) != 0;
+  ::CloseHandle(process_);
+  process_ = nullptr;
+  return known ? static_cast<int>(code) : -1;
+}
+
+struct ChildProcess::System {
+  PipedChild child;
+};
+
+ChildProcess::ChildProcess(const std::string& program, std::vector<std::string> arguments)
+    : system_(new System{PipedChild(program, arguments, PipedChild::Errors::dropped)}) {}
+
+ChildProcess::~ChildProcess() = default;
+
 std::string ChildProcess::read_line() {
   std::string line;
-  char next = 0;
-  DWORD size = 0;
-  while (::ReadFile(system_->from_child.get(), &next, 1, &size, nullptr) != 0 && size == 1 &&
-         next != '\n')
-    line.push_back(next);
-  if (!line.empty() && line.back() == '\r') line.pop_back();
+  for (std::string next = system_->child.read(1); !next.empty() && next != "\n";
+       next = system_->child.read(1))
+    line += next;
+  if (line.ends_with('\r')) line.pop_back();
   return line;
 }
 
 bool ChildProcess::write_line(std::string_view line) {
-  const std::string whole = std::string(line) + "\n";
-  DWORD size = 0;
-  return ::WriteFile(system_->to_child.get(), whole.data(), static_cast<DWORD>(whole.size()), &size,
-                     nullptr) != 0 &&
-         size == whole.size();
+  return system_->child.write(std::string(line) + "\n");
 }
 
-int ChildProcess::wait() {
-  if (system_->process == nullptr) return -1;
-  DWORD code = 0;
-  ::WaitForSingleObject(system_->process, INFINITE);
-  const bool known = ::GetExitCodeProcess(system_->process, &code) != 0;
-  ::CloseHandle(system_->process);
-  system_->process = nullptr;
-  return known ? static_cast<int>(code) : -1;
-}
+int ChildProcess::wait() { return system_->child.wait(); }
 
 }  // namespace hellojohn::tests

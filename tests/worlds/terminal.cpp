@@ -1,13 +1,7 @@
-// See terminal.hpp.
+// See terminal.hpp: what is looked for in what a program shows.
 #include "worlds/terminal.hpp"
 
-#include <csignal>
 #include <stdexcept>
-
-#include <poll.h>
-#include <pty.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace hellojohn::tests {
 
@@ -19,39 +13,12 @@ void expect(bool holds, const std::string& what) {
 
 }  // namespace
 
-Terminal::Terminal(const char* program, std::vector<std::string> arguments) {
-  std::vector<char*> words{const_cast<char*>(program)};
-  for (std::string& argument : arguments) words.push_back(argument.data());
-  words.push_back(nullptr);
-  winsize size{40, 100, 0, 0};
-  pid_ = forkpty(&fd_, nullptr, nullptr, &size);
-  expect(pid_ >= 0, "there are no pseudo-terminals");
-  if (pid_ == 0) {
-    execv(program, words.data());
-    _exit(127);
-  }
-}
-
-Terminal::~Terminal() {
-  if (fd_ >= 0) ::close(fd_);
-  if (pid_ > 0) {
-    ::kill(pid_, SIGKILL);
-    ::waitpid(pid_, nullptr, 0);
-  }
-}
-
 bool Terminal::shows(std::string_view text) {
   const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
   while (screen().find(text) == std::string::npos) {
     if (std::chrono::steady_clock::now() > end || !read_some()) return false;
   }
   return true;
-}
-
-void Terminal::type(const std::string& line) {
-  const std::string bytes = line + "\n";
-  expect(::write(fd_, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()),
-         "nobody reads what is typed");
 }
 
 std::string Terminal::letter_of(const std::string& label) {
@@ -72,25 +39,6 @@ std::string Terminal::after(const std::string& before) {
 std::string Terminal::screen() const {
   const std::size_t cleared = all_.rfind("\033[2J");
   return cleared == std::string::npos ? all_ : all_.substr(cleared);
-}
-
-int Terminal::end() {
-  while (read_some()) {
-  }
-  int status = 0;
-  ::waitpid(pid_, &status, 0);
-  pid_ = -1;
-  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
-bool Terminal::read_some() {
-  pollfd input{fd_, POLLIN, 0};
-  if (::poll(&input, 1, 30'000) <= 0) return false;
-  char bytes[4096];
-  const auto got = ::read(fd_, bytes, sizeof bytes);
-  if (got <= 0) return false;
-  all_.append(bytes, static_cast<std::size_t>(got));
-  return true;
 }
 
 }  // namespace hellojohn::tests

@@ -1,18 +1,20 @@
-// A program in a pseudo-terminal, as a person would use it: what it prints is read, lines are typed.
+// A program in a pseudo-terminal, on Windows between pipes: what it prints is read, lines are typed.
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include <sys/types.h>
-
 namespace hellojohn::tests {
 
-/// 100 columns wide. Throws where there are no pseudo-terminals (is /dev/pts mounted?).
+/// 100 columns wide. Throws if there are no pseudo-terminals (is /dev/pts mounted?).
 class Terminal {
  public:
+  /// The program takes its output for a terminal.
+  static const bool is_console;
+
   explicit Terminal(const char* program, std::vector<std::string> arguments = {});
   ~Terminal();
   Terminal(const Terminal&) = delete;
@@ -35,8 +37,8 @@ class Terminal {
  private:
   bool read_some();
 
-  int fd_ = -1;
-  pid_t pid_ = -1;
+  struct System;
+  std::unique_ptr<System> system_;
   std::string all_;
 };
 

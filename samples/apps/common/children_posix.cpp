@@ -1,5 +1,5 @@
-// See children_posix.hpp.
-#include "apps/common/children_posix.hpp"
+// See children.hpp.
+#include "apps/common/children.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -12,7 +12,10 @@
 
 namespace samples {
 
-bool Children::start(const std::vector<std::string>& command) {
+namespace {
+
+/// Found through PATH; input and output are /dev/null. 0 if it cannot be started.
+pid_t start(const std::vector<std::string>& command) {
   std::vector<char*> arguments;
   arguments.reserve(command.size() + 1);
   for (const std::string& part : command) arguments.push_back(const_cast<char*>(part.c_str()));
@@ -25,16 +28,10 @@ bool Children::start(const std::vector<std::string>& command) {
   pid_t child = 0;
   const int failed = posix_spawnp(&child, arguments[0], &files, nullptr, arguments.data(), environ);
   posix_spawn_file_actions_destroy(&files);
-  if (failed != 0) return false;
-  running_.push_back(child);
-  return true;
+  return failed == 0 ? child : 0;
 }
 
-void Children::reap() noexcept {
-  std::erase_if(running_, [](pid_t child) { return ::waitpid(child, nullptr, WNOHANG) != 0; });
-}
-
-bool Children::available(const std::string& program) {
+bool available(const std::string& program) {
   const char* path = std::getenv("PATH");
   std::istringstream folders(path != nullptr ? path : "");
   for (std::string folder; std::getline(folders, folder, ':');) {
@@ -44,5 +41,26 @@ bool Children::available(const std::string& program) {
   }
   return false;
 }
+
+}  // namespace
+
+bool Children::open(const std::string& file_or_address) {
+  const pid_t child = start({"xdg-open", file_or_address});
+  if (child != 0) running_.push_back(child);
+  return child != 0;
+}
+
+bool Children::print(const std::string& file) {
+  if (available("xdg-open")) return open(file);
+  const pid_t child = available("lp") ? start({"lp", "--", file}) : 0;
+  if (child != 0) running_.push_back(child);
+  return child != 0;
+}
+
+void Children::reap() noexcept {
+  std::erase_if(running_, [](pid_t child) { return ::waitpid(child, nullptr, WNOHANG) != 0; });
+}
+
+bool Children::can_print() { return available("xdg-open") || available("lp"); }
 
 }  // namespace samples

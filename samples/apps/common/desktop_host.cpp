@@ -1,8 +1,9 @@
 // See desktop_host.hpp.
 #include "apps/common/desktop_host.hpp"
 
+#include "apps/common/clipboard.hpp"
 #include "apps/common/printable_sheet.hpp"
-#include "apps/common/private_file_posix.hpp"
+#include "apps/common/private_file.hpp"
 
 #include <imgui.h>
 
@@ -52,35 +53,31 @@ bool DesktopHost::print(SecretView codes) {
   const std::string path = write_new_file(options_.save_folder, "signin-sheet.pdf", pdf.view());
   if (path.empty()) return false;
   last_file_ = path;
-  // A viewer asks for the printer, the pages and the paper; `lp` takes the default printer without a viewer.
-  if (Children::available("xdg-open")) return children_.start({"xdg-open", path});
-  return Children::available("lp") && children_.start({"lp", "--", path});
+  return children_.print(path);
 }
 
 widgets::Host DesktopHost::hooks() {
   widgets::Host host;
-  host.write_clipboard = [](SecretView text) {
-    Secret ended(text.reveal());
-    ended.append(std::string_view("\0", 1));
-    ImGui::SetClipboardText(ended.reveal().data());
-    return true;
-  };
+  host.write_clipboard = write_concealed;
   host.read_clipboard = [] {
     const char* text = ImGui::GetClipboardText();
     return Secret(text != nullptr ? text : "");
   };
   host.save = [this](std::string_view name, SecretView text) { return save(name, text); };
   host.is_synced_folder = [](std::string_view folder) { return looks_synced(folder); };
-  if (Children::available("xdg-open") || Children::available("lp")) {
+  if (Children::can_print()) {
     host.print = [this](SecretView codes) { return print(codes); };
   }
   host.open_mail = [this] {
     if (open_mail) return open_mail();
-    (void)children_.start({"xdg-open", "mailto:"});
+    (void)children_.open("mailto:");
   };
   host.write_note = [this](std::string_view text) { return write_note(text); };
   host.read_note = [this] { return note_; };
-  host.capture = [this](bool on) { secrets_on_screen_ = on; };
+  host.capture = [this](bool on) {
+    secrets_on_screen_ = on;
+    if (hide_from_capture) hide_from_capture(on);
+  };
   host.streaming = [this] { return streaming; };
   host.wall_time = [clock = options_.clock] { return clock->wall_now(); };
   return host;

@@ -1,12 +1,12 @@
 // What a desktop lends the components (hellojohn/widgets/host.hpp): clipboard, folders, printer, the note between runs.
 // Nothing of it waits for another program, so that no frame is lost.
 //
-// The clipboard is ImGui's, which here is GLFW's. GLFW owns the selection of X11 and Wayland itself and offers only plain
-// text, so that the mark password managers set for clipboard histories (x-kde-passwordManagerHint) cannot be added: the
-// codes are taken away after 30 s, and a history may have kept them.
+// On Linux the clipboard is ImGui's, which here is GLFW's. GLFW owns the selection of X11 and Wayland itself and offers only
+// plain text, so that the mark password managers set for clipboard histories (x-kde-passwordManagerHint) cannot be added: the
+// codes are taken away after 30 s, and a history may have kept them. On Windows the text has its marks.
 #pragma once
 
-#include "apps/common/children_posix.hpp"
+#include "apps/common/children.hpp"
 
 #include <hellojohn/clock.hpp>
 #include <hellojohn/widgets/host.hpp>
@@ -41,6 +41,8 @@ class DesktopHost {
   hellojohn::widgets::Language language = hellojohn::widgets::Language::en;
   /// Not set: a new mail in the person's mail program.
   std::function<void()> open_mail{};
+  /// Not set: secrets come on screen as everything else does.
+  std::function<void(bool hide)> hide_from_capture{};
   [[nodiscard]] bool secrets_on_screen() const noexcept { return secrets_on_screen_; }
   /// The file that was written last.
   [[nodiscard]] const std::string& last_file() const noexcept { return last_file_; }

@@ -7,22 +7,10 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
-#include <filesystem>
 #include <iterator>
 #include <vector>
 
 namespace samples {
-
-FontFiles sample_fonts() {
-  const std::string roboto = "/usr/share/fonts/truetype/roboto/unhinted/RobotoTTF/";
-  const std::string dejavu = "/usr/share/fonts/truetype/dejavu/";
-  FontFiles files{roboto + "Roboto-Regular.ttf", roboto + "Roboto-Medium.ttf",
-                  dejavu + "DejaVuSansMono.ttf"};
-  for (std::string* file : {&files.body, &files.heading, &files.mono}) {
-    if (!std::filesystem::exists(*file)) file->clear();
-  }
-  return files;
-}
 
 namespace {
 
@@ -50,41 +38,12 @@ const ImWchar* ranges_of(Language language) {
   return ranges.Data;
 }
 
-bool is_cjk(Language language) {
-  return language == Language::ja || language == Language::ko || language == Language::zh_hans ||
-         language == Language::zh_hant;
-}
-
-/// In a collection with a font for each language, because they write some characters in different ways.
-int number_in_noto(Language language) {
-  if (language == Language::ko) return 1;
-  if (language == Language::zh_hans) return 2;
-  return language == Language::zh_hant ? 3 : 0;
-}
-
 /// Dear ImGui's own font has the characters, apart from signs that the widgets draw in a plain form.
 bool is_in_latin_1(Language language) {
   const auto ranges = hellojohn::widgets::characters(language);
   return std::all_of(ranges.begin(), ranges.end(), [](const auto& range) {
     return range.last <= 0xFF || (range.first >= 0x2010 && range.last <= 0x202F);
   });
-}
-
-struct CjkFont {
-  std::string file;  ///< Empty: there is none.
-  int number = 0;    ///< Of the font in its file.
-};
-
-/// The best of those on this machine. `small`: the small one or none.
-CjkFont cjk_font(Language language, bool small) {
-  const std::string fonts = "/usr/share/fonts/";
-  const std::string noto = fonts + "opentype/noto/NotoSansCJK-Regular.ttc";
-  const std::string droid = fonts + "truetype/droid/DroidSansFallbackFull.ttf";
-  const std::string nanum = fonts + "truetype/nanum/NanumGothic.ttf";
-  if (!small && std::filesystem::exists(noto)) return {noto, number_in_noto(language)};
-  // Droid Sans Fallback has no Korean.
-  const std::string& other = language == Language::ko ? nanum : droid;
-  return std::filesystem::exists(other) ? CjkFont{other} : CjkFont{};
 }
 
 void add_squares(ImFont* font, const FontOptions& options, float pixels) {
@@ -103,14 +62,18 @@ void add_squares(ImFont* font, const FontOptions& options, float pixels) {
 
 }  // namespace
 
+bool is_cjk(Language language) {
+  return language == Language::ja || language == Language::ko || language == Language::zh_hans ||
+         language == Language::zh_hant;
+}
+
 Language language_with_font(Language language, bool says) {
   const bool has_font = is_cjk(language) ? !cjk_font(language, false).file.empty()
                                          : is_in_latin_1(language) || !sample_fonts().body.empty();
   if (has_font) return language;
   if (says) {
-    std::fprintf(stderr, "no font for %s (Debian: %s), English instead\n",
-                 hellojohn::widgets::language_info(language).tag.data(),
-                 is_cjk(language) ? "fonts-noto-cjk" : "fonts-roboto-unhinted");
+    std::fprintf(stderr, "no font for %s (%s), English instead\n",
+                 hellojohn::widgets::language_info(language).tag.data(), font_package(language));
   }
   return Language::en;
 }

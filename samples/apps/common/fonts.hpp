@@ -1,6 +1,8 @@
 // The fonts of the samples. Knows no window and no widget.
 #pragma once
 
+#include "apps/common/font_files.hpp"
+
 #include <hellojohn/widgets/language.hpp>
 
 #include <imgui.h>
@@ -8,13 +10,6 @@
 #include <string>
 
 namespace samples {
-
-/// Where they are (Debian: fonts-roboto-unhinted, fonts-dejavu-core); empty: ImGui's own is taken. Chinese, Japanese and Korean
-/// are added to each: from fonts-noto-cjk, or from fonts-droid-fallback and fonts-nanum.
-struct FontFiles {
-  std::string body, heading, mono;
-};
-[[nodiscard]] FontFiles sample_fonts();
 
 /// Null if the file is missing: the widgets then take the body's font.
 struct Fonts {

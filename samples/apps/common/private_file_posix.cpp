@@ -1,9 +1,7 @@
-// See private_file_posix.hpp.
-#include "apps/common/private_file_posix.hpp"
+// See private_file.hpp.
+#include "apps/common/private_file.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cctype>
 #include <cerrno>
 #include <cstdlib>
 #include <filesystem>
@@ -48,23 +46,6 @@ int create_private(const std::string& path) {
   return ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 }
 
-/// A name from elsewhere stays in its folder.
-std::string harmless(std::string_view name) {
-  std::string out(name);
-  std::replace_if(
-      out.begin(), out.end(),
-      [](unsigned char c) { return c < 0x20 || c == '/' || c == '\\' || c == ' '; }, '-');
-  if (out.empty() || out.front() == '.') out.insert(0, "_");
-  return out;
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return out;
-}
-
 /// XDG_DOCUMENTS_DIR="$HOME/Papers" in ~/.config/user-dirs.dirs
 std::string configured_documents(const std::string& home) {
   const std::string config = variable("XDG_CONFIG_HOME");
@@ -82,7 +63,7 @@ std::string configured_documents(const std::string& home) {
 
 std::string write_new_file(const std::string& folder, std::string_view name,
                            hellojohn::SecretView content) {
-  const fs::path wanted = fs::path(folder) / harmless(name);
+  const fs::path wanted = fs::path(folder) / harmless_name(name);
   for (int n = 1; n < 1000; ++n) {
     fs::path path = wanted;
     if (n > 1) {
@@ -134,13 +115,13 @@ std::string state_folder(std::string_view app) {
   return failed ? std::string() : folder.string();
 }
 
-bool looks_synced(std::string_view folder) {
-  static constexpr std::array names{"dropbox",   "onedrive", "google drive", "googledrive",
-                                    "nextcloud", "owncloud", "pcloud",       "icloud",
-                                    "megasync",  "seafile",  "syncthing"};
-  const std::string text = lower(folder);
-  return std::any_of(names.begin(), names.end(),
-                     [&](const char* name) { return text.find(name) != std::string::npos; });
+std::string harmless_name(std::string_view name) {
+  std::string out(name);
+  std::replace_if(
+      out.begin(), out.end(),
+      [](unsigned char c) { return c < 0x20 || c == '/' || c == '\\' || c == ' '; }, '-');
+  if (out.empty() || out.front() == '.') out.insert(0, "_");
+  return out;
 }
 
 }  // namespace samples

@@ -1,6 +1,7 @@
 // See window.hpp.
 #include "apps/common/window.hpp"
 
+#include "apps/common/capture.hpp"
 #include "apps/common/window_system.hpp"
 
 #include <GLFW/glfw3.h>
@@ -137,6 +138,10 @@ void Window::frame(std::chrono::milliseconds patience, hellojohn::imgui::Color b
   glClear(GL_COLOR_BUFFER_BIT);
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
   glfwSwapBuffers(window_);
+}
+
+void Window::hide_from_capture(bool hide) noexcept {
+  (void)samples::hide_from_capture(window_, hide);
 }
 
 bool Window::closing() const noexcept { return glfwWindowShouldClose(window_) == GLFW_TRUE; }

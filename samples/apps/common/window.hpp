@@ -63,6 +63,9 @@ class Window {
   /// The next frame's fonts have the characters of this language.
   void set_language(hellojohn::widgets::Language language) noexcept { language_ = language; }
 
+  /// Screenshots, recordings and shared screens show nothing of the window, if the system can do that (Windows).
+  void hide_from_capture(bool hide) noexcept;
+
   /// The person asked for the window to be closed, or close() was called.
   [[nodiscard]] bool closing() const noexcept;
   void close() noexcept;

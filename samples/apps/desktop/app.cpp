@@ -92,6 +92,7 @@ App::App(const Arguments& arguments, std::unique_ptr<samples::DemoWorld> world,
       drawer_open_(arguments.drawer) {
   // The mailbox of the embedded mock is in the drawer.
   if (world_ != nullptr) host_.open_mail = [this] { drawer_open_ = true; };
+  host_.hide_from_capture = [this](bool hide) { window_.hide_from_capture(hide); };
   window_.on_key = [this](int key, int modifiers) {
     if (key == GLFW_KEY_F12) drawer_open_ = !drawer_open_;
     if (key == GLFW_KEY_F8) reader_.say_all(access_->view(), text_);

@@ -1,12 +1,13 @@
 // What a desktop has and a page has not: other programs and a printer. Their buttons are left out, as on a desktop without.
-#include "apps/common/children_posix.hpp"
+#include "apps/common/children.hpp"
 #include "apps/common/printable_sheet.hpp"
 
 namespace samples {
 
-bool Children::start(const std::vector<std::string>&) { return false; }
+bool Children::open(const std::string&) { return false; }
+bool Children::print(const std::string&) { return false; }
 void Children::reap() noexcept {}
-bool Children::available(const std::string&) { return false; }
+bool Children::can_print() { return false; }
 
 hellojohn::Secret printable_sheet(const SheetPage&) { return {}; }
 

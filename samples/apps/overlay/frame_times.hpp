@@ -4,8 +4,12 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <optional>
 
 namespace overlay {
+
+/// How often this thread gave up the processor on its own. Empty if the system does not count it.
+[[nodiscard]] std::optional<long> waits_of_this_thread();
 
 /// **Thread** one.
 class FrameTimes {
@@ -30,7 +34,8 @@ class FrameTimes {
   /// Of these, as many as the SDK's share of the frame accounts for.
   [[nodiscard]] long lost_to_sdk() const noexcept { return lost_to_sdk_; }
   /// How often the thread gave up the processor inside the SDK on its own, as for a lock, a socket, a file or a sleep.
-  [[nodiscard]] long waits() const noexcept { return waits_; }
+  /// Empty if the system does not count it.
+  [[nodiscard]] std::optional<long> waits() const noexcept { return waits_; }
 
   /// The last lengths in milliseconds, the oldest at offset().
   [[nodiscard]] const float* lengths() const noexcept { return lengths_.data(); }
@@ -49,7 +54,7 @@ class FrameTimes {
   long frames_ = 0;
   long lost_ = 0;
   long lost_to_sdk_ = 0;
-  long waits_ = 0;
+  std::optional<long> waits_ = waits_of_this_thread() ? std::optional<long>(0) : std::nullopt;
   std::array<float, shown> lengths_{};
 };
 

@@ -1,6 +1,7 @@
 // See game.hpp.
 #include "apps/overlay/game.hpp"
 
+#include "apps/common/clipboard.hpp"
 #include "apps/common/scenery.hpp"
 
 #include <hellojohn/imgui/draw.hpp>
@@ -19,12 +20,7 @@ namespace {
 widgets::Host hooks(bool& keyboard_is_open) {
   widgets::Host host;
   host.on_screen_keyboard = [&keyboard_is_open](bool on) { keyboard_is_open = on; };
-  host.write_clipboard = [](hellojohn::SecretView text) {
-    hellojohn::Secret ended(text.reveal());
-    ended.append(std::string_view("\0", 1));
-    ImGui::SetClipboardText(ended.reveal().data());
-    return true;
-  };
+  host.write_clipboard = samples::write_concealed;
   host.read_clipboard = [] {
     const char* text = ImGui::GetClipboardText();
     return hellojohn::Secret(text != nullptr ? text : "");

@@ -5,7 +5,7 @@
 #include "apps/common/window.hpp"
 #include "apps/overlay/autoplay.hpp"
 #include "apps/overlay/game.hpp"
-#include "apps/overlay/stalled_peer_posix.hpp"
+#include "apps/overlay/stalled_peer.hpp"
 
 #include <GLFW/glfw3.h>
 
@@ -154,8 +154,9 @@ bool report(const FrameTimes& times) {
   std::printf("%ld frames in %.1f s; longest time between two polls on the UI thread %.1f ms\n",
               times.frames(), ms(times.whole()) / 1000, ms(times.longest_gap()));
   std::printf("%ld frames lost, %ld of them to the SDK\n", times.lost(), times.lost_to_sdk());
-  std::printf("longest time of a frame in the SDK %.3f ms; waits of the UI thread inside it: %ld\n",
-              ms(times.longest_sdk()), times.waits());
+  const std::string waits = times.waits() ? std::to_string(*times.waits()) : "not counted here";
+  std::printf("longest time of a frame in the SDK %.3f ms; waits of the UI thread inside it: %s\n",
+              ms(times.longest_sdk()), waits.c_str());
   return times.longest_sdk() * 3 < times.whole();
 }
 

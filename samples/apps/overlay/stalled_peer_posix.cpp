@@ -1,5 +1,5 @@
-// See stalled_peer_posix.hpp. The system completes connections up to the backlog; nobody accepts them.
-#include "apps/overlay/stalled_peer_posix.hpp"
+// See stalled_peer.hpp. The system completes connections up to the backlog; nobody accepts them.
+#include "apps/overlay/stalled_peer.hpp"
 
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -7,26 +7,32 @@
 
 namespace overlay {
 
+namespace {
+
+int number(std::intptr_t socket) { return static_cast<int>(socket); }
+
+}  // namespace
+
 StalledPeer::StalledPeer() : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  if (::bind(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 &&
-      ::listen(socket_, 16) == 0) {
+  if (::bind(number(socket_), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 &&
+      ::listen(number(socket_), 16) == 0) {
     return;
   }
-  if (socket_ >= 0) ::close(socket_);
+  if (socket_ >= 0) ::close(number(socket_));
   socket_ = -1;
 }
 
 StalledPeer::~StalledPeer() {
-  if (socket_ >= 0) ::close(socket_);
+  if (socket_ >= 0) ::close(number(socket_));
 }
 
 std::string StalledPeer::base_url() const {
   sockaddr_in address{};
   socklen_t size = sizeof address;
-  if (::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size) != 0) return {};
+  if (::getsockname(number(socket_), reinterpret_cast<sockaddr*>(&address), &size) != 0) return {};
   return "https://127.0.0.1:" + std::to_string(ntohs(address.sin_port));
 }
 

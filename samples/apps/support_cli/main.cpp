@@ -37,6 +37,7 @@ int run(const Arguments& arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  prepare_output();
   if (samples::said_version(argc, argv, "hellojohn-support")) return 0;
   const Arguments arguments = read_arguments(argc, argv);
   if (arguments.command == Command::help) {

@@ -1,10 +1,9 @@
-// See secret_key.hpp.
-#include "secret_key.hpp"
+// See key_file.hpp.
+#include "key_file.hpp"
 
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
-#include <string_view>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -16,15 +15,6 @@ using hellojohn::Secret;
 
 namespace {
 
-constexpr const char* variable = "HELLOJOHN_SECRET_KEY";
-
-Secret without_blanks(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
-  const std::size_t first = text.find_first_not_of(blanks);
-  if (first == std::string_view::npos) return {};
-  return Secret(text.substr(first, text.find_last_not_of(blanks) - first + 1));
-}
-
 const char* problem_of(const struct stat& facts) {
   if (!S_ISREG(facts.st_mode)) return "is no file";
   if (facts.st_uid != geteuid()) return "is not yours";
@@ -32,7 +22,9 @@ const char* problem_of(const struct stat& facts) {
   return nullptr;
 }
 
-Secret read_file(const std::string& path, std::string& problem) {
+}  // namespace
+
+Secret read_key_file(const std::string& path, std::string& problem) {
   // O_NONBLOCK: a pipe in its place must not hold us.
   const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
   struct stat facts {};
@@ -50,28 +42,6 @@ Secret read_file(const std::string& path, std::string& problem) {
   return out;
 }
 
-Secret read_environment(std::string& problem) {
-  char* value = std::getenv(variable);
-  if (value == nullptr) {
-    problem = std::string("no secret key: set ") + variable + ", or give --key-file or --keyring";
-    return {};
-  }
-  Secret out = without_blanks(value);
-  hellojohn::secure_wipe(value, std::strlen(value));
-  ::unsetenv(variable);
-  return out;
-}
-
-}  // namespace
-
-Secret read_secret_key(const Arguments& arguments, std::string& problem) {
-  if (arguments.keyring && !arguments.key_file.empty()) {
-    problem = "--key-file and --keyring exclude each other";
-    return {};
-  }
-  if (arguments.keyring) return read_keyring(arguments.tenant, problem);
-  if (!arguments.key_file.empty()) return read_file(arguments.key_file, problem);
-  return read_environment(problem);
-}
+void forget_variable(const char* name) { ::unsetenv(name); }
 
 }  // namespace support

@@ -11,6 +11,8 @@ namespace support {
 /// Control and direction characters replaced: a user agent must not move the cursor.
 [[nodiscard]] std::string printable(std::string_view text);
 
+/// Before the first line is printed: the console takes UTF-8.
+void prepare_output();
 [[nodiscard]] bool output_is_terminal();
 /// Straight to standard output, with the line's end, past any buffer that nobody wipes. False: it could not be written.
 [[nodiscard]] bool print_secret(hellojohn::SecretView secret);

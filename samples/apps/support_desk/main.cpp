@@ -75,6 +75,7 @@ int write_screenshots(const std::string& folder) {
     if (!samples::write_png(samples::picture(view, options), folder + "/" + scene.name + ".png"))
       return fail("cannot write into " + folder);
   }
+  std::printf("%zu pictures in %s\n", desk::desk_scenes().size(), folder.c_str());
   return 0;
 }
 

@@ -81,6 +81,59 @@ qr-code-generator() {
   cp qrcodegen.h "$prefix/include/qrcodegen/"
 }
 
+# library NAME FILE...: compiles the sources in this folder, two at a time, into prefix/lib/libNAME.a.
+library() {
+  local name=$1 compiler=$cc
+  shift
+  [ "${1##*.}" = c ] || compiler=$cxx
+  mkdir -p objects
+  # shellcheck disable=SC2016
+  printf '%s\n' "$@" | compiler=$compiler xargs -P "$jobs" -I FILE sh -c '$compiler -O1 -I. -Iinclude -c "$1" -o "objects/$(basename "$1").o"' - FILE
+  $triple-ar rcs "$prefix/lib/lib$name.a" objects/*.o
+}
+
+# Without the instructions of some processors only: the same pictures everywhere.
+libpng1.6() {
+  original libpng1.6
+  cd "$folder/build/libpng1.6"
+  cp scripts/pnglibconf.h.prebuilt pnglibconf.h
+  local files=(png*.c)
+  library png $(printf '%s\n' "${files[@]}" | grep -v pngtest)
+  cp png.h pngconf.h pnglibconf.h "$prefix/include/"
+}
+
+# A page of text needs no images, no compression and no fonts of East Asia.
+libharu() {
+  original libharu
+  cd "$folder/build/libharu"
+  printf '#define LIBHPDF_HAVE_NOZLIB\n#define LIBHPDF_HAVE_NOPNGLIB\n' >include/hpdf_config.h
+  local files=(src/hpdf_*.c)
+  library hpdf $(printf '%s\n' "${files[@]}" | grep -vE '_(cns|cnt|jp|kr)\.c|_png\.c')
+  cp include/*.h "$prefix/include/"
+}
+
+glfw3() {
+  original glfw3
+  with_cmake glfw3 -DGLFW_BUILD_EXAMPLES=OFF -DGLFW_BUILD_TESTS=OFF -DGLFW_BUILD_DOCS=OFF
+}
+
+# As Debian's package has it: a library, the two backends in it, and a file for pkg-config.
+imgui() {
+  original imgui
+  cd "$folder/build/imgui"
+  # With GCC it leaves out where the candidates of an input method stand.
+  sed -i 's,^//#define IMGUI_ENABLE_WIN32_DEFAULT_IME_FUNCTIONS.*,#define IMGUI_ENABLE_WIN32_DEFAULT_IME_FUNCTIONS,' imconfig.h
+  library imgui imgui.cpp imgui_draw.cpp imgui_tables.cpp imgui_widgets.cpp
+  rm -r objects
+  # The backend asks for GLFW's headers.
+  CPLUS_INCLUDE_PATH=$prefix/include library imgui_backends backends/imgui_impl_glfw.cpp backends/imgui_impl_opengl3.cpp
+  mkdir -p "$prefix/include/imgui/backends" "$prefix/lib/pkgconfig"
+  cp ./*.h "$prefix/include/imgui/"
+  cp backends/imgui_impl_{glfw,opengl3}.h "$prefix/include/imgui/backends/"
+  printf '%s\n' "Name: imgui" "Description: Dear ImGui" "Version: $(sed -n 's/^#define IMGUI_VERSION *"\(.*\)"/\1/p' imgui.h)" \
+    "Libs: -L$prefix/lib -limgui_backends -limgui -limm32" "Cflags: -I$prefix/include/imgui" >"$prefix/lib/pkgconfig/imgui.pc"
+}
+
 with_cmake() {
   cmake -S "$folder/build/$1" -B "$folder/build/$1/for-windows" -G Ninja -DCMAKE_BUILD_TYPE=Release \
     -DCMAKE_TOOLCHAIN_FILE="$here/toolchain.cmake" -DHELLOJOHN_WINDOWS_PREFIX="$prefix" -DCMAKE_INSTALL_PREFIX="$prefix" \
@@ -96,7 +149,7 @@ if [ $# = 2 ]; then
 fi
 # A library of another recipe is built again.
 recipe=$(cat "$here/libraries.sh" "$here/sources.sha256" | sha256sum)
-for library in boost catch2 qr-code-generator openssl; do
+for library in boost catch2 qr-code-generator openssl libpng1.6 libharu glfw3 imgui; do
   [ "$(cat "$prefix/.$library" 2>/dev/null)" != "$recipe" ] || continue
   began=$SECONDS
   printf '%s ... ' "$library"

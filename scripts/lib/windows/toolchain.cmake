@@ -31,6 +31,8 @@ set(CMAKE_CROSSCOMPILING_EMULATOR wine)
 set(ENV{PKG_CONFIG_LIBDIR} ${HELLOJOHN_WINDOWS_PREFIX}/lib/pkgconfig)
 # Without it ws2_32 and crypt32 are not put behind libcrypto.
 set(OPENSSL_USE_STATIC_LIBS ON)
+# Else a DLL of zlib would be needed beside each program.
+set(ZLIB_USE_STATIC_LIBS ON)
 # static: one program and no DLL beside it. shared: for the library as a DLL, because it and its host share one C++ library.
 # GNU ld needs half a minute for each program; Debian's GCC finds lld only through a wrapper.
 if(HELLOJOHN_WINDOWS_COMPILER STREQUAL "clang")

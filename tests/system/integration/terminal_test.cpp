@@ -1,16 +1,13 @@
 // The terminal sample through a pseudo-terminal, as a person would use it: the headless components with another skin.
 #include "worlds/terminal.hpp"
 #include "worlds/catch.hpp"
+#include "worlds/temporary_folder.hpp"
 
 #include <hellojohn/testing/mock_server.hpp>
 
-#include <cstdio>
-#include <cstdlib>
 #include <fstream>
 #include <string>
 #include <utility>
-
-#include <unistd.h>
 
 #ifdef HELLOJOHN_TERMINAL  // Built without widgets or samples there is none.
 
@@ -122,26 +119,21 @@ TEST_CASE("terminal: against a server of somebody else, in Spanish") {
   auto made = hellojohn::testing::MockServer::start(std::move(options));
   REQUIRE(made);
   auto server = std::move(made).value();
-  char ca_file[] = "/tmp/hellojohn-terminal-XXXXXX";
-  const int fd = ::mkstemp(ca_file);
-  REQUIRE(fd >= 0);
-  ::close(fd);
+  const hellojohn::tests::TemporaryFolder folder("terminal");
+  const std::string ca_file = folder.file("ca.pem");
   std::ofstream(ca_file) << server.ca_pem();
-  {
-    Terminal terminal(HELLOJOHN_TERMINAL,
-                      {"--es", "--base-url", server.base_url(), "--tenant", "tnt_01HABCDEF654321",
-                       "--key", "pk_live_abc123", "--ca", ca_file});
-    REQUIRE(terminal.shows("Inicia sesión en"));
-    terminal.type("alice@example.com");
-    REQUIRE(terminal.shows("Contraseña:\r\n"));
-    terminal.type("correct horse battery");
-    terminal.choose("Usar un código de respaldo");
-    REQUIRE(terminal.shows("Uno de tus códigos de respaldo"));
-    terminal.type(server.service().seeded_backup_codes("usr_01HABCDEF123456").at(0));
-    CHECK(terminal.shows("Entraste con un código de respaldo"));
-    CHECK(quit(terminal) == 0);
-  }
-  std::remove(ca_file);
+  Terminal terminal(HELLOJOHN_TERMINAL,
+                    {"--es", "--base-url", server.base_url(), "--tenant", "tnt_01HABCDEF654321",
+                     "--key", "pk_live_abc123", "--ca", ca_file});
+  REQUIRE(terminal.shows("Inicia sesión en"));
+  terminal.type("alice@example.com");
+  REQUIRE(terminal.shows("Contraseña:\r\n"));
+  terminal.type("correct horse battery");
+  terminal.choose("Usar un código de respaldo");
+  REQUIRE(terminal.shows("Uno de tus códigos de respaldo"));
+  terminal.type(server.service().seeded_backup_codes("usr_01HABCDEF123456").at(0));
+  CHECK(terminal.shows("Entraste con un código de respaldo"));
+  CHECK(quit(terminal) == 0);
 }
 
 TEST_CASE("terminal: options that it does not know are refused") {

@@ -1,6 +1,7 @@
 // What the desk does, and what the person then lives through, over real TLS; and the command in a terminal.
 #include "desk_world.hpp"
 #include "worlds/catch.hpp"
+#include "worlds/temporary_folder.hpp"
 #include "worlds/terminal.hpp"
 
 #include <cstdlib>
@@ -35,20 +36,13 @@ class ShiftedClock final : public Clock {
 class CommandSetting {
  public:
   explicit CommandSetting(const testing::MockServer& server) {
-    char name[] = "/tmp/hellojohn-support-XXXXXX";
-    const int fd = ::mkstemp(name);
-    REQUIRE(fd >= 0);
-    ::close(fd);
-    ca_file = name;
+    ca_file = folder.file("ca.pem");
     std::ofstream(ca_file) << server.ca_pem();
     ::setenv("HELLOJOHN_BASE_URL", server.base_url().c_str(), 1);
     ::setenv("HELLOJOHN_TENANT_ID", mock_tenant, 1);
     ::setenv("HELLOJOHN_SECRET_KEY", "sk_live_abc123", 1);
   }
-  ~CommandSetting() {
-    ::unsetenv("HELLOJOHN_SECRET_KEY");
-    std::remove(ca_file.c_str());
-  }
+  ~CommandSetting() { ::unsetenv("HELLOJOHN_SECRET_KEY"); }
   CommandSetting(const CommandSetting&) = delete;
   CommandSetting& operator=(const CommandSetting&) = delete;
 
@@ -57,8 +51,11 @@ class CommandSetting {
                              "Lost phone, no codes", "--ca"})
       words.emplace_back(word);
     words.push_back(ca_file);
+    // A pipe is not a terminal: the secrets are written there only if that is asked for.
+    if (!Terminal::is_console) words.emplace_back("--show-secrets");
     return words;
   }
+  TemporaryFolder folder{"support"};
   std::string ca_file;
 };
 

@@ -1,6 +1,7 @@
 // A server that takes connections and never says a word: the worst a network does to a game.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 namespace overlay {
@@ -16,7 +17,7 @@ class StalledPeer {
   [[nodiscard]] std::string base_url() const;
 
  private:
-  int socket_ = -1;
+  std::intptr_t socket_ = -1;
 };
 
 }  // namespace overlay
