@@ -16,7 +16,7 @@ namespace hellojohn {
 inline namespace v0 {
 namespace net {
 
-/// Functions in place of the system's lookup, for tests. Called on a separate thread. **Lifetime** of the process: a stuck
+/// Functions instead of the system's lookup, for tests. Called on a separate thread. **Lifetime** of the process: a stuck
 /// thread may still be in them.
 struct ResolverFunctions {
   /// Null: the system's lookup.

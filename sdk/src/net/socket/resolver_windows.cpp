@@ -14,7 +14,7 @@ inline namespace v0 {
 namespace net {
 namespace {
 
-/// Kept by itself until Windows has called it back, also if nobody waits any more.
+/// Keeps itself until Windows has called it back, also if nobody waits any more.
 class SystemLookup final : public CancellableLookup {
  public:
   SystemLookup(std::string_view host, std::string_view port,

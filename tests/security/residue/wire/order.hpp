@@ -32,7 +32,7 @@ struct Order {
 /// What the subject says of an order.
 enum class Said : char { started = 's', ok = 'o', failed = 'f', done = 'd' };
 
-/// One end of a pipe: a file descriptor, or a handle on Windows. The subject is given the numbers of its own as arguments.
+/// One end of a pipe: a file descriptor, or a handle on Windows. The subject is given the numbers of its two ends as arguments.
 using PipeEnd = std::intptr_t;
 
 /// False if the other side is gone.
