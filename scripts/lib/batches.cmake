@@ -3,11 +3,11 @@
 
 # Tests that use a name for something else than another test of the same program: they are compiled one by one. If a new test
 # does not compile here, and compiles in the preset `dev`, rename what it shares a name with, or list it.
-set(hellojohn_apart broken_servers challenge_test client_test doctor_test factors_of_challenge_test in_view_test journey_test
-  keys_test layout_test lifetime_test mock_service_test one_account_test otpauth_test outcome_test outcome_words_test
+set(hellojohn_apart admin_residue_test broken_servers challenge_test client_test doctor_test factors_of_challenge_test in_view_test
+  journey_test keys_test layout_test lifetime_test mock_service_test one_account_test otpauth_test outcome_test outcome_words_test
   recovery_link_test removal_test renewal_rules_test result_test screen_matrix_test shared_network_test
-  transport_framing_test transport_pool_test transport_proxy_test transport_reach_test typed_codes_test
-  wake_up_test)
+  transport_framing_test transport_pool_test transport_proxy_test transport_reach_test
+  transport_tls_test typed_codes_test wake_up_test)
 
 # hellojohn_sources(TARGET VARIABLE): with their folders. Without one, a name belongs to the folder that asks.
 function(hellojohn_sources target variable)
@@ -37,7 +37,7 @@ endfunction()
 function(hellojohn_batch_tests target)
   list(JOIN hellojohn_apart "|" apart)
   hellojohn_sources(${target} sources)
-  list(FILTER sources INCLUDE REGEX "/(${apart})\\.cpp$|_windows\\.cpp$")
+  list(FILTER sources INCLUDE REGEX "/(${apart})\\.cpp$|_windows(_test)?\\.cpp$")
   set_source_files_properties(${sources} TARGET_DIRECTORY ${target} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 10)
   target_precompile_headers(${target} PRIVATE
@@ -52,7 +52,7 @@ function(hellojohn_batches)
       hellojohn_batch(hellojohn_${target})
     endif()
   endforeach()
-  foreach(tests unit widget integration admin store trap imgui doctor speech)
+  foreach(tests unit widget integration admin store trap imgui doctor speech residue)
     if(TARGET hellojohn-${tests}-tests)
       hellojohn_batch_tests(hellojohn-${tests}-tests)
     endif()

@@ -1,11 +1,10 @@
 // A child with pipes on Windows: what a ChildProcess is there, and a Terminal. Knows no test framework.
 #pragma once
 
-#include "base/wide_windows.hpp"
 #include "worlds/child_process.hpp"
+#include "worlds/start_windows.hpp"
 
 #include <cstddef>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,8 +28,9 @@ class PipedChild {
   [[nodiscard]] int wait();
 
  private:
-  OwnHandle job_;
-  std::unique_ptr<OwnHandle> to_child_, from_child_;
+  OwnHandle job_{job_that_ends_its_processes()};
+  Pipe input_{true};
+  Pipe output_{false};
   HANDLE process_ = nullptr;
 };
 

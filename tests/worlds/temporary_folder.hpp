@@ -24,6 +24,11 @@ class TemporaryFolder {
     std::error_code ignored;
     std::filesystem::remove_all(path_, ignored);
   }
+  /// In UTF-8.
+  [[nodiscard]] std::string path() const {
+    const auto text = path_.generic_u8string();
+    return {text.begin(), text.end()};
+  }
   /// The path of a file in it, in UTF-8.
   [[nodiscard]] std::string file(const std::string& name) const {
     const auto text = (path_ / name).generic_u8string();

@@ -21,4 +21,5 @@ set(net_system posix)
 if(WIN32)
   set(net_system windows)
 endif()
-list(APPEND HELLOJOHN_NET_SOURCES socket/socket_calls_${net_system}.cpp tls/ca_file_${net_system}.cpp tls/system_roots_${net_system}.cpp)
+list(APPEND HELLOJOHN_NET_SOURCES socket/resolver_${net_system}.cpp socket/socket_calls_${net_system}.cpp
+  tls/ca_file_${net_system}.cpp tls/system_roots_${net_system}.cpp)

@@ -108,6 +108,8 @@ void Secret::append(std::string_view bytes) {
   }
   std::memcpy(data_ + size_, bytes.data(), bytes.size());
   size_ = needed;
+  // On Windows an exception writes the registers to the stack, also one that is thrown later because memory ran out.
+  detail::wipe_registers();
 }
 
 void Secret::clear() noexcept {

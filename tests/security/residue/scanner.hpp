@@ -2,12 +2,11 @@
 #pragma once
 
 #include "security/residue/needles.hpp"
+#include "security/residue/process_memory.hpp"
 
 #include <cstddef>
 #include <string>
 #include <vector>
-
-#include <sys/types.h>
 
 namespace hellojohn::tests {
 
@@ -19,10 +18,11 @@ struct Places {
 };
 
 /// Every mapping of a process that can be read and is no program text. By secret; throws where it cannot be read.
-[[nodiscard]] std::vector<Places> scan_process(pid_t process, const Needles& needles);
+[[nodiscard]] std::vector<Places> scan_process(const SearchedProcess&, const Needles& needles);
 
 /// The registers of every thread of a child process. By secret; throws where they cannot be read.
-[[nodiscard]] std::vector<std::size_t> scan_registers(pid_t process, const Needles& needles);
+[[nodiscard]] std::vector<std::size_t> scan_registers(const SearchedProcess&,
+                                                      const Needles& needles);
 
 /// By secret; throws where the file cannot be read.
 [[nodiscard]] std::vector<std::size_t> scan_file(const std::string& path, const Needles& needles);

@@ -3,6 +3,7 @@
 #include "net/socket/resolver.hpp"
 
 #include "base/sigmask.hpp"
+#include "net/socket/address_list.hpp"
 #include "secret/wipe_registers.hpp"
 
 #include <cerrno>
@@ -35,30 +36,9 @@ bool ran_out(int error) noexcept {
   return error == EMFILE || error == ENFILE || error == ENOMEM || error == ENOBUFS;
 }
 
-/// Families alternate, so that one broken family costs one stagger, not one per address.
-std::vector<Address> alternate(const addrinfo* list) {
-  std::vector<Address> first;
-  std::vector<Address> other;
-  for (const addrinfo* i = list; i != nullptr; i = i->ai_next) {
-    if (i->ai_family != AF_INET && i->ai_family != AF_INET6) continue;
-    Address address;
-    address.size = static_cast<socklen_t>(i->ai_addrlen);
-    std::memcpy(&address.storage, i->ai_addr, i->ai_addrlen);
-    const bool same = first.empty() || first.front().storage.ss_family == i->ai_family;
-    (same ? first : other).push_back(address);
-  }
-  std::vector<Address> out;
-  for (std::size_t i = 0; i < first.size() || i < other.size(); ++i) {
-    if (i < first.size()) out.push_back(first[i]);
-    if (i < other.size()) out.push_back(other[i]);
-  }
-  return out;
-}
-
 /// RFC 6761: "localhost" is this machine. No resolver is asked: plain HTTP may go there, and a bare machine has no hosts file.
-Resolution loopback(const char* port) {
+Resolution loopback(std::string_view digits) {
   std::uint16_t number = 0;
-  const std::string_view digits(port);
   (void)std::from_chars(digits.data(), digits.data() + digits.size(), number);
   Resolution out;
   out.status = Resolution::Status::found;
@@ -79,7 +59,6 @@ Resolution loopback(const char* port) {
 }
 
 Resolution resolve(const char* host, const char* port, const ResolverFunctions& system) {
-  if (std::string_view(host) == "localhost") return loopback(port);
   addrinfo hints{};
   hints.ai_family = AF_UNSPEC;
   hints.ai_socktype = SOCK_STREAM;
@@ -115,25 +94,46 @@ bool ResolveMailbox::lost() noexcept {
 }
 
 void ResolveMailbox::abandon() noexcept {
+  std::shared_ptr<CancellableLookup> lookup;
+  {
+    const std::lock_guard lock(mutex_);
+    deliver_ = nullptr;
+    lookup = std::move(lookup_);
+  }
+  if (lookup) lookup->cancel();
+}
+
+void ResolveMailbox::will_be_filled_by(std::shared_ptr<CancellableLookup> lookup) noexcept {
   const std::lock_guard lock(mutex_);
-  deliver_ = nullptr;
+  lookup_ = std::move(lookup);
+}
+
+void resolve_on_thread(std::string host, std::string port, ResolverFunctions system,
+                       std::shared_ptr<ResolveMailbox> mailbox) {
+  const AllSignalsBlocked no_signals;
+  detail::wipe_registers();  // A new thread begins with a copy of them.
+  std::thread([host = std::move(host), port = std::move(port), system,
+               mailbox = std::move(mailbox)]() noexcept {
+    Resolution found;
+    try {
+      found = resolve(host.c_str(), port.c_str(), system);
+    } catch (...) {
+      found.status = Resolution::Status::no_memory;
+    }
+    mailbox->deliver(std::move(found));
+  }).detach();
 }
 
 bool resolve_detached(std::string host, std::string port, ResolverFunctions system,
                       std::shared_ptr<ResolveMailbox> mailbox) noexcept {
   try {
-    const AllSignalsBlocked no_signals;
-    detail::wipe_registers();  // A new thread begins with a copy of them.
-    std::thread([host = std::move(host), port = std::move(port), system,
-                 mailbox = std::move(mailbox)]() noexcept {
-      Resolution found;
-      try {
-        found = resolve(host.c_str(), port.c_str(), system);
-      } catch (...) {
-        found.status = Resolution::Status::no_memory;
-      }
-      mailbox->deliver(std::move(found));
-    }).detach();
+    if (host == "localhost") {
+      mailbox->deliver(loopback(port));
+      return true;
+    }
+    if (system.resolve == nullptr)
+      return start_system_lookup(std::move(host), std::move(port), std::move(mailbox));
+    resolve_on_thread(std::move(host), std::move(port), system, std::move(mailbox));
     return true;
   } catch (...) {
     return false;

@@ -49,6 +49,7 @@ class Cell {
       : peer_(peer),
         subject_(program.path, {peer.origin(), peer.ca_file(), Peer::tenant, Peer::publishable_key},
                  program.binding) {
+    subject_.learn_where_secrets_are();
     peer_.begin(dialect_of(operation));
     peer_.meet(End::well);
   }
@@ -111,8 +112,8 @@ class Cell {
     Needles needles;
     for (const Passed& secret : passed) needles.add(scrambled(secret.plain));
     subject_.wait_quiet();
-    auto places = scan_process(subject_.id(), needles);
-    const auto in_registers = scan_registers(subject_.id(), needles);
+    auto places = scan_process(subject_.searched(), needles);
+    const auto in_registers = scan_registers(subject_.searched(), needles);
     for (std::size_t i = 0; i < places.size(); ++i) places[i].dumped += in_registers[i];
     std::size_t copies = 0;
     for (std::size_t i = 0; i < places.size(); ++i) {
@@ -136,7 +137,8 @@ class Cell {
     for (const Passed& secret : peer_.passed()) needles.add(scrambled(secret.plain));
     for (const auto& file : std::filesystem::recursive_directory_iterator(subject_.folder())) {
       if (!file.is_regular_file() || file.path().stem() == "bindings") continue;
-      for (const std::size_t found : scan_file(file.path(), needles)) report.printed += found;
+      for (const std::size_t found : scan_file(file.path().string(), needles))
+        report.printed += found;
       std::ifstream text(file.path());
       for (std::string line; std::getline(text, line);) ++report.lines;
     }
@@ -214,12 +216,14 @@ CoreReport run_core(Peer& peer, const Program& program) {
   const auto passed = peer.passed();
   for (const Passed& secret : passed) needles.add(scrambled(secret.plain));
   needles.add(scrambled(planted));
-  out.planted_in_memory = scan_process(cell.subject().id(), needles).back().dumped;
-  const std::string core = cell.subject().core();
-  const auto found = scan_file(core, needles);
+  out.planted_in_memory = scan_process(cell.subject().searched(), needles).back().dumped;
+  const std::optional<std::string> core = cell.subject().core();
+  out.made = core.has_value();
   (void)cell.order('W');
   out.planted_in_output = scan_file(cell.subject().folder() + "/printed", needles).back();
   out.secrets = passed.size();
+  if (!core) return out;
+  const auto found = scan_file(*core, needles);
   out.planted_in_core = found.back();
   for (std::size_t i = 0; i < passed.size(); ++i) out.in_core += found[i];
   return out;

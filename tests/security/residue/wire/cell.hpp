@@ -38,6 +38,7 @@ struct Program {
 
 /// While new codes are displayed: fragments in a core file. `planted`: of a copy that the subject keeps in a string.
 struct CoreReport {
+  bool made = false;  ///< There is a core file.
   std::size_t secrets = 0;
   std::size_t in_core = 0;
   std::size_t planted_in_memory = 0;

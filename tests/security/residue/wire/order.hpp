@@ -4,6 +4,7 @@
 
 #include <hellojohn/secret.hpp>
 
+#include <cstddef>
 #include <cstdint>
 
 namespace hellojohn::tests {
@@ -31,13 +32,13 @@ struct Order {
 /// What the subject says of an order.
 enum class Said : char { started = 's', ok = 'o', failed = 'f', done = 'd' };
 
-constexpr int orders_fd = 3;
-constexpr int answers_fd = 4;
+/// One end of a pipe: a file descriptor, or a handle on Windows. The subject is given the numbers of its two ends as arguments.
+using PipeEnd = std::intptr_t;
 
 /// False if the other side is gone.
-[[nodiscard]] bool read_whole(int fd, void* out, std::size_t size) noexcept;
-[[nodiscard]] bool write_whole(int fd, const void* bytes, std::size_t size) noexcept;
+[[nodiscard]] bool read_whole(PipeEnd, void* out, std::size_t size) noexcept;
+[[nodiscard]] bool write_whole(PipeEnd, const void* bytes, std::size_t size) noexcept;
 /// Through one small buffer, wiped at once.
-[[nodiscard]] bool read_secret(int fd, std::size_t size, Secret& out);
+[[nodiscard]] bool read_secret(PipeEnd, std::size_t size, Secret& out);
 
 }  // namespace hellojohn::tests

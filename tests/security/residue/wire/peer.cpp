@@ -3,13 +3,11 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
 #include <fstream>
 #include <random>
 #include <stdexcept>
 #include <utility>
 
-#include <unistd.h>
 #include <boost/json.hpp>
 
 namespace hellojohn::tests {
@@ -24,15 +22,6 @@ std::string made_up(std::size_t size, unsigned seed) {
   std::string out;
   while (out.size() < size) out.push_back(alphabet[random() % alphabet.size()]);
   return out;
-}
-
-std::string file_of(const std::string& text) {
-  char name[] = "/tmp/hellojohn-residue-XXXXXX";
-  const int fd = ::mkstemp(name);
-  if (fd < 0) throw std::runtime_error("no temporary file");
-  ::close(fd);
-  std::ofstream(name) << text;
-  return name;
 }
 
 std::string value_of(const std::string& head, std::string_view name) {
@@ -87,13 +76,12 @@ bool is_session_token(std::string_view name) {
 
 }  // namespace
 
-Peer::Peer(int tls_version) : ca_file_(file_of(test_ca_pem())) {
+Peer::Peer(int tls_version) : ca_file_(folder_.file("ca.pem")) {
+  std::ofstream(ca_file_) << test_ca_pem();
   TlsSetup tls;
   tls.max_version = tls_version;
   peer_ = std::make_unique<RawPeer>([this](Wire& wire) { serve(wire); }, tls);
 }
-
-Peer::~Peer() { std::remove(ca_file_.c_str()); }
 
 void Peer::begin(ServerDialect dialect) {
   const std::lock_guard lock(mutex_);

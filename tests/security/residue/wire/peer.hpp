@@ -5,6 +5,7 @@
 #include "security/residue/needles.hpp"
 #include "security/residue/wire/order.hpp"
 #include "worlds/raw_peer.hpp"
+#include "worlds/temporary_folder.hpp"
 
 #include <hellojohn/testing/mock_service.hpp>
 
@@ -32,7 +33,6 @@ class Peer {
   explicit Peer(int tls_version);
   Peer(const Peer&) = delete;
   Peer& operator=(const Peer&) = delete;
-  ~Peer();
 
   [[nodiscard]] std::string origin() const { return peer_->origin(); }
   [[nodiscard]] const std::string& ca_file() const noexcept { return ca_file_; }
@@ -58,6 +58,7 @@ class Peer {
   void note(std::string_view json, bool answer);
   void note(std::string_view name, std::string_view value);
 
+  TemporaryFolder folder_{"residue-peer"};
   std::string secret_key_, password_, ca_file_, enrolled_;
   unsigned worlds_ = 0;
   std::unique_ptr<testing::MockService> service_;

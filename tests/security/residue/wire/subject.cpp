@@ -7,6 +7,7 @@
 #include <hellojohn/hellojohn.hpp>
 
 #include <atomic>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
@@ -70,7 +71,9 @@ struct Held {
 
 class Subject {
  public:
-  Subject(const char* origin, const char* ca_file, const char* tenant, const char* key) {
+  Subject(const char* origin, const char* ca_file, const char* tenant, const char* key,
+          PipeEnd orders, PipeEnd answers)
+      : orders_(orders), answers_(answers) {
     options_.base_url = origin;
     options_.tenant_id = tenant;
     options_.publishable_key = key;
@@ -82,6 +85,7 @@ class Subject {
 
   bool obey(const Order& order, Secret&& secret) {
     switch (order.what) {
+      case '?': return tell_where_secrets_are();
       case '+': client_.emplace(Client::create(std::move(options_)).value()); return true;
       case '#': return open_self_hosted(), true;
       case '*': open_admin(std::move(secret)); return true;
@@ -95,6 +99,12 @@ class Subject {
   }
 
  private:
+  bool tell_where_secrets_are() const {
+    const Secret here("?");
+    const auto at = reinterpret_cast<std::uintptr_t>(here.reveal().data());
+    return write_whole(answers_, &at, sizeof at);
+  }
+
   void open_admin(Secret&& key) {
     admin::ClientOptions options;
     options.base_url = options_.base_url;
@@ -209,8 +219,7 @@ class Subject {
     if (order.end == End::cancelled || order.end == End::timed_out) {
       const Said started = Said::started;
       Order go;
-      if (!write_whole(answers_fd, &started, 1) || !read_whole(orders_fd, &go, sizeof go))
-        return false;
+      if (!write_whole(answers_, &started, 1) || !read_whole(orders_, &go, sizeof go)) return false;
       if (order.end == End::cancelled) held.cancel();
       if (order.end == End::timed_out) clock_.shift = clock_.shift.load() + 31s;
     }
@@ -220,6 +229,8 @@ class Subject {
     return well;
   }
 
+  PipeEnd orders_;
+  PipeEnd answers_;
   ShiftedClock clock_;
   PrintingLog log_;
   ClientOptions options_;
@@ -235,12 +246,12 @@ class Subject {
   std::unique_ptr<std::string> planted_;
 };
 
-int serve(Subject& subject) {
-  for (Order order; read_whole(orders_fd, &order, sizeof order);) {
+int serve(Subject& subject, PipeEnd orders, PipeEnd answers) {
+  for (Order order; read_whole(orders, &order, sizeof order);) {
     Secret secret;
-    if (!read_secret(orders_fd, order.size, secret)) return 2;
+    if (!read_secret(orders, order.size, secret)) return 2;
     const Said said = subject.obey(order, std::move(secret)) ? Said::ok : Said::failed;
-    if (!write_whole(answers_fd, &said, 1)) return 2;
+    if (!write_whole(answers, &said, 1)) return 2;
   }
   return 0;
 }
@@ -250,7 +261,9 @@ int serve(Subject& subject) {
 }  // namespace hellojohn::tests
 
 int main(int argc, char** argv) {
-  if (argc != 5) return 2;
-  hellojohn::tests::Subject subject(argv[1], argv[2], argv[3], argv[4]);
-  return hellojohn::tests::serve(subject);
+  if (argc != 7) return 2;
+  const auto orders = static_cast<hellojohn::tests::PipeEnd>(std::atoll(argv[5]));
+  const auto answers = static_cast<hellojohn::tests::PipeEnd>(std::atoll(argv[6]));
+  hellojohn::tests::Subject subject(argv[1], argv[2], argv[3], argv[4], orders, answers);
+  return hellojohn::tests::serve(subject, orders, answers);
 }

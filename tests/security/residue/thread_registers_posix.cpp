@@ -44,9 +44,9 @@ void count_in_thread(pid_t thread, const Needles& needles, std::vector<std::size
 
 }  // namespace
 
-std::vector<std::size_t> scan_registers(pid_t process, const Needles& needles) {
+std::vector<std::size_t> scan_registers(const SearchedProcess& process, const Needles& needles) {
   std::vector<std::size_t> found(needles.size());
-  const std::string folder = "/proc/" + std::to_string(process) + "/task";
+  const std::string folder = "/proc/" + std::to_string(process.id) + "/task";
   for (const auto& task : std::filesystem::directory_iterator(folder))
     count_in_thread(std::atoi(task.path().filename().c_str()), needles, found);
   return found;
