@@ -121,7 +121,7 @@ class Transport {
   [[nodiscard]] virtual bool is_driven() const noexcept { return false; }
   /// Does the transport's work on the calling thread. Returns after some of it was done, by this thread or another one, and
   /// at `until` by the steady clock at the latest. With time_point::min() it does what can be done without waiting.
-  /// Returns false if it does nothing: a thread of its own does all work, or it has been shut down.
+  /// Returns false if it does nothing: a thread does all the work, or the transport has been shut down.
   ///
   /// **Thread safety** any thread, not inside a sink call. Sinks are called inside it, on one thread at a time.
   virtual bool drive(std::chrono::steady_clock::time_point /*until*/) noexcept { return false; }
