@@ -3,6 +3,7 @@
 
 #include <imgui_internal.h>
 
+#include <string>
 #include <utility>
 
 namespace hellojohn::tests {
@@ -60,6 +61,7 @@ void turn_wheel(float lines) { ImGui::GetIO().MouseWheel = lines; }
 
 namespace {
 const char* (*clipboard)() = nullptr;
+std::string copied;
 }  // namespace
 
 void use_clipboard(const char* (*read)()) {
@@ -72,6 +74,18 @@ void use_clipboard(const char* (*read)()) {
   ImGuiIO& io = ImGui::GetIO();
   io.GetClipboardTextFn = [](void*) { return clipboard(); };
   io.SetClipboardTextFn = [](void*, const char*) {};
+#endif
+}
+
+void use_own_clipboard() {
+  copied.clear();
+  use_clipboard([] { return copied.c_str(); });
+#if IMGUI_VERSION_NUM >= 19110
+  ImGui::GetPlatformIO().Platform_SetClipboardTextFn = [](ImGuiContext*, const char* text) {
+    copied = text;
+  };
+#else
+  ImGui::GetIO().SetClipboardTextFn = [](void*, const char* text) { copied = text; };
 #endif
 }
 

@@ -39,6 +39,8 @@ void turn_wheel(float lines);
 
 /// Where ImGui's paste reads from; what was returned is read at once.
 void use_clipboard(const char* (*read)());
+/// A clipboard of this context only: Dear ImGui's own is the system's on Windows, and other programs write into that.
+void use_own_clipboard();
 
 struct Focus {
   ImGuiID id = 0;

@@ -118,6 +118,7 @@ TEST_CASE("Ctrl+C in a masked field copies nothing") {
     INFO(name);
     Played played(name);
     Stage stage(played.world);
+    use_own_clipboard();
     ImGui::SetClipboardText("before");
     if (std::string(name) == "sign_in") stage.press(Key::tab);
     if (std::string(name) == "lost_sent" || std::string(name) == "sign_in") {
@@ -202,6 +203,7 @@ TEST_CASE("a code is pasted: through the component where it can, else as it is")
   Played check("codes_check");
   Stage stage(check.world);
   REQUIRE_FALSE(check.world.screen().can(Action::paste));
+  use_own_clipboard();
   ImGui::SetClipboardText("abcd-2345");
   code_of(check.world).clear();
   stage.press_ctrl(Key::v);
