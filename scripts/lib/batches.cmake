@@ -7,7 +7,7 @@ set(hellojohn_apart admin_residue_test broken_servers challenge_test client_test
   journey_test keys_test layout_test lifetime_test mock_service_test one_account_test otpauth_test outcome_test outcome_words_test
   recovery_link_test removal_test renewal_rules_test result_test screen_matrix_test shared_network_test
   transport_framing_test transport_pool_test transport_proxy_test transport_reach_test
-  transport_tls_test typed_codes_test wake_up_test)
+  transport_tls_test typed_codes_test waiting_calls_test wake_up_test)
 
 # hellojohn_sources(TARGET VARIABLE): with their folders. Without one, a name belongs to the folder that asks.
 function(hellojohn_sources target variable)
