@@ -33,27 +33,27 @@ function(hellojohn_batch target)
   set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
 endfunction()
 
-# A precompiled header knows its files by their text. ccache would give an old one back where only a comment has changed, and the
-# compiler would then read each header a second time.
-file(GLOB hellojohn_precompiled_headers CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/sdk/include/hellojohn/*.hpp)
-list(APPEND hellojohn_precompiled_headers ${CMAKE_CURRENT_SOURCE_DIR}/tests/worlds/catch.hpp)
-set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${hellojohn_precompiled_headers})
-set(hellojohn_precompiled "")
-foreach(header ${hellojohn_precompiled_headers})
-  file(SHA256 ${header} text)
-  string(SHA256 hellojohn_precompiled "${hellojohn_precompiled}${text}")
-endforeach()
-
 # hellojohn_batch_tests(TARGET): batches of some files, so that two cores share them.
 function(hellojohn_batch_tests target)
+  # A precompiled header knows its files by their text. ccache would give an old one back if only a comment has changed, and the
+  # compiler would then read each header a second time.
+  set(catch ${CMAKE_CURRENT_SOURCE_DIR}/tests/worlds/catch.hpp)
+  file(GLOB headers CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/sdk/include/hellojohn/*.hpp)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${headers} ${catch})
+  set(texts "")
+  foreach(header ${headers} ${catch})
+    file(SHA256 ${header} text)
+    string(APPEND texts ${text})
+  endforeach()
+  string(SHA256 texts "${texts}")
   list(JOIN hellojohn_apart "|" apart)
   hellojohn_sources(${target} sources)
   list(FILTER sources INCLUDE REGEX "/(${apart})\\.cpp$|_windows(_test)?\\.cpp$")
   set_source_files_properties(${sources} TARGET_DIRECTORY ${target} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 10)
-  target_compile_definitions(${target} PRIVATE HELLOJOHN_PRECOMPILED=${hellojohn_precompiled})
+  target_compile_definitions(${target} PRIVATE HELLOJOHN_PRECOMPILED=${texts})
   target_precompile_headers(${target} PRIVATE
-    ${CMAKE_CURRENT_SOURCE_DIR}/tests/worlds/catch.hpp ${CMAKE_CURRENT_SOURCE_DIR}/sdk/include/hellojohn/hellojohn.hpp)
+    ${catch} ${CMAKE_CURRENT_SOURCE_DIR}/sdk/include/hellojohn/hellojohn.hpp)
 endfunction()
 
 function(hellojohn_batches)
