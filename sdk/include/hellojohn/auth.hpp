@@ -111,8 +111,8 @@ class Auth {
   /// **Source** docs/contract/endpoints.md#calls-of-the-client
   Pending<Unit> sign_out();
 
-  /// Gets the access token, and renews it first after 75 % of its life (within 10 %). Concurrent callers share one renewal. A new
-  /// pair is stored before any caller gets it. A network error never ends the session.
+  /// Gets the access token, and renews it first after 75 % of its life, give or take 10 %. Concurrent callers share one renewal.
+  /// A new pair is stored before any caller gets it. A network error never ends the session.
   /// **Errors** auth_expired if nobody is signed in or the server ended the session.
   /// **Source** docs/contract/outcomes.md#what-ends-a-session
   Pending<Secret> access_token();

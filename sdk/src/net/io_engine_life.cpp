@@ -39,8 +39,8 @@ void IoEngine::run() noexcept {
   changed_.notify_all();
 }
 
-// A waiting call does the work itself from here on: its thread need not wake ours for the request, nor ours it for the answer. Nobody
-// tells our thread of the next call's end, because that would cost what is to be saved; it looks whether somebody still works.
+// A waiting call does the work itself from here on, so that no thread has to wake another one. The engine's thread looks from time
+// to time whether somebody still drives. Being told of each call's end would cost what is to be saved.
 void IoEngine::step_aside() noexcept {
   std::unique_lock lock(mutex_);
   seat_taken_ = false;

@@ -1,4 +1,5 @@
 // A client whose network has no thread: poll() and waiting calls do its work.
+#include "worlds/asking_client.hpp"
 #include "worlds/catch.hpp"
 #include "worlds/processes.hpp"
 #include "worlds/transport_probe.hpp"
@@ -19,25 +20,11 @@ namespace {
 
 constexpr auto never = std::chrono::milliseconds::max();
 
-const std::string accepted =
-    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
-
 ClientOptions to(const RawPeer& peer) {
-  ClientOptions options;
-  options.base_url = peer.origin();
-  options.tenant_id = "tnt_1";
-  options.publishable_key = "pk_test_abcdef";
-  options.allow_http_on_loopback = true;
-  options.network.ca_pem = test_ca_pem();
+  ClientOptions options = client_options(peer);
   options.network.own_thread = false;
   return options;
 }
-
-Client client_of(ClientOptions options) {
-  return std::move(Client::create(std::move(options))).value();
-}
-
-Pending<Unit> ask(Client& client) { return client.recovery().request("a@example.com"); }
 
 /// Polls until it holds; a test that ends otherwise fails.
 template <class Condition>
@@ -89,14 +76,7 @@ TEST_CASE("no thread: nothing is sent and nothing ends while nobody looks") {
 TEST_CASE("no thread: of several waiting threads one does the work for all, and gives it on") {
   RawPeer peer(always(accepted), TlsSetup{});
   Client client = client_of(to(peer));
-  std::atomic<int> answered{0};
-  std::vector<std::thread> threads;
-  for (int thread = 0; thread < 6; ++thread)
-    threads.emplace_back([&] {
-      for (int i = 0; i < 20; ++i) answered += ask(client).get().has_value();
-    });
-  for (std::thread& thread : threads) thread.join();
-  CHECK(answered == 120);
+  CHECK(answered_to_six_threads(client) == 120);
 }
 
 TEST_CASE("no thread: one thread polls while others wait") {
@@ -156,14 +136,7 @@ TEST_CASE("no thread: a silent server ends as a timeout, and get_for() keeps its
 TEST_CASE("no thread: shutdown() ends calls that other threads wait for") {
   RawPeer silent([](Wire& wire) { wire.hold(); });
   Client client = client_of(to(silent));
-  std::vector<std::thread> threads;
-  std::atomic<int> ended{0};
-  for (int thread = 0; thread < 3; ++thread)
-    threads.emplace_back([&] { ended += ask(client).get().error().code == Errc::shutting_down; });
-  while (silent.connections() < 3) std::this_thread::yield();
-  client.shutdown(1s);
-  for (std::thread& thread : threads) thread.join();
-  CHECK(ended == 3);
+  CHECK(ended_by_shutdown(client, silent) == 3);
   CHECK(ask(client).get().error().code == Errc::shutting_down);
 }
 

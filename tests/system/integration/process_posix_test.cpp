@@ -117,18 +117,21 @@ TEST_CASE(
   std::optional<Client> inherited = made(to_nobody());
   constexpr int rounds = 32;
   int well = 0;
-  for (int round = 0; round < rounds; ++round)
-    well += in_child([&] {
-              ::alarm(30);  // A child that waits for a lock ends by a signal.
-              const bool refused = !inherited->recovery().request("alice@example.com").get();
-              std::optional<Client> own = made(to_nobody());
-              if (!own || !refused) return 1;
-              auto answer = own->recovery().request("alice@example.com").get();
-              const bool tried = !answer && answer.error().code == Errc::connect;
-              own.reset();
-              inherited.reset();
-              return tried ? 7 : 2;
-            }) == 7;
+  for (int round = 0; round < rounds; ++round) {
+    const int ended = in_child([&] {
+      ::alarm(30);  // A child that waits for a lock ends by a signal.
+      const bool refused = !inherited->recovery().request("alice@example.com").get();
+      std::optional<Client> own = made(to_nobody());
+      if (!own || !refused) return 1;
+      auto answer = own->recovery().request("alice@example.com").get();
+      const bool tried = !answer && answer.error().code == Errc::connect;
+      own.reset();
+      inherited.reset();
+      return tried ? 7 : 2;
+    });
+    if (ended != 7) UNSCOPED_INFO("child " << round << " ended with " << ended);
+    well += ended == 7;
+  }
   stop = true;
   busy.join();
   CHECK(well == rounds);

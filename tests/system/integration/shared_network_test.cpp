@@ -1,4 +1,5 @@
 // Many clients on one network engine: what they hold together, and that the end of one is not the end of another.
+#include "worlds/asking_client.hpp"
 #include "worlds/catch.hpp"
 #include "worlds/client_world.hpp"
 #include "worlds/processes.hpp"
@@ -45,17 +46,10 @@ NetworkOptions patient() {
 }
 
 ClientOptions on(const SharedNetwork& network, const RawPeer& peer) {
-  ClientOptions options;
-  options.base_url = peer.origin();
-  options.tenant_id = "tnt_1";
-  options.publishable_key = "pk_test_abcdef";
-  options.allow_http_on_loopback = true;
+  ClientOptions options = client_options(peer);
+  options.network = {};
   options.shared_network = network;
   return options;
-}
-
-Client client_of(ClientOptions options) {
-  return std::move(Client::create(std::move(options))).value();
 }
 
 void sign_all_in(std::vector<Client>& clients) {

@@ -1,4 +1,5 @@
 // A network with a thread, which makes room for calls that wait: they do its work themselves, and it is back for all others.
+#include "worlds/asking_client.hpp"
 #include "worlds/catch.hpp"
 #include "worlds/transport_probe.hpp"
 #include "worlds/watched.hpp"
@@ -6,34 +7,13 @@
 #include <hellojohn/hellojohn.hpp>
 
 #include <atomic>
-#include <string>
 #include <thread>
 #include <utility>
-#include <vector>
 
 using namespace hellojohn;
 using namespace hellojohn::tests;
 
 namespace {
-
-const std::string accepted =
-    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
-
-ClientOptions to(const RawPeer& peer) {
-  ClientOptions options;
-  options.base_url = peer.origin();
-  options.tenant_id = "tnt_1";
-  options.publishable_key = "pk_test_abcdef";
-  options.allow_http_on_loopback = true;
-  options.network.ca_pem = test_ca_pem();
-  return options;
-}
-
-Client client_of(ClientOptions options) {
-  return std::move(Client::create(std::move(options))).value();
-}
-
-Pending<Unit> ask(Client& client) { return client.recovery().request("a@example.com"); }
 
 /// Without poll(): the network's thread must do it. A test that ends otherwise fails.
 template <class Condition>
@@ -66,7 +46,7 @@ TEST_CASE("waiting calls: one after the other, they read their answers on their 
 
 TEST_CASE("waiting calls: the thread is back for a call that nobody waits for") {
   RawPeer peer(always(accepted), TlsSetup{});
-  Client client = client_of(to(peer));
+  Client client = client_of(client_options(peer));
   for (int i = 0; i < 20; ++i) {
     REQUIRE(ask(client).get());
     const auto alone = ask(client);
@@ -77,11 +57,11 @@ TEST_CASE("waiting calls: the thread is back for a call that nobody waits for") 
 TEST_CASE("waiting calls: while one waits for a silent server, others come to their end") {
   RawPeer peer(always(accepted), TlsSetup{});
   RawPeer silent([](Wire& wire) { wire.hold(); });
-  ClientOptions first = to(peer);
+  ClientOptions first = client_options(peer);
   const auto network = SharedNetwork::create(first.network);
   REQUIRE(network);
   first.shared_network = *network;
-  ClientOptions second = to(silent);
+  ClientOptions second = client_options(silent);
   second.shared_network = *network;
   Client client = client_of(std::move(first));
   Client waiting = client_of(std::move(second));
@@ -98,15 +78,8 @@ TEST_CASE("waiting calls: while one waits for a silent server, others come to th
 
 TEST_CASE("waiting calls: of many threads, each has its answer") {
   RawPeer peer(always(accepted), TlsSetup{});
-  Client client = client_of(to(peer));
-  std::atomic<int> answered{0};
-  std::vector<std::thread> threads;
-  for (int thread = 0; thread < 6; ++thread)
-    threads.emplace_back([&] {
-      for (int i = 0; i < 20; ++i) answered += ask(client).get().has_value();
-    });
-  for (std::thread& thread : threads) thread.join();
-  CHECK(answered == 120);
+  Client client = client_of(client_options(peer));
+  CHECK(answered_to_six_threads(client) == 120);
 }
 
 TEST_CASE("waiting calls: after a get_for() that gave up, the thread is back") {
@@ -117,7 +90,7 @@ TEST_CASE("waiting calls: after a get_for() that gave up, the thread is back") {
       wire.write(accepted);
     }
   });
-  Client client = client_of(to(peer));
+  Client client = client_of(client_options(peer));
   CHECK(ask(client).get_for(20ms).error().code == Errc::timeout);
   answers.set(true);
   auto alone = ask(client);
@@ -127,15 +100,8 @@ TEST_CASE("waiting calls: after a get_for() that gave up, the thread is back") {
 
 TEST_CASE("waiting calls: shutdown() ends them all") {
   RawPeer silent([](Wire& wire) { wire.hold(); });
-  Client client = client_of(to(silent));
-  std::vector<std::thread> threads;
-  std::atomic<int> ended{0};
-  for (int thread = 0; thread < 3; ++thread)
-    threads.emplace_back([&] { ended += ask(client).get().error().code == Errc::shutting_down; });
-  while (silent.connections() < 3) std::this_thread::yield();
-  client.shutdown(1s);
-  for (std::thread& thread : threads) thread.join();
-  CHECK(ended == 3);
+  Client client = client_of(client_options(silent));
+  CHECK(ended_by_shutdown(client, silent) == 3);
 }
 
 TEST_CASE("waiting calls: a sink that does not return to its driver does not hold shutdown") {

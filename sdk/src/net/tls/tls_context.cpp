@@ -37,7 +37,7 @@ constexpr const char* signatures =
     "ECDSA+SHA256:ECDSA+SHA384:ECDSA+SHA512:ed25519:RSA-PSS+SHA256:RSA-PSS+SHA384:RSA-PSS+SHA512:"
     "RSA+SHA256:RSA+SHA384:RSA+SHA512";
 constexpr long certificate_list_limit = 100 * 1024;
-/// Requests are shorter. OpenSSL keeps a buffer for one record with each connection.
+/// A longer request takes several. OpenSSL keeps a buffer for one record with each connection.
 constexpr long longest_record = 4096;
 constexpr unsigned char alpn_offer[] = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
 constexpr std::size_t session_limit = 64;
@@ -53,8 +53,8 @@ bool apply_policy(SSL_CTX* context) noexcept {
   SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
   SSL_CTX_set_max_cert_list(context, certificate_list_limit);
   refuse_stapled_revocation(context);
-  SSL_CTX_set_max_send_fragment(context, longest_record);
-  return SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) == 1 &&
+  return SSL_CTX_set_max_send_fragment(context, longest_record) == 1 &&
+         SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) == 1 &&
          SSL_CTX_set_max_proto_version(context, 0) == 1 &&
          SSL_CTX_set_cipher_list(context, tls12_ciphers) == 1 &&
          SSL_CTX_set_ciphersuites(context, tls13_ciphers) == 1 &&
