@@ -23,6 +23,7 @@ void call_plain_functions() {
   (void)std::chrono::steady_clock::now();
   (void)std::chrono::system_clock::now();
   std::condition_variable condition;
+  condition.notify_one();
   condition.notify_all();
   std::unordered_set<int> numbers;
   numbers.insert(1);
