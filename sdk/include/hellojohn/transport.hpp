@@ -142,8 +142,14 @@ struct NetworkOptions {
   /// After this moment the pins are ignored. The normal checks stay.
   std::chrono::system_clock::time_point pins_expire{};
   /// "http://host[:port]" of a proxy that supports CONNECT. TLS goes end to end, so the proxy learns only host names.
-  /// Empty: no proxy. The library does not read the environment for it.
+  /// Empty: no proxy, or that of `system_proxy`.
   std::string proxy{};
+  /// Uses the proxy of the system's settings, and none for the hosts that they except. They are read once, when the Client or
+  /// SharedNetwork is created. Linux: https_proxy, all_proxy and no_proxy in the environment, as curl reads them. Windows: the
+  /// account's settings; this machine is reached without the proxy. Proxy scripts (PAC) and their search on the network are
+  /// not supported. create() fails with `usage` if the settings name a script and no proxy, a SOCKS proxy, TLS to the proxy
+  /// or a password. Off by default, because anybody who starts the process can set the environment.
+  bool system_proxy = false;
   /// For name resolution and the TCP connection together.
   std::chrono::milliseconds connect_timeout{5000};
   std::chrono::milliseconds tls_timeout{5000};  ///< For the TLS handshake.

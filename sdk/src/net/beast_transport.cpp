@@ -4,6 +4,7 @@
 #include "base/process.hpp"
 #include "base/sigmask.hpp"
 #include "net/io_engine.hpp"
+#include "net/socket/system_proxy.hpp"
 #include "net/tls/pem_text.hpp"
 #include "secret/wipe_registers.hpp"
 
@@ -139,9 +140,13 @@ Result<EngineSetup> make_setup(NetworkOptions&& options, ResolverFunctions resol
   out.pins = std::move(*pins);
   if (options.max_connections == 0) return usage("max_connections is 0");
   if (!options.proxy.empty()) {
-    out.proxy = read_origin(options.proxy);
-    if (!out.proxy || out.proxy->scheme != Scheme::http)
+    out.proxy.proxy = read_origin(options.proxy);
+    if (!out.proxy.proxy || out.proxy.proxy->scheme != Scheme::http)
       return usage("proxy is not http://host[:port]");
+  } else if (options.system_proxy) {
+    auto found = system_proxy();
+    if (!found) return std::move(found).error();
+    out.proxy = std::move(found).value();
   }
   if (!options.ca_file.empty()) {
     auto text = read_ca_file(options.ca_file);

@@ -11,6 +11,7 @@
 #include "net/preallocated_post.hpp"
 #include "net/socket/asio_types.hpp"
 #include "net/socket/connection_pool.hpp"
+#include "net/socket/proxy_settings.hpp"
 #include "net/socket/resolver.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
@@ -23,7 +24,6 @@
 #include <map>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,7 +36,7 @@ namespace net {
 struct EngineSetup {
   NetworkOptions options;
   ResolverFunctions resolver;
-  std::optional<Origin> proxy;
+  ProxySettings proxy;
   std::string ca_file;  ///< The text of NetworkOptions::ca_file.
   PinSet pins;
 };
@@ -78,7 +78,7 @@ class IoEngine final : private NetworkHost {
   };
 
   const NetworkOptions& options() const noexcept override { return options_; }
-  const Origin* proxy() const noexcept override { return proxy_ ? &*proxy_ : nullptr; }
+  const Origin* proxy(const Origin& service) const noexcept override { return proxy_.to(service); }
   void resolve(const Origin&, const std::shared_ptr<NetworkExchange>&) override;
   std::shared_ptr<Connection> take_idle(const Origin& origin) override {
     return pool_.take(origin.text);
@@ -111,7 +111,7 @@ class IoEngine final : private NetworkHost {
 
   NetworkOptions options_;
   ResolverFunctions resolver_;
-  std::optional<Origin> proxy_;
+  ProxySettings proxy_;
   std::string ca_file_;  ///< The text, until the context is made.
   TlsClient tls_;
   PreallocatedPost lost_report_;  ///< Before io_, which may hold its handler to the end.

@@ -80,7 +80,8 @@ void NetworkExchange::connect() {
     return transmit();
   }
   enter(Phase::connecting, host_.options().connect_timeout);
-  const Origin& next_hop = proxy() != nullptr ? *proxy() : *origin_;
+  const Origin* const through = proxy();
+  const Origin& next_hop = through != nullptr ? *through : *origin_;
   if (const auto known = literal(next_hop)) return on_resolved(*known);
   host_.resolve(next_hop, shared_from_this());
 }
@@ -127,7 +128,7 @@ void NetworkExchange::on_tunnel(std::optional<TransportFailure>&& why,
 }
 
 const Origin* NetworkExchange::proxy() const noexcept {
-  return origin_->scheme == Scheme::https ? host_.proxy() : nullptr;
+  return origin_->scheme == Scheme::https ? host_.proxy(*origin_) : nullptr;
 }
 
 void NetworkExchange::begin_handshake(Connection::Socket&& socket) {

@@ -32,8 +32,8 @@ class NetworkHost {
  public:
   virtual ~NetworkHost() = default;
   virtual const NetworkOptions& options() const noexcept = 0;
-  /// Null: straight to the service.
-  virtual const Origin* proxy() const noexcept = 0;
+  /// The proxy that leads to this service. Null: straight to it.
+  virtual const Origin* proxy(const Origin& service) const noexcept = 0;
   /// Null if the text is not an origin.
   virtual std::shared_ptr<const Origin> origin(std::string_view text) = 0;
   /// Ends in NetworkExchange::on_resolved, if the exchange still lives.

@@ -10,6 +10,7 @@ set(HELLOJOHN_NET_SOURCES
   socket/connection.cpp
   socket/connection_pool.cpp
   socket/connector.cpp
+  socket/proxy_settings.cpp
   socket/proxy_tunnel.cpp
   socket/resolver.cpp
   tls/certificate_checks.cpp
@@ -22,4 +23,4 @@ if(WIN32)
   set(net_system windows)
 endif()
 list(APPEND HELLOJOHN_NET_SOURCES socket/resolver_${net_system}.cpp socket/socket_calls_${net_system}.cpp
-  tls/ca_file_${net_system}.cpp tls/system_roots_${net_system}.cpp)
+  socket/system_proxy_${net_system}.cpp tls/ca_file_${net_system}.cpp tls/system_roots_${net_system}.cpp)

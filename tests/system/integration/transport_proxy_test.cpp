@@ -1,43 +1,13 @@
 // The way through an HTTP proxy: what it learns, what it cannot see, and what its refusals mean.
 #include "worlds/catch.hpp"
+#include "worlds/connect_proxy.hpp"
+#include "worlds/system_proxy_is.hpp"
 #include "worlds/transport_probe.hpp"
-
-#include <netinet/in.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 using namespace hellojohn;
 using namespace hellojohn::tests;
 
 namespace {
-
-int connect_to(int port) {
-  const int fd = static_cast<int>(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(static_cast<std::uint16_t>(port));
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  if (::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
-    throw std::runtime_error("the proxy cannot reach its target");
-  return fd;
-}
-
-/// Bytes both ways until one side ends; all that came from `left` are added to `seen`.
-void relay(int left, int right, std::string& seen) {
-  for (;;) {
-    pollfd both[2] = {{left, POLLIN, 0}, {right, POLLIN, 0}};
-    if (::poll(both, 2, 10000) <= 0) return;
-    for (int side = 0; side < 2; ++side) {
-      if (both[side].revents == 0) continue;
-      char buffer[4096];
-      const ssize_t size = ::recv(both[side].fd, buffer, sizeof buffer, 0);
-      if (size <= 0) return;
-      if (side == 0) seen.append(buffer, static_cast<std::size_t>(size));
-      (void)::send(both[1 - side].fd, buffer, static_cast<std::size_t>(size), MSG_NOSIGNAL);
-    }
-  }
-}
 
 NetworkOptions through(const RawPeer& proxy) {
   NetworkOptions options = trusting();
@@ -49,31 +19,23 @@ NetworkOptions through(const RawPeer& proxy) {
 
 TEST_CASE("a proxy learns only the name, and TLS goes end to end") {
   RawPeer service(always(std::string(ok)), TlsSetup{});
-  std::string asked;
-  std::string seen;
+  ConnectProxy proxy(service.port());
   {
-    RawPeer proxy([&](Wire& wire) {
-      asked = wire.read_request();
-      const int target = connect_to(service.port());
-      wire.write("HTTP/1.1 200 Connection established\r\n\r\n");
-      relay(wire.descriptor(), target, seen);
-      ::close(target);
-    });
-    Probe client(through(proxy));
+    Probe client(through(proxy.peer));
     for (int i = 0; i < 3; ++i) {
       const Ending end = client.call(service.origin(), "{\"code\":\"ABCD\"}");
       INFO(end.failure.detail);
       REQUIRE(end.answered);
     }
-    CHECK(proxy.connections() == 1);
+    CHECK(proxy.peer.connections() == 1);
     client.transport->shutdown(SteadyClock::now());
-    proxy.wait_closed(1);
+    proxy.peer.wait_closed(1);
   }
   const std::string target = "localhost:" + std::to_string(service.port());
-  CHECK(asked == "CONNECT " + target + " HTTP/1.1\r\nHost: " + target + "\r\n\r\n");
-  CHECK(seen.size() > 200);
+  CHECK(proxy.asked == "CONNECT " + target + " HTTP/1.1\r\nHost: " + target + "\r\n\r\n");
+  CHECK(proxy.seen.size() > 200);
   for (const char* secret : {"Bearer", "secret-key", "ABCD", "/v1/thing"})
-    CHECK(seen.find(secret) == std::string::npos);
+    CHECK(proxy.seen.find(secret) == std::string::npos);
 }
 
 TEST_CASE("a proxy's failure is never taken for the service's") {
@@ -130,6 +92,69 @@ TEST_CASE("a proxy behind TLS, with a path or with a password is refused") {
     auto made = make_beast_transport(options);
     REQUIRE_FALSE(made);
     CHECK(made.error().code == Errc::usage);
+    CHECK(made.error().detail.find("pass@") == std::string::npos);
+  }
+}
+
+namespace {
+
+NetworkOptions with_system_proxy() {
+  NetworkOptions options = trusting();
+  options.system_proxy = true;
+  return options;
+}
+
+std::string address_of(const RawPeer& proxy) { return "127.0.0.1:" + std::to_string(proxy.port()); }
+
+bool is_answered(Probe& client, const std::string& origin) {
+  const Ending end = client.call(origin, "{}");
+  INFO(end.failure.detail);
+  return end.answered;
+}
+
+}  // namespace
+
+TEST_CASE("the system's proxy leads to one service, and another is reached without it") {
+  RawPeer service(always(std::string(ok)), TlsSetup{});
+  ConnectProxy proxy(service.port());
+  {
+    const SystemProxyIs system(address_of(proxy.peer), "127.0.0.1");
+    Probe client(with_system_proxy());
+    // Another proxy from now on is that of later clients.
+    const SystemProxyIs later("127.0.0.1:1", "");
+    CHECK(is_answered(client, service.origin("127.0.0.1")));
+    CHECK(proxy.peer.connections() == 0);
+    CHECK(is_answered(client, service.origin()));
+    CHECK(proxy.peer.connections() == 1);
+    client.transport->shutdown(SteadyClock::now());
+    proxy.peer.wait_closed(1);
+  }
+  CHECK(proxy.asked.rfind("CONNECT localhost:", 0) == 0);
+  CHECK(proxy.seen.size() > 200);
+}
+
+TEST_CASE(
+    "the system's proxy is not asked unless the host says so, nor beside a proxy of the host") {
+  RawPeer service(always(std::string(ok)), TlsSetup{});
+  ConnectProxy proxy(service.port());
+  const SystemProxyIs system("127.0.0.1:1", "");
+  Probe without(trusting());
+  CHECK(is_answered(without, service.origin()));
+  CHECK(proxy.peer.connections() == 0);
+  NetworkOptions options = through(proxy.peer);
+  options.system_proxy = true;
+  Probe with_its_own(options);
+  CHECK(is_answered(with_its_own, service.origin()));
+  CHECK(proxy.peer.connections() == 1);
+}
+
+TEST_CASE("a kind of system's proxy that is not supported is refused, and its value not repeated") {
+  for (const char* value : {"socks5://name:pass@a:1", "name:pass@a:1", "https://a:1"}) {
+    const SystemProxyIs system(value, "");
+    auto made = make_beast_transport(with_system_proxy());
+    REQUIRE_FALSE(made);
+    CHECK(made.error().code == Errc::usage);
+    CHECK(made.error().detail.find("SOCKS") != std::string::npos);
     CHECK(made.error().detail.find("pass@") == std::string::npos);
   }
 }
