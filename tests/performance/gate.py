@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # The gate of every build: what a warm verify allocates, exactly, its instructions as a share of raw Beast's in the same run,
-# and the instructions of a deadline and of a call's end among thousands of them.
+# the instructions of a call among 1,000 in flight as a multiple of one among 64, and those of a deadline and of a call's end
+# among thousands of them.
 # Floors hold with every toolchain; equality with recorded.json where its toolchain is this one.
 import argparse
 import json
@@ -9,7 +10,7 @@ import sys
 
 import tools
 
-FLOORS = {"allocations": 7, "bytes": 4096, "instructions": 0.75, "deadline": 1000, "ended": 1200}
+FLOORS = {"allocations": 7, "bytes": 4096, "instructions": 0.75, "crowded": 1.25, "deadline": 1000, "ended": 1200}
 EXACT = ("allocations", "bytes")
 TOLERANCE = 1.02
 # What bench-crowd does, and the functions in which its end is counted.
@@ -24,11 +25,14 @@ def measure():
         per_call = {
             library: tools.slope(lambda n: [*server.command(library), f"calls {n}"], 100, 400)
             for library in ("sdk", "beast")}
+        among = {width: tools.slope(lambda n: [*server.command("sdk"), f"many {width} {n}"], 2000, 6000)
+                 for width in (64, 1000)}
     program = os.path.join(os.environ["BENCH_BINARIES"], "bench-crowd")
     crowd = {name: tools.slope(lambda n, end=end: [program, end, str(n)], 2000, 10000, [function])
              for name, (end, function) in CROWD.items()}
     return {"allocations": heap["calls"], "bytes": heap["bytes"],
-            "instructions": per_call["sdk"] / per_call["beast"], **crowd}, per_call
+            "instructions": per_call["sdk"] / per_call["beast"],
+            "crowded": among[1000] / among[64], **crowd}, per_call
 
 
 def faults(found, recorded):
@@ -55,11 +59,13 @@ def main():
     print(f"warm verify: {found['allocations']:.2f} allocations, {found['bytes']:.0f} bytes, "
           f"{per_call['sdk']:.0f} instructions, {found['instructions']:.3f} of raw Beast's "
           f"{per_call['beast']:.0f}")
+    print(f"with 1,000 calls in flight: {found['crowded']:.3f} of the instructions with 64")
     print(f"among 10,000 calls: {found['deadline']:.0f} instructions for a deadline, "
           f"{found['ended']:.0f} for a call that ends with its client")
     if options.record:
         record[options.compiler] = {"allocations": found["allocations"], "bytes": found["bytes"],
                                     "instructions": round(found["instructions"], 3),
+                                    "crowded": round(found["crowded"], 3),
                                     "deadline": round(found["deadline"]),
                                     "ended": round(found["ended"])}
         with open(RECORD, "w", encoding="utf-8") as file:

@@ -1,5 +1,6 @@
 // The memory behind secrets: many of them share regions, none overlap, and what was given back is used again.
 #include "base/random.hpp"
+#include "secret/cells.hpp"
 #include "secret/memory.hpp"
 #include "worlds/catch.hpp"
 #include "worlds/processes.hpp"
@@ -39,6 +40,33 @@ TEST_CASE("secret memory: 10,000 secrets share regions instead of a mapping each
   secrets.clear();
   for (int i = 0; i < 10000; ++i) secrets.emplace_back(token);
   CHECK(tests::mappings_here() - before <= grown + 2);
+}
+
+TEST_CASE("secret memory: a region that secrets of one size gave back serves every other size") {
+  std::vector<char> memory(detail::Cells::bytes);
+  detail::Cells cells;
+  cells.use(memory.data());
+  for (const std::size_t size : {64, 1, 300, 700, 2000, 4096, 4097, 32768, 64}) {
+    CAPTURE(size);
+    std::vector<void*> taken;
+    while (void* const block = cells.take(size)) taken.push_back(block);
+    CHECK(taken.size() * std::max(size, detail::Cells::cell) > detail::Cells::bytes / 2);
+    for (void* const block : taken) REQUIRE(cells.give_back(block, size));
+  }
+}
+
+TEST_CASE("secret memory: a full region takes again what was given back, at the same place") {
+  std::vector<char> memory(detail::Cells::bytes);
+  detail::Cells cells;
+  cells.use(memory.data());
+  std::vector<void*> taken;
+  while (void* const block = cells.take(600)) taken.push_back(block);
+  CHECK(cells.take(1) == nullptr);
+  for (const std::size_t i : {taken.size() - 1, taken.size() / 2, std::size_t{0}}) {
+    REQUIRE(cells.give_back(taken[i], 600));
+    CHECK(cells.take(600) == taken[i]);
+    CHECK(cells.take(600) == nullptr);
+  }
 }
 
 TEST_CASE("secret memory: blocks of all sizes never overlap, whatever is given back between") {
