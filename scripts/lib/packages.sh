@@ -12,7 +12,7 @@ packages_for_this_system() {
   version=$(. /etc/os-release && echo "${VERSION_ID:-}")
   local common="g++ cmake ninja-build make ccache pkg-config libssl-dev libidn2-dev catch2 ca-certificates git libqrcodegen-dev"
   local window="libimgui-dev libglfw3-dev libgl-dev libpng-dev libhpdf-dev fonts-roboto-unhinted fonts-dejavu-core fonts-droid-fallback"
-  local tools="clang codespell doxygen graphviz pandoc curl libcurl4-openssl-dev openssl clang-format clang-tidy gdb valgrind python3 libsecret-1-dev libspeechd-dev libglib2.0-dev at-spi2-core python3-dbus gnome-keyring dbus libsecret-tools xvfb fonts-nanum universal-ctags xdotool xclip libgl1-mesa-dri strace nginx-light haproxy dpkg-dev file"
+  local tools="clang lld codespell doxygen graphviz pandoc curl libcurl4-openssl-dev openssl clang-format clang-tidy gdb valgrind python3 libsecret-1-dev libspeechd-dev libglib2.0-dev at-spi2-core python3-dbus gnome-keyring dbus libsecret-tools xvfb fonts-nanum universal-ctags xdotool xclip libgl1-mesa-dri strace nginx-light haproxy dpkg-dev file"
   # Ubuntu has a browser only as a snap, which a build machine or a container cannot run.
   [ "$id" = debian ] && tools="$tools chromium chromium-driver"
   # The test peer. Looked for as programs: Node from elsewhere brings npm along and excludes Debian's.
