@@ -111,11 +111,17 @@ inline PROCESS_INFORMATION start_in_job(HANDLE job, const StartWith& with) {
   start.StartupInfo.hStdError = with.errors;
   start.lpAttributeList = inherited.list();
   PROCESS_INFORMATION child{};
-  if (::CreateProcessW(nullptr, command.data(), nullptr, nullptr, TRUE,
-                       EXTENDED_STARTUPINFO_PRESENT | CREATE_SUSPENDED, nullptr,
-                       with.folder.empty() ? nullptr : with.folder.c_str(), &start.StartupInfo,
-                       &child) == 0)
-    throw std::runtime_error("cannot start " + with.program);
+  const auto create = [&] {
+    return ::CreateProcessW(nullptr, command.data(), nullptr, nullptr, TRUE,
+                            EXTENDED_STARTUPINFO_PRESENT | CREATE_SUSPENDED, nullptr,
+                            with.folder.empty() ? nullptr : with.folder.c_str(), &start.StartupInfo,
+                            &child) != 0;
+  };
+  bool created = create();
+  // Under Wine 8 one process in some hundred ends before it has begun.
+  for (int tries = 0; tries < 3 && !created && ::GetLastError() == ERROR_INTERNAL_ERROR; ++tries)
+    created = create();
+  if (!created) throw std::runtime_error("cannot start " + with.program);
   ::AssignProcessToJobObject(job, child.hProcess);
   ::ResumeThread(child.hThread);
   ::CloseHandle(child.hThread);

@@ -1,21 +1,12 @@
-// Replaces malloc and its family for the whole program, its shared libraries included, on top of glibc's own.
-// operator new needs no replacement: libstdc++ takes its memory from malloc.
+// See failing_memory.hpp: the counts, and OpenSSL's allocator.
 #include "failing_memory.hpp"
+
+#include "frames.hpp"
 
 #include <atomic>
 #include <cerrno>
-#include <cstddef>
-#include <cstdint>
 
-#include <execinfo.h>
-
-extern "C" {
-void* __libc_malloc(std::size_t);
-void* __libc_calloc(std::size_t, std::size_t);
-void* __libc_realloc(void*, std::size_t);
-void* __libc_memalign(std::size_t, std::size_t);
-void __libc_free(void*);
-}
+#include <openssl/crypto.h>
 
 namespace hellojohn::tests::memory {
 
@@ -26,32 +17,45 @@ std::atomic<long> fatal_point{0};
 std::atomic<bool> lasts{false};
 std::atomic<long> count{0};
 std::atomic<long> live_blocks{0};
+std::atomic<long> openssl_blocks{0};
 void* stack[deepest_stack];
 std::atomic<int> stack_depth{0};
+std::atomic<bool> openssl_failed{false};
+thread_local bool in_openssl = false;
 
-/// True if this allocation is to fail.
-bool fails() noexcept {
-  if (!armed.load(std::memory_order_relaxed)) return false;
-  const long mine = count.fetch_add(1, std::memory_order_relaxed) + 1;
-  const long point = fatal_point.load(std::memory_order_relaxed);
-  const bool later = point != 0 && mine > point && lasts.load(std::memory_order_relaxed);
-  if (mine != point && !later) return false;
-  if (!later) stack_depth = ::backtrace(stack, deepest_stack);
-  errno = ENOMEM;
-  return true;
-}
+/// OpenSSL asks, for as long as it lives.
+class OpensslAsks {
+ public:
+  OpensslAsks() noexcept { in_openssl = true; }
+  OpensslAsks(const OpensslAsks&) = delete;
+  OpensslAsks& operator=(const OpensslAsks&) = delete;
+  ~OpensslAsks() { in_openssl = false; }
+};
 
-void* counted_block(void* block) noexcept {
-  if (block != nullptr) live_blocks.fetch_add(1, std::memory_order_relaxed);
+void* openssl_malloc(std::size_t size, const char*, int) {
+  const OpensslAsks asks;
+  void* block = size == 0 ? nullptr : take(size);
+  if (block != nullptr) ++openssl_blocks;
   return block;
+}
+void openssl_free(void* block, const char*, int) {
+  if (block != nullptr) --openssl_blocks;
+  give_back(block);
+}
+void* openssl_realloc(void* block, std::size_t size, const char* file, int line) {
+  if (block == nullptr) return openssl_malloc(size, file, line);
+  const OpensslAsks asks;
+  if (size != 0) return take_again(block, size);
+  openssl_free(block, file, line);
+  return nullptr;
 }
 
 }  // namespace
 
 void arm(long point, Shortage shortage) noexcept {
-  // The first backtrace loads a library, which allocates.
+  // The first look at a stack may load a library, which allocates.
   void* first[1];
-  (void)::backtrace(first, 1);
+  (void)stack_here(first, 1);
   stack_depth = 0;
   count = 0;
   fatal_point = point;
@@ -61,56 +65,38 @@ void arm(long point, Shortage shortage) noexcept {
 
 void disarm() noexcept { armed = false; }
 long counted() noexcept { return count; }
-long live() noexcept { return live_blocks; }
+long live() noexcept { return live_blocks - openssl_blocks; }
+long live_openssl() noexcept { return openssl_blocks; }
+bool failed_in_openssl() noexcept { return openssl_failed; }
 
 int failed_at(void* const** frames) noexcept {
   *frames = stack;
   return stack_depth;
 }
 
+bool count_openssl() noexcept {
+  return CRYPTO_set_mem_functions(openssl_malloc, openssl_realloc, openssl_free) == 1;
+}
+
+bool fails() noexcept {
+  if (!armed.load(std::memory_order_relaxed)) return false;
+  const long mine = count.fetch_add(1, std::memory_order_relaxed) + 1;
+  const long point = fatal_point.load(std::memory_order_relaxed);
+  const bool later = point != 0 && mine > point && lasts.load(std::memory_order_relaxed);
+  if (mine != point && !later) return false;
+  if (!later) {
+    openssl_failed = in_openssl;
+    stack_depth = stack_here(stack, deepest_stack);
+  }
+  errno = ENOMEM;
+  return true;
+}
+
+void* counted_block(void* block) noexcept {
+  if (block != nullptr) live_blocks.fetch_add(1, std::memory_order_relaxed);
+  return block;
+}
+
+void uncount_block() noexcept { live_blocks.fetch_sub(1, std::memory_order_relaxed); }
+
 }  // namespace hellojohn::tests::memory
-
-namespace memory = hellojohn::tests::memory;
-
-extern "C" {
-
-void* malloc(std::size_t size) {
-  return memory::fails() ? nullptr : memory::counted_block(__libc_malloc(size));
-}
-
-void* calloc(std::size_t count, std::size_t size) {
-  return memory::fails() ? nullptr : memory::counted_block(__libc_calloc(count, size));
-}
-
-void* realloc(void* block, std::size_t size) {
-  if (block == nullptr) return malloc(size);
-  return memory::fails() ? nullptr : __libc_realloc(block, size);
-}
-
-void* memalign(std::size_t alignment, std::size_t size) {
-  return memory::fails() ? nullptr : memory::counted_block(__libc_memalign(alignment, size));
-}
-
-void* aligned_alloc(std::size_t alignment, std::size_t size) { return memalign(alignment, size); }
-
-int posix_memalign(void** out, std::size_t alignment, std::size_t size) {
-  void* block = memalign(alignment, size);
-  if (block == nullptr) return ENOMEM;
-  *out = block;
-  return 0;
-}
-
-void free(void* block) {
-  if (block == nullptr) return;
-  memory::live_blocks.fetch_sub(1, std::memory_order_relaxed);
-  __libc_free(block);
-}
-}
-
-// Secrets have separate pages; the linker sends their allocations here (--wrap).
-extern "C" {
-void* __real__ZN9hellojohn2v06detail15allocate_secretEm(std::size_t);
-void* __wrap__ZN9hellojohn2v06detail15allocate_secretEm(std::size_t size) {
-  return memory::fails() ? nullptr : __real__ZN9hellojohn2v06detail15allocate_secretEm(size);
-}
-}

@@ -1,61 +1,21 @@
 // Every allocation of a call is made to fail in turn, once singly and once with all that follow: the library must not
 // crash, hang or leak, and what the caller hears must be true of what the service did. What third-party code does on
 // its own is listed by call site.
-#include "trial.hpp"
+#include "frames.hpp"
+#include "trial_runner.hpp"
+
+#include "worlds/temporary_folder.hpp"
 
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <map>
 #include <string>
 #include <vector>
 
-#include <cxxabi.h>
-#include <dlfcn.h>
-#include <stdlib.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 namespace hellojohn::tests {
 
 namespace {
-
-constexpr long all = 1000000;
-constexpr auto once = memory::Shortage::once;
-constexpr auto lasting = memory::Shortage::lasting;
-constexpr Scenario scenarios[] = {
-    {"first call, the service's authority from a file", 'L', once, false, all, "signed_in", 0},
-    {"first call, besides the system's roots", 'L', once, true, 3000, "signed_in", 0},
-    {"warm call", 'G', once, false, all, "codes_generated", 1},
-    {"renewal, with a store", 'F', once, false, all, "refreshed", 0},
-    {"sign-out", 'O', once, false, all, "signed_out", 0},
-    {"warm call, no memory from there on", 'G', lasting, false, all, "codes_generated", 1},
-    {"renewal, no memory from there on", 'F', lasting, false, all, "refreshed", 0},
-    {"sign-out, no memory from there on", 'O', lasting, false, all, "signed_out", 0},
-};
-
-/// "name [file]", or "[file+offset]" where the symbol is not exported.
-std::string name_of(void* address) {
-  Dl_info info{};
-  // The address is the one after the call.
-  if (::dladdr(static_cast<char*>(address) - 1, &info) == 0 || info.dli_fname == nullptr)
-    return "?";
-  const char* slash = std::strrchr(info.dli_fname, '/');
-  const std::string file = slash != nullptr ? slash + 1 : info.dli_fname;
-  if (info.dli_sname == nullptr) {
-    char place[32];
-    std::snprintf(place, sizeof place, "+0x%lx]",
-                  static_cast<unsigned long>(static_cast<char*>(address) -
-                                             static_cast<char*>(info.dli_fbase)));
-    return "[" + file + place;
-  }
-  char* plain = abi::__cxa_demangle(info.dli_sname, nullptr, nullptr, nullptr);
-  std::string name = plain != nullptr ? plain : info.dli_sname;
-  std::free(plain);
-  // Arguments and template lists say little here.
-  return name.substr(0, name.find_first_of("<(")) + " [" + file + "]";
-}
 
 std::vector<std::string> names_of(void* const* frames, int depth) {
   std::vector<std::string> names;
@@ -64,9 +24,9 @@ std::vector<std::string> names_of(void* const* frames, int depth) {
 }
 
 bool is_machinery(const std::string& name) {
-  for (const char* part :
-       {"memory::", "malloc [", "calloc [", "realloc [", "memalign [", "aligned_alloc [",
-        "operator new", "std::", "__wrap_", "[hellojohn-torture+", "raise [", "on_death"})
+  for (const char* part : {"memory::", "malloc [", "calloc [", "realloc [", "memalign [",
+                           "aligned_alloc [", "operator new", "std::", "__wrap_",
+                           "[hellojohn-torture+", "raise [", "note_death", "stack_here"})
     if (name.find(part) != std::string::npos) return true;
   return false;
 }
@@ -87,20 +47,11 @@ std::string site_of(const std::vector<std::string>& names) {
 /// An end that our C++ code is to answer for: an exception that met a noexcept, or a crash among our frames. What a C
 /// library decides on its own (abort, exit) is its own.
 bool is_third_party_abort(const Trial& trial, const std::vector<std::string>& died) {
-  if (WIFEXITED(trial.status)) return true;  // Nobody in C++ ends a process by exit().
-  if (WTERMSIG(trial.status) != SIGABRT) return false;
+  if (trial.end == End::exited) return true;  // Nobody in C++ ends a process by exit().
+  if (trial.end != End::aborted) return false;
   for (const std::string& name : died)
     if (name.find("terminate") != std::string::npos) return false;
   return true;
-}
-
-/// The allocation was OpenSSL's own, whichever of our functions had asked for it.
-bool in_openssl(const std::vector<std::string>& failed) {
-  for (const std::string& name : failed)
-    if (!is_machinery(name))
-      return name.find("libcrypto.so") != std::string::npos ||
-             name.find("libssl.so") != std::string::npos;
-  return false;
 }
 
 struct Figures {
@@ -128,7 +79,7 @@ class Judge {
       ++figures_.survived_unnoticed;
     else
       ++figures_.answers[std::string(to_string(trial.code)) + ", " + to_string(trial.outcome)];
-    const bool openssl = in_openssl(failed);
+    const bool openssl = trial.failed_in_openssl;
     if (!trial.ok && trial.code != Errc::resource) {
       if (openssl)
         ++figures_.openssl_else[std::string(to_string(trial.code)) + ": " + site_of(failed)];
@@ -160,7 +111,7 @@ class Judge {
       ++figures_.third_party[site_of(died)];
       return;
     }
-    const bool hang = WIFSIGNALED(trial.status) && WTERMSIG(trial.status) == SIGALRM;
+    const bool hang = trial.end == End::hung;
     find(hang ? "hang" : "death", hang ? failed : died, trial);
   }
 
@@ -239,29 +190,18 @@ void play(TrialRunner& runner, const Scenario& scenario, long most, Figures& fig
 
 }  // namespace hellojohn::tests
 
-/// glibc keeps the stacks of threads that have ended, with their blocks: how many is a matter of time.
-void keep_no_stacks(char** argv) {
-  constexpr const char* name = "GLIBC_TUNABLES";
-  if (std::getenv(name) != nullptr) return;
-  ::setenv(name, "glibc.pthread.stack_cache_size=0", 1);
-  ::execv("/proc/self/exe", argv);
-}
-
 int main(int argc, char** argv) {
-  keep_no_stacks(argv);
   using namespace hellojohn::tests;
+  begin_process(argc, argv);
   const std::string program = argc > 1 ? argv[1] : "";
-  const long most = argc > 2 ? std::atol(argv[2]) : all;
-  char folder[] = "/tmp/hellojohn-torture-XXXXXX";
-  if (::mkdtemp(folder) == nullptr) return 2;
+  const long most = argc > 2 ? std::atol(argv[2]) : 1000000;
+  const TemporaryFolder folder("torture");
   Figures figures;
   {
-    const MockProcess server(program, {"--no-limits", "--ca-out", std::string(folder) + "/ca.pem"});
-    TrialRunner runner(server, folder);
+    const MockProcess server(program, {"--no-limits", "--ca-out", folder.file("ca.pem")});
+    TrialRunner runner(server, folder.path());
     for (const Scenario& scenario : scenarios) play(runner, scenario, most, figures);
   }
-  std::remove((std::string(folder) + "/ca.pem").c_str());
-  ::rmdir(folder);
   print("what the caller was told:", figures.answers);
   print("aborts inside third-party code, by call site:", figures.third_party);
   print("what OpenSSL made of its own failed allocation, where it does not say that it was one:",

@@ -1,10 +1,8 @@
-// One trial: a scenario in a separate process while one allocation fails, and its end.
-// Knows the client and the mock server; judges nothing.
+// One trial: a scenario in this process while one allocation fails, and its end.
+// Knows the client; judges nothing.
 #pragma once
 
 #include "failing_memory.hpp"
-
-#include "worlds/mock_process.hpp"
 
 #include <hellojohn/error.hpp>
 
@@ -24,8 +22,26 @@ struct Scenario {
   int effects_before;  ///< Of that kind, by what comes before the trial.
 };
 
-/// Written by the process of the trial, also from its signal handler; read by the one that started it.
+/// All that are played. A process that is started for one gets its number.
+extern const Scenario scenarios[8];
+
+struct Person {
+  std::string email, password;
+};
+
+/// What a client has to know of the service, and where its files are.
+struct Service {
+  std::string port, tenant_id, publishable_key, ca_file, folder;
+  Person person;  ///< Whose trial it is.
+  Person other;   ///< Leaves other traces in the journal.
+};
+
+/// How the process of a trial ended.
+enum class End : unsigned char { exited, aborted, crashed, hung };
+
+/// Written by the process of the trial, also while it dies; read by the one that started it.
 struct Trial {
+  bool begun;
   bool finished;
   bool fired;
   bool made;  ///< There was a client.
@@ -37,37 +53,17 @@ struct Trial {
   long live;          ///< Blocks that were never freed, OpenSSL's apart.
   long live_openssl;  ///< Of OpenSSL's own.
   int descriptors;
+  bool failed_in_openssl;  ///< The allocation was OpenSSL's own.
   void* failed_at[memory::deepest_stack];
   int failed_depth;
   void* died_at[memory::deepest_stack];
   int died_depth;
-  int status;  ///< As waitpid() tells it.
+  End end;
   int effects;
   bool journal_emptied;
 };
 
-/// Plays a scenario in a fork of this process, which must not have used the client or OpenSSL before.
-class TrialRunner {
- public:
-  TrialRunner(const MockProcess& server, std::string folder);
-  ~TrialRunner();
-  TrialRunner(const TrialRunner&) = delete;
-  TrialRunner& operator=(const TrialRunner&) = delete;
-
-  /// `point` 0: nothing fails. The result is valid until the next run.
-  const Trial& run(const Scenario&, long point);
-  /// How often the service did what the scenario asks for since the last time it was asked. In a fork as well.
-  [[nodiscard]] int effects(const Scenario&);
-
- private:
-  void play(const Scenario&, long point);
-  void use_everything_once(const Scenario&);
-
-  const MockProcess& server_;
-  std::string folder_;
-  Trial* trial_;
-  std::string seen_effect_;
-  int seen_ = 0;
-};
+/// In a process that has not used the client or OpenSSL before. `point` 0: nothing fails.
+void play(const Service&, const Scenario&, long point, Trial&);
 
 }  // namespace hellojohn::tests
