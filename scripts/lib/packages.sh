@@ -34,7 +34,7 @@ packages_for_this_system() {
   # What cross-compiles for Windows and runs the result there (scripts/windows). The headers of Boost are the same everywhere.
   if [ "$1" = windows ]; then
     [ "$id:$version" = debian:12 ] || { echo "Only Debian 12 has been tried for scripts/windows." >&2; return 3; }
-    echo "g++-mingw-w64-x86-64-posix mingw-w64-tools lld clang wine64 wine libz-mingw-w64-dev xvfb libgl1-mesa-dri python3 cmake ninja-build ccache make perl pkg-config ca-certificates xz-utils libboost1.81-dev fonts-roboto-unhinted fonts-dejavu-core fonts-droid-fallback fonts-nanum"
+    echo "g++-mingw-w64-x86-64-posix mingw-w64-tools lld clang wine64 wine libz-mingw-w64-dev xvfb xdotool xclip libgl1-mesa-dri python3 cmake ninja-build ccache make perl pkg-config ca-certificates xz-utils libboost1.81-dev fonts-roboto-unhinted fonts-dejavu-core fonts-droid-fallback fonts-nanum"
     return
   fi
   case "$id:$version" in

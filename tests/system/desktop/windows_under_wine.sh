@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# windows_under_wine.sh PROGRAMS PICTURES: the programs with a window in the folder PROGRAMS (built for Windows), each in a real
-# window under Wine and Xvfb. Puts what is seen into PICTURES as PNG, and says whether it is the first screen: every field and
-# button at the place that the program names. WINEPREFIX names the Wine.
+# windows_under_wine.sh PROGRAMS PICTURES [--keys]: the programs with a window in the folder PROGRAMS (built for Windows), each in a
+# real window under Wine and Xvfb. Puts what is seen into PICTURES as PNG, and says whether it is the first screen: every field and
+# button at the place that the program names. With --keys it acts on the desktop sample instead. WINEPREFIX names the Wine.
 set -euo pipefail
 programs=$1
 pictures=$2
@@ -11,11 +11,16 @@ work=$(mktemp -d)
 # Wine decides once what it draws with, and so far it may have run without a display.
 wineserver -k || true
 mkfifo "$work/number"
-Xvfb -displayfd 9 -screen 0 1300x960x24 -nolisten tcp -fbdir "$work" 9>"$work/number" >"$work/xvfb.log" 2>&1 &
+Xvfb -displayfd 9 -screen 0 1300x1300x24 -nolisten tcp -fbdir "$work" 9>"$work/number" >"$work/xvfb.log" 2>&1 &
 screen=$!
 trap 'wineserver -k || true; kill "$screen" 2>/dev/null || true; wait; rm -rf "$work"' EXIT
 read -r number <"$work/number"
 export DISPLAY=:$number LIBGL_ALWAYS_SOFTWARE=1 LP_NUM_THREADS=1
+
+if [ "${3:-}" = --keys ]; then
+  python3 "$here/keys_under_wine.py" "$programs" "$work"
+  exit
+fi
 
 # shown NAME SIZE [OPTION]...: until its window is drawn, as far as it says what is on it.
 shown() {
