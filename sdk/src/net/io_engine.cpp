@@ -3,6 +3,7 @@
 
 #include <boost/asio/post.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace hellojohn {
@@ -37,14 +38,38 @@ void IoEngine::start(const std::shared_ptr<EngineShare>& share, ExchangeId id,
     NetworkHost& host = *this;
     auto exchange =
         std::make_shared<NetworkExchange>(io_, host, share, id, std::move(request), sink);
-    asio::post(io_, in_memory(exchange->memory(), [this, exchange] { begin(exchange); }));
+    {
+      const std::lock_guard lock(mutex_);
+      started_.push_back(std::move(exchange));
+      // Who takes it begins with this one. Through the queue of the loop it would cost a system call: each pass of that
+      // asks for news first.
+      if (!seat_taken_) return;
+    }
+    start_report_.post(io_, [this] { begin_started(all_of_them); });
   } catch (...) {
     lost_exchanges_.add(share, id, sink);
     report_lost_soon();
   }
 }
 
-void IoEngine::begin(const std::shared_ptr<NetworkExchange>& exchange) {
+// Those that are there now: each of those that come meanwhile reports itself.
+void IoEngine::begin_started(std::size_t most) noexcept {
+  std::shared_ptr<NetworkExchange> exchange;
+  std::unique_lock lock(mutex_);
+  for (std::size_t left = std::min(most, started_.size() - next_started_); left > 0; --left) {
+    exchange = std::move(started_[next_started_++]);
+    if (next_started_ == started_.size()) {
+      started_.clear();
+      next_started_ = 0;
+    }
+    lock.unlock();
+    begin(exchange);
+    exchange.reset();
+    lock.lock();
+  }
+}
+
+void IoEngine::begin(const std::shared_ptr<NetworkExchange>& exchange) noexcept {
   lost_exchanges_.report();
   ++exchange->share().exchanges;
   try {
@@ -55,7 +80,11 @@ void IoEngine::begin(const std::shared_ptr<NetworkExchange>& exchange) {
   }
   if (stopping_ || exchange->share().stopped)
     return exchange->give_up(Errc::shutting_down, "transport is shutting down");
-  exchange->start();
+  try {
+    exchange->start();
+  } catch (...) {
+    exchange->give_up(Errc::resource, "out of memory");
+  }
 }
 
 // The place of the exchange before is taken again: one after the other needs no allocation here.

@@ -21,6 +21,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -72,6 +73,8 @@ class IoEngine final : private NetworkHost {
   void drain() noexcept;
 
  private:
+  static constexpr std::size_t all_of_them = std::numeric_limits<std::size_t>::max();
+
   struct Lookup {
     std::shared_ptr<ResolveMailbox> mailbox;
     std::vector<std::weak_ptr<NetworkExchange>> waiting;
@@ -94,7 +97,9 @@ class IoEngine final : private NetworkHost {
   void give_back(ConnectionTurn&) noexcept override;
 
   void prepare_tls() noexcept;
-  void begin(const std::shared_ptr<NetworkExchange>&);
+  /// Begins those that start() left, the oldest first.
+  void begin_started(std::size_t most) noexcept;
+  void begin(const std::shared_ptr<NetworkExchange>&) noexcept;
   void add(const std::shared_ptr<NetworkExchange>&);
   void on_resolved(const std::string& key, const Resolution&);
   void report_lost() noexcept;
@@ -114,7 +119,9 @@ class IoEngine final : private NetworkHost {
   ProxySettings proxy_;
   std::string ca_file_;  ///< The text, until the context is made.
   TlsClient tls_;
-  PreallocatedPost lost_report_;  ///< Before io_, which may hold its handler to the end.
+  // Before io_, which may hold their handlers to the end.
+  PreallocatedPost lost_report_;
+  PreallocatedPost start_report_;
   boost::asio::io_context io_{1};
   SteadyTimer due_timer_;            ///< One for all exchanges.
   Time due_timer_at_ = Time::max();  ///< Never later than the earliest of them.
@@ -128,6 +135,7 @@ class IoEngine final : private NetworkHost {
   ConnectionQueue* queue_ = nullptr;  ///< Of origin_.
   std::map<std::string, Lookup> lookups_;
   std::uint64_t begun_ = 0;
+  std::uint64_t ended_ = 0;  ///< Exchanges.
   bool stopping_ = false;
   bool failing_ = false;  ///< All exchanges are being ended: nobody's turn comes.
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
@@ -138,8 +146,10 @@ class IoEngine final : private NetworkHost {
   std::condition_variable changed_;
   bool prepared_ = false;  ///< The roots are read.
   bool thread_ended_ = false;
-  bool seat_taken_ = false;               ///< Somebody does the engine's work, or it has ended.
-  std::uint64_t steps_ = 0;               ///< Of all who drove.
+  bool seat_taken_ = false;  ///< Somebody does the engine's work, or it has ended.
+  std::vector<std::shared_ptr<NetworkExchange>> started_;  ///< For who has the seat to begin.
+  std::size_t next_started_ = 0;                           ///< Those before it have begun.
+  std::uint64_t steps_ = 0;                                ///< Of all who drove.
   std::condition_variable back_;          ///< For the engine's thread while it stands aside.
   bool resting_long_ = false;             ///< It does, and wants to hear of the next step.
   bool ending_ = false;                   ///< It stands aside no more.

@@ -32,7 +32,9 @@ void IoEngine::run() noexcept {
   changed_.notify_all();
   while (!io_.stopped()) {
     step(Time::max());
-    if (standing_.load(std::memory_order_relaxed) != 0) step_aside();
+    if (standing_.load(std::memory_order_relaxed) == 0) continue;
+    step_aside();
+    begin_started(all_of_them);
   }
   const std::lock_guard lock(mutex_);
   thread_ended_ = true;
@@ -59,6 +61,7 @@ void IoEngine::step_aside() noexcept {
 // A thread that finds the seat taken waits for a step of the other, which may have ended the call that it waits for.
 bool IoEngine::drive(Time until) noexcept {
   if (until == Time::min() && !is_driven()) return false;
+  bool starts = false;
   {
     std::unique_lock lock(mutex_);
     if (!thread_ended_ && seat_taken_ && until != Time::min()) {
@@ -71,8 +74,11 @@ bool IoEngine::drive(Time until) noexcept {
     }
     if (thread_ended_ || seat_taken_) return !thread_ended_;
     seat_taken_ = true;
+    starts = !started_.empty();
   }
-  step(until);
+  const std::uint64_t ended = ended_;
+  if (starts) begin_started(until == Time::min() ? most_handlers : all_of_them);
+  if (ended_ == ended || until == Time::min()) step(until);  // Otherwise who waits looks first.
   bool awaited = false;
   bool recalled = false;
   {
@@ -137,6 +143,7 @@ void IoEngine::end(EngineShare& share) noexcept {
 
 void IoEngine::on_end(EngineShare& share) noexcept {
   --share.exchanges;
+  ++ended_;
   note_left(share);
 }
 
@@ -203,6 +210,7 @@ bool IoEngine::end_driving(std::unique_lock<std::mutex>& lock, Time deadline) no
 void IoEngine::drain() noexcept {
   for (int pass = 0; pass < 2; ++pass) {
     stop();
+    begin_started(all_of_them);
     try {
       io_.restart();
       io_.poll();

@@ -5,7 +5,6 @@
 
 #include "net/connection_turns.hpp"
 #include "net/engine_share.hpp"
-#include "net/handler_memory.hpp"
 #include "net/socket/connection.hpp"
 #include "net/socket/connector.hpp"
 #include "net/socket/proxy_tunnel.hpp"
@@ -71,8 +70,6 @@ class NetworkExchange final : public ConnectionUser,
 
   [[nodiscard]] Key key() const noexcept { return {share_->number, id_}; }
   [[nodiscard]] EngineShare& share() noexcept { return *share_; }
-  /// For the message that starts it: it is one allocation with the exchange.
-  [[nodiscard]] HandlerMemory& memory() noexcept { return memory_; }
   void start();
   void on_resolved(const Resolution&);
   /// Its turn for a connection has come.
@@ -121,7 +118,6 @@ class NetworkExchange final : public ConnectionUser,
   ExchangeSink& sink_;
   ExchangeId id_;
   HttpRequest request_;
-  HandlerMemory memory_;
   std::shared_ptr<const Origin> origin_;
   Secret wire_;
   std::shared_ptr<Connector> connector_;

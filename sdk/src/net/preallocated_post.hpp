@@ -1,4 +1,4 @@
-// Room for one handler on its way to the I/O thread, kept for the moment when there is no memory for it.
+// Room for one handler on its way to the I/O thread, which needs no other memory.
 // Knows nothing of what the handler does.
 #pragma once
 

@@ -7,7 +7,9 @@
 
 #include <hellojohn/hellojohn.hpp>
 
+#include <algorithm>
 #include <atomic>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -71,6 +73,66 @@ TEST_CASE("no thread: nothing is sent and nothing ends while nobody looks") {
   CHECK(peer.connections() == 0);
   poll_until(client, [&] { return call.ready(); });
   CHECK(std::move(call).take().has_value());
+}
+
+TEST_CASE("no thread: one look begins a bounded number of the exchanges that were started") {
+  constexpr int many = 1000;
+  NetworkOptions options = trusting();
+  options.own_thread = false;
+  Probe probe(options);
+  for (int i = 0; i < many; ++i) probe.start("no origin");
+  CHECK(probe.sink.count() == 0);
+  int seen = 0;
+  int looks = 0;
+  for (; probe.sink.count() < many; ++looks) {
+    REQUIRE(probe.transport->drive(tests::SteadyClock::time_point::min()));
+    const int began = probe.sink.count() - seen;
+    REQUIRE(began > 0);
+    CHECK(began < many / 2);
+    seen += began;
+  }
+  CHECK(looks > 2);
+}
+
+TEST_CASE("no thread: an exchange that fails as it begins ends the wait for it") {
+  NetworkOptions options = trusting();
+  options.own_thread = false;
+  Probe probe(options);
+  probe.start("no origin");
+  const auto until = tests::SteadyClock::now() + 20s;
+  CHECK(probe.transport->drive(until));
+  CHECK(tests::SteadyClock::now() < until);
+  CHECK(probe.sink.wait(1).failure.code == Errc::usage);
+}
+
+TEST_CASE(
+    "no thread: exchanges begin in the order in which they were started, inside drive() or before "
+    "it") {
+  std::vector<int> order;
+  std::optional<RawPeer> peer(std::in_place, [&order](Wire& wire) {
+    for (std::string text; !(text = wire.read_request()).empty(); wire.write(ok))
+      order.push_back(std::stoi(text.substr(text.find("\r\n\r\n") + 4)));
+  });
+  NetworkOptions options = trusting();
+  options.own_thread = false;
+  options.max_connections = 1;
+  Probe probe(options);
+  // Some are started inside drive(), by the sink, while others wait for who drives next.
+  std::atomic<int> started{0};
+  const auto start_next = [&] { probe.start(peer->origin(), std::to_string(started++)); };
+  probe.sink.allow = [&](ExchangeId) {
+    if (started < 60) start_next();
+    return true;
+  };
+  for (int i = 0; i < 3; ++i) start_next();
+  while (probe.sink.count() < 60) {
+    REQUIRE(probe.transport->drive(tests::SteadyClock::now() + 1s));
+    if (started < 60) start_next();
+  }
+  probe.transport->shutdown(tests::SteadyClock::now() + 1s);
+  peer.reset();  // Its threads have ended.
+  CHECK(order.size() >= 60);
+  CHECK(std::is_sorted(order.begin(), order.end()));
 }
 
 TEST_CASE("no thread: of several waiting threads one does the work for all, and gives it on") {
