@@ -58,8 +58,10 @@ void IoEngine::begin_started(std::size_t most) noexcept {
   std::unique_lock lock(mutex_);
   for (std::size_t left = std::min(most, started_.size() - next_started_); left > 0; --left) {
     exchange = std::move(started_[next_started_++]);
-    if (next_started_ == started_.size()) {
-      started_.clear();
+    // Also if others come all the time, what has begun leaves the list.
+    if (next_started_ > started_.size() / 2) {
+      started_.erase(started_.begin(),
+                     started_.begin() + static_cast<std::ptrdiff_t>(next_started_));
       next_started_ = 0;
     }
     lock.unlock();
