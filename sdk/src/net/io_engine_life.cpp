@@ -129,6 +129,8 @@ void IoEngine::begin_leave(const std::shared_ptr<EngineShare>& share) noexcept {
 void IoEngine::end(EngineShare& share) noexcept {
   share.stopped = true;
   share.wake_timer.cancel();
+  // A bounded look may have left some that this share started. They end as they begin.
+  begin_started(all_of_them);
   NetworkExchange::Key key{share.number, 0};
   for (auto next = exchanges_.lower_bound(key);
        next != exchanges_.end() && next->first.first == share.number;
