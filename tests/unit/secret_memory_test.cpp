@@ -46,7 +46,8 @@ TEST_CASE("secret memory: a region that secrets of one size gave back serves eve
   std::vector<char> memory(detail::Cells::bytes);
   detail::Cells cells;
   cells.use(memory.data());
-  for (const std::size_t size : {64, 1, 300, 700, 2000, 4096, 4097, 32768, 64}) {
+  constexpr std::size_t sizes[] = {64, 1, 300, 700, 2000, 4096, 4097, 32768, 64};
+  for (const std::size_t size : sizes) {
     CAPTURE(size);
     std::vector<void*> taken;
     while (void* const block = cells.take(size)) taken.push_back(block);
