@@ -52,5 +52,5 @@ dearest=$(printf '%s\n' "${rows[@]}" | sort -k2,2n |
   awk 'END { printf "%s, takes %d,%03d (%s ×)", $1, $2 / 1000, $2 % 1000, $3 }')
 hidden=$(($(per_frame codes_copied hidden) - $(per_frame codes_copied hidden-nothing)))
 holds "$hidden > 0 && $hidden <= $most_hidden" "a hidden widget takes more than $most_hidden"
-echo "at most $worst on ${#screens[@]} screens; the dearest, $dearest; a hidden widget takes $hidden"
+echo "at most $worst on ${#screens[@]} screens; the dearest of them, $dearest; a hidden widget takes $hidden"
 exit $failed
