@@ -134,8 +134,16 @@ TEST_CASE("QR: made locally, wiped, and refused where the text is too long") {
     CHECK_FALSE(qr.black(corner[0] + 1, corner[1] + 1));
     CHECK(qr.black(corner[0] + 3, corner[1] + 3));
   }
+  // The timing patterns between them: every second module is dark.
+  for (int i = 7; i < far; ++i) {
+    CHECK(qr.black(i, 6) == (i % 2 == 0));
+    CHECK(qr.black(6, i) == (i % 2 == 0));
+  }
   CHECK_FALSE(qr.black(-1, 0));
+  CHECK_FALSE(qr.black(0, -1));
+  CHECK_FALSE(qr.black(qr.size(), 0));
   CHECK_FALSE(qr.black(0, qr.size()));
   CHECK_FALSE(qr.make(SecretView(std::string_view(std::string(3000, 'a')))));
   CHECK(qr.size() == 0);
+  CHECK_FALSE(qr.black(0, 0));
 }

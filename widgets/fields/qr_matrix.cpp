@@ -25,17 +25,20 @@ bool QrMatrix::make(SecretView text) noexcept {
                                          qrcodegen_Ecc_MEDIUM, qrcodegen_VERSION_MIN,
                                          highest_version, qrcodegen_Mask_AUTO, true);
   if (made) {
-    modules_ = Secret({reinterpret_cast<const char*>(modules.data()), modules.size()});
     size_ = qrcodegen_getSize(modules.data());
+    scratch.fill(0);
+    for (int y = 0; y < size_; ++y) {
+      for (int x = 0; x < size_; ++x) {
+        if (!qrcodegen_getModule(modules.data(), x, y)) continue;
+        const auto i = static_cast<unsigned>(y * size_ + x);
+        scratch[i / 8] = static_cast<std::uint8_t>(scratch[i / 8] | 1U << i % 8);
+      }
+    }
+    modules_ = Secret({reinterpret_cast<const char*>(scratch.data()), scratch.size()});
   }
   secure_wipe(scratch.data(), scratch.size());
   secure_wipe(modules.data(), modules.size());
   return made;
-}
-
-bool QrMatrix::black(int x, int y) const noexcept {
-  return size_ != 0 &&
-         qrcodegen_getModule(reinterpret_cast<const std::uint8_t*>(modules_.reveal().data()), x, y);
 }
 
 }  // namespace widgets

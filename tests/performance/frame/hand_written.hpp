@@ -1,8 +1,8 @@
-// The comparator: three screens as somebody writes them straight with Dear ImGui, words in place. Knows none of our
-// drawing; takes what is typed and the codes from the same screen, so that both show the same.
+// The comparator: screens as somebody writes them straight with Dear ImGui, words in place. Knows none of our drawing;
+// takes what is typed, the codes and the key from the same screen, so that both show the same.
 #pragma once
 
-#include <hellojohn/widgets/screen.hpp>
+#include <hellojohn/widgets/account_access.hpp>
 
 #include <imgui.h>
 
@@ -15,10 +15,17 @@ struct Fonts {
   ImFont* mono = nullptr;
 };
 
-/// Draws a screen in the current window and answers what was pressed.
-using ByHand = widgets::Action (*)(const widgets::Screen& screen, const Fonts& fonts);
+/// Draws all of a view in the current window and answers what was pressed.
+using ByHand = widgets::Action (*)(const widgets::AccountAccessView& view, const Fonts& fonts);
 
 /// Of the scene `name`; null if nobody has written that one.
 [[nodiscard]] ByHand by_hand(std::string_view name);
+
+///@{
+/// Screens that have a file of their own.
+widgets::Action codes_copied(const widgets::AccountAccessView& view, const Fonts& fonts);
+widgets::Action codes_streaming(const widgets::AccountAccessView& view, const Fonts& fonts);
+widgets::Action enrol(const widgets::AccountAccessView& view, const Fonts& fonts);
+///@}
 
 }  // namespace hellojohn::bench

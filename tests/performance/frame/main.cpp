@@ -38,7 +38,7 @@ std::function<void()> drawing(std::string_view who, std::string_view name,
     const bench::ByHand draw = bench::by_hand(name);
     if (draw == nullptr) throw std::invalid_argument("not written by hand: " + std::string(name));
     const bench::Fonts fonts{stage.heading(), stage.mono()};
-    return [draw, fonts, &view] { (void)draw(*view.main, fonts); };
+    return [draw, fonts, &view] { (void)draw(view, fonts); };
   }
   if (who != "ours" && who != "hidden") throw std::invalid_argument("WHO: " + std::string(who));
   imgui::Style style;

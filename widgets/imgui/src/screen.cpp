@@ -205,7 +205,7 @@ void take_shortcuts(const Canvas& canvas, bool editing) noexcept {
 bool just_arrived(const widgets::Screen& screen) noexcept {
   ImGuiStorage& storage = *ImGui::GetStateStorage();
   const ImGuiID which = ImGui::GetID("hellojohn.screen");
-  const ImGuiID when = ImGui::GetID("hellojohn.arrival");
+  const ImGuiID when = which + 1;  // One name is hashed in every frame, not two.
   const int arrival = static_cast<int>(screen.arrival);
   const bool same = storage.GetVoidPtr(which) == &screen && storage.GetInt(when, -1) == arrival;
   if (same) return false;

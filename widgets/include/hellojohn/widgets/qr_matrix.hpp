@@ -29,10 +29,14 @@ class QrMatrix {
   /// Modules on a side, 0 if there is none.
   [[nodiscard]] int size() const noexcept { return size_; }
   /// True for black. `x`, `y` in 0..size()-1; false outside.
-  [[nodiscard]] bool black(int x, int y) const noexcept;
+  [[nodiscard]] bool black(int x, int y) const noexcept {
+    if (x < 0 || y < 0 || x >= size_ || y >= size_) return false;
+    const auto i = static_cast<unsigned>(y * size_ + x);
+    return (static_cast<unsigned char>(modules_.reveal()[i / 8]) >> i % 8 & 1U) != 0;
+  }
 
  private:
-  Secret modules_;  // libqrcodegen's format
+  Secret modules_;  // A bit each, row by row: a frame looks at thousands.
   int size_ = 0;
 };
 
