@@ -30,7 +30,7 @@ packages_for_this_system() {
     command -v npm >/dev/null || common="$common npm"
   fi
   # What the client is measured beside, and what it is measured with.
-  [ "$1" = bench ] && common="$common valgrind strace python3 libcurl4-openssl-dev libcpp-httplib-dev libpoco-dev"
+  [ "$1" = bench ] && common="$common valgrind strace python3 libcurl4-openssl-dev libcpp-httplib-dev libpoco-dev nginx-light openssl"
   # What cross-compiles for Windows and runs the result there (scripts/windows). The headers of Boost are the same everywhere.
   if [ "$1" = windows ]; then
     [ "$id:$version" = debian:12 ] || { echo "Only Debian 12 has been tried for scripts/windows." >&2; return 3; }

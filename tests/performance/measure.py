@@ -26,11 +26,11 @@ EFFORTS = {
 }
 
 # In the order of measuring: what the load of others spoils comes first, what only counts comes last.
-TIMED = ("times", "times_unpinned", "in_flight", "crowds", "connections", "cold", "construct", "bounds", "stale",
+TIMED = ("times", "times_unpinned", "times_nginx", "in_flight", "crowds", "connections", "cold", "construct", "bounds", "stale",
          "ends", "headers")
 COUNTED = ("poll", "clients", "memory", "heap", "system_calls", "instructions", "json", "frame")
 BUILT = ("builds", "sizes")  # From trees that scripts/bench --full makes.
-NEEDS_SERVER = frozenset(("times", "in_flight", "crowds", "connections", "cold", "construct", "bounds", "poll",
+NEEDS_SERVER = frozenset(("times", "times_nginx", "in_flight", "crowds", "connections", "cold", "construct", "bounds", "poll",
                           "clients", "memory", "heap", "system_calls", "instructions"))
 
 
@@ -51,9 +51,9 @@ def measured(setting, part):
 
 def possible(setting):
     """The parts whose programs are here."""
-    frames = os.path.exists(setting.program("hellojohn-frame-bench"))
-    built = [part for part, there in (("builds", setting.build_seconds), ("sizes", setting.size_folders)) if there]
-    return [part for part in (*TIMED, *COUNTED) if frames or part != "frame"] + built
+    there = {"frame": os.path.exists(setting.program("hellojohn-frame-bench")), "times_nginx": setting.nginx is not None,
+             "builds": setting.build_seconds, "sizes": setting.size_folders}
+    return [part for part in (*TIMED, *COUNTED, *BUILT) if there.get(part, True)]
 
 
 def arguments():

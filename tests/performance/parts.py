@@ -20,6 +20,7 @@ class Setting:
         self.root, self.binaries, self.effort = root, binaries, effort
         self.size_folders, self.build_seconds, self.unit_seconds = {}, None, None
         self.server = None
+        self.nginx = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:" + os.environ["PATH"])
         self.libraries = ["sdk", *(name for name in COMPARED if os.path.exists(self.program("bench-" + name)))]
 
     def program(self, name):
@@ -47,6 +48,14 @@ def times_unpinned(setting):
     """As an application runs: the system places client and server."""
     with tools.server(core=None) as server:
         commands = {name: (server.command(name), f"calls {setting.effort['calls']}") for name in setting.libraries}
+        return each_figure(tools.rounds(commands, setting.effort["rounds"], core=None), "p50", "processor_us")
+
+
+def times_nginx(setting):
+    """The same with nginx as the server. Raw OpenSSL compares the head of the answer too, which is nginx's own here."""
+    libraries = [name for name in setting.libraries if name != "openssl"]
+    with tools.peer(tools.Nginx, setting.nginx, tools.answer_of(setting.server)) as server:
+        commands = {name: (server.command(name), f"calls {setting.effort['calls']}") for name in libraries}
         return each_figure(tools.rounds(commands, setting.effort["rounds"], core=None), "p50", "processor_us")
 
 
@@ -97,7 +106,8 @@ def cold(setting):
 
 def in_flight(setting):
     words = f"many 64 {setting.effort['calls'] * 8 // 64 * 64}"
-    commands = {name: (setting.server.command(name), words) for name in ("sdk", "beast")}
+    commands = {name: (setting.server.command(name), words) for name in ("sdk", "beast", "curl")
+                if name in setting.libraries}
     return each_figure(tools.rounds(commands, setting.effort["rounds"]), "per_second", "processor_us")
 
 

@@ -7,11 +7,6 @@ import subprocess
 import judge
 from plot import NAMES
 
-# Goals that no program here measures yet: what, and the floor. A row leaves this list when judge.py has it.
-UNMEASURED = (
-    ("the same calls against nginx as the server", "–"),
-)
-
 
 def machine():
     model = next((line.split(":", 1)[1].strip() for line in open("/proc/cpuinfo", encoding="utf-8")
@@ -92,12 +87,6 @@ The script writes this page; run it to have your own.
 {verdicts(rows)}
 
 {table(("goal", "what", "floor", "figure", "verdict", "measured"), rows)}
-
-## Goals that are not measured yet
-
-None of them may be taken for held.
-
-{table(("what", "floor"), UNMEASURED)}
 
 ## One warm verify, library by library
 

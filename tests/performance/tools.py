@@ -1,12 +1,16 @@
 # What gate.py and parts.py share: the server, one program per library, callgrind's slope, statistics.
 import concurrent.futures
 import contextlib
+import http.client
 import os
 import random
 import re
+import socket
+import ssl
 import statistics
 import subprocess
 import tempfile
+import time
 
 SERVER_CORE, CLIENT_CORE = 1, 0
 
@@ -20,33 +24,112 @@ def pinned(core):
     return (lambda: os.sched_setaffinity(0, {core})) if core in os.sched_getaffinity(0) else None
 
 
-class Server:
-    """The fixed-answer peer, in a separate process, on `core`."""
+class Peer:
+    """Something that listens, in a separate process: its ports, and the file of the authority to trust."""
 
-    def __init__(self, folder, core):
-        self.ca_file = os.path.join(folder, "ca.pem")
-        self.binaries = os.environ["BENCH_BINARIES"]
-        self.process = subprocess.Popen(
-            [os.path.join(self.binaries, "bench-server"), self.ca_file], stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE, text=True, preexec_fn=pinned(core))
-        self.ports = {name: int(port) for name, port in values(self.process.stdout.readline()).items()}
+    def __init__(self, folder):
+        self.ca_file, self.ports = os.path.join(folder, "ca.pem"), {}
 
     def command(self, library, port="kept"):
-        return [os.path.join(self.binaries, "bench-" + library), str(self.ports[port]), self.ca_file]
+        return [os.path.join(os.environ["BENCH_BINARIES"], "bench-" + library), str(self.ports[port]), self.ca_file]
+
+
+class Server(Peer):
+    """The fixed-answer peer, on `core`."""
+
+    def __init__(self, folder, core):
+        super().__init__(folder)
+        self.process = subprocess.Popen(
+            [os.path.join(os.environ["BENCH_BINARIES"], "bench-server"), self.ca_file], stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, text=True, preexec_fn=pinned(core))
+        self.ports = {name: int(port) for name, port in values(self.process.stdout.readline()).items()}
 
     def close(self):
         self.process.stdin.close()
         self.process.wait()
 
 
+def free_port():
+    """Free a moment ago: nginx cannot bind port 0."""
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return found.getsockname()[1]
+
+
+def answer_of(running):
+    """The body that the fixed-answer peer sends."""
+    trusting = ssl.create_default_context(cafile=running.ca_file)
+    link = http.client.HTTPSConnection("localhost", running.ports["kept"], timeout=15, context=trusting)
+    with contextlib.closing(link):
+        link.request("POST", "/v1/auth/mfa/verify", "{}")
+        return link.getresponse().read().decode()
+
+
+class Nginx(Peer):
+    """nginx with the same answer over the same cipher suite, with one worker that the system places."""
+
+    CONFIGURATION = """daemon off;
+worker_processes 1;
+pid {folder}/nginx.pid;
+error_log {folder}/error.log;
+events {{ worker_connections 512; }}
+http {{
+  access_log off;
+  client_body_temp_path {folder}/body;
+  proxy_temp_path {folder}/proxy;
+  fastcgi_temp_path {folder}/fastcgi;
+  uwsgi_temp_path {folder}/uwsgi;
+  scgi_temp_path {folder}/scgi;
+  keepalive_requests 1000000;
+  server {{
+    listen 127.0.0.1:{port} ssl;
+    ssl_certificate {folder}/ca.pem;
+    ssl_certificate_key {folder}/key.pem;
+    ssl_conf_command Ciphersuites TLS_AES_128_GCM_SHA256;
+    default_type application/json;
+    location / {{ return 200 '{answer}'; }}
+  }}
+}}
+"""
+
+    def __init__(self, folder, program, answer):
+        super().__init__(folder)
+        run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj",
+             "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", os.path.join(folder, "key.pem"),
+             "-out", self.ca_file])
+        self.ports["kept"] = free_port()
+        configuration = os.path.join(folder, "nginx.conf")
+        with open(configuration, "w", encoding="utf-8") as out:
+            out.write(self.CONFIGURATION.format(folder=folder, port=self.ports["kept"], answer=answer))
+        self.process = subprocess.Popen([program, "-p", folder, "-c", configuration], stdin=subprocess.DEVNULL)
+        self.await_start()
+
+    def await_start(self):
+        limit = time.monotonic() + 15
+        while time.monotonic() < limit and self.process.poll() is None:
+            with contextlib.suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", self.ports["kept"])):
+                return
+            time.sleep(0.01)
+        self.close()
+        raise SystemExit("nginx did not start")
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait()
+
+
 @contextlib.contextmanager
-def server(core=SERVER_CORE):
+def peer(kind, *arguments):
+    """A peer of that class while it is needed."""
     with tempfile.TemporaryDirectory() as folder:
-        running = Server(folder, core)
+        running = kind(folder, *arguments)
         try:
             yield running
         finally:
             running.close()
+
+
+def server(core=SERVER_CORE):
+    return peer(Server, core)
 
 
 class Watch:

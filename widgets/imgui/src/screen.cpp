@@ -204,8 +204,8 @@ void take_shortcuts(const Canvas& canvas, bool editing) noexcept {
 /// True in the first frame of a state: remembered in the window's own storage.
 bool just_arrived(const widgets::Screen& screen) noexcept {
   ImGuiStorage& storage = *ImGui::GetStateStorage();
-  const ImGuiID which = ImGui::GetID("screen");  // Short: hashed in every frame.
-  const ImGuiID when = which + 1;
+  const ImGuiID which = ImGui::GetID("hellojohn.screen");
+  const ImGuiID when = which + 1;  // One name is hashed in every frame, not two.
   const int arrival = static_cast<int>(screen.arrival);
   const bool same = storage.GetVoidPtr(which) == &screen && storage.GetInt(when, -1) == arrival;
   if (same) return false;
