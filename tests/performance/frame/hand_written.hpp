@@ -22,7 +22,7 @@ using ByHand = widgets::Action (*)(const widgets::AccountAccessView& view, const
 [[nodiscard]] ByHand by_hand(std::string_view name);
 
 ///@{
-/// Screens that have a file of their own.
+/// Screens in separate files.
 widgets::Action codes_copied(const widgets::AccountAccessView& view, const Fonts& fonts);
 widgets::Action codes_streaming(const widgets::AccountAccessView& view, const Fonts& fonts);
 widgets::Action enrol(const widgets::AccountAccessView& view, const Fonts& fonts);

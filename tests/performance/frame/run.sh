@@ -48,8 +48,9 @@ for screen in "${screens[@]}"; do
   holds "$drawn >= 0.98 * $by_hand && $drawn <= 1.02 * $by_hand" "$screen: vertices differ by more than 2 %"
 done
 worst=$(printf '%s\n' "${rows[@]}" | sort -k3,3n | awk 'END { print $3 " × the instructions (" $1 ")" }')
-dearest=$(printf '%s\n' "${rows[@]}" | sort -k2,2n | awk 'END { print $1 ", takes " $2 ", " $3 " ×" }')
+dearest=$(printf '%s\n' "${rows[@]}" | sort -k2,2n |
+  awk 'END { printf "%s, takes %d,%03d (%s ×)", $1, $2 / 1000, $2 % 1000, $3 }')
 hidden=$(($(per_frame codes_copied hidden) - $(per_frame codes_copied hidden-nothing)))
 holds "$hidden > 0 && $hidden <= $most_hidden" "a hidden widget takes more than $most_hidden"
-echo "at most $worst on ${#screens[@]} screens; the dearest, $dearest; a hidden widget takes $hidden"
+echo "at most $worst on ${#screens[@]} screens; the dearest of them, $dearest; a hidden widget takes $hidden"
 exit $failed
