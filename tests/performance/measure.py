@@ -16,9 +16,9 @@ import report
 import tools
 
 EFFORTS = {
-    "full": {"rounds": 15, "rounds of crowds": 9, "rounds of connections": 9, "calls": 2000, "connections": 16,
+    "full": {"rounds": 9, "rounds of crowds": 5, "rounds of connections": 5, "calls": 2000, "connections": 16,
              "slope": (200, 600), "clients": (1000, 10000), "compiles": 5},
-    "quick": {"rounds": 7, "rounds of crowds": 5, "rounds of connections": 5, "calls": 400, "connections": 8,
+    "quick": {"rounds": 4, "rounds of crowds": 3, "rounds of connections": 3, "calls": 400, "connections": 8,
               "slope": (200, 600), "clients": (1000,), "compiles": 3},
     # To see that every part runs; its figures mean little.
     "trial": {"rounds": 1, "rounds of crowds": 1, "rounds of connections": 1, "calls": 40, "connections": 2,

@@ -209,16 +209,18 @@ class Live:
 
 
 def rounds(commands, count, core=CLIENT_CORE):
-    """commands: name -> (command line, words). One answer per name and round, in alternating order."""
+    """commands: name -> (command line, words). One answer per name and round: the mean of two turns, the second in the other
+    order. Who goes first may get another core than who goes last, and takes twice as long there."""
     live = {name: (Live(command, core), words) for name, (command, words) in commands.items()}
-    out = {name: [] for name in commands}
-    names = list(commands)
-    for turn in range(count + 1):
+    out, names = {}, list(commands)
+    turns = {name: [] for name in commands}
+    for turn in range(2 * count + 1):
         for name in names if turn % 2 else reversed(names):
             program, words = live[name]
-            answer = program.ask(words)
-            if turn:  # The first round warms up.
-                out[name].append(answer)
+            turns[name].append(program.ask(words))
+    for name, (_, *answers) in turns.items():  # The first turn warms up.
+        out[name] = [{figure: (one[figure] + other[figure]) / 2 for figure in one}
+                     for one, other in zip(answers[::2], answers[1::2])]
     for program, _ in live.values():
         program.close()
     return out
