@@ -105,7 +105,7 @@ thread stands aside meanwhile. "No own thread" is `NetworkOptions::own_thread = 
 - **Instructions** are counted by callgrind, for all threads, as (I₂ − I₁) / (N₂ − N₁): start-up and handshake cancel
   out. They repeat within 1 %. The kernel's work is not among them.
 - **Times** are medians of rounds. A round asks each library twice, the second time in the other order, because who goes first may
-  get another core. What is judged is the ratio within a round, and the interval is the bootstrap's. Absolute times on a shared machine say little; ratios move by a tenth.
+  get another core. The judged figure is the ratio within a round, and the interval is the bootstrap's. Absolute times on a shared machine say little; ratios move by a tenth.
 - **Allocations** are exact: malloc itself is replaced in the program. Memory for secrets is not among them: it comes from
   one region that is mapped once, is wiped, and stays out of core files.
 - **Bounds** (R4, R5, P10) are the longest of all calls in a run, and the best of three runs: what the code itself breaks is
