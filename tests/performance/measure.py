@@ -17,12 +17,12 @@ import tools
 
 EFFORTS = {
     "full": {"rounds": 9, "rounds of crowds": 5, "rounds of connections": 5, "calls": 2000, "connections": 16,
-             "slope": (200, 600), "clients": (1000, 10000), "compiles": 5},
+             "burst": 500, "long run": 8000, "slope": (200, 600), "clients": (1000, 10000), "compiles": 5},
     "quick": {"rounds": 4, "rounds of crowds": 3, "rounds of connections": 3, "calls": 400, "connections": 8,
-              "slope": (200, 600), "clients": (1000,), "compiles": 3},
+              "burst": 200, "long run": 2000, "slope": (200, 600), "clients": (1000,), "compiles": 3},
     # To see that every part runs; its figures mean little.
     "trial": {"rounds": 1, "rounds of crowds": 1, "rounds of connections": 1, "calls": 40, "connections": 2,
-              "slope": (20, 60), "clients": (100,), "compiles": 1},
+              "burst": 20, "long run": 40, "slope": (20, 60), "clients": (100,), "compiles": 1},
 }
 
 # In the order of measuring: what the load of others spoils comes first, what only counts comes last.

@@ -44,19 +44,24 @@ def times(setting):
     return each_figure(tools.rounds(commands, setting.effort["rounds"]), "p50", "processor_us")
 
 
-def times_unpinned(setting):
-    """As an application runs: the system places client and server."""
-    with tools.server(core=None) as server:
-        commands = {name: (server.command(name), f"calls {setting.effort['calls']}") for name in setting.libraries}
+def unpinned(setting, server, libraries):
+    """As an application runs: the system places client and server. A burst and a long run apart, since it leaves the two on one
+    core at first and moves them apart after about 0.1 s."""
+    def of(calls):
+        commands = {name: (server.command(name), f"calls {calls}") for name in libraries}
         return each_figure(tools.rounds(commands, setting.effort["rounds"], core=None), "p50", "processor_us")
+    return {"burst": of(setting.effort["burst"]), "long": of(setting.effort["long run"])}
+
+
+def times_unpinned(setting):
+    with tools.server(core=None) as server:
+        return unpinned(setting, server, setting.libraries)
 
 
 def times_nginx(setting):
     """The same with nginx as the server. Raw OpenSSL compares the head of the answer too, which is nginx's own here."""
-    libraries = [name for name in setting.libraries if name != "openssl"]
     with tools.peer(tools.Nginx, setting.nginx, tools.answer_of(setting.server)) as server:
-        commands = {name: (server.command(name), f"calls {setting.effort['calls']}") for name in libraries}
-        return each_figure(tools.rounds(commands, setting.effort["rounds"], core=None), "p50", "processor_us")
+        return unpinned(setting, server, [name for name in setting.libraries if name != "openssl"])
 
 
 def heap(setting):

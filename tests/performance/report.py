@@ -38,14 +38,15 @@ def libraries(found):
         return f"{heap['calls']:.0f}, {heap['bytes']:,.0f}"
     def openssl(heap):
         return f"{heap['openssl_calls']:.0f}, {heap['openssl_bytes']:,.0f}" if heap["apart"] == 1 else "among the others"
-    def median(part, name, which="p50"):
-        if part not in found or name not in found[part]["figures"][which]:
-            return "–"
-        return spread(found[part]["figures"][which][name])
-    return table(("library", "instructions", "µs, pinned", "µs, unpinned", "processor µs, unpinned", "system calls",
+    def pinned(name):
+        return figure(found, "times", "p50", lambda times: spread(times[name]))
+    def burst(name, which):
+        return figure(found, "times_unpinned", "burst", lambda run: spread(run[which][name]))
+    def long_run(name):
+        return figure(found, "times_unpinned", "long", lambda run: spread(run["p50"][name]))
+    return table(("library", "instructions", "µs, pinned", "µs, burst", "µs, long run", "processor µs, burst", "system calls",
                   "allocations, bytes", "OpenSSL's own"),
-                 [(NAMES[name], f"{count:,.0f}", median("times", name), median("times_unpinned", name),
-                   median("times_unpinned", name, "processor_us"),
+                 [(NAMES[name], f"{count:,.0f}", pinned(name), burst(name, "p50"), long_run(name), burst(name, "processor_us"),
                    figure(found, "system_calls", name, "{:.1f}".format),
                    figure(found, "heap", name, own), figure(found, "heap", name, openssl))
                   for name, count in names.items()])
@@ -104,8 +105,9 @@ thread stands aside meanwhile. "No own thread" is `NetworkOptions::own_thread = 
 
 - **Instructions** are counted by callgrind, for all threads, as (I₂ − I₁) / (N₂ − N₁): start-up and handshake cancel
   out. They repeat within 1 %. The kernel's work is not among them.
-- **Times** are medians of rounds. A round asks each library twice, the second time in the other order, because who goes first may
-  get another core. The judged figure is the ratio within a round, and the interval is the bootstrap's. Absolute times on a shared machine say little; ratios move by a tenth.
+- **Times** are medians of rounds. A round asks each library twice, each time in an order by chance: where the system places the
+  server depends on who was asked before. The judged figure is the ratio within a round, and the interval is the bootstrap's.
+  Absolute times on a shared machine say little; ratios move by a tenth.
 - **Allocations** are exact: malloc itself is replaced in the program. Memory for secrets is not among them: it comes from
   one region that is mapped once, is wiped, and stays out of core files.
 - **Bounds** (R4, R5, P10) are the longest of all calls in a run, and the best of three runs: what the code itself breaks is
@@ -116,7 +118,9 @@ thread stands aside meanwhile. "No own thread" is `NetworkOptions::own_thread = 
   it again, which for a one-time code is exactly what must not happen.
 - Sizes are text + data of the stripped program, minus the same program without the sdk; Boost.JSON and OpenSSL are linked
   dynamically. The widgets are compared with a program that makes every call that they make.
-- Pinned, each program has a core to itself, and the server another. Unpinned, the system places both.
+- Pinned, each program has a core to itself, and the server another: most of that time is the kernel's, waking the other core.
+  Unpinned, the system places both, as it does with an application: on one core in a burst of 500 calls, apart in most of a run of
+  8,000, which takes more than twice as long for every library.
 - **Others** is the share of all processors that programs outside the measurement took. With more than a quarter, times are
   not judged; counts of instructions, allocations and system calls, and sizes, stay what they are.
 

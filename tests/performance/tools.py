@@ -209,13 +209,15 @@ class Live:
 
 
 def rounds(commands, count, core=CLIENT_CORE):
-    """commands: name -> (command line, words). One answer per name and round: the mean of two turns, the second in the other
-    order. Who goes first may get another core than who goes last, and takes twice as long there."""
+    """commands: name -> (command line, words). One answer per name and round: the mean of two turns. Each turn has an order of
+    its own, by chance: the system places the server by what it saw of the program before, and a call takes twice as long if
+    client and server do not share a core."""
     live = {name: (Live(command, core), words) for name, (command, words) in commands.items()}
-    out, names = {}, list(commands)
+    out, names, source = {}, list(commands), random.Random(1)
     turns = {name: [] for name in commands}
-    for turn in range(2 * count + 1):
-        for name in names if turn % 2 else reversed(names):
+    for _ in range(2 * count + 1):
+        source.shuffle(names)
+        for name in names:
             program, words = live[name]
             turns[name].append(program.ask(words))
     for name, (_, *answers) in turns.items():  # The first turn warms up.
