@@ -1,5 +1,6 @@
 // See allocations.hpp. Only for glibc: its own functions stand behind the replaced ones.
 #include "performance/allocations.hpp"
+#include "worlds/glibc_memory.hpp"
 
 #include <openssl/crypto.h>
 
@@ -8,14 +9,6 @@
 #include <atomic>
 #include <cerrno>
 #include <cstdlib>
-
-extern "C" {
-void* __libc_malloc(std::size_t);
-void* __libc_calloc(std::size_t, std::size_t);
-void* __libc_realloc(void*, std::size_t);
-void* __libc_memalign(std::size_t, std::size_t);
-void __libc_free(void*);
-}
 
 namespace bench {
 namespace {

@@ -2,17 +2,11 @@
 // operator new needs no replacement: libstdc++ takes its memory from malloc.
 #include "failing_memory.hpp"
 
+#include "worlds/glibc_memory.hpp"
+
 #include <cerrno>
 #include <cstddef>
 #include <cstdlib>
-
-extern "C" {
-void* __libc_malloc(std::size_t);
-void* __libc_calloc(std::size_t, std::size_t);
-void* __libc_realloc(void*, std::size_t);
-void* __libc_memalign(std::size_t, std::size_t);
-void __libc_free(void*);
-}
 
 namespace memory = hellojohn::tests::memory;
 
