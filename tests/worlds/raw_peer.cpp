@@ -109,6 +109,11 @@ const std::string& test_ca_pem() {
   return pem;
 }
 
+const std::string& namesake_ca_pem() {
+  static const std::string pem = pem_of(make_identity({"Test CA", ""}, nullptr));
+  return pem;
+}
+
 const std::string& other_ca_pem() {
   static const std::string pem = pem_of(make_identity({"Other CA", ""}, nullptr));
   return pem;

@@ -36,6 +36,8 @@ struct TlsSetup {
 [[nodiscard]] const std::string& test_ca_pem();
 /// Another one that signed nothing here.
 [[nodiscard]] const std::string& other_ca_pem();
+/// One of the same name as the first that signed nothing here.
+[[nodiscard]] const std::string& namesake_ca_pem();
 
 /// One accepted connection as its script sees it. Calls on a broken connection do nothing.
 class Wire {

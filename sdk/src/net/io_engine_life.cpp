@@ -190,7 +190,7 @@ bool IoEngine::stop_and_wait(Time deadline) noexcept {
   if (is_driven()) return end_driving(lock, deadline);
   ending_ = true;
   back_.notify_one();
-  // A thread that still reads the roots (some 30 ms, once per process) is not stuck, and left behind it could meet
+  // A thread that still reads the roots (some milliseconds, once per process) is not stuck, and left behind it could meet
   // OpenSSL's own end at the exit of the program.
   changed_.wait_for(lock, longest_preparation, [this] { return prepared_; });
   deadline = std::max(deadline, std::chrono::steady_clock::now() + last_handler);

@@ -17,6 +17,7 @@ set(HELLOJOHN_NET_SOURCES
   tls/missing_roots.cpp
   tls/pem_text.cpp
   tls/tls_context.cpp
+  tls/root_list.cpp
   tls/trust_store.cpp)
 set(net_system posix)
 if(WIN32)

@@ -48,7 +48,8 @@ TEST_CASE("windows roots: what is disallowed is left out") {
   disallowed.add(other);
   const auto left = net::read_windows_roots(roots.get(), disallowed.get());
   REQUIRE(left.size() == 1);
-  CHECK(X509_cmp(left[0].get(), net::read_pem_text(test_ca_pem()).at(0).get()) == 0);
+  CHECK(X509_cmp(net::read_certificate(left[0]).get(),
+                 net::read_pem_text(test_ca_pem()).at(0).get()) == 0);
 }
 
 TEST_CASE("windows roots: the system of this machine trusts somebody") {

@@ -17,7 +17,7 @@ constexpr const char* bundles[] = {
 
 }  // namespace
 
-std::vector<CertificatePtr> read_system_roots() {
+std::vector<std::string> read_system_roots() {
   for (const char* path : bundles)
     if (auto found = read_pem_file(path); !found.empty()) return found;
   return {};

@@ -40,14 +40,8 @@ struct ContextFree {
 using Context = std::unique_ptr<const CERT_CONTEXT, ContextFree>;
 using Chain = std::unique_ptr<const CERT_CHAIN_CONTEXT, ContextFree>;
 
-/// Null if OpenSSL cannot read it. **Exceptions** std::bad_alloc.
-CertificatePtr read(const CERT_CONTEXT& certificate) {
-  X509* target = X509_new_ex(private_library(), nullptr);
-  if (target == nullptr) throw std::bad_alloc();
-  const unsigned char* der = certificate.pbCertEncoded;
-  // On failure it frees the object and sets it to null.
-  (void)d2i_X509(&target, &der, static_cast<long>(certificate.cbCertEncoded));
-  return CertificatePtr(target);
+std::string der_of(const CERT_CONTEXT& certificate) {
+  return {reinterpret_cast<const char*>(certificate.pbCertEncoded), certificate.cbCertEncoded};
 }
 
 bool is_for_servers(PCCERT_CONTEXT certificate) {
@@ -93,18 +87,17 @@ CertificatePtr find_root(const std::vector<std::string>& chain) {
 
 }  // namespace
 
-std::vector<CertificatePtr> read_windows_roots(HCERTSTORE roots, HCERTSTORE disallowed) {
-  std::vector<CertificatePtr> out;
+std::vector<std::string> read_windows_roots(HCERTSTORE roots, HCERTSTORE disallowed) {
+  std::vector<std::string> out;
   for (PCCERT_CONTEXT next = nullptr;
        (next = ::CertEnumCertificatesInStore(roots, next)) != nullptr;) {
     if (!is_for_servers(next) || is_in(disallowed, next)) continue;
-    if (CertificatePtr certificate = read(*next)) out.push_back(std::move(certificate));
+    out.push_back(der_of(*next));
   }
-  if (memory_ran_out()) throw std::bad_alloc();
   return out;
 }
 
-std::vector<CertificatePtr> read_system_roots() {
+std::vector<std::string> read_system_roots() {
   const Store roots(::CertOpenSystemStoreW(0, L"ROOT"));
   const Store disallowed(::CertOpenSystemStoreW(0, L"Disallowed"));
   if (roots.get() == nullptr) return {};
@@ -140,7 +133,7 @@ CertificatePtr find_windows_root(const std::vector<std::string>& chain, HCERTCHA
   if (!is_trusted(built) || built->cChain == 0) return nullptr;
   const CERT_SIMPLE_CHAIN& simple = *built->rgpChain[built->cChain - 1];
   if (simple.cElement == 0) return nullptr;
-  return read(*simple.rgpElement[simple.cElement - 1]->pCertContext);
+  return read_certificate(der_of(*simple.rgpElement[simple.cElement - 1]->pCertContext));
 }
 
 const FindRoot* system_root_finder() noexcept {

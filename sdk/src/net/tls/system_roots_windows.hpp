@@ -21,10 +21,9 @@ namespace hellojohn {
 inline namespace v0 {
 namespace net {
 
-/// The certificates of `roots` that are meant for servers, less those that are also in `disallowed` (may be null).
+/// The certificates of `roots` that are meant for servers, less those that are also in `disallowed` (may be null), as DER.
 /// **Exceptions** std::bad_alloc.
-[[nodiscard]] std::vector<CertificatePtr> read_windows_roots(HCERTSTORE roots,
-                                                             HCERTSTORE disallowed);
+[[nodiscard]] std::vector<std::string> read_windows_roots(HCERTSTORE roots, HCERTSTORE disallowed);
 
 /// See FindRoot. `engine` says which roots there are; null: the system's, those that it fetches included.
 [[nodiscard]] CertificatePtr find_windows_root(const std::vector<std::string>& chain,

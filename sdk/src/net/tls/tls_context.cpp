@@ -147,7 +147,8 @@ bool prepare_handshake(SSL* ssl, const Origin& origin) noexcept {
 
 TlsFailure explain_handshake(SSL* ssl, unsigned long error) {
   const long verified = SSL_get_verify_result(ssl);
-  if (memory_ran_out(error) || verified == X509_V_ERR_OUT_OF_MEM)
+  if (memory_ran_out(error) || verified == X509_V_ERR_OUT_OF_MEM ||
+      verified == X509_V_ERR_STORE_LOOKUP)
     return {Errc::resource, false, "out of memory in the TLS handshake"};
   if (verified != X509_V_OK)
     return {Errc::tls_trust, true,

@@ -21,7 +21,7 @@ struct CertificateFree {
 using CertificatePtr = std::unique_ptr<X509, CertificateFree>;
 
 /// Held while a TLS context is made or certificates are read, by every function here but memory_ran_out(). fork() waits for
-/// it, some 30 ms at most: no lock of OpenSSL's is then held for such work, and the child can do the same.
+/// it, some milliseconds at most: no lock of OpenSSL's is then held for such work, and the child can do the same.
 using TlsSetup = ProcessMutex<struct TlsSetupTag>;
 
 /// An OpenSSL library context of our own: no openssl.cnf, no engine and no provider of the host
@@ -34,18 +34,24 @@ using TlsSetup = ProcessMutex<struct TlsSetupTag>;
 /// file that there was no descriptor for: what OpenSSL then says of a certificate or of a peer is not to be believed.
 [[nodiscard]] bool memory_ran_out(unsigned long first = 0) noexcept;
 
-/// Every certificate in PEM text or in a PEM file; empty if there is none.
-[[nodiscard]] std::vector<CertificatePtr> read_pem_text(const std::string& pem);
-[[nodiscard]] std::vector<CertificatePtr> read_pem_file(const char* path);
+/// Null if `der` holds none. **Exceptions** std::bad_alloc.
+[[nodiscard]] CertificatePtr read_certificate(const std::string& der);
 
-/// The roots that the system trusts for servers; empty if it has none. **Exceptions** std::bad_alloc.
-[[nodiscard]] std::vector<CertificatePtr> read_system_roots();
+/// Every certificate in PEM text, up to one that is none. **Exceptions** std::bad_alloc.
+[[nodiscard]] std::vector<CertificatePtr> read_pem_text(const std::string& pem);
+
+/// The certificates in a PEM file, as DER; empty if there is none. **Exceptions** std::bad_alloc.
+[[nodiscard]] std::vector<std::string> read_pem_file(const char* path);
+
+/// The roots that the system trusts for servers, as DER; empty if it has none. **Exceptions** std::bad_alloc.
+[[nodiscard]] std::vector<std::string> read_system_roots();
 
 /// Whether somebody is trusted. no_memory: some may be missing, or there was no descriptor to read them; to be tried again.
 /// unreadable: what the options give holds no certificate.
 enum class Anchors : unsigned char { ready, none, no_memory, unreadable };
 
-/// Adds the system's trust anchors. Reading them takes tens of milliseconds the first time, so it belongs on the I/O thread; afterwards all stores share them.
+/// Makes the store trust the system's roots. Reading the list takes milliseconds the first time, so it belongs on the I/O
+/// thread; afterwards all stores share it, and each gets a root when a chain leads to it.
 /// `environment`: SSL_CERT_FILE and SSL_CERT_DIR, where set, replace them.
 [[nodiscard]] Anchors add_system_roots(X509_STORE*, bool environment) noexcept;
 

@@ -1,0 +1,86 @@
+// The roots of the machine that runs this, as a chain finds them.
+#include "net/tls/root_list.hpp"
+#include "net/tls/trust_store.hpp"
+#include "worlds/catch.hpp"
+#include "worlds/raw_peer.hpp"
+
+#include <openssl/x509_vfy.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+using namespace hellojohn;
+using namespace hellojohn::tests;
+
+namespace {
+
+using StorePtr = std::unique_ptr<X509_STORE, void (*)(X509_STORE*)>;
+using LookPtr = std::unique_ptr<X509_STORE_CTX, void (*)(X509_STORE_CTX*)>;
+
+StorePtr empty_store() { return StorePtr(X509_STORE_new(), &X509_STORE_free); }
+
+/// Whether a server would be trusted that shows this certificate, whatever the time is.
+bool trusts(X509_STORE* store, X509* certificate) {
+  const LookPtr look(X509_STORE_CTX_new(), &X509_STORE_CTX_free);
+  REQUIRE(X509_STORE_CTX_init(look.get(), store, certificate, nullptr) == 1);
+  X509_VERIFY_PARAM_set_flags(X509_STORE_CTX_get0_param(look.get()), X509_V_FLAG_NO_CHECK_TIME);
+  return X509_verify_cert(look.get()) == 1;
+}
+
+std::string der_of(const std::string& pem) {
+  unsigned char* der = nullptr;
+  const int size = i2d_X509(net::read_pem_text(pem).at(0).get(), &der);
+  std::string out(reinterpret_cast<const char*>(der), static_cast<std::size_t>(size));
+  OPENSSL_free(der);
+  return out;
+}
+
+int count_of(X509_STORE* store) { return sk_X509_OBJECT_num(X509_STORE_get0_objects(store)); }
+
+}  // namespace
+
+TEST_CASE("system roots: each is trusted, and decoded only when a chain leads to it") {
+  const std::vector<std::string> roots = net::read_system_roots();
+  REQUIRE(roots.size() > 10);
+  const StorePtr on_demand = empty_store();
+  REQUIRE(net::add_system_roots(on_demand.get(), false) == net::Anchors::ready);
+  CHECK(count_of(on_demand.get()) == 0);
+  const StorePtr at_once = empty_store();
+  int trusted = 0;
+  for (const std::string& der : roots) {
+    const net::CertificatePtr root = net::read_certificate(der);
+    REQUIRE(root);
+    REQUIRE(X509_STORE_add_cert(at_once.get(), root.get()) == 1);
+    const bool expected = trusts(at_once.get(), root.get());
+    CHECK(trusts(on_demand.get(), root.get()) == expected);
+    trusted += expected ? 1 : 0;
+  }
+  CHECK(trusted > 10);
+  CHECK(count_of(on_demand.get()) == count_of(at_once.get()));
+}
+
+TEST_CASE("system roots: a chain that leads to none of them is trusted by nobody") {
+  const StorePtr store = empty_store();
+  REQUIRE(net::add_system_roots(store.get(), false) == net::Anchors::ready);
+  CHECK_FALSE(trusts(store.get(), net::read_pem_text(test_ca_pem()).at(0).get()));
+  CHECK(count_of(store.get()) == 0);
+}
+
+TEST_CASE("root list: what is no certificate is left out, and every root of a name is found") {
+  const std::string whole = der_of(test_ca_pem());
+  std::vector<std::string> certificates{"", "no certificate", whole, der_of(other_ca_pem()),
+                                        der_of(namesake_ca_pem())};
+  for (std::size_t size = 1; size < whole.size(); size += 7)
+    certificates.push_back(whole.substr(0, size));
+  net::RootList none({"", "no certificate", std::string("\x30\x80", 2)});
+  CHECK(none.empty());
+  net::RootList list(std::move(certificates));
+  CHECK_FALSE(list.empty());
+  const StorePtr store = empty_store();
+  const net::CertificatePtr first = net::read_certificate(whole);
+  list.add_named(X509_get_subject_name(first.get()), store.get());
+  CHECK(count_of(store.get()) == 2);
+  CHECK(trusts(store.get(), first.get()));
+  CHECK_FALSE(trusts(store.get(), net::read_pem_text(other_ca_pem()).at(0).get()));
+}
