@@ -27,7 +27,8 @@ struct Elements {
     out.begin = out.content = at;
     long size = 0;
     int kind = 0;
-    const int form = ASN1_get_object(&out.content, &size, &out.tag, &kind, end - at);
+    const int form =
+        ASN1_get_object(&out.content, &size, &out.tag, &kind, static_cast<long>(end - at));
     constexpr int failed = 0x80;
     constexpr int without_length = 0x01;
     if ((form & (failed | without_length)) != 0) return false;
@@ -55,7 +56,7 @@ NamePtr name_in(const std::string& der) {
   for (int skipped = 0; skipped < 3; ++skipped)
     if (!left.next(one)) return nullptr;
   if (!left.next(one)) return nullptr;
-  return NamePtr(d2i_X509_NAME(nullptr, &one.begin, one.end - one.begin));
+  return NamePtr(d2i_X509_NAME(nullptr, &one.begin, static_cast<long>(one.end - one.begin)));
 }
 
 }  // namespace
