@@ -160,9 +160,9 @@ def run(command, **options):
     return done.stdout
 
 
-def once(command, *more):
+def once(command, *more, core=CLIENT_CORE):
     """Runs a program with one command; what it printed, as numbers."""
-    return values(run([*command, *more], preexec_fn=pinned(CLIENT_CORE)))
+    return values(run([*command, *more], preexec_fn=pinned(core)))
 
 
 def instructions(command, inside=()):
