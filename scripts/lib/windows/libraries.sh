@@ -8,35 +8,16 @@ folder=$(cd "$1" && pwd)
 prefix=$folder/prefix
 triple=x86_64-w64-mingw32
 jobs=$(nproc)
+. "$here/../debian_sources.sh"
 
-# apt with separate source lists: the machine's lists may leave out the sources.
-apt_get_source() {
-  local lists=$folder/sources/lists
-  mkdir -p "$lists/partial"
-  # The mirrors that this machine takes its packages from.
-  apt-get indextargets --format '$(REPO_URI) $(RELEASE)' 'Created-By: Packages' | sort -u |
-    sed 's,^,deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] ,; s,$, main,' >"$folder/sources/sources.list"
-  local options=(-qq -o "Dir::Etc::SourceList=$folder/sources/sources.list" -o Dir::Etc::SourceParts=/dev/null
-    -o "Dir::State::Lists=$lists" -o APT::Sandbox::User=root)
-  apt-get "${options[@]}" update
-  # The packaging of the newest revision may be missing from a mirror: the original is enough, and is checked below.
-  (cd "$folder/sources" && apt-get "${options[@]}" source --download-only --only-source "$1") || true
-}
-
-# original PACKAGE: unpacks the checked original into build/PACKAGE.
+# original PACKAGE: unpacks it into build/PACKAGE.
 original() {
-  local recorded file
-  recorded=$(grep "  $1_" "$here/sources.sha256")
-  file=${recorded##* }
-  [ -e "$folder/sources/$file" ] || apt_get_source "$1" >>"$folder/log/fetch.log" 2>&1
-  if ! (cd "$folder/sources" && echo "$recorded" | sha256sum --check --quiet); then
-    echo "$file is missing or another one than recorded. Debian may have a newer version: read $folder/log/fetch.log," >&2
-    echo "check the new file and record it in scripts/lib/windows/sources.sha256." >&2
-    return 1
-  fi
+  local file
+  file=$(debian_original "$1" "$folder/sources" 2>>"$folder/log/fetch.log") || { tail -n 5 "$folder/log/fetch.log" >&2; return 1; }
+  echo "$(basename "$file")"
   rm -rf "${folder:?}/build/$1"
   mkdir -p "$folder/build/$1"
-  tar -xf "$folder/sources/$file" -C "$folder/build/$1" --strip-components=1
+  tar -xf "$file" -C "$folder/build/$1" --strip-components=1
 }
 
 launcher=
@@ -148,7 +129,7 @@ if [ $# = 2 ]; then
   exit
 fi
 # A library of another recipe is built again.
-recipe=$(cat "$here/libraries.sh" "$here/sources.sha256" | sha256sum)
+recipe=$(sha256sum <"$here/libraries.sh")
 for library in boost catch2 qr-code-generator openssl libpng1.6 libharu glfw3 imgui; do
   [ "$(cat "$prefix/.$library" 2>/dev/null)" != "$recipe" ] || continue
   began=$SECONDS
