@@ -2,6 +2,7 @@
 #include <hellojohn/recovery_link.hpp>
 
 #include "base/ascii.hpp"
+#include "base/hex.hpp"
 #include "base/text.hpp"
 #include "rules/link_place.hpp"
 #include "rules/link_text.hpp"
@@ -72,9 +73,10 @@ class Finder {
       return;
     }
     if (place.kind == LinkPlace::Kind::ours) foreign_.clear();
-    // "rec_tok_….Thanks": a sentence that was glued to it, or a part of it.
+    // "rec_tok_….Thanks": a sentence that was glued to it, or a part of it. Two tokens may be glued as well.
     if (const std::size_t dot = token.rfind('.'); dot != npos && all_letters(token.substr(dot + 1)))
       doubtful_ = true;
+    if (token.find(token_prefix, 1) != npos) doubtful_ = true;
     if (token_.empty()) token_ = Secret(token);
     different_ = different_ || token_.reveal() != token;
   }
@@ -159,28 +161,56 @@ class Finder {
     std::string_view word = chunk;
     while (word.ends_with('.')) word.remove_suffix(1);
     const bool number = word.size() <= 4 && std::all_of(word.begin(), word.end(), ascii::is_digit);
-    // A quotation mark that closes here was opened before the link.
-    const bool closed =
-        !after.empty() && stop == text_.size() && after.find_first_not_of("\"'>`)]}") == npos;
-    if (closed) {
-      const bool part = at - line >= chunk.size() && !looks_like_code(word);
-      return part ? Continuation::part : Continuation::doubtful;
-    }
     const bool plain = all_letters(word) || number;
-    if (plain && (!after.empty() || word.size() != chunk.size())) return Continuation::none;
+    // A line is broken because it was full: a longer one behind it was not a part of it.
+    const bool fits = at - line >= chunk.size() && !looks_like_text(word);
+    // A quotation mark that closes here was opened before the link.
+    const bool closed = !after.empty() && after.find_first_not_of("\"'>`)]}") == npos;
+    if (closed && stop == text_.size()) return fits ? Continuation::part : Continuation::doubtful;
+    if (plain && (!after.empty() || word.size() != chunk.size())) {
+      // `"…Qq">`: a quotation mark was opened before the link, so the word may be a part of the token.
+      const bool closes = std::string_view("\"'>`").find(after.substr(0, 1)) != npos;
+      return (closes && !after.empty()) || !is_sentence(word, after) ? Continuation::doubtful
+                                                                     : Continuation::none;
+    }
     if (!after.empty() && after.front() != '&' && after.front() != '#' && after.front() != ' ')
       return Continuation::doubtful;
-    // A line is broken because it was full: a longer one behind it was not a part of it.
     const bool last = stop == text_.size() && after.empty();
-    const bool fits = at - line >= chunk.size() && !plain && !looks_like_code(word);
     return last && fits ? Continuation::part : Continuation::doubtful;
   }
 
-  /// Groups of equal size in capitals and digits, or a date.
-  [[nodiscard]] static bool looks_like_code(std::string_view word) noexcept {
-    return word.find('-') != npos && std::all_of(word.begin(), word.end(), [](char c) {
-             return ascii::is_upper(c) || ascii::is_digit(c) || c == '-';
-           });
+  /// False for "qQ" or "xzt" before a blank: no word is written so.
+  [[nodiscard]] static bool is_sentence(std::string_view word, std::string_view after) noexcept {
+    if (word.size() < 2 || !all_letters(word) || !after.starts_with(' ')) return true;
+    for (std::size_t i = 1; i < word.size(); ++i)
+      if (ascii::is_lower(word[i - 1]) && ascii::is_upper(word[i])) return false;
+    return word.find_first_of("aeiouyAEIOUY") != npos;
+  }
+
+  /// A name, a number with its unit, a date or a code: words of letters or digits, "PS5", "24h", "Sky-Game", "v1.2".
+  [[nodiscard]] static bool looks_like_text(std::string_view word) noexcept {
+    const std::size_t first = word.find_first_not_of("._-");
+    if (first == npos) return true;
+    word = word.substr(first, word.find_last_not_of("._-") + 1 - first);
+    while (true) {
+      const std::size_t mark = word.find_first_of("._-");
+      if (!is_name(word.substr(0, mark))) return false;
+      if (mark == npos) return true;
+      word.remove_prefix(mark + 1);
+    }
+  }
+
+  /// Letters, then digits: "PS5"; or digits, then small letters: "24h". Capitals and digits in any order: "ABCD12".
+  [[nodiscard]] static bool is_name(std::string_view part) noexcept {
+    const auto front_of = [](std::string_view text, auto is) {
+      return text.substr(
+          static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is) - text.begin()));
+    };
+    const auto is_letter = [](char c) { return ascii::is_lower(c) || ascii::is_upper(c); };
+    if (part.empty()) return false;
+    return front_of(front_of(part, is_letter), ascii::is_digit).empty() ||
+           front_of(front_of(part, ascii::is_digit), ascii::is_lower).empty() ||
+           front_of(part, [](char c) { return ascii::is_upper(c) || ascii::is_digit(c); }).empty();
   }
 
   /// Whether what is at `end` cannot be a part of a token that was changed on its way.
@@ -190,7 +220,7 @@ class Finder {
     const std::string_view after = text_.substr(end + c.length);
     const bool goes_on = !after.empty() && is_token_character(after.front());
     switch (c.point) {
-      case '%': return false;
+      case '%': return is_encoded_blank(text_.substr(end));
       case '=':
       case '+':
       case '*':
@@ -210,6 +240,16 @@ class Finder {
       return size == 0 || (c.point == 0x2014 && all_letters(after.substr(0, size)));
     }
     return !(c.point == utf8::replacement || (c.point >= 0xc0 && c.point < 0x600));
+  }
+
+  /// "%20" or "%0D%0A" without more of a token behind it.
+  [[nodiscard]] static bool is_encoded_blank(std::string_view text) noexcept {
+    while (text.starts_with('%')) {
+      const int byte = hex::byte(text, 1);
+      if (byte < 0 || !text::is_blank(static_cast<char32_t>(byte))) return false;
+      text.remove_prefix(3);
+    }
+    return text.empty() || !is_token_character(text.front());
   }
 
   /// Filters put underscores around a link, markdown around a word: as many behind as before.
@@ -247,7 +287,13 @@ Result<Secret> parse_recovery_link(std::string_view text, const std::vector<std:
   if (text.size() > text::longest_pasted) return refuse(Errc::usage, recovery_link::too_long);
   const LinkText link = read_link_text(text);
   const LinkRules rules{hosts, schemes};
-  return Finder(link, rules).find();
+  auto found = Finder(link, rules).find();
+  const bool foreign = !found && found.error().code == Errc::forbidden;
+  if (!foreign || link.view().find(token_prefix) != link.view().rfind(token_prefix)) return found;
+  // Another link may be a parameter of ours: "?next=https%3A%2F%2F…&token=…".
+  const LinkText layer = read_outer_link_text(text);
+  auto outer = Finder(layer, rules).find();
+  return outer ? std::move(outer) : std::move(found);
 }
 
 }  // namespace v0
