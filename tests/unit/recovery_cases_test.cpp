@@ -12,6 +12,8 @@ using namespace hellojohn;
 
 namespace {
 
+constexpr auto npos = std::string::npos;
+
 void check(std::string_view file, std::size_t least) {
   const auto cases = testing::pasted_cases(file);
   CHECK(cases.size() >= least);
@@ -82,6 +84,9 @@ TEST_CASE("links: a word on the next line never becomes a part of the token") {
               std::string(open) + text + "\n" + std::string(word) + std::string(behind);
           const auto found = parse_recovery_link(pasted, {"auth.example.com"});
           if (!found || found->reveal() == std::string_view(token)) continue;
+          // Quotes right around both lines say that both are the link.
+          const bool quoted = open == (behind == ">" ? "<" : behind) && text.find('\n') == npos;
+          if (quoted && !open.empty()) continue;
           FAIL(pasted << "\nread as " << found->reveal());
         }
   SUCCEED();

@@ -37,7 +37,8 @@ void CodeSearch::judge(CodeSpan& span) const {
                 (span.entry && (begin != span.first || words_[span.first].listed));
   const bool spaced = span.shape == Shape::spaced || span.shape == Shape::loose;
   if (digits_) {
-    span.sure = !is_named_number(span.first) && (span.marked || !is_date(span.first, span.last));
+    span.sure = !is_named_number(span.first) && !words_[span.last].is_number &&
+                (span.marked || !is_date(span.first, span.last));
   } else if (format_.alphabet == BackupCodeFormat::Alphabet::mixed_alnum) {
     const bool title = span.first == span.last && upper &&
                        !std::any_of(text(span.first).begin() + 1, text(span.first).end(),
@@ -49,18 +50,24 @@ void CodeSearch::judge(CodeSpan& span) const {
   if (spaced && label) span.sure = false;
 }
 
-/// Drops what is less sure than the rest.
-CodeSearch::Spans CodeSearch::selected(Spans found, bool strict) const {
-  Shape best = Shape::loose;
-  bool any_sure = false, capitals = false;
+CodeSearch::Surest CodeSearch::surest(const Spans& found) const {
+  Surest out;
   for (const CodeSpan& span : found) {
     if (!span.sure) continue;
-    best = any_sure ? std::min(best, span.shape) : span.shape;
-    any_sure = true;
+    out.shape = out.any ? std::min(out.shape, span.shape) : span.shape;
+    out.any = true;
   }
-  for (const CodeSpan& span : found)
-    capitals = capitals || (span.sure && span.shape == best && !words_[span.first].lower &&
-                            !words_[span.last].lower);
+  for (const CodeSpan& span : found) {
+    if (!span.sure || span.shape != out.shape) continue;
+    out.entries += span.entry ? 1U : 0U;
+    out.capitals = out.capitals || (!words_[span.first].lower && !words_[span.last].lower);
+  }
+  return out;
+}
+
+/// Drops what is less sure than the rest.
+CodeSearch::Spans CodeSearch::selected(Spans found, bool strict) const {
+  const Surest best = surest(found);
   std::size_t kept = 0;
   std::size_t taken = 0;  // Words before this one are part of a code.
   for (const CodeSpan span : found) {
@@ -73,13 +80,16 @@ CodeSearch::Spans CodeSearch::selected(Spans found, bool strict) const {
     const bool date = is_date(span.first, span.last);
     bool take = false;
     if (span.sure) {
-      take =
-          (span.shape == best && !(capitals && lower && !digits_)) || (span.entry && span.marked);
-    } else if (any_sure) {
+      take = (span.shape == best.shape && !(best.capitals && lower && !digits_)) ||
+             (span.entry && span.marked);
+    } else if (best.any) {
       // A code may consist of letters or of digits only: in a list, behind one that is sure.
       const bool in_order = span.shape == Shape::grouped || kept > 0 || !span.entry;
-      take = span.shape == best && !lower && !label && !date && !digits_ &&
-             (letters ? in_order : span.entry && kept > 0);
+      // So may one in a list of small letters, with its dash or its list number.
+      const bool small = !best.capitals && (span.shape == Shape::grouped || span.marked) &&
+                         (kept > 0 || best.entries > 1);
+      take = span.shape == best.shape && (!lower || small) && !label && !date && !digits_ &&
+             (letters ? in_order : span.entry && (kept > 0 || span.marked));
     } else if (!strict) {
       const bool alone = span.whole || words_[span.first].after_label;
       take = !date && !digits_ && (alone ? !label : letters && !lower && !label);

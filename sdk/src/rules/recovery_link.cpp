@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "rules/link_place.hpp"
 #include "rules/link_text.hpp"
+#include "rules/link_words.hpp"
 #include "rules/recovery_token.hpp"
 
 #include <algorithm>
@@ -32,12 +33,6 @@ Error refuse(Errc code, std::string_view detail) {
   return error;
 }
 
-bool all_letters(std::string_view text) noexcept {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return ascii::is_lower(c) || ascii::is_upper(c);
-  });
-}
-
 /// What a line after a token is.
 enum class Continuation { none, part, doubtful };
 
@@ -60,6 +55,8 @@ class Finder {
  private:
   void read(std::size_t at) {
     const std::string_view before = place_before(at);
+    const std::size_t begin = at - before.size();
+    opening_ = begin > 0 ? text_[begin - 1] : ' ';
     const std::size_t end = token_end(at);
     std::string_view token = text_.substr(at, end - at);
     token = without_wrapper(before, token);
@@ -160,57 +157,27 @@ class Finder {
       return Continuation::none;
     std::string_view word = chunk;
     while (word.ends_with('.')) word.remove_suffix(1);
-    const bool number = word.size() <= 4 && std::all_of(word.begin(), word.end(), ascii::is_digit);
-    const bool plain = all_letters(word) || number;
+    const bool plain = all_letters(word) || is_short_number(word);
     // A line is broken because it was full: a longer one behind it was not a part of it.
-    const bool fits = at - line >= chunk.size() && !looks_like_text(word);
+    const bool shorter = at - line >= chunk.size();
+    const bool fits = shorter && !looks_like_text(word);
     // A quotation mark that closes here was opened before the link.
     const bool closed = !after.empty() && after.find_first_not_of("\"'>`)]}") == npos;
-    if (closed && stop == text_.size()) return fits ? Continuation::part : Continuation::doubtful;
+    if (closed && stop == text_.size()) {
+      const bool quoted = after.front() == (opening_ == '<' ? '>' : opening_);
+      const bool part = fits || (quoted && shorter && !could_be_word(word));
+      return part ? Continuation::part : Continuation::doubtful;
+    }
     if (plain && (!after.empty() || word.size() != chunk.size())) {
-      // `"…Qq">`: a quotation mark was opened before the link, so the word may be a part of the token.
+      // `"…Qq">`: a quotation mark was opened before the link. "qQ now": no word is written so.
       const bool closes = std::string_view("\"'>`").find(after.substr(0, 1)) != npos;
-      return (closes && !after.empty()) || !is_sentence(word, after) ? Continuation::doubtful
-                                                                     : Continuation::none;
+      const bool odd = word.size() > 1 && after.starts_with(' ') && !could_be_word(word);
+      return (closes && !after.empty()) || odd ? Continuation::doubtful : Continuation::none;
     }
     if (!after.empty() && after.front() != '&' && after.front() != '#' && after.front() != ' ')
       return Continuation::doubtful;
     const bool last = stop == text_.size() && after.empty();
     return last && fits ? Continuation::part : Continuation::doubtful;
-  }
-
-  /// False for "qQ" or "xzt" before a blank: no word is written so.
-  [[nodiscard]] static bool is_sentence(std::string_view word, std::string_view after) noexcept {
-    if (word.size() < 2 || !all_letters(word) || !after.starts_with(' ')) return true;
-    for (std::size_t i = 1; i < word.size(); ++i)
-      if (ascii::is_lower(word[i - 1]) && ascii::is_upper(word[i])) return false;
-    return word.find_first_of("aeiouyAEIOUY") != npos;
-  }
-
-  /// A name, a number with its unit, a date or a code: words of letters or digits, "PS5", "24h", "Sky-Game", "v1.2".
-  [[nodiscard]] static bool looks_like_text(std::string_view word) noexcept {
-    const std::size_t first = word.find_first_not_of("._-");
-    if (first == npos) return true;
-    word = word.substr(first, word.find_last_not_of("._-") + 1 - first);
-    while (true) {
-      const std::size_t mark = word.find_first_of("._-");
-      if (!is_name(word.substr(0, mark))) return false;
-      if (mark == npos) return true;
-      word.remove_prefix(mark + 1);
-    }
-  }
-
-  /// Letters, then digits: "PS5"; or digits, then small letters: "24h". Capitals and digits in any order: "ABCD12".
-  [[nodiscard]] static bool is_name(std::string_view part) noexcept {
-    const auto front_of = [](std::string_view text, auto is) {
-      return text.substr(
-          static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is) - text.begin()));
-    };
-    const auto is_letter = [](char c) { return ascii::is_lower(c) || ascii::is_upper(c); };
-    if (part.empty()) return false;
-    return front_of(front_of(part, is_letter), ascii::is_digit).empty() ||
-           front_of(front_of(part, ascii::is_digit), ascii::is_lower).empty() ||
-           front_of(part, [](char c) { return ascii::is_upper(c) || ascii::is_digit(c); }).empty();
   }
 
   /// Whether what is at `end` cannot be a part of a token that was changed on its way.
@@ -277,6 +244,7 @@ class Finder {
   const LinkRules& rules_;
   Secret token_;
   std::string foreign_;
+  char opening_ = ' ';  // Before the link, or before a token that is in none.
   bool doubtful_ = false, different_ = false;
 };
 
@@ -290,7 +258,7 @@ Result<Secret> parse_recovery_link(std::string_view text, const std::vector<std:
   auto found = Finder(link, rules).find();
   const bool foreign = !found && found.error().code == Errc::forbidden;
   if (!foreign || link.view().find(token_prefix) != link.view().rfind(token_prefix)) return found;
-  // Another link may be a parameter of ours: "?next=https%3A%2F%2F…&token=…".
+  // Another link may be a parameter of this one: "?next=https%3A%2F%2F…&token=…".
   const LinkText layer = read_outer_link_text(text);
   auto outer = Finder(layer, rules).find();
   return outer ? std::move(outer) : std::move(found);
