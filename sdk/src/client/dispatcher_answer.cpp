@@ -169,8 +169,10 @@ void Dispatcher::read_list(CallBase& call, HttpResponse&& response) {
   std::optional<int> remaining;
   std::optional<bool> listed;
   if (codec::read_factors(response.body.reveal(), factors, remaining) == nullptr)
-    listed = std::any_of(factors.begin(), factors.end(),
-                         [&](const Factor& factor) { return factor.id == look.factor_id; });
+    listed = std::any_of(factors.begin(), factors.end(), [&](const Factor& factor) {
+      // Where names are ids, a list of objects may have ids of its own.
+      return factor.id == look.factor_id || ascii::equal_ignore_case(factor.type, look.factor_id);
+    });
   Exchange::Step step;
   {
     const std::lock_guard lock(mutex_);
