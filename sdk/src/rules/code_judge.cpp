@@ -3,6 +3,7 @@
 #include "rules/code_search.hpp"
 
 #include <algorithm>
+#include <cstddef>
 
 namespace hellojohn {
 inline namespace v0 {
@@ -58,9 +59,14 @@ CodeSearch::Surest CodeSearch::surest(const Spans& found) const {
     out.any = true;
   }
   for (const CodeSpan& span : found) {
-    if (!span.sure || span.shape != out.shape) continue;
-    out.entries += span.entry ? 1U : 0U;
-    out.capitals = out.capitals || (!words_[span.first].lower && !words_[span.last].lower);
+    if (span.shape != out.shape) continue;
+    const auto has_digit = [](const CodeWord& word) { return word.digit; };
+    const auto first = words_.begin() + static_cast<std::ptrdiff_t>(span.first);
+    const auto end = words_.begin() + static_cast<std::ptrdiff_t>(span.last) + 1;
+    const bool counts = span.sure || std::any_of(first, end, has_digit);
+    out.entries += span.entry && counts ? 1U : 0U;
+    out.capitals =
+        out.capitals || (span.sure && !words_[span.first].lower && !words_[span.last].lower);
   }
   return out;
 }
@@ -83,13 +89,16 @@ CodeSearch::Spans CodeSearch::selected(Spans found, bool strict) const {
       take = (span.shape == best.shape && !(best.capitals && lower && !digits_)) ||
              (span.entry && span.marked);
     } else if (best.any) {
-      // A code may consist of letters or of digits only: in a list, behind one that is sure.
-      const bool in_order = span.shape == Shape::grouped || kept > 0 || !span.entry;
-      // So may one in a list of small letters, with its dash or its list number.
-      const bool small = !best.capitals && (span.shape == Shape::grouped || span.marked) &&
-                         (kept > 0 || best.entries > 1);
+      // A code may consist of letters or of digits only: in a list, behind one that is sure. The first line of a list may
+      // be its heading, unless it has a list number, or more than two codes of its form follow.
+      const bool listed = span.entry && (span.marked || best.entries > 2);
+      const bool in_order = span.shape == Shape::grouped || kept > 0 || !span.entry || listed;
+      // So may one in a list of small letters; alone, it is a word.
+      const bool small =
+          !best.capitals && (listed || (span.marked && kept > 0) ||
+                             (span.shape == Shape::grouped && (kept > 0 || best.entries > 1)));
       take = span.shape == best.shape && (!lower || small) && !label && !date && !digits_ &&
-             (letters ? in_order : span.entry && (kept > 0 || span.marked));
+             (letters ? in_order : span.entry && (kept > 0 || listed));
     } else if (!strict) {
       const bool alone = span.whole || words_[span.first].after_label;
       take = !date && !digits_ && (alone ? !label : letters && !lower && !label);

@@ -46,7 +46,7 @@ class CodeSearch {
   void add_segments(Spans& found) const;
   void add_whole(Spans& found) const;
   void judge(CodeSpan& span) const;
-  /// What the sure ones have in common.
+  /// What the sure ones have in common, and how many entries have their shape and a digit.
   struct Surest {
     CodeSpan::Shape shape = CodeSpan::Shape::loose;
     bool any = false, capitals = false;
