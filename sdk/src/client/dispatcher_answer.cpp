@@ -170,7 +170,7 @@ void Dispatcher::read_list(CallBase& call, HttpResponse&& response) {
   std::optional<bool> listed;
   if (codec::read_factors(response.body.reveal(), factors, remaining) == nullptr)
     listed = std::any_of(factors.begin(), factors.end(), [&](const Factor& factor) {
-      // Where names are ids, a list of objects may have ids of its own.
+      // Where names are ids, a list of objects may have other ids.
       return factor.id == look.factor_id || ascii::equal_ignore_case(factor.type, look.factor_id);
     });
   Exchange::Step step;

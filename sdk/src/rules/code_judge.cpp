@@ -93,7 +93,7 @@ CodeSearch::Spans CodeSearch::selected(Spans found, bool strict) const {
       // be its heading, unless it has a list number, or more than two codes of its form follow.
       const bool listed = span.entry && (span.marked || best.entries > 2);
       const bool in_order = span.shape == Shape::grouped || kept > 0 || !span.entry || listed;
-      // So may one in a list of small letters; alone, it is a word.
+      // So may one in a list of small letters; elsewhere it is a word.
       const bool small =
           !best.capitals && (listed || (span.marked && kept > 0) ||
                              (span.shape == Shape::grouped && (kept > 0 || best.entries > 1)));
