@@ -647,7 +647,7 @@ TEST_CASE("recovery: only accepted, and a separate kind of session") {
     auto pending = world.client->recovery().request("a@example.com");
     CHECK(world.transport->open().request.authorization.empty());
     CHECK(world.transport->open().request.body.reveal() == R"({"email":"a@example.com"})");
-    world.transport->respond(200, "anything at all");
+    world.transport->respond(200, R"({"anything":"at all"})");
     CHECK(std::move(pending).take().has_value());
   }
   SECTION("verify_token opens a recovery session and no sign-in") {

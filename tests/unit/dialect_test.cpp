@@ -297,6 +297,10 @@ TEST_CASE("self-hosted: an enrolment looks at the list first") {
     CHECK(error.code == Errc::conflict);
     CHECK(error.detail == "an authenticator is already set up");
   }
+  SECTION("and is refused if the list names it in another shape") {
+    world.transport->respond(200, R"({"available_factors":[{"id":"f1","type":"TOTP"}]})");
+    CHECK(refused_here(world, std::move(pending)).code == Errc::conflict);
+  }
   SECTION("and is refused if the list cannot be read") {
     world.transport->respond(200, R"({"factors":[]})");
     CHECK(refused_here(world, std::move(pending)).code == Errc::body);

@@ -47,3 +47,63 @@ TEST_CASE("answers: a word that only looks like an error is none") {
     CHECK(result->codes.size() == 1);
   }
 }
+
+TEST_CASE("answers: a page with the service's media type is not the service's word") {
+  for (const char* page : {"<html>Back soon</html>", "OK", "  maintenance", "<?xml?>", "\"ok\""})
+    for (const int status : {200, 201}) {
+      CAPTURE(page, status);
+      ClientWorld world;
+      world.sign_in();
+      auto removed = world.client->user().mfa().remove("fac_1");
+      world.transport->respond(status, page);
+      CHECK(std::move(removed).take().error().outcome == Outcome::unknown);
+      auto made = world.client->user().mfa().generate_backup_codes();
+      world.transport->respond(status, page);
+      CHECK(std::move(made).take().error().outcome == Outcome::unknown);
+      auto mailed = world.client->recovery().request("a@example.com");
+      world.transport->respond(status, page);
+      CHECK(std::move(mailed).take().error().outcome == Outcome::unknown);
+    }
+}
+
+TEST_CASE("answers: an error without a code in a 200 is not the service's yes") {
+  for (const char* body : {R"({"error":"Service Unavailable"})", R"({"error":true})",
+                           R"({"error":{"message":"try later"}})", R"({"error":503})"}) {
+    CAPTURE(body);
+    ClientWorld world;
+    world.sign_in();
+    auto removed = world.client->user().mfa().remove("fac_1");
+    world.transport->respond(200, body);
+    const auto result = std::move(removed).take();
+    REQUIRE_FALSE(result);
+    CHECK(result.error().code == Errc::body);
+    CHECK(result.error().outcome == Outcome::unknown);
+  }
+  for (const char* body : {R"({"error":null})", R"({"error":false})", R"({"error":""})", "{}"}) {
+    CAPTURE(body);
+    ClientWorld world;
+    world.sign_in();
+    auto removed = world.client->user().mfa().remove("fac_1");
+    world.transport->respond(200, body);
+    CHECK(std::move(removed).take());
+  }
+}
+
+TEST_CASE("answers: the words of a status line are no code and end no session") {
+  for (const char* body : {R"({"error":"Unauthorized"})",
+                           R"({"status":401,"error":"Unauthorized","path":"/v1/auth/token"})"}) {
+    CAPTURE(body);
+    ClientWorld world;
+    world.sign_in();
+    auto made = world.client->user().mfa().generate_backup_codes();
+    world.transport->respond(401, R"({"error":{"code":"token_expired"}})");
+    world.transport->respond(401, body);
+    CHECK(std::move(made).take().error().server_code.empty());
+    CHECK(world.client->auth().current());
+  }
+  ClientWorld world;
+  world.sign_in();
+  auto removed = world.client->user().mfa().remove("fac_1");
+  world.transport->respond(403, R"({"error":"Forbidden"})");
+  CHECK(std::move(removed).take().error().outcome == Outcome::unknown);
+}

@@ -60,8 +60,8 @@ TEST_CASE("out of memory: if it runs out at any point while a yes is looked at, 
     HttpResponse response;
     response.status = 200;
     response.headers.push_back({"Content-Type", "application/json"});
-    response.body = Secret(R"({"error":{"message":"not an error, for it has no code at all",)"
-                           R"("request_id":"a name that no short string holds"}})");
+    response.body = Secret(R"({"error":null,"message":"not an error, for it has no code at all",)"
+                           R"("request_id":"a name that no short string holds"})");
     tests::refuse_allocation(nth);
     world.core->calls().on_response(id, std::move(response));
     refused = tests::refuse_allocation(0);

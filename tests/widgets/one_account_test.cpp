@@ -233,3 +233,46 @@ TEST_CASE("one account: a sign-in on its way signs nobody in under another scree
   world.press(Action::cancel);
   CHECK(world.place() == Place::sign_in);
 }
+
+namespace {
+
+/// In the frame in which the answer that was held arrives the host takes over Dave's session, with no network after it.
+void answer_and_adopt_dave(AccessWorld& world) {
+  world.held = 0;
+  world.carry();
+  (void)world.client->poll();
+  REQUIRE(world.client->auth().current());
+  // {"sub":"usr_dave","exp":1705399200}
+  const std::string token = "e30.eyJzdWIiOiJ1c3JfZGF2ZSIsImV4cCI6MTcwNTM5OTIwMH0.s";
+  auto adopted = world.client->auth().adopt({SecretView(token)});
+  (void)world.client->poll();
+  REQUIRE(world.client->auth().current()->user_id == "usr_dave");
+  world.fates.assign(60, Fate::not_sent);
+  settle(world);
+}
+
+}  // namespace
+
+TEST_CASE("one account: the address of one sign-in is not another user's name") {
+  AccessWorld world;
+  world.fates = {Fate::held};
+  world.sign_in(carol, carol_password);
+  REQUIRE(world.says(MessageId::sign_in_sending));
+  answer_and_adopt_dave(world);
+  CHECK(world.place() == Place::home);
+  CHECK(mentions(world.screen(), "usr_dave"));
+  CHECK_FALSE(mentions(world.screen(), "ca\xE2\x80\xA2"));
+}
+
+TEST_CASE("one account: a code that one user used says nothing of another user's codes") {
+  AccessWorld world;
+  world.sign_in();
+  world.press(Action::use_backup_code);
+  world.type_code(world.backup_code());
+  world.fates = {Fate::held};
+  world.press(Action::submit);
+  answer_and_adopt_dave(world);
+  CHECK(world.place() == Place::home);
+  CHECK(mentions(world.screen(), "usr_dave"));
+  CHECK_FALSE(mentions(world.screen(), "al\xE2\x80\xA2"));
+}

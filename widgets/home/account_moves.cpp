@@ -18,13 +18,12 @@ bool AccountAccess::signed_in_here() const noexcept {
          (place_ == Place::challenge && challenge_.phase() == ChallengePhase::verified);
 }
 
-void AccountAccess::take_user(const SignedIn& session) {
+void AccountAccess::take_user(const SignedIn& session, bool with_address) {
   if (user_ != session.user_id) {
     if (!user_.empty()) forget_all();
     user_email_.clear();
   }
-  // The address is known only of a sign-in that happened here.
-  if (signed_in_here()) {
+  if (with_address) {
     user_email_ = place_ == Place::challenge ? challenged_email_ : std::string(sign_in_.email());
   }
   user_ = session.user_id;
@@ -46,12 +45,14 @@ void AccountAccess::change_user(const SignedIn& session) {
   go(Place::home);
 }
 
-void AccountAccess::signed_in() {
+// `user_id` signed in here. By now the host may have taken over another user's session.
+void AccountAccess::signed_in(std::string_view user_id) {
   const auto session = auth_.current();
   had_session_ = session.has_value();
   if (!session) return go_sign_in(SignIn::Reason::ended);
   if (stepping_up_ && !user_.empty() && user_ != session->user_id) return change_user(*session);
-  take_user(*session);
+  // The address is known only of a sign-in that happened here.
+  take_user(*session, signed_in_here() && session->user_id == user_id);
   if (std::exchange(stepping_up_, false)) {
     go(Place::codes);
     return codes_.resume();
@@ -70,7 +71,7 @@ void AccountAccess::follow_session() {
     if (!user_.empty() && session->user_id != user_) return change_user(*session);
     if (user_.empty()) take_user(*session);
     const bool by_host = place_ == Place::challenge && challenge_.host_answers();
-    if (by_host) signed_in();
+    if (by_host) signed_in(session->user_id);
     return;
   }
   if (!lost) return;
@@ -93,7 +94,7 @@ void AccountAccess::update_sign_in() {
   switch (sign_in_.phase()) {
     case SignInPhase::signed_in:
       email_ = sign_in_.email();
-      signed_in();
+      signed_in(sign_in_.user_id());
       break;
     case SignInPhase::challenged:
       if (!stepping_up_) email_ = sign_in_.email();
@@ -126,8 +127,8 @@ void AccountAccess::update_challenge() {
   if (!verified) return;
   const bool by_code = challenge_.used_backup_code();
   const bool asks = by_code && !stepping_up_;
-  signed_in();
-  if (!had_session_) return;
+  signed_in(verified->session.user_id);
+  if (!had_session_ || user_ != verified->session.user_id) return;
   if (by_code) low_codes_.after_use(verified->backup_codes_remaining);
   if (!asks) return;
   after_code_.open(verified->backup_codes_remaining);

@@ -118,7 +118,10 @@ void SignIn::take_answer(Result<SignInResult> answer) {
     return go(SignInPhase::entering);  // The focus goes back to the field.
   }
   password_.clear();
-  if (answer->challenge() == nullptr) return go(SignInPhase::signed_in);
+  if (const SignedIn* session = answer->signed_in()) {
+    user_id_ = session->user_id;
+    return go(SignInPhase::signed_in);
+  }
   challenge_ = *answer->challenge();
   go(SignInPhase::challenged);
 }

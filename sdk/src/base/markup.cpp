@@ -103,6 +103,19 @@ utf8::Character escape(std::string_view text) noexcept {
   return {point, 6, true};
 }
 
+utf8::Character quoted_printable(std::string_view text) noexcept {
+  if (text.starts_with("=0D=0A")) return {'\n', 6, true};
+  char bytes[4] = {};
+  std::size_t size = 0;
+  for (; size < sizeof bytes && text.substr(size * 3).starts_with('='); ++size) {
+    const int byte = hex::byte(text, size * 3 + 1);
+    if (byte < 0x80) break;
+    bytes[size] = static_cast<char>(byte);
+  }
+  const utf8::Character c = utf8::decode({bytes, size});
+  return c.valid ? utf8::Character{c.point, c.length * 3, true} : utf8::Character{};
+}
+
 std::size_t tag(std::string_view text) noexcept {
   if (text.size() < 3 || text.front() != '<') return 0;
   if (!text.starts_with("<!--")) {

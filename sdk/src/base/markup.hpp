@@ -17,6 +17,10 @@ namespace markup {
 /// there is none.
 [[nodiscard]] utf8::Character escape(std::string_view text) noexcept;
 
+/// Reads the end of a line, or a character that is not ASCII, at the front of `text`, as quoted-printable writes it:
+/// "=0D=0A", "=C3=A9". Not valid if there is none.
+[[nodiscard]] utf8::Character quoted_printable(std::string_view text) noexcept;
+
 /// Bytes of the HTML tag or comment at the front of `text`, 0 if there is none.
 [[nodiscard]] std::size_t tag(std::string_view text) noexcept;
 

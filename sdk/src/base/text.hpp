@@ -46,6 +46,9 @@ inline constexpr std::size_t longest_pasted = 64 * 1024;
 /// Hyphens, dashes, minus signs and what people type for them: box drawing, katakana's long mark.
 [[nodiscard]] bool is_dash(char32_t c) noexcept;
 
+/// Commas, full stops, question marks and brackets of the scripts from Greek to Khmer: "،", "؛", "।".
+[[nodiscard]] bool is_punctuation(char32_t c) noexcept;
+
 /// 0-9 for a decimal digit of any script (Unicode's class of decimal digits), -1 for anything else.
 [[nodiscard]] int decimal_value(char32_t c) noexcept;
 

@@ -21,11 +21,18 @@ namespace {
 /// What a person is asked to wait where a server says "too often" and not for how long.
 constexpr std::chrono::seconds unstated_wait{30};
 
+/// A gateway may send its page with the media type of the service. What the service sends is an object or a list.
+bool is_page(std::string_view body) noexcept {
+  if (body.starts_with("\xef\xbb\xbf")) body.remove_prefix(3);
+  const std::size_t first = body.find_first_not_of(" \t\r\n");
+  return first != std::string_view::npos && body[first] != '{' && body[first] != '[';
+}
+
 AnswerHead head_of(const HttpResponse& response) noexcept {
   const std::string_view type = response.header("Content-Type");
   AnswerHead head;
   head.status = response.status;
-  head.is_json = is_json_type(type);
+  head.is_json = is_json_type(type) && !is_page(response.body.reveal());
   head.is_foreign = !type.empty() && !head.is_json;
   head.has_body = !response.body.empty();
   head.asks_bearer = response.status == 401 && asks_for_bearer(response.header("WWW-Authenticate"));
@@ -131,6 +138,8 @@ void Dispatcher::judge(CallBase& call, HttpResponse&& response) {
   const auto retry_after = wait_of(response, said);
   head.server_code = said.code;
   head.says_error = is_success && !said.code.empty();
+  // "error":"Service Unavailable" with a 200: no success, and not the service's way to say so.
+  head.is_foreign = head.is_foreign || (is_success && said.is_named && said.code.empty());
   Exchange::Step step;
   {
     const std::lock_guard lock(mutex_);
@@ -160,8 +169,10 @@ void Dispatcher::read_list(CallBase& call, HttpResponse&& response) {
   std::optional<int> remaining;
   std::optional<bool> listed;
   if (codec::read_factors(response.body.reveal(), factors, remaining) == nullptr)
-    listed = std::any_of(factors.begin(), factors.end(),
-                         [&](const Factor& factor) { return factor.id == look.factor_id; });
+    listed = std::any_of(factors.begin(), factors.end(), [&](const Factor& factor) {
+      // Where names are ids, a list of objects may have other ids.
+      return factor.id == look.factor_id || ascii::equal_ignore_case(factor.type, look.factor_id);
+    });
   Exchange::Step step;
   {
     const std::lock_guard lock(mutex_);

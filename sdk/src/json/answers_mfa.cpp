@@ -7,6 +7,7 @@
 #include "rules/retry_after.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace hellojohn {
@@ -22,11 +23,20 @@ std::string safe_code(std::string_view text) {
   return safe ? std::string(text) : std::string();
 }
 
+/// The words of a status line, which gateways write into "error": they are no code of the service.
+bool is_reason_phrase(std::string_view text) noexcept {
+  constexpr std::string_view phrases[] = {"Unauthorized", "Forbidden", "Conflict", "Gone",
+                                          "Locked"};
+  return std::find(std::begin(phrases), std::end(phrases), text) != std::end(phrases);
+}
+
 /// Takes what it can: an error answer is never refused for its shape.
 class ErrorVisitor final : public Visitor {
  public:
   explicit ErrorVisitor(ServerError& out) : out_(out) {}
   Problem on_text(std::string_view path, std::string_view value) override {
+    note(path, !value.empty());
+    if (path == "error" && is_reason_phrase(value)) return nullptr;
     if (path == "error.code" || path == "code" || path == "error") {
       if (out_.code.empty() || path == "error.code") out_.code = safe_code(value);
     } else if (path == "error.message" || path == "message" || path == "detail" ||
@@ -39,7 +49,12 @@ class ErrorVisitor final : public Visitor {
     }
     return nullptr;
   }
+  Problem on_bool(std::string_view path, bool value) override {
+    note(path, value);
+    return nullptr;
+  }
   Problem on_integer(std::string_view path, std::int64_t value) override {
+    note(path, value != 0);
     if ((path == "retry_after" || path == "error.retry_after") && value >= 0)
       out_.retry_after = std::chrono::seconds(std::min<std::int64_t>(value, 24 * 3600));
     return nullptr;
@@ -51,6 +66,11 @@ class ErrorVisitor final : public Visitor {
   }
 
  private:
+  void note(std::string_view path, bool says_something) noexcept {
+    const bool error = path == "error" || path.starts_with("error.");
+    out_.is_named = out_.is_named || (error && says_something);
+  }
+
   ServerError& out_;
 };
 

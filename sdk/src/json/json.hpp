@@ -42,6 +42,7 @@ struct ServerError {
   std::string code;        ///< Lower- or upper-case as sent; only [A-Za-z0-9_.-], else empty.
   std::string message;     ///< Untrusted, but fit to be shown: see display_text().
   std::string request_id;  ///< Printable ASCII, 128 at most, else empty.
+  bool is_named = false;   ///< Has a member "error" that is not null, false or empty.
   std::optional<std::chrono::seconds> retry_after{};
   std::optional<Challenge> challenge{};  ///< For mfa_required with a challenge id.
 };

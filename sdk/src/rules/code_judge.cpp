@@ -3,6 +3,7 @@
 #include "rules/code_search.hpp"
 
 #include <algorithm>
+#include <cstddef>
 
 namespace hellojohn {
 inline namespace v0 {
@@ -37,7 +38,8 @@ void CodeSearch::judge(CodeSpan& span) const {
                 (span.entry && (begin != span.first || words_[span.first].listed));
   const bool spaced = span.shape == Shape::spaced || span.shape == Shape::loose;
   if (digits_) {
-    span.sure = !is_named_number(span.first) && (span.marked || !is_date(span.first, span.last));
+    span.sure = !is_named_number(span.first) && !words_[span.last].is_number &&
+                (span.marked || !is_date(span.first, span.last));
   } else if (format_.alphabet == BackupCodeFormat::Alphabet::mixed_alnum) {
     const bool title = span.first == span.last && upper &&
                        !std::any_of(text(span.first).begin() + 1, text(span.first).end(),
@@ -49,18 +51,29 @@ void CodeSearch::judge(CodeSpan& span) const {
   if (spaced && label) span.sure = false;
 }
 
-/// Drops what is less sure than the rest.
-CodeSearch::Spans CodeSearch::selected(Spans found, bool strict) const {
-  Shape best = Shape::loose;
-  bool any_sure = false, capitals = false;
+CodeSearch::Surest CodeSearch::surest(const Spans& found) const {
+  Surest out;
   for (const CodeSpan& span : found) {
     if (!span.sure) continue;
-    best = any_sure ? std::min(best, span.shape) : span.shape;
-    any_sure = true;
+    out.shape = out.any ? std::min(out.shape, span.shape) : span.shape;
+    out.any = true;
   }
-  for (const CodeSpan& span : found)
-    capitals = capitals || (span.sure && span.shape == best && !words_[span.first].lower &&
-                            !words_[span.last].lower);
+  for (const CodeSpan& span : found) {
+    if (span.shape != out.shape) continue;
+    const auto has_digit = [](const CodeWord& word) { return word.digit; };
+    const auto first = words_.begin() + static_cast<std::ptrdiff_t>(span.first);
+    const auto end = words_.begin() + static_cast<std::ptrdiff_t>(span.last) + 1;
+    const bool counts = span.sure || std::any_of(first, end, has_digit);
+    out.entries += span.entry && counts ? 1U : 0U;
+    out.capitals =
+        out.capitals || (span.sure && !words_[span.first].lower && !words_[span.last].lower);
+  }
+  return out;
+}
+
+/// Drops what is less sure than the rest.
+CodeSearch::Spans CodeSearch::selected(Spans found, bool strict) const {
+  const Surest best = surest(found);
   std::size_t kept = 0;
   std::size_t taken = 0;  // Words before this one are part of a code.
   for (const CodeSpan span : found) {
@@ -73,13 +86,19 @@ CodeSearch::Spans CodeSearch::selected(Spans found, bool strict) const {
     const bool date = is_date(span.first, span.last);
     bool take = false;
     if (span.sure) {
-      take =
-          (span.shape == best && !(capitals && lower && !digits_)) || (span.entry && span.marked);
-    } else if (any_sure) {
-      // A code may consist of letters or of digits only: in a list, behind one that is sure.
-      const bool in_order = span.shape == Shape::grouped || kept > 0 || !span.entry;
-      take = span.shape == best && !lower && !label && !date && !digits_ &&
-             (letters ? in_order : span.entry && kept > 0);
+      take = (span.shape == best.shape && !(best.capitals && lower && !digits_)) ||
+             (span.entry && span.marked);
+    } else if (best.any) {
+      // A code may consist of letters or of digits only: in a list, behind one that is sure. The first line of a list may
+      // be its heading, unless it has a list number, or more than two codes of its form follow.
+      const bool listed = span.entry && (span.marked || best.entries > 2);
+      const bool in_order = span.shape == Shape::grouped || kept > 0 || !span.entry || listed;
+      // So may one in a list of small letters; elsewhere it is a word.
+      const bool small =
+          !best.capitals && (listed || (span.marked && kept > 0) ||
+                             (span.shape == Shape::grouped && (kept > 0 || best.entries > 1)));
+      take = span.shape == best.shape && (!lower || small) && !label && !date && !digits_ &&
+             (letters ? in_order : span.entry && (kept > 0 || listed));
     } else if (!strict) {
       const bool alone = span.whole || words_[span.first].after_label;
       take = !date && !digits_ && (alone ? !label : letters && !lower && !label);

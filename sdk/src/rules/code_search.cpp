@@ -99,6 +99,14 @@ bool CodeSearch::is_date(std::size_t first, std::size_t last) const noexcept {
   return day_and_month(a, b) || day_and_month(b, a) || day_and_month(c, b);
 }
 
+/// "1,234,567", "10.000.000", "600 123 456": groups of three behind a shorter or an equal one, more than a code has.
+bool CodeSearch::is_grouped_number(std::size_t first, std::size_t last) const noexcept {
+  if (!only_digits(first, last) || size_of(first, last) == length_) return false;
+  for (std::size_t i = first + 1; i <= last; ++i)
+    if (words_[i].size != 3) return false;
+  return last > first && words_[first].size <= 3;
+}
+
 /// "Order 482913", "#482913", "+34 600 123 456".
 bool CodeSearch::is_named_number(std::size_t index) const noexcept {
   if (words_[index].is_number) return true;
@@ -127,7 +135,7 @@ void CodeSearch::add_chain(std::size_t first, std::size_t last, Spans& found) co
       found.push_back({first, last, first == last ? Shape::single : Shape::grouped});
     return;
   }
-  if (first == last) return;
+  if (first == last || is_grouped_number(first, last)) return;
   // "3.ABCD-1234", and "G-123456" for digits.
   const bool numbered =
       is_list_number(first) && (words_[first + 1].before == Gap::dot || !only_digits(first, last));
@@ -184,7 +192,7 @@ void CodeSearch::add_runs(Spans& found) const {
       // Digits beside it make it a longer number, such as a telephone's.
       const bool longer =
           only_digits(first, last) &&
-          ((is_next(last + 1) && words_[last + 1].only_digits()) ||
+          ((is_next(last + 1) && words_[last + 1].only_digits()) || words_[last].is_number ||
            (first > 0 && words_[first].before < Gap::column && words_[first - 1].only_digits()));
       if ((last - first + 1) % parts == 0 && !longer && !is_named_number(first))
         for (std::size_t i = first; i <= last; i += parts)
@@ -200,7 +208,9 @@ void CodeSearch::add_segments(Spans& found) const {
     std::size_t last = first;
     while (last + 1 < words_.size() && words_[last + 1].before <= Gap::blank) ++last;
     std::size_t begin = first;
-    if (first < last && is_list_number(first) && size_of(first, last) != length_) ++begin;
+    // Digits with a blank between are one number: "34 600 123", "15 01 2024".
+    const bool numbered = is_list_number(first) && !(digits_ && only_digits(first, last));
+    if (first < last && numbered && size_of(first, last) != length_) ++begin;
     bool fits = begin < last && size_of(begin, last) == length_;
     bool digit = false;
     for (std::size_t i = begin; i <= last && fits; ++i) {

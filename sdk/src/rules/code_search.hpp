@@ -46,6 +46,13 @@ class CodeSearch {
   void add_segments(Spans& found) const;
   void add_whole(Spans& found) const;
   void judge(CodeSpan& span) const;
+  /// What the sure ones have in common, and how many entries have their shape and a digit.
+  struct Surest {
+    CodeSpan::Shape shape = CodeSpan::Shape::loose;
+    bool any = false, capitals = false;
+    std::size_t entries = 0;
+  };
+  [[nodiscard]] Surest surest(const Spans& found) const;
   [[nodiscard]] Spans selected(Spans found, bool strict) const;
   [[nodiscard]] Spans unlabelled_dropped(Spans found) const;
 
@@ -55,6 +62,7 @@ class CodeSearch {
   [[nodiscard]] std::size_t size_of(std::size_t first, std::size_t last) const noexcept;
   [[nodiscard]] bool is_list_number(std::size_t index) const noexcept;
   [[nodiscard]] bool is_date(std::size_t first, std::size_t last) const noexcept;
+  [[nodiscard]] bool is_grouped_number(std::size_t first, std::size_t last) const noexcept;
   [[nodiscard]] bool is_named_number(std::size_t index) const noexcept;
   [[nodiscard]] bool is_plain_word(const CodeWord& word) const noexcept;
   [[nodiscard]] std::string_view text(std::size_t index) const noexcept {

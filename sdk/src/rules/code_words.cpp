@@ -20,12 +20,23 @@ constexpr std::size_t longest_address = 320;
 bool ends_a_word(char32_t c) noexcept {
   const bool mark = (c >= 0xa1 && c <= 0xbf && c != 0xaa && c != 0xba) || c == 0xd7 || c == 0xf7 ||
                     (c >= 0x2010 && c <= 0x2dff) || c >= 0x2e00;
-  return (mark && c != utf8::replacement) || (c >= 0xe00 && c <= 0xeff) ||
-         (c >= 0x1000 && c <= 0x109f) || (c >= 0x1780 && c <= 0x17ff);
+  return (mark && c != utf8::replacement) || text::is_punctuation(c) ||
+         (c >= 0xe00 && c <= 0xeff) || (c >= 0x1000 && c <= 0x109f) || (c >= 0x1780 && c <= 0x17ff);
 }
 
 bool is_middle_dot(char32_t c) noexcept {
   return c == 0xb7 || c == 0x2022 || c == 0x2219 || c == 0x22c5 || c == 0x30fb;
+}
+
+/// '$', '€': a blank may be between it and its number.
+bool is_currency(char32_t c) noexcept {
+  return c == '$' || (c >= 0xa2 && c <= 0xa5) || (c >= 0x20a0 && c <= 0x20cf);
+}
+
+/// "123456,5分钟": a number and a word of the next clause, not decimals.
+bool begins_a_clause(std::string_view text) noexcept {
+  const std::size_t end = text.find_first_not_of("0123456789");
+  return end < 4 && utf8::decode(text.substr(end)).point >= 0x2e80;
 }
 
 bool is_alnum(char32_t c) noexcept { return c < 0x80 && ascii::is_alnum(static_cast<char>(c)); }
@@ -97,6 +108,7 @@ class Splitter {
   char32_t next() noexcept {
     utf8::Character c = markup::entity(rest_);
     if (!c.valid) c = markup::escape(rest_);
+    if (!c.valid) c = markup::quoted_printable(rest_);
     if (!c.valid) c = utf8::decode(rest_);
     rest_.remove_prefix(c.length);
     return c.point;
@@ -119,20 +131,23 @@ class Splitter {
     dash_ = c == '-' && (after_word || (first_of_line && line_ends_ == 1)) ? c : 0;
     leading_dash_ = dash_ != 0 && first_of_line;
     if (!line_has_word_) line_has_mark_ = true;
-    if (c == '-' || c == '_' || is_middle_dot(c)) {
+    const bool clause = point == 0xff0c || (c == ',' && begins_a_clause(rest_));
+    // The wave dash of Japanese keyboards is a full-width tilde on Windows.
+    if (c == '-' || c == '_' || point == 0xff5e || is_middle_dot(c)) {
       ++joiners_;
       raise(blanks_ > 0 ? Gap::blank : Gap::dash);
-    } else if ((c == '.' || c == '/' || c == ',') && blanks_ == 0 && joiners_ == 0) {
+    } else if ((c == '.' || c == '/' || (c == ',' && !clause)) && blanks_ == 0 && joiners_ == 0) {
       ++joiners_;
       raise(c == ',' ? Gap::comma : Gap::dot);
       needs_letter_ = true;
     } else {
       raise(Gap::hard);
     }
-    const bool currency = c == '$' || (c >= 0xa2 && c <= 0xa5) || (c >= 0x20a0 && c <= 0x20cf);
-    sign_ = c == '#' || c == '+' || c == 0x2116 || currency;
+    currency_ = is_currency(c);
+    sign_ = c == '#' || c == '+' || c == 0x2116 || currency_;
     label_ = c == ':' || c == '=' || (label_ && (c == '"' || c == '\'' || c == '`' || c == '*'));
-    if ((currency || c == '%') && blanks_ == 0 && !out_.words.empty() && gap_marks_++ == 0)
+    if ((currency_ || c == '%') && blanks_ <= 1 && line_ends_ == 0 && !out_.words.empty() &&
+        gap_marks_++ == 0)
       out_.words.back().is_number = true;
   }
 
@@ -141,7 +156,8 @@ class Splitter {
     line_begins_ = leading_dash_ = false;
     dash_ = 0;
     ++blanks_;
-    sign_ = false;
+    sign_ = sign_ && currency_ && !tab;
+    currency_ = false;
     if (needs_letter_) raise(Gap::hard);
     raise(tab || blanks_ > 1 ? Gap::column : Gap::blank);
   }
@@ -210,6 +226,7 @@ class Splitter {
   bool hyphen_ = false, line_begins_ = false, leading_dash_ = false;
   bool carriage_return_ = false;
   bool open_ = false, needs_letter_ = false, sign_ = false, label_ = false;
+  bool currency_ = false;  // The sign before was one of a currency.
   bool line_has_word_ = false, line_has_mark_ = false;
 };
 

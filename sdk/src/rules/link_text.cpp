@@ -1,10 +1,12 @@
 // Implementation of link_text.hpp. Each layer has its own buffer, which is wiped.
 #include "rules/link_text.hpp"
 
+#include "base/ascii.hpp"
 #include "base/hex.hpp"
 #include "base/markup.hpp"
 #include "base/text.hpp"
 #include "rules/link_base64.hpp"
+#include "rules/recovery_token.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -15,6 +17,7 @@ inline namespace v0 {
 namespace {
 
 constexpr int most_percent_layers = 3;
+constexpr std::size_t longest_host = 254;
 
 void append(Secret& out, char c) { out.append({&c, 1}); }
 
@@ -37,6 +40,12 @@ Secret with_usual_line_ends(std::string_view text) {
   return out;
 }
 
+/// The bytes of LF or CR LF at the beginning, or 0.
+std::size_t line_end(std::string_view text) noexcept {
+  if (text.starts_with("\r\n")) return 2;
+  return text.starts_with("\n") ? 1 : 0;
+}
+
 /// Soft line breaks, and "=3D" if the text is quoted-printable.
 Secret without_quoted_printable(std::string_view text) {
   const bool encoded = text.find("=3D") != std::string_view::npos ||
@@ -47,11 +56,16 @@ Secret without_quoted_printable(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (encoded && text[i] == '=') {
       const std::string_view rest = text.substr(i + 1);
+      const std::size_t size = line_end(rest);
       // A link may also end its line with "=": "?token=", then the token.
-      const bool soft = rest.starts_with("\n") || rest.starts_with("\r\n");
-      const std::string_view next = soft ? rest.substr(rest.front() == '\n' ? 1 : 2) : rest;
-      if (soft && !next.starts_with("rec_tok_")) {
-        i += rest.front() == '\n' ? 1 : 2;
+      const bool own = rest.substr(size).starts_with(token_prefix) && !out.reveal().ends_with('=');
+      if (size != 0 && !own) {
+        i += size;
+        continue;
+      }
+      // A blank is encoded at the end of a line only.
+      if (rest.starts_with("20") && (rest.size() == 2 || line_end(rest.substr(2)) != 0)) {
+        i += 2;
         continue;
       }
       if (const int byte = hex::byte(text, i + 1); is_visible(byte)) {
@@ -106,6 +120,19 @@ Secret without_proofpoint(std::string_view text) {
   return out;
 }
 
+/// The part of a URL between "//" and the path that begins here.
+std::string_view authority(std::string_view text) noexcept {
+  return text.substr(0, text.find_first_of("/?#\\ \t\r\n\"'<>"));
+}
+
+/// "/auth.example.com%2Frecover": Postmark writes a link into its own path, without the scheme.
+bool is_link_in_path(std::string_view text) noexcept {
+  const std::string_view host = text.substr(0, text.substr(0, longest_host).find('%'));
+  return host.find('.') != std::string_view::npos && hex::byte(text, host.size() + 1) == '/' &&
+         std::all_of(host.begin(), host.end(),
+                     [](char c) { return ascii::is_alnum(c) || c == '.' || c == '-'; });
+}
+
 Secret percent_decoded(std::string_view text) {
   Secret out;
   out.reserve(text.size());
@@ -113,6 +140,14 @@ Secret percent_decoded(std::string_view text) {
     const int byte = text[i] == '%' ? hex::byte(text, i + 1) : -1;
     append(out, is_visible(byte) ? static_cast<char>(byte) : text[i]);
     if (is_visible(byte)) i += 2;
+    if (text[i] != '/' || i == 0) continue;
+    if (text[i - 1] != '/' && text[i - 1] != ':') {
+      if (is_link_in_path(text.substr(i + 1))) out.append("https://");
+    } else if (const auto host = authority(text.substr(i + 1)); host.find('@') != host.npos) {
+      // A browser looks for the "@" before it decodes: "https://our.host%2F@another.host/".
+      out.append(host);
+      i += host.size();
+    }
   }
   return out;
 }
@@ -173,6 +208,11 @@ Secret undone_twice(std::string_view text) {
 std::size_t LinkText::next_break(std::size_t at) const noexcept {
   const auto found = std::lower_bound(breaks.begin(), breaks.end(), at);
   return found == breaks.end() ? characters.size() : *found;
+}
+
+LinkText read_outer_link_text(std::string_view text) {
+  const Secret plain = with_usual_line_ends(text);
+  return without_lines(without_markup(without_quoted_printable(plain.reveal()).reveal()).reveal());
 }
 
 LinkText read_link_text(std::string_view text) {

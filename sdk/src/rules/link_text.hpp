@@ -24,5 +24,8 @@ struct LinkText {
 /// times, and links in base64. Malformed encoding stays unchanged.
 [[nodiscard]] LinkText read_link_text(std::string_view text);
 
+/// The outermost layer: what a browser would open, before it decodes anything.
+[[nodiscard]] LinkText read_outer_link_text(std::string_view text);
+
 }  // namespace v0
 }  // namespace hellojohn

@@ -2,9 +2,11 @@
 #include <hellojohn/recovery_link.hpp>
 
 #include "base/ascii.hpp"
+#include "base/hex.hpp"
 #include "base/text.hpp"
 #include "rules/link_place.hpp"
 #include "rules/link_text.hpp"
+#include "rules/link_words.hpp"
 #include "rules/recovery_token.hpp"
 
 #include <algorithm>
@@ -31,12 +33,6 @@ Error refuse(Errc code, std::string_view detail) {
   return error;
 }
 
-bool all_letters(std::string_view text) noexcept {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return ascii::is_lower(c) || ascii::is_upper(c);
-  });
-}
-
 /// What a line after a token is.
 enum class Continuation { none, part, doubtful };
 
@@ -59,6 +55,8 @@ class Finder {
  private:
   void read(std::size_t at) {
     const std::string_view before = place_before(at);
+    const std::size_t begin = at - before.size();
+    opening_ = begin > 0 ? text_[begin - 1] : ' ';
     const std::size_t end = token_end(at);
     std::string_view token = text_.substr(at, end - at);
     token = without_wrapper(before, token);
@@ -72,9 +70,10 @@ class Finder {
       return;
     }
     if (place.kind == LinkPlace::Kind::ours) foreign_.clear();
-    // "rec_tok_….Thanks": a sentence that was glued to it, or a part of it.
+    // "rec_tok_….Thanks": a sentence that was glued to it, or a part of it. Two tokens may be glued as well.
     if (const std::size_t dot = token.rfind('.'); dot != npos && all_letters(token.substr(dot + 1)))
       doubtful_ = true;
+    if (token.find(token_prefix, 1) != npos) doubtful_ = true;
     if (token_.empty()) token_ = Secret(token);
     different_ = different_ || token_.reveal() != token;
   }
@@ -158,29 +157,27 @@ class Finder {
       return Continuation::none;
     std::string_view word = chunk;
     while (word.ends_with('.')) word.remove_suffix(1);
-    const bool number = word.size() <= 4 && std::all_of(word.begin(), word.end(), ascii::is_digit);
+    const bool plain = all_letters(word) || is_short_number(word);
+    // A line is broken because it was full: a longer one behind it was not a part of it.
+    const bool shorter = at - line >= chunk.size();
+    const bool fits = shorter && !looks_like_text(word);
     // A quotation mark that closes here was opened before the link.
-    const bool closed =
-        !after.empty() && stop == text_.size() && after.find_first_not_of("\"'>`)]}") == npos;
-    if (closed) {
-      const bool part = at - line >= chunk.size() && !looks_like_code(word);
+    const bool closed = !after.empty() && after.find_first_not_of("\"'>`)]}") == npos;
+    if (closed && stop == text_.size()) {
+      const bool quoted = after.front() == (opening_ == '<' ? '>' : opening_);
+      const bool part = fits || (quoted && shorter && !could_be_word(word));
       return part ? Continuation::part : Continuation::doubtful;
     }
-    const bool plain = all_letters(word) || number;
-    if (plain && (!after.empty() || word.size() != chunk.size())) return Continuation::none;
+    if (plain && (!after.empty() || word.size() != chunk.size())) {
+      // `"…Qq">`: a quotation mark was opened before the link. "qQ now": no word is written so.
+      const bool closes = std::string_view("\"'>`").find(after.substr(0, 1)) != npos;
+      const bool odd = word.size() > 1 && after.starts_with(' ') && !could_be_word(word);
+      return (closes && !after.empty()) || odd ? Continuation::doubtful : Continuation::none;
+    }
     if (!after.empty() && after.front() != '&' && after.front() != '#' && after.front() != ' ')
       return Continuation::doubtful;
-    // A line is broken because it was full: a longer one behind it was not a part of it.
     const bool last = stop == text_.size() && after.empty();
-    const bool fits = at - line >= chunk.size() && !plain && !looks_like_code(word);
     return last && fits ? Continuation::part : Continuation::doubtful;
-  }
-
-  /// Groups of equal size in capitals and digits, or a date.
-  [[nodiscard]] static bool looks_like_code(std::string_view word) noexcept {
-    return word.find('-') != npos && std::all_of(word.begin(), word.end(), [](char c) {
-             return ascii::is_upper(c) || ascii::is_digit(c) || c == '-';
-           });
   }
 
   /// Whether what is at `end` cannot be a part of a token that was changed on its way.
@@ -190,7 +187,7 @@ class Finder {
     const std::string_view after = text_.substr(end + c.length);
     const bool goes_on = !after.empty() && is_token_character(after.front());
     switch (c.point) {
-      case '%': return false;
+      case '%': return is_encoded_blank(text_.substr(end));
       case '=':
       case '+':
       case '*':
@@ -210,6 +207,16 @@ class Finder {
       return size == 0 || (c.point == 0x2014 && all_letters(after.substr(0, size)));
     }
     return !(c.point == utf8::replacement || (c.point >= 0xc0 && c.point < 0x600));
+  }
+
+  /// "%20" or "%0D%0A" without more of a token behind it.
+  [[nodiscard]] static bool is_encoded_blank(std::string_view text) noexcept {
+    while (text.starts_with('%')) {
+      const int byte = hex::byte(text, 1);
+      if (byte < 0 || !text::is_blank(static_cast<char32_t>(byte))) return false;
+      text.remove_prefix(3);
+    }
+    return text.empty() || !is_token_character(text.front());
   }
 
   /// Filters put underscores around a link, markdown around a word: as many behind as before.
@@ -237,6 +244,7 @@ class Finder {
   const LinkRules& rules_;
   Secret token_;
   std::string foreign_;
+  char opening_ = ' ';  // Before the link, or before a token that is in none.
   bool doubtful_ = false, different_ = false;
 };
 
@@ -247,7 +255,13 @@ Result<Secret> parse_recovery_link(std::string_view text, const std::vector<std:
   if (text.size() > text::longest_pasted) return refuse(Errc::usage, recovery_link::too_long);
   const LinkText link = read_link_text(text);
   const LinkRules rules{hosts, schemes};
-  return Finder(link, rules).find();
+  auto found = Finder(link, rules).find();
+  const bool foreign = !found && found.error().code == Errc::forbidden;
+  if (!foreign || link.view().find(token_prefix) != link.view().rfind(token_prefix)) return found;
+  // Another link may be a parameter of this one: "?next=https%3A%2F%2F…&token=…".
+  const LinkText layer = read_outer_link_text(text);
+  auto outer = Finder(layer, rules).find();
+  return outer ? std::move(outer) : std::move(found);
 }
 
 }  // namespace v0

@@ -82,8 +82,9 @@ void add_broken_json(std::vector<Fault>& rows) {
   rows.push_back(row(134, "truncated", [](char, const std::string& well) {
     return well.substr(0, well.size() / 2);
   }));
-  rows.push_back(
-      row(134, "text after it", [](char, const std::string& well) { return well + "x"; }));
+  rows.push_back(row(134, "text after it", [](char, const std::string& well) {
+    return well.empty() ? well : well + "x";
+  }));
   rows.push_back(
       row(134, "BOM", [](char, const std::string& well) { return "\xef\xbb\xbf" + well; }));
   rows.push_back(row(135, "17 levels", with_member("\"x\":" + nested(17))));

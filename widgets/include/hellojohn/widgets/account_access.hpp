@@ -119,11 +119,11 @@ class AccountAccess {
   void cancel_step_up();
   void forget_all();
   [[nodiscard]] bool signed_in_here() const noexcept;
-  void take_user(const SignedIn& session);
+  void take_user(const SignedIn& session, bool with_address = false);
   void change_user(const SignedIn& session);
   void show();
   void set_keyboard(bool on);
-  void signed_in();
+  void signed_in(std::string_view user_id);
   void open_help(std::string_view reference, Place back_to);
   void update_sign_in();
   void update_challenge();

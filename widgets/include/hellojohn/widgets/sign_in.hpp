@@ -64,6 +64,8 @@ class SignIn final : public Component {
   [[nodiscard]] SignInPhase phase() const noexcept { return phase_; }
   /// The address as typed, to be used on the next screens.
   [[nodiscard]] std::string_view email() const noexcept;
+  /// Who signed in, of phase signed_in. The client may have another session by now.
+  [[nodiscard]] std::string_view user_id() const noexcept { return user_id_; }
   /// The challenge of phase challenged; once.
   [[nodiscard]] std::optional<hellojohn::Challenge> take_challenge();
 
@@ -88,6 +90,7 @@ class SignIn final : public Component {
   TextInput email_;
   TextInput password_;
   std::string captcha_;
+  std::string user_id_;
   Pending<SignInResult> call_;
   std::optional<hellojohn::Challenge> challenge_;
   std::optional<Error> error_;
