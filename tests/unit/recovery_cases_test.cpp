@@ -111,3 +111,11 @@ TEST_CASE("links: a blank, a break or a strange character anywhere never leads t
       }
   SUCCEED();
 }
+
+TEST_CASE("links: a text of nothing but tokens is refused before they are all compared") {
+  std::string text;
+  while (text.size() < 60U * 1024U) text += "rec_tok_a.b ";
+  const auto found = parse_recovery_link(text, {"auth.example.com"});
+  REQUIRE_FALSE(found);
+  CHECK(found.error().detail == recovery_link::unclear);
+}

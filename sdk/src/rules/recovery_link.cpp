@@ -21,6 +21,7 @@ namespace {
 constexpr std::size_t longest_token = 256;
 constexpr std::size_t most_lines = 8;
 constexpr std::size_t longest_place = 8192;
+constexpr std::size_t most_tokens = 256;  // In a mail with all its answers.
 
 bool is_token_character(char c) noexcept {
   return ascii::is_alnum(c) || c == '.' || c == '_' || c == '-';
@@ -42,9 +43,12 @@ class Finder {
       : link_(link), text_(link.view()), rules_(rules) {}
 
   Result<Secret> find() {
+    std::size_t seen = 0;
     for (std::size_t at = text_.find(token_prefix); at != npos;
-         at = text_.find(token_prefix, at + token_prefix.size()))
+         at = text_.find(token_prefix, at + token_prefix.size())) {
+      if (++seen > most_tokens) return refuse(Errc::usage, recovery_link::unclear);
       read(at);
+    }
     if (!foreign_.empty()) return refuse(Errc::forbidden, foreign_);
     if (different_) return refuse(Errc::usage, recovery_link::two_tokens);
     if (doubtful_) return refuse(Errc::usage, recovery_link::unclear);
