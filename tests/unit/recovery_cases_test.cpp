@@ -39,7 +39,7 @@ TEST_CASE("links: every pasted text gives its token or is refused") {
 }
 
 TEST_CASE("links: more pasted texts give their token or are refused") {
-  check("own_links.json", 69);
+  check("own_links.json", 73);
 }
 
 TEST_CASE("links: wrapped links give their token or are refused") {
@@ -118,4 +118,28 @@ TEST_CASE("links: a text of nothing but tokens is refused before they are all co
   const auto found = parse_recovery_link(text, {"auth.example.com"});
   REQUIRE_FALSE(found);
   CHECK(found.error().detail == recovery_link::unclear);
+}
+
+TEST_CASE("links: a mail broken at any width gives its token or is refused") {
+  for (const std::string token : {"rec_tok_AbC123-_xyz789Qq", "rec_tok_01HGNQ7X76TB3NEGV13JCBQTHV"})
+    for (const std::string_view end : {"\n", " \n", "\r\n", "=\n", "\n> "})
+      for (std::size_t width = 20; width < 100; ++width) {
+        const std::string mail[] = {"Open this link:",
+                                    "",
+                                    "https://auth.example.com/recover?token=" + token,
+                                    "",
+                                    "It is valid for 15 minutes.",
+                                    "Sky Game"};
+        std::string text;
+        for (const std::string& line : mail) {
+          for (std::size_t at = 0; at < line.size() || at == 0; at += width) {
+            text += line.substr(at, width);
+            text += at + width < line.size() ? end : end == "=\n" ? "\n" : end;
+          }
+        }
+        const auto found = parse_recovery_link(text, {"auth.example.com"});
+        if (found && found->reveal() != std::string_view(token))
+          FAIL(text << "\nread as " << found->reveal());
+      }
+  SUCCEED();
 }

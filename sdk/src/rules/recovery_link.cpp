@@ -119,6 +119,9 @@ class Finder {
     const auto after = std::upper_bound(link_.breaks.begin(), link_.breaks.end(), at);
     return after == link_.breaks.begin() ? 0 : *(after - 1);
   }
+  [[nodiscard]] bool is_paragraph(std::size_t at) const noexcept {
+    return std::binary_search(link_.paragraphs.begin(), link_.paragraphs.end(), at);
+  }
   [[nodiscard]] bool is_break(std::size_t at) const noexcept {
     return std::binary_search(link_.breaks.begin(), link_.breaks.end(), at);
   }
@@ -172,10 +175,12 @@ class Finder {
       const bool part = fits || (quoted && shorter && !could_be_word(word));
       return part ? Continuation::part : Continuation::doubtful;
     }
-    if (plain && (!after.empty() || word.size() != chunk.size())) {
+    // "…Q\nV\n\nIt is valid.": a line of one word, which may have been the token's last.
+    const bool whole_line = after.empty() || is_paragraph(at + chunk.size());
+    if (plain && (!whole_line || word.size() != chunk.size())) {
       // `"…Qq">`: a quotation mark was opened before the link. "qQ now": no word is written so.
       const bool closes = std::string_view("\"'>`").find(after.substr(0, 1)) != npos;
-      const bool odd = word.size() > 1 && after.starts_with(' ') && !could_be_word(word);
+      const bool odd = after.starts_with(' ') && !could_be_word(word);
       return (closes && !after.empty()) || odd ? Continuation::doubtful : Continuation::none;
     }
     if (!after.empty() && after.front() != '&' && after.front() != '#' && after.front() != ' ')
