@@ -39,7 +39,7 @@ TEST_CASE("links: every pasted text gives its token or is refused") {
 }
 
 TEST_CASE("links: more pasted texts give their token or are refused") {
-  check("own_links.json", 69);
+  check("own_links.json", 73);
 }
 
 TEST_CASE("links: wrapped links give their token or are refused") {
@@ -108,6 +108,38 @@ TEST_CASE("links: a blank, a break or a strange character anywhere never leads t
         // A paragraph's end within a token cannot be told from its end.
         if (mark == "\n\n  " && token.starts_with(found->reveal())) continue;
         FAIL(changed << "\nread as " << found->reveal());
+      }
+  SUCCEED();
+}
+
+TEST_CASE("links: a text of nothing but tokens is refused before they are all compared") {
+  std::string text;
+  while (text.size() < 60U * 1024U) text += "rec_tok_a.b ";
+  const auto found = parse_recovery_link(text, {"auth.example.com"});
+  REQUIRE_FALSE(found);
+  CHECK(found.error().detail == recovery_link::unclear);
+}
+
+TEST_CASE("links: a mail broken at any width gives its token or is refused") {
+  for (const std::string token : {"rec_tok_AbC123-_xyz789Qq", "rec_tok_01HGNQ7X76TB3NEGV13JCBQTHV"})
+    for (const std::string_view end : {"\n", " \n", "\r\n", "=\n", "\n> "})
+      for (std::size_t width = 20; width < 100; ++width) {
+        const std::string mail[] = {"Open this link:",
+                                    "",
+                                    "https://auth.example.com/recover?token=" + token,
+                                    "",
+                                    "It is valid for 15 minutes.",
+                                    "Sky Game"};
+        std::string text;
+        for (const std::string& line : mail) {
+          for (std::size_t at = 0; at < line.size() || at == 0; at += width) {
+            text += line.substr(at, width);
+            text += at + width < line.size() ? end : end == "=\n" ? "\n" : end;
+          }
+        }
+        const auto found = parse_recovery_link(text, {"auth.example.com"});
+        if (found && found->reveal() != std::string_view(token))
+          FAIL(text << "\nread as " << found->reveal());
       }
   SUCCEED();
 }

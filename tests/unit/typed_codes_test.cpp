@@ -110,3 +110,15 @@ TEST_CASE("codes: of a whole sheet no code is left out, whatever letters it has"
       all_found({"ABCDEFGHJKLMNPQRSTUVWXYZ23456789", 1, 10, before, "", small});
     }
 }
+
+// Each of these once took minutes, or the square of its length: a paste must not stop a game's frame for that long.
+TEST_CASE("codes: a long text of few words is read to its end") {
+  for (const std::string_view word :
+       {"a.", "a,", "1,", "A1,", "a-b.", "1.2,", "AB-", "ab.cd/", "1 "}) {
+    std::string text;
+    while (text.size() + word.size() <= 64U * 1024U) text += word;
+    INFO(word);
+    CHECK(read_code(text, {}, authenticator_format()).count == 0);
+    CHECK(read_code(text, authenticator_format(), {}).count == 0);
+  }
+}

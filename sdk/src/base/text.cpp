@@ -59,13 +59,16 @@ constexpr char32_t zeros[] = {
     0x1e140, 0x1e2f0, 0x1e4f0, 0x1e5f1, 0x1e950, 0x1fbf0,
 };
 
+/// What a mail program or a person puts around an address. A host cannot end in any of these.
 bool ends_an_address(char32_t c) noexcept {
-  return is_nothing(c) || c == ',' || c == ';' || c == '>' || c == ')' || c == ']' || c == '"' ||
-         c == '\'' || c == 0x3001 || c == 0xff0c || c == 0xff1b;
+  constexpr std::u32string_view marks =
+      U",;.:!|*`>)]\"'\u00ab\u00bb\u060c\u2018\u2019\u201c\u201d\u201e\u3001\u3002\uff0c\uff1b";
+  return is_nothing(c) || marks.find(c) != marks.npos;
 }
 
 bool begins_an_address(char32_t c) noexcept {
-  return is_nothing(c) || c == '<' || c == '(' || c == '[' || c == '"';
+  constexpr std::u32string_view marks = U"<([\"\u00ab\u00bb\u2018\u201c\u201d\u201e";
+  return is_nothing(c) || marks.find(c) != marks.npos;
 }
 
 template <typename Dropped>
@@ -145,6 +148,10 @@ std::string_view address(std::string_view text) noexcept {
     if (inside.find('@') != std::string_view::npos) text = inside;
   }
   text = without_front(text, begins_an_address);
+  // An address may begin with these: they go only in pairs.
+  if (text.size() > 2 && text.front() == text.back() &&
+      std::string_view("'`*").find(text.front()) != std::string_view::npos)
+    text = text.substr(1, text.size() - 2);
   if (starts_with_mailto(text)) {
     text.remove_prefix(7);
     text = text.substr(0, text.find('?'));

@@ -13,6 +13,8 @@ namespace {
 
 using Shape = CodeSpan::Shape;
 
+constexpr std::size_t longest_chain = 64;
+
 int number(std::string_view text) noexcept {
   int value = 0;
   for (const char c : text) value = value * 10 + (c - '0');
@@ -124,8 +126,20 @@ void CodeSearch::add_chains(Spans& found) const {
   for (std::size_t first = 0; first < words_.size();) {
     std::size_t last = first;
     while (last + 1 < words_.size() && words_[last + 1].before <= farthest) ++last;
-    add_chain(first, last, found);
+    add_pieces(first, last, found);
     first = last + 1;
+  }
+}
+
+/// A chain that is longer than a code and what is around it, in pieces: add_chain() tries every place to cut.
+void CodeSearch::add_pieces(std::size_t first, std::size_t last, Spans& found) const {
+  if (last - first < longest_chain) return add_chain(first, last, found);
+  Gap widest = Gap::dash;
+  for (std::size_t i = first + 1; i <= last; ++i) widest = std::max(widest, words_[i].before);
+  if (widest == Gap::dash) return;
+  for (std::size_t end = first; first <= last; first = end) {
+    for (++end; end <= last && words_[end].before != widest;) ++end;
+    add_pieces(first, end - 1, found);
   }
 }
 
@@ -140,7 +154,8 @@ void CodeSearch::add_chain(std::size_t first, std::size_t last, Spans& found) co
   const bool numbered =
       is_list_number(first) && (words_[first + 1].before == Gap::dot || !only_digits(first, last));
   const bool prefixed = digits_ && words_[first].only_letters() && words_[first].size <= 3;
-  if (numbered || prefixed) {
+  const bool tried = numbered || prefixed;
+  if (tried) {
     const std::size_t before = found.size();
     add_chain(first + 1, last, found);
     if (found.size() != before) return;
@@ -154,7 +169,7 @@ void CodeSearch::add_chain(std::size_t first, std::size_t last, Spans& found) co
   const bool decimals = gap == Gap::comma && words_[cut].only_digits() && words_[cut].size < 3;
   if (decimals || (gap == Gap::dot && only_digits(first, last))) return;
   add_chain(first, cut - 1, found);
-  add_chain(cut, last, found);
+  if (!tried) add_chain(cut, last, found);  // Else it was looked at, and holds none.
 }
 
 /// One code on two lines: a dash joins its groups over the end of the line.

@@ -40,6 +40,7 @@ class CodeSearch {
   using Spans = std::vector<CodeSpan>;
 
   void add_chains(Spans& found) const;
+  void add_pieces(std::size_t first, std::size_t last, Spans& found) const;
   void add_chain(std::size_t first, std::size_t last, Spans& found) const;
   void add_split(Spans& found) const;
   void add_runs(Spans& found) const;

@@ -173,6 +173,7 @@ LinkText without_lines(std::string_view text) {
     } else if (start && c.point == '>') {
       continue;
     } else {
+      if (lines > 1) out.paragraphs.push_back(out.characters.size());
       if (lines == 1)
         out.breaks.push_back(out.characters.size());
       else if (lines > 1 || blanks > 0)

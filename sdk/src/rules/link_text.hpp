@@ -12,8 +12,9 @@ inline namespace v0 {
 
 /// A text in its innermost layer, without the ends of lines.
 struct LinkText {
-  Secret characters;                ///< UTF-8. A paragraph's end is a blank.
-  std::vector<std::size_t> breaks;  ///< Where a line began, in order.
+  Secret characters;                    ///< UTF-8. A paragraph's end is a blank.
+  std::vector<std::size_t> breaks;      ///< Where a line began, in order.
+  std::vector<std::size_t> paragraphs;  ///< The blanks between paragraphs, in order.
 
   [[nodiscard]] std::string_view view() const noexcept { return characters.reveal(); }
   /// The first break at or behind `at`; the size of the text if there is none.

@@ -21,6 +21,7 @@ namespace {
 constexpr std::size_t longest_token = 256;
 constexpr std::size_t most_lines = 8;
 constexpr std::size_t longest_place = 8192;
+constexpr std::size_t most_tokens = 256;  // In a mail with all its answers.
 
 bool is_token_character(char c) noexcept {
   return ascii::is_alnum(c) || c == '.' || c == '_' || c == '-';
@@ -42,9 +43,12 @@ class Finder {
       : link_(link), text_(link.view()), rules_(rules) {}
 
   Result<Secret> find() {
+    std::size_t seen = 0;
     for (std::size_t at = text_.find(token_prefix); at != npos;
-         at = text_.find(token_prefix, at + token_prefix.size()))
+         at = text_.find(token_prefix, at + token_prefix.size())) {
+      if (++seen > most_tokens) return refuse(Errc::usage, recovery_link::unclear);
       read(at);
+    }
     if (!foreign_.empty()) return refuse(Errc::forbidden, foreign_);
     if (different_) return refuse(Errc::usage, recovery_link::two_tokens);
     if (doubtful_) return refuse(Errc::usage, recovery_link::unclear);
@@ -115,6 +119,9 @@ class Finder {
     const auto after = std::upper_bound(link_.breaks.begin(), link_.breaks.end(), at);
     return after == link_.breaks.begin() ? 0 : *(after - 1);
   }
+  [[nodiscard]] bool is_paragraph(std::size_t at) const noexcept {
+    return std::binary_search(link_.paragraphs.begin(), link_.paragraphs.end(), at);
+  }
   [[nodiscard]] bool is_break(std::size_t at) const noexcept {
     return std::binary_search(link_.breaks.begin(), link_.breaks.end(), at);
   }
@@ -168,10 +175,12 @@ class Finder {
       const bool part = fits || (quoted && shorter && !could_be_word(word));
       return part ? Continuation::part : Continuation::doubtful;
     }
-    if (plain && (!after.empty() || word.size() != chunk.size())) {
+    // "…Q\nV\n\nIt is valid.": a line of one word, which may have been the token's last.
+    const bool whole_line = after.empty() || is_paragraph(at + chunk.size());
+    if (plain && (!whole_line || word.size() != chunk.size())) {
       // `"…Qq">`: a quotation mark was opened before the link. "qQ now": no word is written so.
       const bool closes = std::string_view("\"'>`").find(after.substr(0, 1)) != npos;
-      const bool odd = word.size() > 1 && after.starts_with(' ') && !could_be_word(word);
+      const bool odd = after.starts_with(' ') && !could_be_word(word);
       return (closes && !after.empty()) || odd ? Continuation::doubtful : Continuation::none;
     }
     if (!after.empty() && after.front() != '&' && after.front() != '#' && after.front() != ' ')

@@ -135,6 +135,22 @@ void add_nginx_pages(std::vector<Variant>& out) {
       nginx("error_page =302", {"", "", "error_page 502 504 =302 https://status.example/;", ""});
   redirect.with_desk = true;
   out.push_back(std::move(redirect));
+  // Pages with the service's media type: a text, and an error without a code of the service.
+  const auto json_page = [&out](const std::string& status, const std::string& body) {
+    Variant one = nginx("JSON page =" + status,
+                        {"", "",
+                         "error_page 502 504 =" + status +
+                             " /page.json;\n"
+                             "location = /page.json { default_type application/json; return " +
+                             status + " '" + body + "'; }",
+                         ""});
+    one.with_desk = true;
+    out.push_back(std::move(one));
+  };
+  json_page("200", "Back soon");
+  json_page("200", R"({"error":"Service Unavailable"})");
+  json_page("401", R"({"error":"Unauthorized"})");
+  json_page("403", R"({"status":403,"error":"Forbidden"})");
   // It replaces the service's refusals too, and with them the challenge that follows a password.
   Variant pages = nginx("pages for all errors",
                         {"", "",
