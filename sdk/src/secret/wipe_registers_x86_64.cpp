@@ -2,6 +2,7 @@
 // do. Writing the 128-bit name of a register clears its upper parts too.
 #include "secret/wipe_registers.hpp"
 
+#include "secret/vector_units_x86_64.hpp"
 #include "secret/wipe_high_registers_x86_64.hpp"
 
 namespace hellojohn {
@@ -11,7 +12,7 @@ namespace detail {
 namespace {
 
 void wipe_low() noexcept {
-  if (__builtin_cpu_supports("avx")) {
+  if (vector_units().avx) {
     asm volatile("vzeroall" ::
                      : "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8",
                        "xmm9", "xmm10", "xmm11", "xmm12", "xmm13", "xmm14", "xmm15");
@@ -42,7 +43,7 @@ void wipe_low() noexcept {
 
 void wipe_registers() noexcept {
   wipe_low();
-  if (__builtin_cpu_supports("avx512vl")) wipe_high_registers();
+  if (vector_units().avx512vl) wipe_high_registers();
 }
 
 }  // namespace detail

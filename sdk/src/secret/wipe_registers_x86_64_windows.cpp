@@ -2,6 +2,7 @@
 // all, and 16 to 31. xmm6 to xmm15 belong to the caller: a function that names them first writes them to the stack.
 #include "secret/wipe_registers.hpp"
 
+#include "secret/vector_units_x86_64.hpp"
 #include "secret/wipe_high_registers_x86_64.hpp"
 
 namespace hellojohn {
@@ -19,14 +20,14 @@ void wipe_low() noexcept {
       "pxor %%xmm4, %%xmm4\n\t"
       "pxor %%xmm5, %%xmm5" ::
           : "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5");
-  if (__builtin_cpu_supports("avx")) asm volatile("vzeroupper");
+  if (vector_units().avx) asm volatile("vzeroupper");
 }
 
 }  // namespace
 
 void wipe_registers() noexcept {
   wipe_low();
-  if (__builtin_cpu_supports("avx512vl")) wipe_high_registers();
+  if (vector_units().avx512vl) wipe_high_registers();
 }
 
 }  // namespace detail
