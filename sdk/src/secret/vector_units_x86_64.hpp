@@ -4,34 +4,35 @@
 
 #include <cpuid.h>
 
+#include <atomic>
+
 namespace hellojohn {
 inline namespace v0 {
 namespace detail {
 
-struct VectorUnits {
-  bool avx = false;
-  bool avx512vl = false;
+enum VectorUnits : unsigned {
+  units_unknown = 0,
+  units_none = 1,
+  units_avx = 2,
+  units_avx512vl = 4
 };
 
-inline VectorUnits find_vector_units() noexcept {
-  VectorUnits out;
+/// The sum of what there is.
+inline unsigned find_vector_units() noexcept {
   unsigned a = 0, b = 0, c = 0, d = 0;
-  if (__get_cpuid(1, &a, &b, &c, &d) == 0 || (c & bit_OSXSAVE) == 0) return out;
-  const bool avx = (c & bit_AVX) != 0;
+  if (__get_cpuid(1, &a, &b, &c, &d) == 0 || (c & bit_OSXSAVE) == 0 || (c & bit_AVX) == 0)
+    return units_none;
   unsigned kept = 0, more = 0;
   asm volatile("xgetbv" : "=a"(kept), "=d"(more) : "c"(0));
   constexpr unsigned first_sixteen = 0x06, all = 0xe6;
-  out.avx = avx && (kept & first_sixteen) == first_sixteen;
-  if (!out.avx || (kept & all) != all) return out;
-  out.avx512vl = __get_cpuid_count(7, 0, &a, &b, &c, &d) != 0 && (b & bit_AVX512VL) != 0;
-  return out;
+  if ((kept & first_sixteen) != first_sixteen) return units_none;
+  const bool has_more = (kept & all) == all && __get_cpuid_count(7, 0, &a, &b, &c, &d) != 0 &&
+                        (b & bit_AVX512VL) != 0;
+  return has_more ? units_avx + units_avx512vl : units_avx;
 }
 
-/// **Thread safety** any.
-inline const VectorUnits& vector_units() noexcept {
-  static const VectorUnits found = find_vector_units();
-  return found;
-}
+/// Unknown until somebody asked the processor, which takes long to answer in a virtual machine. **Thread safety** any.
+inline std::atomic<unsigned> vector_units{units_unknown};
 
 }  // namespace detail
 }  // namespace v0
