@@ -1,6 +1,5 @@
-# What runs once for each client, connection, failure or screen. In an optimised build these files are compiled for size: together
-# they are half of the library, and a call does not pass through them. A profile of a warm verify says so (tests/performance);
-# whoever adds a file that each call passes through leaves it out.
+# What runs once for each client, connection or failure: half of the library, and a call does not pass through it. A profile of a
+# warm verify (tests/performance) says what does.
 # Relative to sdk/src.
 set(hellojohn_rare_sources
   base/combining.cpp base/display_text.cpp base/early_binding.cpp base/idna_libidn2.cpp base/idna_none.cpp base/markup.cpp
@@ -17,20 +16,3 @@ set(hellojohn_rare_sources
   net/tls/tls_context.cpp net/tls/trust_store.cpp
   stores/dpapi_store_windows.cpp stores/file_backend_posix.cpp stores/file_backend_windows.cpp stores/plaintext_file_store.cpp
   stores/worker_store.cpp)
-
-# hellojohn_small_if_rare(TARGET): only where the build asks for speed. A file with options is in no batch of scripts/lib, so a debug
-# build gets none.
-function(hellojohn_small_if_rare target)
-  if(MSVC OR CMAKE_BUILD_TYPE STREQUAL "Debug")
-    return()
-  endif()
-  list(TRANSFORM hellojohn_rare_sources PREPEND ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/)
-  get_target_property(sources ${target} SOURCES)
-  list(TRANSFORM sources PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/ REGEX "^[^/]")
-  foreach(source ${sources})
-    if(source IN_LIST hellojohn_rare_sources)
-      set_property(SOURCE ${source} TARGET_DIRECTORY ${target} APPEND PROPERTY
-        COMPILE_OPTIONS $<$<CONFIG:Release,RelWithDebInfo>:-Os>)
-    endif()
-  endforeach()
-endfunction()
