@@ -3,7 +3,7 @@
 # Relative to sdk/src.
 set(hellojohn_rare_sources
   base/combining.cpp base/display_text.cpp base/early_binding.cpp base/idna_libidn2.cpp base/idna_none.cpp base/markup.cpp
-  base/otpauth.cpp base/text.cpp base/url.cpp base/version.cpp
+  base/otpauth.cpp base/process.cpp base/text.cpp base/url.cpp base/version.cpp
   client/auth.cpp client/client.cpp client/error.cpp client/events.cpp client/factor_calls.cpp client/recovery.cpp
   client/recovery_watch.cpp client/session_keeper_renewal.cpp client/store_queue.cpp
   json/answers_admin.cpp json/answers_mfa.cpp
