@@ -120,7 +120,7 @@ bool ByteStream::is_flushed() noexcept {
   return !sending_ && (deaf_ || !tls_ || tls_->output().size() == 0);
 }
 
-// An error of TLS is told after the alert that says so to the peer has left. A task is over before its end is told, because the
+// The user hears of an error of TLS after the alert that says so to the peer has left. A task is over before that, because the
 // user may ask for the next one.
 void ByteStream::tell() {
   if (handshake_.ended && is_flushed()) user_.on_handshake(std::exchange(handshake_, {}).error);

@@ -13,7 +13,7 @@ namespace hellojohn {
 inline namespace v0 {
 namespace net {
 
-/// Hears of ends on the I/O thread, never inside a call of its own to the stream.
+/// Hears of ends on the I/O thread, never inside its call to the stream.
 class StreamUser {
  public:
   using error_code = boost::system::error_code;
@@ -30,7 +30,7 @@ class ByteStream {
   /// Keeps the owner of the stream, and so the buffers, until the socket has let go of them.
   using Owner = std::shared_ptr<void>;
 
-  /// Without a context there is no TLS. **Exceptions** std::bad_alloc.
+  /// A null context means plain TCP. **Exceptions** std::bad_alloc.
   ByteStream(TcpSocket&& socket, StreamUser& user, SSL_CTX* context);
   ByteStream(const ByteStream&) = delete;
   ByteStream& operator=(const ByteStream&) = delete;
