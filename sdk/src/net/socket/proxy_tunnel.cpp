@@ -12,7 +12,6 @@ namespace net {
 namespace {
 
 namespace asio = boost::asio;
-using boost::system::error_code;
 
 TransportFailure refusal(std::string detail, bool permanent) {
   TransportFailure out;
