@@ -7,3 +7,13 @@ function(hellojohn_read_sources variable)
   file(STRINGS ${list} files REGEX "^[^#]")
   set(${variable} ${files} PARENT_SCOPE)
 endfunction()
+
+# hellojohn_compile_small(TARGET SOURCE...): for size where the build asks for speed, because these run rarely. A file that has
+# options is left out of the batches of scripts/lib, so a debug build gives it none.
+function(hellojohn_compile_small target)
+  if(MSVC OR CMAKE_BUILD_TYPE STREQUAL "Debug")
+    return()
+  endif()
+  set_property(SOURCE ${ARGN} TARGET_DIRECTORY ${target} APPEND PROPERTY
+    COMPILE_OPTIONS $<$<CONFIG:Release,RelWithDebInfo>:-Os>)
+endfunction()

@@ -13,8 +13,7 @@ inline namespace v0 {
 
 #if __has_include(<sys/wait.h>)
 /// How often fork() led to this process. Counted in the child, because asking the system at every call costs a system call.
-inline std::atomic<unsigned> forks_before{0};
-inline const int forks_are_counted = ::pthread_atfork(nullptr, nullptr, [] { ++forks_before; });
+extern std::atomic<unsigned> forks_before;
 #else
 inline constexpr unsigned forks_before = 0;
 #endif

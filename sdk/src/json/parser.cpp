@@ -104,13 +104,8 @@ std::size_t hash_of(std::string_view key) noexcept {
   return static_cast<std::size_t>(hash);
 }
 
-struct Handler {
-  static constexpr std::size_t max_object_size = 4096;
-  static constexpr std::size_t max_array_size = 4096;
-  static constexpr std::size_t max_key_size = longest_key;
-  static constexpr std::size_t max_string_size = longest_text;
-
-  explicit Handler(Visitor& v) : visitor(v) {}
+struct Reader {
+  explicit Reader(Visitor& v) : visitor(v) {}
 
   Visitor& visitor;
   Problem problem = nullptr;
@@ -160,14 +155,7 @@ struct Handler {
     return true;
   }
 
-  bool on_document_begin(json::error_code&) { return true; }
-  bool on_document_end(json::error_code&) { return true; }
-  bool on_object_begin(json::error_code& ec) { return open(false, ec); }
-  bool on_object_end(std::size_t, json::error_code&) { return close(); }
-  bool on_array_begin(json::error_code& ec) { return open(true, ec); }
-  bool on_array_end(std::size_t, json::error_code&) { return close(); }
-
-  bool on_key_part(json::string_view part, std::size_t, json::error_code& ec) {
+  bool on_key_part(json::string_view part, json::error_code& ec) {
     if (!in_key) {
       in_key = true;
       path.cut(inner().path_size);
@@ -176,8 +164,8 @@ struct Handler {
     }
     return add({part.data(), part.size()}, ec);
   }
-  bool on_key(json::string_view part, std::size_t size, json::error_code& ec) {
-    if (!on_key_part(part, size, ec)) return false;
+  bool on_key(json::string_view part, json::error_code& ec) {
+    if (!on_key_part(part, ec)) return false;
     in_key = false;
     const std::size_t hash = hash_of(path.view().substr(key_from));
     if (keys.has(hash, inner().first_key)) return refuse("a key stands twice", ec);
@@ -185,11 +173,7 @@ struct Handler {
     return true;
   }
 
-  bool on_string_part(json::string_view part, std::size_t, json::error_code&) {
-    text.append({part.data(), part.size()});
-    return true;
-  }
-  bool on_string(json::string_view part, std::size_t, json::error_code& ec) {
+  bool on_string(json::string_view part, json::error_code& ec) {
     if (!before_value(ec)) return false;
     if (text.empty()) return told(visitor.on_text(path.view(), {part.data(), part.size()}), ec);
     text.append({part.data(), part.size()});
@@ -198,38 +182,64 @@ struct Handler {
     return well;
   }
 
-  bool on_number_part(json::string_view, json::error_code&) { return true; }
-  bool on_int64(std::int64_t value, json::string_view, json::error_code& ec) {
-    if (!before_value(ec)) return false;
-    return told(visitor.on_integer(path.view(), value), ec);
+  bool on_integer(std::int64_t value, json::error_code& ec) {
+    return before_value(ec) && told(visitor.on_integer(path.view(), value), ec);
   }
-  bool on_uint64(std::uint64_t, json::string_view written, json::error_code& ec) {
-    if (!before_value(ec)) return false;
-    return told(visitor.on_number(path.view(), {written.data(), written.size()}), ec);
-  }
-  bool on_double(double, json::string_view written, json::error_code& ec) {
+  bool on_number(json::string_view written, json::error_code& ec) {
     if (!before_value(ec)) return false;
     return told(visitor.on_number(path.view(), {written.data(), written.size()}), ec);
   }
   bool on_bool(bool value, json::error_code& ec) {
-    if (!before_value(ec)) return false;
-    return told(visitor.on_bool(path.view(), value), ec);
+    return before_value(ec) && told(visitor.on_bool(path.view(), value), ec);
   }
   bool on_null(json::error_code& ec) {
-    if (!before_value(ec)) return false;
-    return told(visitor.on_other(path.view()), ec);
+    return before_value(ec) && told(visitor.on_other(path.view()), ec);
   }
-  bool on_comment_part(json::string_view, json::error_code&) { return true; }
-  bool on_comment(json::string_view, json::error_code&) { return true; }
 };
 
-using Parser = json::basic_parser<Handler>;
+/// What Boost's parser calls.
+struct Handler {
+  static constexpr std::size_t max_object_size = 4096;
+  static constexpr std::size_t max_array_size = 4096;
+  static constexpr std::size_t max_key_size = longest_key;
+  static constexpr std::size_t max_string_size = longest_text;
+  using Text = json::string_view;
+  using Code = json::error_code;
 
-HELLOJOHN_NOINLINE Problem parse(std::string_view text, Parser& parser) {
+  explicit Handler(Reader& r) noexcept : reader(r) {}
+  Reader& reader;
+
+  bool on_document_begin(Code&) { return true; }
+  bool on_document_end(Code&) { return true; }
+  bool on_object_begin(Code& ec) { return reader.open(false, ec); }
+  bool on_object_end(std::size_t, Code&) { return reader.close(); }
+  bool on_array_begin(Code& ec) { return reader.open(true, ec); }
+  bool on_array_end(std::size_t, Code&) { return reader.close(); }
+  bool on_key_part(Text part, std::size_t, Code& ec) { return reader.on_key_part(part, ec); }
+  bool on_key(Text part, std::size_t, Code& ec) { return reader.on_key(part, ec); }
+  bool on_string_part(Text part, std::size_t, Code&) {
+    reader.text.append({part.data(), part.size()});
+    return true;
+  }
+  bool on_string(Text part, std::size_t, Code& ec) { return reader.on_string(part, ec); }
+  bool on_number_part(Text, Code&) { return true; }
+  bool on_int64(std::int64_t value, Text, Code& ec) { return reader.on_integer(value, ec); }
+  bool on_uint64(std::uint64_t, Text written, Code& ec) { return reader.on_number(written, ec); }
+  bool on_double(double, Text written, Code& ec) { return reader.on_number(written, ec); }
+  bool on_bool(bool value, Code& ec) { return reader.on_bool(value, ec); }
+  bool on_null(Code& ec) { return reader.on_null(ec); }
+  bool on_comment_part(Text, Code&) { return true; }
+  bool on_comment(Text, Code&) { return true; }
+};
+
+// The parser is made here, so that the compiler sees its options and that nothing is resumed: half of its code is for that.
+HELLOJOHN_NOINLINE Problem parse(std::string_view text, Reader& reader) {
+  json::parse_options options;
+  options.max_depth = deepest;
+  json::basic_parser<Handler> parser(options, reader);
   json::error_code ec;
   const std::size_t consumed = parser.write_some(false, text.data(), text.size(), ec);
-  const Problem problem = parser.handler().problem;
-  if (problem != nullptr) return problem;
+  if (reader.problem != nullptr) return reader.problem;
   if (ec) return "the body is not JSON";
   for (const char c : text.substr(consumed))
     if (c != ' ' && c != '\t' && c != '\r' && c != '\n') return "something follows the JSON";
@@ -256,11 +266,9 @@ struct FrameWipe {
 Problem read_json(std::string_view text, Visitor& visitor) {
   if (text.empty()) return "the body is empty";
   if (text.size() > longest_text) return "the body is too large";
-  json::parse_options options;
-  options.max_depth = deepest;
-  const FrameWipe wiped_below;      // Also where a visitor runs out of memory.
-  Parser parser(options, visitor);  // Here, so that the wipe below covers only its calls.
-  return parse(text, parser);
+  const FrameWipe wiped_below;  // Also where a visitor runs out of memory.
+  Reader reader(visitor);  // Here, so that the wipe below covers only the parser and its calls.
+  return parse(text, reader);
 }
 
 }  // namespace codec

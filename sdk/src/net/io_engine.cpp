@@ -246,19 +246,11 @@ void IoEngine::on_resolved(const std::string& key, const Resolution& resolution)
 
 void IoEngine::prepare_tls() noexcept {
   if (tls_.context) {
-    tls_.anchors = load_system_roots(tls_.context->native_handle(), options_);
+    tls_.anchors = load_system_roots(tls_.context.get(), options_);
     return;
   }
-  try {
-    SslContextPtr made;
-    const Anchors anchors = make_tls_context(made, options_, ca_file_);
-    if (made) tls_.context.emplace(made.get());
-    (void)made.release();
-    if (tls_.context) std::string().swap(ca_file_);
-    tls_.anchors = anchors;
-  } catch (...) {
-    tls_.anchors = Anchors::no_memory;
-  }
+  tls_.anchors = make_tls_context(tls_.context, options_, ca_file_);
+  if (tls_.context) std::string().swap(ca_file_);
 }
 
 std::shared_ptr<Connection> IoEngine::connection(Connection::Socket&& socket,

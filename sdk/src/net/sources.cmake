@@ -7,6 +7,7 @@ set(HELLOJOHN_NET_SOURCES
   io_engine.cpp
   io_engine_life.cpp
   network_exchange.cpp
+  socket/byte_stream.cpp
   socket/connection.cpp
   socket/connection_pool.cpp
   socket/connector.cpp
@@ -16,6 +17,7 @@ set(HELLOJOHN_NET_SOURCES
   tls/certificate_checks.cpp
   tls/missing_roots.cpp
   tls/pem_text.cpp
+  tls/tls_channel.cpp
   tls/tls_context.cpp
   tls/root_list.cpp
   tls/trust_store.cpp)

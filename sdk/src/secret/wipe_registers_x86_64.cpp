@@ -2,6 +2,8 @@
 // do. Writing the 128-bit name of a register clears its upper parts too.
 #include "secret/wipe_registers.hpp"
 
+#include "base/noinline.hpp"
+#include "secret/vector_units_x86_64.hpp"
 #include "secret/wipe_high_registers_x86_64.hpp"
 
 namespace hellojohn {
@@ -10,8 +12,8 @@ namespace detail {
 
 namespace {
 
-void wipe_low() noexcept {
-  if (__builtin_cpu_supports("avx")) {
+void wipe_low(bool has_avx) noexcept {
+  if (has_avx) {
     asm volatile("vzeroall" ::
                      : "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8",
                        "xmm9", "xmm10", "xmm11", "xmm12", "xmm13", "xmm14", "xmm15");
@@ -38,11 +40,19 @@ void wipe_low() noexcept {
             "xmm11", "xmm12", "xmm13", "xmm14", "xmm15");
 }
 
+// Apart, so that the usual way calls nothing.
+HELLOJOHN_NOINLINE void learn_and_wipe() noexcept {
+  vector_units.store(find_vector_units(), std::memory_order_relaxed);
+  wipe_registers();
+}
+
 }  // namespace
 
 void wipe_registers() noexcept {
-  wipe_low();
-  if (__builtin_cpu_supports("avx512vl")) wipe_high_registers();
+  const unsigned units = vector_units.load(std::memory_order_relaxed);
+  if (units == units_unknown) return learn_and_wipe();
+  wipe_low((units & units_avx) != 0);
+  if ((units & units_avx512vl) != 0) wipe_high_registers();
 }
 
 }  // namespace detail

@@ -29,6 +29,23 @@ TEST_CASE("connections are kept, and sessions resumed") {
   CHECK(resumed == 2);
 }
 
+TEST_CASE("a connection whose handshake was cancelled is closed, not kept") {
+  std::promise<void> greeted;
+  RawPeer peer([&](Wire& wire) {  // Without TLS: it never answers the handshake.
+    if (wire.read_any()) greeted.set_value();
+    wire.hold();
+  });
+  NetworkOptions options = trusting();
+  options.idle_limit = std::chrono::minutes(10);
+  Probe client(options);
+  client.start("https://localhost:" + std::to_string(peer.port()));
+  greeted.get_future().wait();
+  client.transport->cancel(1);
+  CHECK(client.sink.wait(1).failure.code == Errc::cancelled);
+  // Its certificate and its pins have not been looked at.
+  peer.wait_closed(1);
+}
+
 TEST_CASE("a kept connection that the peer closed is not written to") {
   RawPeer peer(once(std::string(ok)), TlsSetup{});
   Probe client;

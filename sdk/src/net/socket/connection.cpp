@@ -5,7 +5,6 @@
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/ssl/error.hpp>
-#include <boost/asio/write.hpp>
 
 #include <openssl/bio.h>
 
@@ -64,43 +63,37 @@ TransportFailure explain_connect(const error_code& ec) {
 Connection::Connection(Socket&& socket, Origin origin, TlsClient* tls)
     : origin_(std::move(origin)),
       client_(tls),
-      socket_(std::move(socket)),
-      idle_timer_(socket_.get_executor()) {
-  if (tls != nullptr && tls->context) tls_.emplace(socket_, *tls->context);
+      stream_(std::move(socket), *this, tls != nullptr ? tls->context.get() : nullptr),
+      idle_timer_(stream_.socket().get_executor()) {
   open_ = true;
 }
 
 void Connection::open() {
   error_code ignored;
-  socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
-  auto self = shared_from_this();
+  stream_.socket().set_option(asio::ip::tcp::no_delay(true), ignored);
   if (client_ == nullptr) {
+    ready_ = true;
     read();
-    asio::post(socket_.get_executor(), [self] {
-      if (self->open_ && self->user_ != nullptr) self->user_->on_open();
-    });
-    return;
+    return open_soon(std::nullopt);
   }
-  if (client_->anchors != Anchors::ready) {
-    asio::post(socket_.get_executor(), [self, anchors = client_->anchors] {
-      self->break_off(explain_anchors(anchors), true);
-    });
-    return;
-  }
-  SSL* ssl = tls_->native_handle();
-  if (!prepare_handshake(ssl, origin_)) {
-    asio::post(socket_.get_executor(),
-               [self] { self->break_off(Errc::tls_protocol, "TLS could not be set up"); });
-    return;
-  }
-  client_->sessions.offer(origin_.text, ssl);
-  tls_->async_handshake(asio::ssl::stream_base::client,
-                        [self](const error_code& ec) { self->on_handshake(ec); });
+  if (client_->anchors != Anchors::ready) return open_soon(explain_anchors(client_->anchors));
+  if (!prepare_handshake(stream_.ssl(), origin_))
+    return open_soon(failure(Errc::tls_protocol, "TLS could not be set up"));
+  client_->sessions.offer(origin_.text, stream_.ssl());
+  stream_.handshake(shared_from_this());
+}
+
+void Connection::open_soon(std::optional<TransportFailure> why) {
+  asio::post(stream_.socket().get_executor(),
+             [self = shared_from_this(), why = std::move(why)]() mutable {
+               if (why) return self->break_off(std::move(*why), true);
+               if (self->open_ && self->user_ != nullptr) self->user_->on_open();
+             });
 }
 
 void Connection::on_handshake(const error_code& ec) {
   if (!open_) return;
-  SSL* ssl = tls_->native_handle();
+  SSL* ssl = stream_.ssl();
   if (ec) {
     const bool nothing_came = BIO_number_read(SSL_get_rbio(ssl)) == 0;
     // Which of the two it is depends on whether our first words were out when it came.
@@ -115,6 +108,7 @@ void Connection::on_handshake(const error_code& ec) {
   if (!client_->pins.hold(ssl, std::chrono::system_clock::now()))
     return break_off(failure(Errc::tls_trust, "no pinned key in the certificate chain", true),
                      true);
+  ready_ = true;
   read();
   if (user_ != nullptr) user_->on_open();
 }
@@ -124,20 +118,13 @@ void Connection::send(Secret&& wire) {
   fresh_ = false;
   wire_ = std::move(wire);
   awaiting_ = true;
-  auto self = shared_from_this();
-  const asio::const_buffer all(wire_.reveal().data(), wire_.size());
-  auto handler = in_memory(
-      write_memory_, [self](const error_code& ec, std::size_t size) { self->on_write(ec, size); });
-  if (tls_)
-    asio::async_write(*tls_, all, std::move(handler));
-  else
-    asio::async_write(socket_, all, std::move(handler));
+  stream_.write(shared_from_this(), asio::const_buffer(wire_.reveal().data(), wire_.size()));
   writing_ = true;
 }
 
 void Connection::on_write(const error_code& ec, std::size_t size) {
   const bool whole = !ec && size == wire_.size();
-  const bool some = tls_.has_value() || size != 0;
+  const bool some = client_ != nullptr || size != 0;
   wire_.clear();
   writing_ = false;
   // Told even when closed: only now is it certain how much had left.
@@ -146,14 +133,7 @@ void Connection::on_write(const error_code& ec, std::size_t size) {
 
 void Connection::read() {
   const auto room = reader_.prepare();
-  auto self = shared_from_this();
-  auto handler = in_memory(
-      read_memory_, [self](const error_code& ec, std::size_t size) { self->on_read(ec, size); });
-  const asio::mutable_buffer target(room.data(), room.size());
-  if (tls_)
-    tls_->async_read_some(target, std::move(handler));
-  else
-    socket_.async_read_some(target, std::move(handler));
+  stream_.read(shared_from_this(), asio::mutable_buffer(room.data(), room.size()));
   reading_ = true;
 }
 
@@ -177,7 +157,7 @@ void Connection::on_read_end(const error_code& ec) {
   if (is_exhausted(ec)) return break_off(Errc::resource, "out of memory for the connection");
   if (!awaiting_) return break_off(Errc::connection_lost, "connection closed by the server");
   // Over plain TCP an end of stream proves nothing, because anyone on the path can send it. A loopback connection has no path.
-  const bool announced = ec == asio::error::eof && (tls_ || origin_.host.is_loopback);
+  const bool announced = ec == asio::error::eof && (client_ != nullptr || origin_.host.is_loopback);
   settle(reader_.finish(announced ? EndOfStream::announced : EndOfStream::torn));
 }
 
@@ -194,17 +174,17 @@ void Connection::settle(ResponseReader::State state) {
 }
 
 void Connection::remember_session() noexcept {
-  if (!tls_) return;
+  if (client_ == nullptr) return;
   // Another object whenever the server gave another ticket; copying it for every answer would cost more than the answer.
-  const SSL_SESSION* current = SSL_get0_session(tls_->native_handle());
+  const SSL_SESSION* current = SSL_get0_session(stream_.ssl());
   if (current == nullptr || current == remembered_ || SSL_SESSION_is_resumable(current) != 1)
     return;
   remembered_ = current;
-  client_->sessions.remember(origin_.text, tls_->native_handle());
+  client_->sessions.remember(origin_.text, stream_.ssl());
 }
 
 bool Connection::reusable() const noexcept {
-  return open_ && !writing_ && !awaiting_ && (fresh_ || reader_.reusable());
+  return ready_ && open_ && !writing_ && !awaiting_ && (fresh_ || reader_.reusable());
 }
 
 void Connection::rest(std::chrono::milliseconds limit) {
@@ -236,7 +216,7 @@ void Connection::arm_idle_timer() {
 bool Connection::wake() noexcept {
   if (!open_) return false;
   // The pending read may have an end of stream ahead of it that the reactor has not seen yet.
-  if (!is_silent(socket_)) {
+  if (!is_silent(stream_.socket())) {
     close();
     return false;
   }
@@ -250,7 +230,7 @@ bool Connection::wake() noexcept {
 void Connection::close() noexcept {
   open_ = false;
   idle_timer_.cancel();
-  close_socket(socket_);
+  close_socket(stream_.socket());
 }
 
 void Connection::break_off(TransportFailure&& why, bool not_processed) {

@@ -4,17 +4,14 @@
 #pragma once
 
 #include "base/url.hpp"
-#include "net/handler_memory.hpp"
 #include "net/http/response_reader.hpp"
 #include "net/socket/asio_types.hpp"
+#include "net/socket/byte_stream.hpp"
 #include "net/tls/certificate_checks.hpp"
 #include "net/tls/tls_context.hpp"
 
 #include <hellojohn/secret.hpp>
 #include <hellojohn/transport.hpp>
-
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ssl/stream.hpp>
 
 #include <chrono>
 #include <memory>
@@ -42,13 +39,13 @@ class ConnectionUser {
 /// What every TLS connection of a transport shares.
 struct TlsClient {
   PinSet pins;
-  std::optional<boost::asio::ssl::context> context{};  ///< Made on the I/O thread.
+  SslContextPtr context{};  ///< Made on the I/O thread.
   TlsSessions sessions{};
   /// Without trusted roots, a handshake would only blame the server. Not `ready` without a context.
   Anchors anchors = Anchors::no_memory;
 };
 
-class Connection : public std::enable_shared_from_this<Connection> {
+class Connection final : public std::enable_shared_from_this<Connection>, private StreamUser {
  public:
   using Socket = TcpSocket;
 
@@ -77,11 +74,13 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
  private:
   void read();
+  /// What open() says once the caller is out of it: that it is open, or why it is not.
+  void open_soon(std::optional<TransportFailure> why);
   void arm_idle_timer();
-  void on_handshake(const boost::system::error_code&);
-  void on_read(const boost::system::error_code&, std::size_t);
-  void on_read_end(const boost::system::error_code&);
-  void on_write(const boost::system::error_code&, std::size_t);
+  void on_handshake(const error_code&) override;
+  void on_read(const error_code&, std::size_t) override;
+  void on_write(const error_code&, std::size_t) override;
+  void on_read_end(const error_code&);
   void settle(ResponseReader::State);
   void break_off(TransportFailure&&, bool not_processed);
   void break_off(Errc, const char* detail);
@@ -89,8 +88,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   Origin origin_;
   TlsClient* client_;
-  Socket socket_;
-  std::optional<boost::asio::ssl::stream<Socket&>> tls_;
+  ByteStream stream_;
   SteadyTimer idle_timer_;
   std::chrono::steady_clock::time_point rests_until_{};
   bool idle_armed_ = false;
@@ -98,8 +96,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   ResponseReader reader_;
   Secret wire_;
   const SSL_SESSION* remembered_ = nullptr;  // Compared, never looked into.
-  HandlerMemory read_memory_, write_memory_;
-  bool open_ = false;  ///< Until close().
+  bool open_ = false;                        ///< Until close().
+  bool ready_ = false;                       ///< The server has proved who it is, if it must.
   bool reading_ = false;
   bool writing_ = false;
   bool awaiting_ = false;  ///< A request was begun and has no answer yet.

@@ -2,7 +2,6 @@
 #include "net/socket/proxy_tunnel.hpp"
 
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/write.hpp>
 
 #include <string_view>
 #include <utility>
@@ -13,7 +12,6 @@ namespace net {
 namespace {
 
 namespace asio = boost::asio;
-using boost::system::error_code;
 
 TransportFailure refusal(std::string detail, bool permanent) {
   TransportFailure out;
@@ -37,30 +35,24 @@ int status_of(std::string_view head) noexcept {
 }  // namespace
 
 ProxyTunnel::ProxyTunnel(Socket&& socket, const std::string& target, Handler handler)
-    : socket_(std::move(socket)),
+    : stream_(std::move(socket), *this, nullptr),
       request_("CONNECT " + target + " HTTP/1.1\r\nHost: " + target + "\r\n\r\n"),
       handler_(std::move(handler)) {}
 
-void ProxyTunnel::start() {
-  auto self = shared_from_this();
-  asio::async_write(socket_, asio::buffer(request_), [self](const error_code& ec, std::size_t) {
-    if (ec) return self->finish(refusal("proxy closed the connection", false));
-    self->read();
-  });
-}
+void ProxyTunnel::start() { stream_.write(shared_from_this(), asio::buffer(request_)); }
 
 void ProxyTunnel::close() noexcept {
   handler_ = nullptr;
   error_code ignored;
-  socket_.close(ignored);
+  stream_.socket().close(ignored);
 }
 
-void ProxyTunnel::read() {
-  auto self = shared_from_this();
-  socket_.async_read_some(
-      asio::buffer(answer_.data() + filled_, answer_.size() - filled_),
-      [self](const error_code& ec, std::size_t size) { self->on_read(ec, size); });
+void ProxyTunnel::on_write(const error_code& ec, std::size_t) {
+  if (ec) return finish(refusal("proxy closed the connection", false));
+  read();
 }
+
+void ProxyTunnel::read() { stream_.read(shared_from_this(), asio::buffer(answer_) + filled_); }
 
 void ProxyTunnel::on_read(const error_code& ec, std::size_t size) {
   if (!handler_) return;
@@ -85,7 +77,7 @@ void ProxyTunnel::finish(std::optional<TransportFailure>&& why) {
   if (!handler_) return;
   Handler handler = std::move(handler_);
   handler_ = nullptr;
-  handler(std::move(why), std::move(socket_));
+  handler(std::move(why), std::move(stream_.socket()));
 }
 
 }  // namespace net

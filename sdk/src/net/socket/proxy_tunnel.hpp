@@ -2,11 +2,9 @@
 // Sends the proxy the service's name and port and nothing else: no key, no cookie, no credential.
 #pragma once
 
-#include "net/socket/asio_types.hpp"
+#include "net/socket/byte_stream.hpp"
 
 #include <hellojohn/transport.hpp>
-
-#include <boost/asio/io_context.hpp>
 
 #include <array>
 #include <functional>
@@ -18,7 +16,7 @@ namespace hellojohn {
 inline namespace v0 {
 namespace net {
 
-class ProxyTunnel : public std::enable_shared_from_this<ProxyTunnel> {
+class ProxyTunnel final : public std::enable_shared_from_this<ProxyTunnel>, private StreamUser {
  public:
   using Socket = TcpSocket;
   /// Called once, never inside start(), not after close(): a failure, or the socket.
@@ -32,10 +30,11 @@ class ProxyTunnel : public std::enable_shared_from_this<ProxyTunnel> {
 
  private:
   void read();
-  void on_read(const boost::system::error_code&, std::size_t);
+  void on_read(const error_code&, std::size_t) override;
+  void on_write(const error_code&, std::size_t) override;
   void finish(std::optional<TransportFailure>&&);
 
-  Socket socket_;
+  ByteStream stream_;
   std::string request_;
   Handler handler_;
   std::array<char, 8 * 1024> answer_{};
