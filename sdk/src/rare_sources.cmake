@@ -12,7 +12,8 @@ set(hellojohn_rare_sources
   net/beast_transport.cpp net/socket/connector.cpp net/socket/proxy_settings.cpp net/socket/proxy_tunnel.cpp
   net/socket/resolver.cpp net/socket/resolver_posix.cpp net/socket/resolver_windows.cpp net/socket/system_proxy_posix.cpp
   net/socket/system_proxy_windows.cpp net/tls/ca_file_posix.cpp net/tls/ca_file_windows.cpp net/tls/certificate_checks.cpp
-  net/tls/missing_roots.cpp net/tls/pem_text.cpp net/tls/system_roots_posix.cpp net/tls/system_roots_windows.cpp
+  net/tls/missing_roots.cpp net/tls/pem_text.cpp net/tls/root_list.cpp net/tls/system_roots_posix.cpp
+  net/tls/system_roots_windows.cpp
   net/tls/tls_context.cpp net/tls/trust_store.cpp
   stores/dpapi_store_windows.cpp stores/file_backend_posix.cpp stores/file_backend_windows.cpp stores/plaintext_file_store.cpp
   stores/worker_store.cpp)

@@ -44,7 +44,9 @@ void ByteStream::proceed(const Owner& owner) {
   } else if (write_.open() && !sending_) {
     send(owner, source_ + write_.size);
   }
-  if ((read_.open() || handshake_.open()) && !receiving_)
+  // Not while bytes wait to be read: OpenSSL begins its ring anew once it is empty, and the socket would write at the old place.
+  const bool has_input = tls_ && tls_->has_input();
+  if ((read_.open() || handshake_.open()) && !receiving_ && !has_input)
     receive(owner, tls_ ? tls_->room_for_input() : target_);
 }
 
