@@ -17,7 +17,7 @@ inline namespace v0 {
 namespace {
 
 constexpr int most_percent_layers = 3;
-constexpr std::size_t longest_host = 254;
+constexpr std::size_t longest_tracked_host = 254;
 
 void append(Secret& out, char c) { out.append({&c, 1}); }
 
@@ -127,7 +127,7 @@ std::string_view authority(std::string_view text) noexcept {
 
 /// "/auth.example.com%2Frecover": Postmark writes a link into its own path, without the scheme.
 bool is_link_in_path(std::string_view text) noexcept {
-  const std::string_view host = text.substr(0, text.substr(0, longest_host).find('%'));
+  const std::string_view host = text.substr(0, text.substr(0, longest_tracked_host).find('%'));
   return host.find('.') != std::string_view::npos && hex::byte(text, host.size() + 1) == '/' &&
          std::all_of(host.begin(), host.end(),
                      [](char c) { return ascii::is_alnum(c) || c == '.' || c == '-'; });
