@@ -146,11 +146,13 @@ TEST_CASE("no thread: one thread polls while others wait") {
   Client client = client_of(to(peer));
   std::atomic<int> running{3};
   std::atomic<int> answered{0};
+  LastOne last(3);
   std::vector<std::thread> threads;
   for (int thread = 0; thread < 3; ++thread)
     threads.emplace_back([&] {
       for (int i = 0; i < 20; ++i) answered += ask(client).get().has_value();
       --running;
+      last.arrive_and_wait();
     });
   poll_until(client, [&] { return running == 0; });
   for (std::thread& thread : threads) thread.join();
@@ -163,6 +165,7 @@ TEST_CASE("no thread: clients on one network do each other's work") {
   const auto network = SharedNetwork::create(options.network);
   REQUIRE(network);
   std::atomic<int> answered{0};
+  LastOne last(4);
   std::vector<std::thread> threads;
   for (int thread = 0; thread < 4; ++thread)
     threads.emplace_back([&] {
@@ -170,6 +173,7 @@ TEST_CASE("no thread: clients on one network do each other's work") {
       own.shared_network = *network;
       Client client = client_of(std::move(own));
       for (int i = 0; i < 20; ++i) answered += ask(client).get().has_value();
+      last.arrive_and_wait();
     });
   for (std::thread& thread : threads) thread.join();
   CHECK(answered == 80);
