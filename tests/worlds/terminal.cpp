@@ -5,13 +5,9 @@
 
 namespace hellojohn::tests {
 
-namespace {
-
-void expect(bool holds, const std::string& what) {
+void Terminal::expect(bool holds, const std::string& what) {
   if (!holds) throw std::runtime_error("terminal: " + what);
 }
-
-}  // namespace
 
 bool Terminal::shows(std::string_view text) {
   const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);

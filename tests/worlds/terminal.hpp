@@ -35,6 +35,8 @@ class Terminal {
   int end();
 
  private:
+  /// Throws if it does not hold.
+  static void expect(bool holds, const std::string& what);
   bool read_some();
 
   struct System;

@@ -2,7 +2,6 @@
 #include "worlds/terminal.hpp"
 
 #include <csignal>
-#include <stdexcept>
 
 #include <poll.h>
 #include <pty.h>
@@ -10,14 +9,6 @@
 #include <unistd.h>
 
 namespace hellojohn::tests {
-
-namespace {
-
-void expect(bool holds, const std::string& what) {
-  if (!holds) throw std::runtime_error("terminal: " + what);
-}
-
-}  // namespace
 
 struct Terminal::System {
   int fd = -1;
