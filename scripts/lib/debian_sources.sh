@@ -21,6 +21,6 @@ fetch_original() {
     sed 's,^,deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] ,; s,$, main,' >"$2/sources.list"
   local apt=(apt-get -qq -o "Dir::Etc::SourceList=$2/sources.list" -o Dir::Etc::SourceParts=/dev/null
     -o "Dir::State::Lists=$lists" -o APT::Sandbox::User=root)
-  [ -n "$(find "$lists" -maxdepth 1 -name '*Sources*' -print -quit)" ] || "${apt[@]}" update || return 1
+  "${apt[@]}" update || return 1
   (cd "$new" && "${apt[@]}" source --download-only --only-source --tar-only "$1") && mv "$new/$1"_*.orig.tar.* "$2/"
 }

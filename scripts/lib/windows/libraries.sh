@@ -14,7 +14,7 @@ jobs=$(nproc)
 original() {
   local file
   file=$(debian_original "$1" "$folder/sources" 2>>"$folder/log/fetch.log") || { tail -n 5 "$folder/log/fetch.log" >&2; return 1; }
-  echo "$(basename "$file")"
+  basename "$file"
   rm -rf "${folder:?}/build/$1"
   mkdir -p "$folder/build/$1"
   tar -xf "$file" -C "$folder/build/$1" --strip-components=1

@@ -9,8 +9,8 @@ inline namespace v0 {
 namespace {
 
 struct Name {
-  char code
-      [27];  // Not a pointer: each takes a record of 24 bytes, with which the program's start would fill it in.
+  // Not a pointer: each takes a record of 24 bytes, with which the program's start would fill it in.
+  char code[27];
   CodeIs is;
 };
 

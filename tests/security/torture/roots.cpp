@@ -3,11 +3,9 @@
 #include "failing_memory.hpp"
 
 #include "net/tls/root_list.hpp"
-
-#include <openssl/x509_vfy.h>
+#include "worlds/trusting_store.hpp"
 
 #include <cstdio>
-#include <memory>
 #include <new>
 #include <string>
 
@@ -15,16 +13,6 @@ namespace hellojohn::tests {
 namespace {
 
 constexpr long beyond_the_last = 1000000;
-
-using StorePtr = std::unique_ptr<X509_STORE, void (*)(X509_STORE*)>;
-using LookPtr = std::unique_ptr<X509_STORE_CTX, void (*)(X509_STORE_CTX*)>;
-
-bool trusts(X509_STORE* store, X509* certificate) {
-  const LookPtr look(X509_STORE_CTX_new(), &X509_STORE_CTX_free);
-  if (X509_STORE_CTX_init(look.get(), store, certificate, nullptr) != 1) return false;
-  X509_VERIFY_PARAM_set_flags(X509_STORE_CTX_get0_param(look.get()), X509_V_FLAG_NO_CHECK_TIME);
-  return X509_verify_cert(look.get()) == 1;
-}
 
 /// False if there was no memory.
 bool add(net::RootList& list, X509* root, X509_STORE* store) {
@@ -49,7 +37,7 @@ struct Figures {
 /// False once there are fewer allocations than `point`.
 bool fail_at(long point, const std::string& der, X509* root, Figures& figures) {
   net::RootList list({der});
-  const StorePtr store(X509_STORE_new(), &X509_STORE_free);
+  const StorePtr store(X509_STORE_new());
   memory::arm(point, memory::Shortage::once);
   const bool added = add(list, root, store.get());
   memory::disarm();

@@ -3,11 +3,9 @@
 #include "net/tls/trust_store.hpp"
 #include "worlds/catch.hpp"
 #include "worlds/raw_peer.hpp"
-
-#include <openssl/x509_vfy.h>
+#include "worlds/trusting_store.hpp"
 
 #include <algorithm>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -16,18 +14,7 @@ using namespace hellojohn::tests;
 
 namespace {
 
-using StorePtr = std::unique_ptr<X509_STORE, void (*)(X509_STORE*)>;
-using LookPtr = std::unique_ptr<X509_STORE_CTX, void (*)(X509_STORE_CTX*)>;
-
-StorePtr empty_store() { return StorePtr(X509_STORE_new(), &X509_STORE_free); }
-
-/// Whether a server would be trusted that shows this certificate, whatever the time is.
-bool trusts(X509_STORE* store, X509* certificate) {
-  const LookPtr look(X509_STORE_CTX_new(), &X509_STORE_CTX_free);
-  REQUIRE(X509_STORE_CTX_init(look.get(), store, certificate, nullptr) == 1);
-  X509_VERIFY_PARAM_set_flags(X509_STORE_CTX_get0_param(look.get()), X509_V_FLAG_NO_CHECK_TIME);
-  return X509_verify_cert(look.get()) == 1;
-}
+StorePtr empty_store() { return StorePtr(X509_STORE_new()); }
 
 std::string der_of(const std::string& pem) {
   unsigned char* der = nullptr;

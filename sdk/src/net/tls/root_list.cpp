@@ -3,7 +3,6 @@
 
 #include <openssl/asn1.h>
 
-#include <new>
 #include <utility>
 
 namespace hellojohn {
@@ -65,17 +64,14 @@ RootList::RootList(std::vector<std::string> certificates) {
   roots_.reserve(certificates.size());
   for (std::string& der : certificates)
     if (NamePtr name = name_in(der)) roots_.push_back({std::move(name), std::move(der)});
-  if (memory_ran_out()) throw std::bad_alloc();
+  throw_where_memory_ran_out();
 }
 
 void RootList::add_named(const X509_NAME* name, X509_STORE* store) {
   for (Root& root : roots_) {
     if (X509_NAME_cmp(root.name.get(), name) != 0) continue;
     if (!root.decoded) root.decoded = read_certificate(root.der);
-    if (root.decoded && X509_STORE_add_cert(store, root.decoded.get()) != 1) {
-      (void)memory_ran_out();
-      throw std::bad_alloc();
-    }
+    if (root.decoded && X509_STORE_add_cert(store, root.decoded.get()) != 1) throw_out_of_memory();
   }
 }
 

@@ -10,10 +10,7 @@ namespace hellojohn {
 inline namespace v0 {
 namespace net {
 
-struct NameFree {
-  void operator()(X509_NAME* name) const noexcept { X509_NAME_free(name); }
-};
-using NamePtr = std::unique_ptr<X509_NAME, NameFree>;
+using NamePtr = std::unique_ptr<X509_NAME, FreedBy<&X509_NAME_free>>;
 
 /// Decoding the keys of Debian's 140 roots takes OpenSSL 3.0 some 15 ms and 1 MB, reading their names a twentieth of that; a
 /// server's chain needs one of them. **Exceptions** std::bad_alloc, by every function but empty().

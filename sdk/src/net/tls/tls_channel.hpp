@@ -2,6 +2,8 @@
 // Knows OpenSSL and error codes; nothing of sockets or HTTP.
 #pragma once
 
+#include "net/tls/freed_by.hpp"
+
 #include <boost/asio/buffer.hpp>
 #include <boost/system/error_code.hpp>
 
@@ -45,14 +47,10 @@ class TlsChannel {
   [[nodiscard]] error_code explain(const error_code&) const noexcept;
 
  private:
-  struct Free {
-    void operator()(SSL* ssl) const noexcept { SSL_free(ssl); }
-    void operator()(BIO* bio) const noexcept { BIO_free(bio); }
-  };
   [[nodiscard]] Step judge(int result, error_code&) const noexcept;
 
-  std::unique_ptr<SSL, Free> ssl_;
-  std::unique_ptr<BIO, Free> outside_;  ///< The socket's end of the pair.
+  std::unique_ptr<SSL, FreedBy<&SSL_free>> ssl_;
+  std::unique_ptr<BIO, FreedBy<&BIO_free>> outside_;  ///< The socket's end of the pair.
 };
 
 }  // namespace net

@@ -75,7 +75,7 @@ bool add_anchors(SSL_CTX* context, const std::vector<CertificatePtr>& anchors) {
   bool added = false;
   for (const CertificatePtr& anchor : anchors)
     if (X509_STORE_add_cert(SSL_CTX_get_cert_store(context), anchor.get()) == 1) added = true;
-  if (memory_ran_out()) throw std::bad_alloc();
+  throw_where_memory_ran_out();
   return added;
 }
 

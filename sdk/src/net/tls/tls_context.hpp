@@ -19,17 +19,11 @@ namespace hellojohn {
 inline namespace v0 {
 namespace net {
 
-struct SslContextFree {
-  void operator()(SSL_CTX* context) const noexcept { SSL_CTX_free(context); }
-};
-struct SslSessionFree {
-  void operator()(SSL_SESSION* session) const noexcept { SSL_SESSION_free(session); }
-};
-using SslContextPtr = std::unique_ptr<SSL_CTX, SslContextFree>;
-using SslSessionPtr = std::unique_ptr<SSL_SESSION, SslSessionFree>;
+using SslContextPtr = std::unique_ptr<SSL_CTX, FreedBy<&SSL_CTX_free>>;
+using SslSessionPtr = std::unique_ptr<SSL_SESSION, FreedBy<&SSL_SESSION_free>>;
 
 /// Trusts what is in ca_pem and in `ca_file`, the text of NetworkOptions::ca_file, and without that also the system's roots.
-/// The first in a process takes tens of milliseconds, so it belongs on the I/O thread. Null in `context` unless a context
+/// The first in a process takes milliseconds, so it belongs on the I/O thread. Null in `context` unless a context
 /// was made; what it is worth is the result.
 [[nodiscard]] Anchors make_tls_context(SslContextPtr& context, const NetworkOptions&,
                                        const std::string& ca_file) noexcept;

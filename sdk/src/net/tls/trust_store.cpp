@@ -30,17 +30,6 @@ struct OpensslFree {
 };
 using OpensslText = std::unique_ptr<char, OpensslFree>;
 
-/// OpenSSL's note of it would make the next look believe the same.
-[[noreturn]] void throw_out_of_memory() {
-  ERR_clear_error();
-  throw std::bad_alloc();
-}
-
-/// Else half a list would count as all the roots there are.
-void throw_where_memory_ran_out() {
-  if (memory_ran_out()) throw std::bad_alloc();
-}
-
 /// Key and extensions are decoded, and a root is known as one, since it signed itself.
 bool is_whole(X509* certificate) noexcept {
   const std::uint32_t flags = X509_get_extension_flags(certificate);
@@ -160,6 +149,15 @@ bool memory_ran_out(unsigned long first) noexcept {
   while (const unsigned long error = ERR_get_error())
     if (is_memory(error)) ran_out = true;
   return ran_out;
+}
+
+void throw_where_memory_ran_out() {
+  if (memory_ran_out()) throw std::bad_alloc();
+}
+
+void throw_out_of_memory() {
+  ERR_clear_error();
+  throw std::bad_alloc();
 }
 
 CertificatePtr read_certificate(const std::string& der) {

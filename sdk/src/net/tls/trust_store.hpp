@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/process.hpp"
+#include "net/tls/freed_by.hpp"
 
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
@@ -15,10 +16,7 @@ namespace hellojohn {
 inline namespace v0 {
 namespace net {
 
-struct CertificateFree {
-  void operator()(X509* certificate) const noexcept { X509_free(certificate); }
-};
-using CertificatePtr = std::unique_ptr<X509, CertificateFree>;
+using CertificatePtr = std::unique_ptr<X509, FreedBy<&X509_free>>;
 
 /// Held while a TLS context is made or certificates are read, by every function here but memory_ran_out(). fork() waits for
 /// it, some milliseconds at most: no lock of OpenSSL's is then held for such work, and the child can do the same.
@@ -33,6 +31,10 @@ using TlsSetup = ProcessMutex<struct TlsSetupTag>;
 /// Empties this thread's queue of OpenSSL's errors. True if one of them, or `first`, is an allocation that failed or a
 /// file that there was no descriptor for: what OpenSSL then says of a certificate or of a peer is not to be believed.
 [[nodiscard]] bool memory_ran_out(unsigned long first = 0) noexcept;
+/// Throws std::bad_alloc if memory_ran_out(), so that half of something is not taken for all of it.
+void throw_where_memory_ran_out();
+/// Throws std::bad_alloc and empties the queue, or the next look would find the same.
+[[noreturn]] void throw_out_of_memory();
 
 /// Null if `der` holds none. **Exceptions** std::bad_alloc.
 [[nodiscard]] CertificatePtr read_certificate(const std::string& der);

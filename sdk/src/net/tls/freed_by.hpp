@@ -1,0 +1,18 @@
+// How OpenSSL's objects are given back, for std::unique_ptr.
+#pragma once
+
+namespace hellojohn {
+inline namespace v0 {
+namespace net {
+
+template <auto Free>
+struct FreedBy {
+  template <class T>
+  void operator()(T* object) const noexcept {
+    Free(object);
+  }
+};
+
+}  // namespace net
+}  // namespace v0
+}  // namespace hellojohn
