@@ -5,11 +5,11 @@ namespace hellojohn {
 inline namespace v0 {
 namespace net {
 
-template <auto Free>
+template <auto give_back>
 struct FreedBy {
   template <class T>
   void operator()(T* object) const noexcept {
-    Free(object);
+    give_back(object);
   }
 };
 
