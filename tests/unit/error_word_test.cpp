@@ -90,7 +90,8 @@ TEST_CASE("answers: an error without a code in a 200 is not the service's yes") 
 }
 
 TEST_CASE("answers: the words of a status line are no code and end no session") {
-  for (const char* body : {R"({"error":"Unauthorized"})",
+  for (const char* body : {R"({"error":"Unauthorized"})", R"({"error":"unauthorized"})",
+                           R"({"error":"UNAUTHORIZED","message":"no ticket"})",
                            R"({"status":401,"error":"Unauthorized","path":"/v1/auth/token"})"}) {
     CAPTURE(body);
     ClientWorld world;
@@ -101,9 +102,31 @@ TEST_CASE("answers: the words of a status line are no code and end no session") 
     CHECK(std::move(made).take().error().server_code.empty());
     CHECK(world.client->auth().current());
   }
-  ClientWorld world;
-  world.sign_in();
-  auto removed = world.client->user().mfa().remove("fac_1");
-  world.transport->respond(403, R"({"error":"Forbidden"})");
-  CHECK(std::move(removed).take().error().outcome == Outcome::unknown);
+  const std::pair<int, const char*> pages[] = {
+      {400, R"({"error":"bad_request"})"},
+      {403, R"({"error":"Forbidden"})"},
+      {404, R"({"error":"not-found"})"},
+      {404, R"({"error":"NotFound"})"},
+      {404, R"({"error":{"code":"404","message":"none"}})"},
+      {422, R"({"error":"unprocessable_entity"})"},
+      {429, R"({"error":"too_many_requests"})"}};
+  for (const auto& [status, body] : pages) {
+    CAPTURE(body);
+    ClientWorld world;
+    world.sign_in();
+    auto made = world.client->user().mfa().generate_backup_codes();
+    world.transport->respond(status, body);
+    CHECK(std::move(made).take().error().outcome == Outcome::unknown);
+  }
+  // Where the contract puts its codes, the same word is the service's.
+  for (const char* body : {R"({"error":{"code":"unauthorized"}})", R"({"code":"UNAUTHORIZED"})"}) {
+    CAPTURE(body);
+    ClientWorld world;
+    world.sign_in();
+    auto made = world.client->user().mfa().generate_backup_codes();
+    world.transport->respond(401, R"({"error":{"code":"token_expired"}})");
+    world.transport->respond(401, body);
+    CHECK_FALSE(std::move(made).take());
+    CHECK_FALSE(world.client->auth().current());
+  }
 }

@@ -16,18 +16,36 @@ namespace codec {
 
 namespace {
 
+/// The code, or nothing: one without a letter is the status again, as in Azure's {"error":{"code":"404"}}.
 std::string safe_code(std::string_view text) {
-  const bool safe = text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
+  const auto is_letter = [](char c) { return ascii::is_lower(c) || ascii::is_upper(c); };
+  const bool safe = text.size() <= 64 && std::any_of(text.begin(), text.end(), is_letter) &&
+                    std::all_of(text.begin(), text.end(), [](char c) {
                       return ascii::is_alnum(c) || c == '_' || c == '.' || c == '-';
                     });
   return safe ? std::string(text) : std::string();
 }
 
-/// The words of a status line, which gateways write into "error": they are no code of the service.
+/// True if `text` consists of `letters`, in any case and with anything between them.
+bool spells(std::string_view text, std::string_view letters) noexcept {
+  for (const char c : text) {
+    if (!ascii::is_alnum(c)) continue;
+    if (letters.empty() || ascii::lower(c) != letters.front()) return false;
+    letters.remove_prefix(1);
+  }
+  return letters.empty();
+}
+
+/// The words of a status line, however a gateway writes them into "error": they are no code of the service.
 bool is_reason_phrase(std::string_view text) noexcept {
-  constexpr std::string_view phrases[] = {"Unauthorized", "Forbidden", "Conflict", "Gone",
-                                          "Locked"};
-  return std::find(std::begin(phrases), std::end(phrases), text) != std::end(phrases);
+  constexpr std::string_view phrases[] = {
+      "badrequest",          "unauthorized",        "forbidden",  "notfound",
+      "methodnotallowed",    "requesttimeout",      "conflict",   "gone",
+      "payloadtoolarge",     "unprocessableentity", "locked",     "toomanyrequests",
+      "internalservererror", "notimplemented",      "badgateway", "serviceunavailable",
+      "gatewaytimeout"};
+  return std::any_of(std::begin(phrases), std::end(phrases),
+                     [&](std::string_view phrase) { return spells(text, phrase); });
 }
 
 /// Takes what it can: an error answer is never refused for its shape.

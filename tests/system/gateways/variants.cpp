@@ -150,6 +150,8 @@ void add_nginx_pages(std::vector<Variant>& out) {
   json_page("200", "Back soon");
   json_page("200", R"({"error":"Service Unavailable"})");
   json_page("401", R"({"error":"Unauthorized"})");
+  json_page("401", R"({"error":"unauthorized"})");
+  json_page("404", R"({"error":"not_found"})");
   json_page("403", R"({"status":403,"error":"Forbidden"})");
   // It replaces the service's refusals too, and with them the challenge that follows a password.
   Variant pages = nginx("pages for all errors",
