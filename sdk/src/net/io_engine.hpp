@@ -69,8 +69,9 @@ class IoEngine final : private NetworkHost {
 
   /// The I/O thread's whole life.
   void run() noexcept;
-  /// After stop_and_wait() was true: gives every exchange that it had no time for its end.
-  void drain() noexcept;
+  /// After stop_and_wait() was true: gives every exchange that it had no time for its end. False if the system still owes the
+  /// end of a read, for which the destructor would wait without a limit.
+  [[nodiscard]] bool drain() noexcept;
 
  private:
   static constexpr std::size_t all_of_them = std::numeric_limits<std::size_t>::max();

@@ -15,6 +15,8 @@ namespace asio = boost::asio;
 /// What a handler may still take once the loop was stopped: one handshake step, one certificate.
 constexpr std::chrono::milliseconds last_handler{50};
 constexpr std::chrono::seconds longest_preparation{2};
+/// What the system may take to end the reads of closed sockets.
+constexpr std::chrono::milliseconds last_ends{250};
 /// What one drive() without waiting does at most, so that a frame ends however much the network has to say.
 constexpr int most_handlers = 256;
 /// How soon the engine's thread is back after the last step of a waiting call, and how often it looks during a long one.
@@ -209,7 +211,7 @@ bool IoEngine::end_driving(std::unique_lock<std::mutex>& lock, Time deadline) no
   return seated;
 }
 
-void IoEngine::drain() noexcept {
+bool IoEngine::drain() noexcept {
   for (int pass = 0; pass < 2; ++pass) {
     stop();
     begin_started(all_of_them);
@@ -220,6 +222,12 @@ void IoEngine::drain() noexcept {
       fail_all(Errc::shutting_down, "shutting down");
     }
   }
+  try {
+    io_.run_for(last_ends);
+  } catch (...) {
+    fail_all(Errc::shutting_down, "shutting down");
+  }
+  return io_.stopped();  // Of itself: out of work.
 }
 
 }  // namespace net
