@@ -17,7 +17,7 @@ import tools
 
 EFFORTS = {
     "full": {"rounds": 9, "rounds of crowds": 5, "rounds of connections": 5, "calls": 2000, "connections": 16,
-             "burst": 500, "long run": 8000, "slope": (200, 600), "clients": (1000, 10000), "compiles": 5},
+             "burst": 500, "long run": 8000, "slope": (200, 600), "clients": (1000, 10000), "compiles": 15},
     "quick": {"rounds": 4, "rounds of crowds": 3, "rounds of connections": 3, "calls": 400, "connections": 8,
               "burst": 200, "long run": 2000, "slope": (200, 600), "clients": (1000,), "compiles": 3},
     # To see that every part runs; its figures mean little.
