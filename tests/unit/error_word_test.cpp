@@ -8,6 +8,19 @@
 using namespace hellojohn;
 using namespace hellojohn::tests;
 
+namespace {
+
+/// How a call ends: its token has expired, and its renewal is refused with a 401 and this body.
+Result<BackupCodes> after_renewal(ClientWorld& world, const char* body) {
+  world.sign_in();
+  auto made = world.client->user().mfa().generate_backup_codes();
+  world.transport->respond(401, R"({"error":{"code":"token_expired"}})");
+  world.transport->respond(401, body);
+  return std::move(made).take();
+}
+
+}  // namespace
+
 TEST_CASE("answers: an error in a 200 is found at every place in the body") {
   for (std::size_t before = 0; before < 16; ++before) {
     for (std::size_t behind = 0; behind < 8; ++behind) {
@@ -95,11 +108,7 @@ TEST_CASE("answers: the words of a status line are no code and end no session") 
                            R"({"status":401,"error":"Unauthorized","path":"/v1/auth/token"})"}) {
     CAPTURE(body);
     ClientWorld world;
-    world.sign_in();
-    auto made = world.client->user().mfa().generate_backup_codes();
-    world.transport->respond(401, R"({"error":{"code":"token_expired"}})");
-    world.transport->respond(401, body);
-    CHECK(std::move(made).take().error().server_code.empty());
+    CHECK(after_renewal(world, body).error().server_code.empty());
     CHECK(world.client->auth().current());
   }
   const std::pair<int, const char*> pages[] = {
@@ -114,19 +123,15 @@ TEST_CASE("answers: the words of a status line are no code and end no session") 
     CAPTURE(body);
     ClientWorld world;
     world.sign_in();
-    auto made = world.client->user().mfa().generate_backup_codes();
+    auto removed = world.client->user().mfa().remove("fac_1");
     world.transport->respond(status, body);
-    CHECK(std::move(made).take().error().outcome == Outcome::unknown);
+    CHECK(std::move(removed).take().error().outcome == Outcome::unknown);
   }
   // Where the contract puts its codes, the same word is the service's.
   for (const char* body : {R"({"error":{"code":"unauthorized"}})", R"({"code":"UNAUTHORIZED"})"}) {
     CAPTURE(body);
     ClientWorld world;
-    world.sign_in();
-    auto made = world.client->user().mfa().generate_backup_codes();
-    world.transport->respond(401, R"({"error":{"code":"token_expired"}})");
-    world.transport->respond(401, body);
-    CHECK_FALSE(std::move(made).take());
+    CHECK_FALSE(after_renewal(world, body));
     CHECK_FALSE(world.client->auth().current());
   }
 }
